@@ -1,0 +1,94 @@
+"""The lock between the two engines: every number of a dose, compared exactly."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from il2desk.dosing.dose import Dose
+from il2desk.dosing.second_engine import SecondAnswer
+from il2desk.dosing.writing import write_number, write_quantity
+
+Number = Decimal | Fraction | int
+"""What either engine may answer with; a Decimal that is not finite agrees with nothing."""
+
+
+def differences(dose: Dose, second: SecondAnswer) -> tuple[str, ...]:
+    """A sentence for each number in which the two engines differ; empty when they agree.
+
+    The values are compared unrounded: a difference in the last digit is a difference.
+    """
+    sentences = [
+        _sentence(name, unit, first, other)
+        for name, unit, first, other in _pairs(dose, second)
+        if not _agree(first, other)
+    ]
+    if dose.dilution.in_window is not second.in_window:
+        sentences.append(
+            "The two engines differ in whether the final concentration is inside the window. "
+            "Nothing can be prepared or printed from this dose."
+        )
+    return tuple(sentences)
+
+
+def _pairs(
+    dose: Dose, second: SecondAnswer
+) -> tuple[tuple[str, str, Number | None, Number | None], ...]:
+    """Name, unit, first engine's number, second engine's number."""
+    dilution, infusion = dose.dilution, dose.infusion
+    least, most = dilution.window_total_ml or (None, None)
+    second_least, second_most = second.window_total_ml or (None, None)
+    minutes = infusion.minutes if infusion else None
+    rate = infusion.rate_ml_per_h if infusion else None
+    units = "international units"
+    return (
+        ("body surface area", "m2", dose.bsa_m2, second.bsa_m2),
+        ("exact dose", units, dose.exact_dose_iu, second.exact_dose_iu),
+        ("exact volume", "mL", dose.exact_volume_ml, second.exact_volume_ml),
+        ("measure step", "mL", dose.measure_step_ml, second.measure_step_ml),
+        ("prepared volume", "mL", dose.prepared_volume_ml, second.prepared_volume_ml),
+        ("prepared dose", units, dose.prepared_dose_iu, second.prepared_dose_iu),
+        ("deviation", "percent", dose.deviation_percent, second.deviation_percent),
+        ("number of vials", "vials", dose.vials, second.vials),
+        ("volume left over", "mL", dose.left_over_ml, second.left_over_ml),
+        ("bag", "mL", dilution.bag_ml, second.bag_ml),
+        ("total volume", "mL", dilution.total_volume_ml, second.total_volume_ml),
+        (
+            "final concentration",
+            "mcg per mL",
+            dilution.final_concentration,
+            second.concentration_mcg_per_ml,
+        ),
+        ("least total volume inside the window", "mL", least, second_least),
+        ("greatest total volume inside the window", "mL", most, second_most),
+        ("duration of the infusion", "minutes", minutes, second.infusion_minutes),
+        ("rate", "mL per h", rate, second.rate_ml_per_h),
+    )
+
+
+def _agree(first: Number | None, other: Number | None) -> bool:
+    if first is None or other is None:
+        return first is other
+    if isinstance(first, Decimal) and not first.is_finite():
+        return False
+    return Fraction(first) == Fraction(other)
+
+
+def _sentence(name: str, unit: str, first: Number | None, other: Number | None) -> str:
+    return (
+        f"The two engines differ in the {name}: the first has {_shown(first, unit)}, the second "
+        f"{_shown(other, unit)}. Nothing can be prepared or printed from this dose."
+    )
+
+
+def _shown(value: Number | None, unit: str) -> str:
+    """The value with all it has: a value with no finite decimal as a division, never cut off."""
+    if value is None:
+        return "none"
+    if isinstance(value, Decimal) and not value.is_finite():
+        return "a number that is not finite"
+    written = write_number(value)
+    if written.endswith("..."):
+        exact = Fraction(value)
+        written = f"{exact.numerator} divided by {exact.denominator}"
+    return write_quantity(written, unit)

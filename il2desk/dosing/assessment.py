@@ -1,0 +1,234 @@
+"""The check before a dose: one small engine over rule sets that are data (assessment page)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from il2desk.dosing.assessment_values import Assessment, CriterionResult, Found, FoundValue, Verdict
+from il2desk.dosing.clearly_normal import not_clearly_normal
+from il2desk.dosing.conditions import is_met, limit_in_words, value_in_words
+from il2desk.dosing.finding_codes import FINDING_CODES
+from il2desk.dosing.reading_findings import in_rule_unit
+from il2desk.dosing.rule_set import Condition, Criterion, RuleSet
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentRequest:
+    """Everything one verdict needs. `others` are the sets that "not clearly normal" looks into.
+
+    `max_age_h` in hours by code, judged at `at`; empty or no `at`: age not judged. `earlier_holds`
+    are ids of criteria that held this cycle and whose `until` was not yet met.
+    """
+
+    rule_set: RuleSet
+    found: tuple[Found, ...]
+    others: tuple[RuleSet, ...] = ()
+    weight_kg: Decimal | None = None
+    at: datetime | None = None
+    max_age_h: Mapping[str, Decimal] | None = None
+    left_to_team: tuple[str, ...] = ()
+    earlier_holds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    criterion: Criterion
+    result: CriterionResult
+    met: bool
+    unknown_limit: bool
+
+
+def assess(request: AssessmentRequest) -> Assessment:
+    """The verdict, heaviest first: STOP, HOLD, CANNOT ASSESS, GO. Missing or stale is never GO."""
+    values: dict[str, FoundValue] = {}
+    measured: dict[str, datetime | None] = {}
+    for found in request.found:
+        code, value = in_rule_unit(found)
+        values[code], measured[code] = value, found.measured_at
+    rule_set = request.rule_set
+    too_old = _too_old(request, measured)
+    rows = [_row(request, criterion, values, too_old) for criterion in rule_set.criteria]
+    met = [row for row in rows if row.met]
+    still_held = tuple(
+        criterion.id
+        for criterion in rule_set.criteria
+        if criterion.id in request.earlier_holds
+        and not _released(criterion, values, request.weight_kg)
+    )
+    missing = tuple(code for code in rule_set.required if code not in values)
+    judged = not_clearly_normal(rule_set, request.others, values, request.weight_kg)
+    unjudged = tuple(pair for pair in judged if pair[0] not in request.left_to_team)
+    left = tuple(code for code, _ in judged if code in request.left_to_team)
+    relative = sum(1 for row in met if not row.criterion.stops)
+    absolute = sum(1 for row in met if row.criterion.stops)
+    unknown = any(row.unknown_limit for row in rows)
+    stale_required = tuple(code for code in too_old if code in rule_set.required)
+    combined = rule_set.stop_from_relative is not None and relative >= rule_set.stop_from_relative
+    verdict = _verdict(
+        stop=absolute > 0 or combined,
+        hold=relative > 0 or bool(still_held),
+        unknown=bool(missing or stale_required or unjudged or rule_set.gaps) or unknown,
+    )
+    scope = _scope(met) if verdict is Verdict.STOP else None
+    gaps = tuple(gap.name for gap in rule_set.gaps)
+    assessment = Assessment(
+        rule_set=rule_set.id,
+        verdict=verdict,
+        scope=scope,
+        criteria=tuple(row.result for row in rows),
+        relative=relative,
+        absolute=absolute,
+        missing=missing,
+        too_old=too_old,
+        not_judged=unjudged,
+        left_to_team=left,
+        gaps=gaps,
+        held_by=(*(row.criterion.id for row in met if not row.criterion.stops), *still_held),
+        required=len(rule_set.required),
+        sentence="",
+    )
+    return replace(
+        assessment, sentence=_sentence(assessment, met, still_held, rule_set, unknown=unknown)
+    )
+
+
+def _too_old(
+    request: AssessmentRequest, measured: Mapping[str, datetime | None]
+) -> tuple[str, ...]:
+    """Codes older than their validity, or of unknown age where an age limit is set."""
+    if request.at is None or not request.max_age_h:
+        return ()
+    old: list[str] = []
+    for code, when in measured.items():
+        limit = request.max_age_h.get(code)
+        if limit is None:
+            continue
+        span = timedelta(minutes=int(limit * 60))
+        if when is None or request.at - when > span:
+            old.append(code)
+    return tuple(old)
+
+
+def _row(
+    request: AssessmentRequest,
+    criterion: Criterion,
+    values: Mapping[str, FoundValue],
+    too_old: tuple[str, ...],
+) -> _Row:
+    """One criterion: met when any of its conditions is met."""
+    weight = request.weight_kg
+    given = [condition for condition in criterion.conditions if condition.code in values]
+    answers = [is_met(condition, values[condition.code], weight) for condition in given]
+    met = any(answer is True for answer in answers)
+    unknown = not met and any(answer is None for answer in answers)
+    stale = any(condition.code in too_old for condition in given)
+    if met:
+        result = "met"
+    elif unknown:
+        result = "no weight"
+    elif stale:
+        result = "too old"
+    else:
+        result = "not met" if given else "missing"
+    limits = dict.fromkeys(
+        f"{FINDING_CODES[condition.code].name}: {limit_in_words(condition, weight)}"
+        if len(criterion.conditions) > 1
+        else limit_in_words(condition, weight)
+        for condition in criterion.conditions
+    )
+    shown = "; ".join(value_in_words(condition.code, values[condition.code]) for condition in given)
+    codes = " / ".join(dict.fromkeys(condition.code for condition in criterion.conditions))
+    answer = CriterionResult(
+        criterion.id,
+        codes,
+        " or ".join(limits),
+        shown,
+        criterion.kind,
+        result,
+        criterion.source.cite(),
+    )
+    return _Row(criterion, answer, met, unknown)
+
+
+def _released(
+    criterion: Criterion, values: Mapping[str, FoundValue], weight: Decimal | None
+) -> bool:
+    """Whether an earlier hold by this row has ended: every `until` met, by values that are there."""
+    return all(
+        condition.code in values and _until_met(condition, values[condition.code], weight)
+        for condition in criterion.until
+    )
+
+
+def _until_met(condition: Condition, value: FoundValue, weight: Decimal | None) -> bool:
+    """An `until` on a list without words means: nothing of it is left."""
+    if isinstance(value, tuple) and not condition.words:
+        return value == ()
+    return is_met(condition, value, weight) is True
+
+
+def _verdict(*, stop: bool, hold: bool, unknown: bool) -> Verdict:
+    if stop:
+        return Verdict.STOP
+    if hold:
+        return Verdict.HOLD
+    return Verdict.CANNOT_ASSESS if unknown else Verdict.GO
+
+
+def _scope(met: list[_Row]) -> str:
+    scopes = {row.criterion.scope for row in met if row.criterion.stops}
+    if "for good" in scopes:
+        return "for good"
+    return "this cycle"
+
+
+def _sentence(
+    answer: Assessment,
+    met: list[_Row],
+    still_held: tuple[str, ...],
+    rule_set: RuleSet,
+    *,
+    unknown: bool,
+) -> str:
+    """The verdict in words; never "safe to give"."""
+    names = ", ".join(_named(row.result.code) for row in met)
+    if answer.verdict is Verdict.STOP:
+        return f"STOP {answer.scope}: {names}. Preparation is blocked. Recording a given dose stays possible."
+    open_count = _missing_words(answer)
+    if answer.verdict is Verdict.HOLD:
+        because = names or "an earlier hold whose end is not met yet"
+        earlier = (
+            f" An earlier hold still applies: {', '.join(still_held)}."
+            if still_held and names
+            else ""
+        )
+        return f"HOLD: {because}.{earlier} {rule_set.action_on_hold}{open_count}".strip()
+    if answer.verdict is Verdict.GO:
+        return (
+            f"GO. No hold or stop criterion met ({answer.required} of {answer.required} assessed). "
+            "The decision stays with the treating team."
+        )
+    parts = [open_count.strip()]
+    if unknown:
+        parts.append("A limit goes per kg and no dosing weight is known.")
+    if answer.not_judged:
+        listed = "; ".join(f"{_named(code)} ({why})" for code, why in answer.not_judged)
+        parts.append(f"This rule set does not judge: {listed}.")
+    if answer.gaps:
+        parts.append(f"Gaps of the rule set: {', '.join(answer.gaps)}.")
+    return "CANNOT ASSESS. " + " ".join(part for part in parts if part)
+
+
+def _missing_words(answer: Assessment) -> str:
+    lost = [*answer.missing, *(code for code in answer.too_old if code not in answer.missing)]
+    if not lost:
+        return ""
+    listed = ", ".join(_named(code) for code in lost)
+    return f" {len(lost)} of {answer.required} values are missing or too old: {listed}."
+
+
+def _named(code: str) -> str:
+    return " / ".join(FINDING_CODES[part].name for part in code.split(" / "))

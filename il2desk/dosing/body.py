@@ -1,0 +1,112 @@
+"""The dosing weight and the body surface area: what is accepted, what is asked about."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from il2desk.dosing.exact import product_of, ratio
+from il2desk.dosing.findings import Finding, Severity
+from il2desk.dosing.writing import write_number, write_quantity, write_rounded
+
+# Mosteller 1987: surface in m2 = square root of (height in cm x weight in kg / 3600).
+_MOSTELLER = 3600
+# Ratio of pounds to kilograms, and the 3 percent band, from dose arithmetic, section 1.
+_POUNDS = (Decimal("2.2046"), Decimal("0.4536"))
+_BAND = Decimal("0.03")
+_JUMP_PERCENT = 10
+_BMI = (Decimal(12), Decimal(60))
+
+
+def mosteller(height_cm: Decimal, weight_kg: Decimal) -> Decimal:
+    """Body surface area in m2, rounded half up to 2 decimals, exactly.
+
+    With q the area squared, the rounded hundredths are the greatest n with (2n - 1)^2 <= 40,000 q.
+    """
+    scaled = product_of(height_cm, weight_kg, Decimal(40_000)) // _MOSTELLER
+    return Decimal((_integer_root(int(scaled)) + 1) // 2).scaleb(-2)
+
+
+def _integer_root(number: int) -> int:
+    """The greatest whole number whose square is not above `number` (Newton)."""
+    if number == 0:
+        return 0
+    guess = 1 << ((number.bit_length() + 1) // 2)
+    while True:
+        better = (guess + number // guess) // 2
+        if better >= guess:
+            return guess
+        guess = better
+
+
+def weight_questions(
+    weight_kg: Decimal,
+    previous_kg: Decimal | None,
+    height_cm: Decimal | None,
+    plausible_kg: tuple[Decimal, Decimal],
+) -> tuple[Finding, ...]:
+    """What must be asked about a weight in range (dose arithmetic, section 1); never changes it."""
+    asked: list[Finding] = []
+    if previous_kg is not None and previous_kg > 0:
+        asked.extend(_against_previous(weight_kg, previous_kg))
+    if height_cm is not None:
+        asked.extend(_against_height(weight_kg, height_cm))
+    low, high = plausible_kg
+    if not low <= weight_kg <= high:
+        asked.append(
+            _question(
+                "weight-outside-plausible-range",
+                f"{_kg(weight_kg)} is outside the protocol's plausible range "
+                f"{write_number(low)} to {_kg(high)}. Read the scale slip again.",
+            )
+        )
+    return tuple(asked)
+
+
+def _against_previous(weight: Decimal, previous: Decimal) -> list[Finding]:
+    asked: list[Finding] = []
+    difference = weight - previous
+    if abs(difference) * 100 > _JUMP_PERCENT * previous:
+        more = "more" if difference > 0 else "less"
+        percent = write_quantity(
+            write_rounded(ratio(abs(difference) * 100, previous), 1), "percent"
+        )
+        asked.append(
+            _question(
+                "weight-jump",
+                f"{_kg(weight)} is {_kg(abs(difference))} {more} ({percent}) than the last "
+                f"recorded {_kg(previous)}. Read the scale slip again.",
+            )
+        )
+    asked.extend(
+        _question(
+            "pounds",
+            f"{_kg(weight)} against {_kg(previous)} is the ratio of pounds to kilograms. "
+            "Were pounds entered as kilograms?",
+        )
+        for factor in _POUNDS
+        if abs(weight - factor * previous) <= _BAND * factor * previous
+    )
+    return asked
+
+
+def _against_height(weight: Decimal, height: Decimal) -> list[Finding]:
+    # index = weight / (height / 100)^2, compared without dividing.
+    scaled, square = weight * 10_000, height * height
+    if _BMI[0] * square <= scaled <= _BMI[1] * square:
+        return []
+    index = write_rounded(ratio(scaled, square), 1)
+    return [
+        _question(
+            "body-mass-index",
+            f"Height {write_quantity(height, 'cm')} and weight {_kg(weight)} give a body mass index "
+            f"of {index}. Were height and weight swapped?",
+        )
+    ]
+
+
+def _kg(weight: Decimal) -> str:
+    return write_quantity(weight, "kg")
+
+
+def _question(code: str, text: str) -> Finding:
+    return Finding(code, Severity.CAUTION, text)

@@ -1,0 +1,83 @@
+"""Whether a condition of a rule set is met by a value, and how its limit reads in words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from il2desk.dosing.assessment_values import FoundValue
+from il2desk.dosing.finding_codes import FINDING_CODES, in_words
+from il2desk.dosing.rule_set import Bounds, Condition
+from il2desk.dosing.writing import NO_BREAK, write_number
+
+
+def is_met(condition: Condition, value: FoundValue, weight_kg: Decimal | None) -> bool | None:
+    """True or false; None where the limit is per kg and no weight is known. Limits compare exactly."""
+    if condition.bounds is not None:
+        return _in_bounds(condition.bounds, value, weight_kg)
+    if condition.is_true:
+        return value is True
+    if isinstance(value, tuple):
+        return bool(value) if condition.any_word else any(word in condition.words for word in value)
+    return value in condition.words
+
+
+def _in_bounds(bounds: Bounds, value: FoundValue, weight_kg: Decimal | None) -> bool | None:
+    if isinstance(value, bool) or not isinstance(value, (Decimal, Fraction)):
+        return False
+    if bounds.per_kg and weight_kg is None:
+        return None
+    factor = Fraction(weight_kg) if bounds.per_kg and weight_kg is not None else Fraction(1)
+    number = Fraction(value)
+    outside = (
+        (bounds.below is not None and number >= Fraction(bounds.below) * factor)
+        or (bounds.to is not None and number > Fraction(bounds.to) * factor)
+        or (bounds.from_ is not None and number < Fraction(bounds.from_) * factor)
+        or (bounds.above is not None and number <= Fraction(bounds.above) * factor)
+    )
+    return not outside
+
+
+def limit_in_words(condition: Condition, weight_kg: Decimal | None) -> str:
+    """The limit as a person reads it, with the arithmetic of a limit per kg."""
+    name = FINDING_CODES[condition.code]
+    if condition.bounds is not None:
+        unit = name.number.unit if name.number is not None else ""
+        return _bounds_in_words(condition.bounds, unit, weight_kg)
+    if condition.is_true:
+        return "yes"
+    if condition.any_word:
+        return "any sign listed"
+    return ", ".join(in_words(word) for word in condition.words)
+
+
+def _bounds_in_words(bounds: Bounds, unit: str, weight_kg: Decimal | None) -> str:
+    parts = [
+        f"{word} {write_number(limit)}"
+        for word, limit in (
+            ("from", bounds.from_),
+            ("above", bounds.above),
+            ("to", bounds.to),
+            ("below", bounds.below),
+        )
+        if limit is not None
+    ]
+    per = f"{unit} per kg" if bounds.per_kg else unit
+    text = " ".join(parts) + (f"{NO_BREAK}{per}" if per else "")
+    if bounds.per_kg and weight_kg is not None:
+        limits = [limit for limit in (bounds.below, bounds.to, bounds.from_, bounds.above) if limit]
+        text += f" ({write_number(limits[0] * weight_kg)}{NO_BREAK}{unit} at {write_number(weight_kg)}{NO_BREAK}kg)"
+    return text
+
+
+def value_in_words(code: str, value: FoundValue) -> str:
+    """A found value with its unit, in words."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return ", ".join(in_words(word) for word in value) or "none"
+    if isinstance(value, str):
+        return in_words(value)
+    number = FINDING_CODES[code].number
+    unit = f"{NO_BREAK}{number.unit}" if number is not None and number.unit else ""
+    return f"{write_number(value)}{unit}"

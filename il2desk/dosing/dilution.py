@@ -1,0 +1,155 @@
+"""From the syringe to the bag: total volume, final concentration, window, rate (section 4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from il2desk.dosing.dose import Dilution, Infusion
+from il2desk.dosing.exact import product_of, ratio, rounded_down, rounded_up, sum_of
+from il2desk.dosing.findings import Finding, Refusal, Severity, refuse
+from il2desk.dosing.product import Product
+from il2desk.dosing.protocol import DilutionMethod, DilutionPlan
+from il2desk.dosing.writing import plain, write_dose, write_number, write_quantity, write_rounded
+
+_MCG_PER_MG = Decimal(1000)
+_MINUTES_PER_HOUR = Decimal(60)
+_UNIT = "mcg per mL"
+
+
+@dataclass(frozen=True, slots=True)
+class Diluted:
+    """The dilution, and what must be said about it."""
+
+    dilution: Dilution
+    findings: tuple[Finding, ...]
+
+
+def dilute(
+    plan: DilutionPlan, product: Product, exact_dose_iu: Decimal, prepared_ml: Decimal
+) -> Diluted | Refusal:
+    """Lines I to K of the working, by the protocol's method."""
+    if plan.method is DilutionMethod.UNDILUTED:
+        return Diluted(Dilution(plan.method, None, None, None, None, None, None), ())
+    diluent = (plan.diluent or product.bag_diluent).value
+    if plan.method is DilutionMethod.WINDOW_VOLUME:
+        return _window_volume(plan, product, exact_dose_iu, prepared_ml, diluent)
+    if plan.method is DilutionMethod.DOSE_BANDED_BAG:
+        bag = banded_bag(product, exact_dose_iu)
+    else:
+        bag = plan.bag_ml
+    if bag is None and plan.method is DilutionMethod.INFUSION_BAG:
+        # The infusion's volume is a gap of its own: the dose stands, the volumes stay open.
+        return Diluted(Dilution(plan.method, diluent, None, None, None, None, None), ())
+    if bag is None:
+        return refuse("bag", "The protocol names no bag for this dose. The site must fill it in.")
+    total = sum_of(bag, prepared_ml) if plan.added_to else bag
+    if total < prepared_ml:
+        return refuse("bag", "The prepared volume does not fit into the bag. Choose a larger bag.")
+    return _judged(plan.method, product, prepared_ml, diluent, bag, total)
+
+
+def banded_bag(product: Product, exact_dose_iu: Decimal) -> Decimal | None:
+    """The labelled bag in mL for an exact dose, or None where the label names none."""
+    for band in product.bag_bands:
+        if band.up_to_iu is None or exact_dose_iu <= band.up_to_iu:
+            return band.bag_ml
+    return None
+
+
+def concentration(product: Product, prepared_ml: Decimal, total_ml: Decimal) -> Fraction:
+    """Prepared volume x labelled mg per mL / total volume, in mcg per mL."""
+    return ratio(_mass_mcg(product, prepared_ml), total_ml)
+
+
+def infuse(minutes: Decimal | None, total_ml: Decimal | None) -> Infusion | None:
+    """Line L: the rate in mL per hour, where a duration is stated and a total volume known."""
+    if minutes is None or total_ml is None:
+        return None
+    return Infusion(minutes, ratio(product_of(total_ml, _MINUTES_PER_HOUR), minutes))
+
+
+def _mass_mcg(product: Product, prepared_ml: Decimal) -> Decimal:
+    return product_of(prepared_ml, product.strength_mg_per_ml.value, _MCG_PER_MG)
+
+
+def _window(product: Product, prepared_ml: Decimal) -> tuple[Fraction, Fraction]:
+    """The least and the greatest total volume in mL inside the window."""
+    low, high = product.window_mcg_per_ml.value
+    mass = _mass_mcg(product, prepared_ml)
+    return ratio(mass, high), ratio(mass, low)
+
+
+def _inside(window: tuple[Fraction, Fraction]) -> str:
+    """The total volumes inside the window, rounded inward to 2 decimals."""
+    least, greatest = plain(rounded_up(window[0], 2)), plain(rounded_down(window[1], 2))
+    return f"{least} to {write_quantity(greatest, 'mL')}"
+
+
+def _judged(
+    method: DilutionMethod,
+    product: Product,
+    prepared_ml: Decimal,
+    diluent: str,
+    bag: Decimal | None,
+    total: Decimal,
+) -> Diluted:
+    window = _window(product, prepared_ml)
+    reached = concentration(product, prepared_ml, total)
+    inside = window[0] <= total <= window[1]
+    dilution = Dilution(method, diluent, bag, total, reached, inside, window)
+    if inside:
+        return Diluted(dilution, ())
+    low, high = product.window_mcg_per_ml.value
+    side = "below" if total > window[1] else "above"
+    text = (
+        f"The final concentration {write_quantity(write_rounded(reached, 1), _UNIT)} is {side} the window "
+        f"{write_number(low)} to {write_quantity(high, _UNIT)}. Total volumes of "
+        f"{_inside(window)} would be inside."
+    )
+    if side == "below":
+        route = product.low_concentration_route
+        text += f" Or: {route.value}, {route.source.cite()}."
+    text += " The pharmacist chooses, with a reason."
+    return Diluted(dilution, (Finding("outside-window", Severity.CAUTION, text),))
+
+
+def _window_volume(
+    plan: DilutionPlan, product: Product, exact_dose_iu: Decimal, prepared_ml: Decimal, diluent: str
+) -> Diluted:
+    """The largest listed total volume inside the window; none fits: null volumes, no release."""
+    window = _window(product, prepared_ml)
+    fitting = [total for total in plan.listed_ml if window[0] <= total <= window[1]]
+    inside = _inside(window)
+    if not fitting:
+        dilution = Dilution(plan.method, diluent, None, None, None, None, window)
+        text = (
+            f"No listed total volume lies between {inside}, where the concentration window is met. "
+            "It cannot be released: the site must name a total volume or a further dilution."
+        )
+        return Diluted(dilution, (Finding("no-listed-volume", Severity.STOP, text),))
+    judged = _judged(plan.method, product, prepared_ml, diluent, None, max(fitting))
+    return Diluted(
+        judged.dilution, judged.findings + _why_no_bag(product, exact_dose_iu, prepared_ml, inside)
+    )
+
+
+def _why_no_bag(
+    product: Product, exact_dose_iu: Decimal, prepared_ml: Decimal, inside: str
+) -> tuple[Finding, ...]:
+    """Why the labelled bag is not offered, with its numbers."""
+    bag = banded_bag(product, exact_dose_iu)
+    if bag is None:
+        return ()
+    reached = concentration(product, prepared_ml, sum_of(bag, prepared_ml))
+    low, high = product.window_mcg_per_ml.value
+    if low <= reached <= high:
+        return ()
+    side = "below" if reached < low else "above"
+    text = (
+        f"The labelled {write_quantity(bag, 'mL')} bag is not offered: {write_dose(exact_dose_iu)} in "
+        f"it would be {write_quantity(write_rounded(reached, 1), _UNIT)}, {side} the window "
+        f"{write_number(low)} to {write_quantity(high, _UNIT)}. Total volumes inside the window: {inside}."
+    )
+    return (Finding("labelled-bag-outside-window", Severity.NOTE, text),)

@@ -1,0 +1,120 @@
+"""What the dosing core says besides a number: findings, refusals, gaps, and where a value comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Generic, TypeVar
+
+Value = TypeVar("Value")
+
+
+class Severity(Enum):
+    """How much a finding weighs. NOTE informs, CAUTION asks a person, STOP forbids release."""
+
+    NOTE = "NOTE"
+    CAUTION = "CAUTION"
+    STOP = "STOP"
+
+
+class Evidence(Enum):
+    """The mark that a value carries from its document into the program (protocol library page)."""
+
+    LABEL = "label"
+    PAPER = "paper"
+    SECONDARY = "secondary"
+    HAND = "hand"
+    UNCONFIRMED = "unconfirmed"
+    READING = "reading"
+    PROPOSAL = "proposal"
+    SITE = "site"
+    PRACTICE = "practice"
+
+    @property
+    def in_words(self) -> str:
+        """The mark as a sheet prints it."""
+        return _EVIDENCE_WORDS[self]
+
+
+_EVIDENCE_WORDS = {
+    Evidence.LABEL: "product label",
+    Evidence.PAPER: "published paper",
+    Evidence.SECONDARY: "institutional source",
+    Evidence.HAND: "worked out by hand from sourced numbers",
+    Evidence.UNCONFIRMED: "unconfirmed",
+    Evidence.READING: "a reading of the source, to be confirmed by the site",
+    Evidence.PROPOSAL: "a proposal of this program, to be confirmed by the site",
+    Evidence.SITE: "confirmed by the site",
+    Evidence.PRACTICE: "invented for practice",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Document, section or page, and evidence mark of one value."""
+
+    document: str
+    place: str
+    evidence: Evidence
+
+    def cite(self) -> str:
+        """The source as the working and the sheet print it: document, place, mark."""
+        where = f"{self.document}, {self.place}" if self.place else self.document
+        return f"{where} ({self.evidence.in_words})"
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced(Generic[Value]):
+    """A value that never travels without its source."""
+
+    value: Value
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A value that no source gives. `field` is its path in the protocol file.
+
+    `blocks` names what cannot be done while it is open: any of "dose", "schedule", "verdict",
+    "release", "label", "activation"; empty for a gap that only the sheet mentions.
+    """
+
+    field: str
+    name: str
+    fill_from: str
+    filled_by: str
+    blocks: tuple[str, ...] = ()
+
+    def sentence(self) -> str:
+        """What is missing, where it would come from, and who fills it."""
+        return (
+            f"{self.name} is not filled in ({self.field}). It would come from {self.fill_from}; "
+            f"{self.filled_by} fills it in the site's copy of the protocol."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a person must know about an answer; `code` is stable, `text` is a sentence."""
+
+    code: str
+    severity: Severity
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """No answer, and why: one sentence a reason, each saying what to do instead."""
+
+    code: str
+    reasons: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """All reasons in one line."""
+        return " ".join(self.reasons)
+
+
+def refuse(code: str, *reasons: str) -> Refusal:
+    """A refusal with its reasons."""
+    return Refusal(code, tuple(reasons))

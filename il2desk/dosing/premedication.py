@@ -1,0 +1,64 @@
+"""The premedication checklist: computed amounts, daily maxima, and what blocks an item."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from il2desk.dosing.assessment_values import FoundValue
+from il2desk.dosing.conditions import is_met
+from il2desk.dosing.exact import product_of
+from il2desk.dosing.findings import Refusal, refuse
+from il2desk.dosing.premedication_set import PremedicationItem, PremedicationSet
+from il2desk.dosing.writing import plain
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistItem:
+    """An item with its computed amount in the item's unit (None is a gap) and live blocks."""
+
+    item: PremedicationItem
+    amount: Decimal | None
+    working: str
+    blocked_by: tuple[str, ...]
+
+
+def checklist(
+    items: PremedicationSet,
+    weight_kg: Decimal | None,
+    values: Mapping[str, FoundValue] | None = None,
+    allergies: tuple[str, ...] = (),
+) -> tuple[ChecklistItem, ...] | Refusal:
+    """Every item of the set; amounts per kg need the dosing weight in kg."""
+    made: list[ChecklistItem] = []
+    for item in items.items:
+        if item.dose_per_kg is not None and weight_kg is None:
+            return refuse("weight", f"{item.name} goes per kg. Enter the dosing weight in kg.")
+        made.append(_item(item, weight_kg, values or {}, allergies))
+    return tuple(made)
+
+
+def _item(
+    item: PremedicationItem,
+    weight_kg: Decimal | None,
+    values: Mapping[str, FoundValue],
+    allergies: tuple[str, ...],
+) -> ChecklistItem:
+    amount, working = item.dose, ""
+    if item.dose_per_kg is not None and weight_kg is not None:
+        amount = product_of(item.dose_per_kg, weight_kg)
+        working = (
+            f"{plain(item.dose_per_kg)} x {plain(weight_kg)} = {plain(amount)} {item.unit or ''}"
+        )
+    blocked = tuple(
+        block.text
+        for block in item.blocked_if
+        if (block.allergy is not None and block.allergy in allergies)
+        or (
+            block.condition is not None
+            and block.condition.code in values
+            and is_met(block.condition, values[block.condition.code], weight_kg) is True
+        )
+    )
+    return ChecklistItem(item, amount, working.strip(), blocked)

@@ -1,0 +1,180 @@
+"""When the doses of a cycle are planned, in elapsed hours or by the clock (section 5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from decimal import Decimal
+from itertools import pairwise
+
+from il2desk.dosing.findings import Refusal, refuse
+from il2desk.dosing.levels import regimen_of
+from il2desk.dosing.protocol import Protocol, Regimen
+from il2desk.dosing.writing import write_clock, write_date, write_offset
+
+POLICIES = ("elapsed", "clock")
+_DAY_H = Decimal(24)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDose:
+    """A dose number with its planned time, local (with offset) and UTC."""
+
+    number: int
+    day: int
+    local: datetime
+    utc: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClockChange:
+    """The day on which local clocks change inside the cycle, and what that does, in words."""
+
+    local_date: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """All planned doses of one cycle, the policy used, and a clock change, if any."""
+
+    doses: tuple[PlannedDose, ...]
+    policy: str
+    clock_change: ClockChange | None
+
+
+def local_moment(naive: datetime, zone: tzinfo, fold: int | None = None) -> datetime | Refusal:
+    """The moment of a local time, in its zone.
+
+    Refused where it does not exist (code gap) or, without `fold` (0 first, 1 second), exists twice
+    (code fold).
+    """
+    first = naive.replace(tzinfo=zone, fold=0)
+    second = naive.replace(tzinfo=zone, fold=1)
+    when = f"{write_clock(naive)} on {write_date(naive.date())}"
+    if _round_trip(first, zone) != naive:
+        # In a gap the two readings lie on either side of it.
+        before = min(_round_trip(first, zone), _round_trip(second, zone))
+        after = max(_round_trip(first, zone), _round_trip(second, zone))
+        same_day = before.date() == after.date() == naive.date()
+        choices = [
+            write_clock(choice)
+            if same_day
+            else f"{write_clock(choice)} on {write_date(choice.date())}"
+            for choice in (before, after)
+        ]
+        return refuse(
+            "gap",
+            f"{when} did not exist (clocks went forward). Choose {choices[0]} or {choices[1]}.",
+        )
+    if first.utcoffset() != second.utcoffset():
+        if fold is None:
+            return refuse(
+                "fold",
+                f"{when} happened twice (clocks went back). Say which: the first (offset "
+                f"{write_offset(first)}) or the second (offset {write_offset(second)}).",
+            )
+        return second if fold else first
+    return first
+
+
+def _round_trip(moment: datetime, zone: tzinfo) -> datetime:
+    return moment.astimezone(UTC).astimezone(zone).replace(tzinfo=None, fold=0)
+
+
+def plan_doses(
+    protocol: Protocol,
+    arm: str | None,
+    start: datetime,
+    zone: tzinfo,
+    policy: str = "elapsed",
+    fold: int | None = None,
+) -> Schedule | Refusal:
+    """The planned times of one cycle from a naive local start in `zone`."""
+    regimen = regimen_of(protocol, arm)
+    if isinstance(regimen, Refusal):
+        return regimen
+    if policy not in POLICIES:
+        return refuse("policy", f"{policy} is no schedule policy. Choose elapsed or clock.")
+    begin = local_moment(start, zone, fold)
+    if isinstance(begin, Refusal):
+        return begin
+    hours = _hours(protocol, regimen)
+    if isinstance(hours, Refusal):
+        return hours
+    doses: list[PlannedDose] = []
+    for number, after in enumerate(hours, start=1):
+        span = timedelta(seconds=int(after * 3600))
+        if policy == "clock":
+            local = local_moment(start + span, zone, fold if after == 0 else None)
+            if isinstance(local, Refusal):
+                return refuse(
+                    "planned-time", f"Dose {number}: {local.text} Or choose the elapsed policy."
+                )
+        else:
+            local = (begin.astimezone(UTC) + span).astimezone(zone)
+        # The planned day, not the calendar's: a clock change moves the hour, never the level.
+        day = ((start + span).date() - start.date()).days + 1
+        doses.append(PlannedDose(number, day, local, local.astimezone(UTC)))
+    return Schedule(tuple(doses), policy, _clock_change(doses, zone, policy))
+
+
+def _hours(protocol: Protocol, regimen: Regimen) -> tuple[Decimal, ...] | Refusal:
+    """Hours from the start to each dose."""
+    gaps = protocol.gap_blocking("schedule", regimen.arm)
+    if gaps:
+        return Refusal("schedule-gap", tuple(gap.sentence() for gap in gaps))
+    if regimen.days is not None:
+        if regimen.interval_h is not None:
+            return refuse(
+                "two-plans",
+                f"{protocol.id} states both an interval and listed days. Correct the file.",
+            )
+        return tuple((day - 1) * _DAY_H for day in regimen.days.value)
+    if regimen.interval_h is not None and regimen.doses_per_cycle is not None:
+        step = regimen.interval_h.value
+        return tuple(number * step for number in range(regimen.doses_per_cycle.value))
+    return refuse(
+        "schedule-gap",
+        f"{protocol.id} states no interval and number of doses. The site must fill them in.",
+    )
+
+
+def _clock_change(doses: list[PlannedDose], zone: tzinfo, policy: str) -> ClockChange | None:
+    """The first change of the local offset between the first and the last dose."""
+    for earlier, later in pairwise(doses):
+        if earlier.local.utcoffset() != later.local.utcoffset():
+            change = _moment_of_change(earlier.utc, later.utc, zone)
+            return ClockChange(change.date(), _change_text(change, later, doses, policy, zone))
+    return None
+
+
+def _moment_of_change(before: datetime, after: datetime, zone: tzinfo) -> datetime:
+    """The first minute with the new offset, in local time, found by halving the span."""
+    old = before.astimezone(zone).utcoffset()
+    while after - before > timedelta(minutes=1):
+        half = max(1, ((after - before) // timedelta(minutes=1)) // 2)
+        middle = before + timedelta(minutes=half)
+        if middle.astimezone(zone).utcoffset() == old:
+            before = middle
+        else:
+            after = middle
+    return after.astimezone(zone)
+
+
+def _change_text(
+    change: datetime, later: PlannedDose, doses: list[PlannedDose], policy: str, zone: tzinfo
+) -> str:
+    just_before = (change.astimezone(UTC) - timedelta(minutes=1)).astimezone(zone)
+    forward = (change.utcoffset() or timedelta()) > (just_before.utcoffset() or timedelta())
+    way = "forward" if forward else "back"
+    if policy == "clock":
+        kept = "Doses keep their clock times, so one interval is longer or shorter"
+    else:
+        gaps = {after.utc - before.utc for before, after in pairwise(doses)}
+        apart = f"{gaps.pop() // timedelta(hours=1)} hours apart" if len(gaps) == 1 else ""
+        kept = f"Doses stay {apart}" if apart else "Doses keep their elapsed hours"
+    return (
+        f"Clocks go {way} on {write_date(change.date())}. {kept}: dose {later.number} is at "
+        f"{write_clock(later.local)} (offset {write_offset(later.local)})."
+    )

@@ -1,0 +1,222 @@
+"""The working, lines A to M, each with its numbers and its source (dose arithmetic, 2 to 4)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from il2desk.dosing.basis import ExactDose
+from il2desk.dosing.dilution import Diluted
+from il2desk.dosing.dose import DoseRequest, Infusion, Step
+from il2desk.dosing.exact import rounded_down, rounded_up
+from il2desk.dosing.levels import Applied
+from il2desk.dosing.preparation import Prepared
+from il2desk.dosing.product import Product
+from il2desk.dosing.protocol import DilutionMethod
+from il2desk.dosing.writing import (
+    NO_BREAK,
+    plain,
+    write_number,
+    write_quantity,
+    write_rounded,
+    write_units,
+)
+
+_RULES = "dose arithmetic"
+
+
+def working_of(
+    request: DoseRequest,
+    applied: Applied,
+    exact: ExactDose,
+    prepared: Prepared,
+    diluted: Diluted,
+    infusion: Infusion | None,
+) -> tuple[Step, ...]:
+    """All lines that apply, in order."""
+    return (
+        *_body_lines(request, exact.surface_m2),
+        *_dose_lines(request, applied, exact),
+        *_syringe_lines(request, exact.dose_iu, prepared),
+        *_bag_lines(request, applied, prepared, diluted, infusion),
+        _beyond_use(request.product),
+    )
+
+
+def _body_lines(request: DoseRequest, surface_m2: Decimal | None) -> list[Step]:
+    lines: list[Step] = []
+    if request.weight_kg is not None:
+        lines.append(
+            Step(
+                "A",
+                "Dosing weight",
+                write_quantity(request.weight_kg, "kg"),
+                "measured, actual body weight",
+            )
+        )
+    if surface_m2 is not None:
+        if request.height_cm is None or request.weight_kg is None:
+            text, source = write_quantity(surface_m2, "m2"), "entered"
+        else:
+            text = (
+                f"square root of ({write_number(request.height_cm)} x {write_number(request.weight_kg)}"
+                f" / 3,600) = {write_quantity(surface_m2, 'm2')}"
+            )
+            source = "Mosteller; the source names no formula, so the formula is a site choice"
+        lines.append(Step("B", "Body surface area", text, source))
+    return lines
+
+
+def _dose_lines(request: DoseRequest, applied: Applied, exact: ExactDose) -> list[Step]:
+    level = "" if applied.level is None else f"{applied.level}: "
+    derived = exact.uncapped_iu
+    if exact.factor is None:
+        text = f"{level}flat dose {write_units(derived)}"
+    else:
+        per = write_number(applied.dose.value)
+        text = f"{level}{per} x {write_number(exact.factor)} = {write_units(derived)}"
+    lines = [Step("C", "Exact dose", text, applied.dose.source.cite())]
+    for cap in request.protocol.caps:
+        shown = "lowered to" if cap.limit_iu == exact.dose_iu < derived else "not reached:"
+        if exact.dose_iu < cap.limit_iu < derived:
+            shown = "a lower limit applies, not"
+        lines.append(
+            Step(
+                "C'", "Limit", f"{cap.name}, {shown} {write_units(cap.limit_iu)}", cap.source.cite()
+            )
+        )
+    if not request.protocol.caps:
+        lines.append(
+            Step(
+                "C'", "Limit", "no cap stated in any source; none applied", request.protocol.source
+            )
+        )
+    return lines
+
+
+def _syringe_lines(request: DoseRequest, exact: Decimal, prepared: Prepared) -> list[Step]:
+    product = request.product
+    strength = product.strength_iu_per_ml
+    step = write_quantity(prepared.step_ml, "mL")
+    syringe = prepared.syringe or "no syringe chosen"
+    if request.measure_step_ml is not None:
+        syringe = "step as asked"
+    if prepared.vial_rule == "withdrawable":
+        rule = product.withdrawable_ml
+        count = f"{write_quantity(prepared.volume_ml, 'mL')} / {write_quantity(rule.value, 'mL')} withdrawable"
+        source = rule.source.cite()
+    else:
+        count = f"{write_units(exact)} / {write_units(product.content_iu.value)} content"
+        source = product.content_iu.source.cite()
+    vials = "1 vial" if prepared.vials == 1 else f"{prepared.vials} vials"
+    return [
+        Step(
+            "D",
+            "Exact volume",
+            f"{write_number(exact)} / {write_number(strength.value)} = "
+            f"{write_quantity(prepared.exact_volume_ml, 'mL')}",
+            strength.source.cite(),
+        ),
+        Step(
+            "E",
+            "Prepared volume",
+            f"{write_quantity(prepared.volume_ml, 'mL')}, to {step}, half up ({syringe})",
+            f"{_RULES}, section 3",
+        ),
+        Step(
+            "F",
+            "Prepared dose",
+            f"{write_number(prepared.volume_ml)} x {write_number(strength.value)} = {write_units(prepared.dose_iu)}",
+            strength.source.cite(),
+        ),
+        Step(
+            "G",
+            "Deviation",
+            f"{write_quantity(write_rounded(prepared.deviation_percent, 2), 'percent')} of the exact dose "
+            f"(at most {write_number(request.protocol.tolerance_percent)})",
+            f"{_RULES}, section 3",
+        ),
+        Step(
+            "H",
+            "Vials",
+            f"{count}: {vials}, left over {write_quantity(prepared.left_over_ml, 'mL')}",
+            source,
+        ),
+    ]
+
+
+def _bag_lines(
+    request: DoseRequest,
+    applied: Applied,
+    prepared: Prepared,
+    diluted: Diluted,
+    infusion: Infusion | None,
+) -> list[Step]:
+    dilution, plan, product = diluted.dilution, applied.regimen.dilution, request.product
+    source = plan.source.cite()
+    if dilution.method is DilutionMethod.UNDILUTED:
+        text = f"undiluted: {write_quantity(prepared.volume_ml, 'mL')} is injected"
+        return [Step("I", "Total volume", text, source)]
+    if dilution.total_volume_ml is None or dilution.final_concentration is None:
+        text = "no listed total volume fits the concentration window: cannot be released"
+        return [Step("I", "Total volume", text, source), _window_line(product, diluted)]
+    total = write_quantity(dilution.total_volume_ml, "mL")
+    if dilution.bag_ml is not None and plan.added_to:
+        made = f"{write_number(dilution.bag_ml)} + {write_number(prepared.volume_ml)} = {total}, added to {dilution.diluent}"
+    else:
+        made = f"made up to {total} with {dilution.diluent}"
+    mass = f"{write_number(prepared.volume_ml)} x {write_number(product.strength_mg_per_ml.value)}"
+    lines = [
+        Step("I", "Total volume", f"{made}; bag overfill not counted", source),
+        Step(
+            "J",
+            "Final concentration",
+            f"{mass}{NO_BREAK}mg / {total} = "
+            f"{write_quantity(write_rounded(dilution.final_concentration, 1), 'mcg per mL')}",
+            product.strength_mg_per_ml.source.cite(),
+        ),
+        _window_line(product, diluted),
+    ]
+    minutes = applied.regimen.infusion_minutes
+    if infusion is None or minutes is None:
+        lines.append(
+            Step("L", "Rate", "no duration stated: no rate, a gap", request.protocol.source)
+        )
+    else:
+        rate = write_quantity(write_rounded(infusion.rate_ml_per_h, 1), "mL per h")
+        lines.append(
+            Step(
+                "L",
+                "Rate",
+                f"{total} over {write_quantity(infusion.minutes, 'minutes')} = {rate}",
+                minutes.source.cite(),
+            )
+        )
+    return lines
+
+
+def _window_line(product: Product, diluted: Diluted) -> Step:
+    low, high = product.window_mcg_per_ml.value
+    window = f"{write_number(low)} to {write_quantity(high, 'mcg per mL')}, ends included"
+    volumes = diluted.dilution.window_total_ml
+    inside = diluted.dilution.in_window
+    word = "" if inside is None else ("inside; " if inside else "OUTSIDE; ")
+    reach = ""
+    if volumes is not None:
+        reach = (
+            f"; total volumes {plain(rounded_up(volumes[0], 2))} to "
+            f"{write_quantity(plain(rounded_down(volumes[1], 2)), 'mL')} are inside"
+        )
+    return Step("K", "Window", f"{word}{window}{reach}", product.window_mcg_per_ml.source.cite())
+
+
+def _beyond_use(product: Product) -> Step:
+    if not product.beyond_use:
+        return Step(
+            "M", "Beyond use", "no limit of the product is filled in: a gap, no label", product.name
+        )
+    parts = [
+        f"{write_quantity(limit.hours, 'hours')} from {limit.counted_from}, {limit.storage}"
+        for limit in product.beyond_use
+    ]
+    source = "; ".join(dict.fromkeys(limit.source.cite() for limit in product.beyond_use))
+    return Step("M", "Beyond use", "the earliest of: " + "; ".join(parts), source)

@@ -1,0 +1,113 @@
+"""The one formatter of numbers, doses, dates and times (dose arithmetic, section 6)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from il2desk.dosing.exact import finite, rounded, shifted
+
+NO_BREAK = "\u00a0"
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MILLION = Decimal(1_000_000)
+
+
+def plain(value: Decimal | Fraction | int, places: int = 6) -> str:
+    """Plain notation without grouping; a value with no finite decimal gets `places`, half up."""
+    if isinstance(value, int):
+        return str(value)
+    exact = finite(value)
+    number = rounded(value, places) if exact is None else exact
+    digits = format(number, "f")
+    if "." in digits:
+        digits = digits.rstrip("0").rstrip(".")
+    return "0" if digits in ("-0", "") else digits
+
+
+def plain_rounded(value: Decimal | Fraction, places: int) -> str:
+    """Plain notation of the value rounded half up to `places` decimals."""
+    return plain(rounded(value, places))
+
+
+def grouped(digits: str) -> str:
+    """Comma groups from 1,000 in a number written in plain notation."""
+    sign, body = ("-", digits[1:]) if digits.startswith("-") else ("", digits)
+    whole, _, tail = body.partition(".")
+    groups: list[str] = []
+    while len(whole) > 3:  # noqa: PLR2004 - a comma group has three digits
+        groups.insert(0, whole[-3:])
+        whole = whole[:-3]
+    groups.insert(0, whole)
+    return sign + ",".join(groups) + (f".{tail}" if tail else "")
+
+
+def write_number(value: Decimal | Fraction | int) -> str:
+    """All digits, grouped; a value with no finite decimal gives 4 decimals and "..."."""
+    if not isinstance(value, int) and finite(value) is None:
+        return grouped(plain(value, 4)) + "..."
+    return grouped(plain(value))
+
+
+def write_rounded(value: Decimal | Fraction, places: int) -> str:
+    """Grouped, rounded half up to `places` decimals, without trailing zeros."""
+    return grouped(plain_rounded(value, places))
+
+
+def write_quantity(value: Decimal | Fraction | int | str, unit: str) -> str:
+    """Number and unit that never part over a line."""
+    number = value if isinstance(value, str) else write_number(value)
+    return f"{number}{NO_BREAK}{unit.replace(' ', NO_BREAK)}"
+
+
+def write_dose(international_units: Decimal) -> str:
+    """A dose with all its digits, in millions from one million up, the unit in words."""
+    if abs(international_units) >= _MILLION:
+        return write_quantity(shifted(international_units, -6), "million international units")
+    return write_quantity(international_units, "international units")
+
+
+def write_units(international_units: Decimal) -> str:
+    """The dose with its full digits, for the working only."""
+    return write_quantity(international_units, "international units")
+
+
+def write_date(day: date) -> str:
+    """12-Mar-2026, whatever the computer's locale."""
+    return f"{day.day:02d}-{MONTHS[day.month - 1]}-{day.year:04d}"
+
+
+def write_weekday(day: date) -> str:
+    """Thu 12-Mar-2026."""
+    return f"{WEEKDAYS[day.weekday()]}{NO_BREAK}{write_date(day)}"
+
+
+def write_clock(moment: time | datetime) -> str:
+    """14:02 on the 24-hour clock."""
+    return f"{moment.hour:02d}:{moment.minute:02d}"
+
+
+def write_moment(moment: datetime) -> str:
+    """12-Mar-2026 14:02 in the moment's own zone."""
+    return f"{write_date(moment.date())} {write_clock(moment)}"
+
+
+def write_offset(moment: datetime) -> str:
+    """The local offset, +01:00; the moment must carry a zone."""
+    offset = moment.utcoffset()
+    if offset is None:
+        msg = "a moment without a zone has no offset"
+        raise ValueError(msg)
+    minutes = offset // timedelta(minutes=1)
+    sign = "-" if minutes < 0 else "+"
+    return f"{sign}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
+
+
+def write_span(span: timedelta) -> str:
+    """2 hr 10 min, in whole minutes."""
+    minutes = abs(span) // timedelta(minutes=1)
+    hours, rest = divmod(minutes, 60)
+    if hours == 0:
+        return f"{rest}{NO_BREAK}min"
+    return f"{hours}{NO_BREAK}hr" + (f" {rest}{NO_BREAK}min" if rest else "")

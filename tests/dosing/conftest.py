@@ -1,0 +1,238 @@
+"""Protocols and products built by hand, so that no test of the arithmetic leans on a data file.
+
+Numbers: clinical facts A.2 (reconstitution), A.4 (window, bag table, infusion time), A.1
+(withdrawable content in the EU), B.1 (npc-bolus), B.3 (proleukin-us), B.4 (nci-720k, yang-2003).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from il2desk.dosing.dose import DoseRequest
+from il2desk.dosing.findings import Evidence, Source, Sourced
+from il2desk.dosing.product import BagBand, BeyondUse, Product
+from il2desk.dosing.protocol import (
+    Basis,
+    DilutionMethod,
+    DilutionPlan,
+    Level,
+    Protocol,
+    Regimen,
+    SiteRules,
+)
+
+REFERENCE = Path(__file__).parents[2] / "resources" / "reference"
+LABEL = Source("Proleukin label", "A.4", Evidence.LABEL)
+PAPER = Source("the paper", "B", Evidence.PAPER)
+LISTED_ML = tuple(Decimal(ml) for ml in (5, 10, 15, 20, 25, 50, 100, 250, 500))
+
+
+def said(value: Any, source: Source = LABEL) -> Sourced[Any]:
+    return Sourced(value, source)
+
+
+def product(name: str, withdrawable_ml: str) -> Product:
+    return Product(
+        id=name,
+        name="Proleukin",
+        printed_as="Proleukin",
+        content_iu=said(Decimal(22_000_000)),
+        strength_iu_per_ml=said(Decimal(18_000_000)),
+        strength_mg_per_ml=said(Decimal("1.1")),
+        reconstitution_ml=said(Decimal("1.2")),
+        reconstitution_diluent=said("sterile water for injection"),
+        withdrawable_ml=said(Decimal(withdrawable_ml)),
+        window_mcg_per_ml=said((Decimal(30), Decimal(70))),
+        low_concentration_route=said("glucose 5 % with human albumin 0.1 %"),
+        bag_bands=(
+            BagBand(Decimal(25_400_000), Decimal(25), LABEL),
+            BagBand(Decimal(60_000_000), Decimal(50), LABEL),
+            BagBand(None, Decimal(100), LABEL),
+        ),
+        bag_diluent=said("glucose 5 %"),
+        infusion_minutes=said(Decimal(15)),
+        beyond_use=(BeyondUse("dilution", Decimal(48), "2 to 8 degC", LABEL),),
+        storage=said("2 to 8 degC"),
+        technique=(),
+    )
+
+
+def regimen(
+    dose: str | None = None,
+    *,
+    arm: str | None = None,
+    basis: Basis = Basis.KG,
+    dilution: DilutionPlan | None = None,
+    **changes: Any,
+) -> Regimen:
+    plain = Regimen(
+        arm=arm,
+        title="regimen",
+        route=said("intravenous", PAPER),
+        form=said("infusion", PAPER),
+        basis=basis,
+        dose=None if dose is None else said(Decimal(dose), PAPER),
+        level_by=None,
+        levels=(),
+        interval_h=said(Decimal(8), PAPER),
+        days=None,
+        doses_per_cycle=said(15, PAPER),
+        infusion_minutes=None,
+        dilution=dilution or DilutionPlan(DilutionMethod.UNDILUTED, PAPER),
+        rule_set=None,
+        premedication=None,
+    )
+    return replace(plain, **changes)
+
+
+def protocol(name: str, *regimens: Regimen, **changes: Any) -> Protocol:
+    plain = Protocol(
+        id=name,
+        title=name,
+        version="1",
+        status="specimen",
+        drug="aldesleukin",
+        product_id="proleukin-us",
+        regimens=regimens,
+        caps=(),
+        tolerance_percent=Decimal(5),
+        weight_range=(Decimal(30), Decimal(250)),
+        course_cycles=None,
+        rest_days=None,
+        facts=(),
+        notes=(),
+        source="the paper",
+        gaps=(),
+        fingerprint="sha256:0",
+        site=SiteRules(),
+    )
+    return replace(plain, **changes)
+
+
+def window_volume() -> DilutionPlan:
+    return DilutionPlan(
+        DilutionMethod.WINDOW_VOLUME, PAPER, said("glucose 5 %"), listed_ml=LISTED_ML
+    )
+
+
+def banded_bag() -> DilutionPlan:
+    return DilutionPlan(DilutionMethod.DOSE_BANDED_BAG, LABEL, said("glucose 5 %"))
+
+
+def yang() -> Protocol:
+    listed = tuple(7 * week + day for week in range(6) for day in range(1, 6))
+    return protocol(
+        "yang-2003",
+        regimen("720000", arm="high", dilution=banded_bag(), infusion_minutes=said(Decimal(15))),
+        regimen("72000", arm="low", dilution=window_volume()),
+        regimen(
+            arm="subcutaneous",
+            route=said("subcutaneous", PAPER),
+            form=said("injection", PAPER),
+            level_by="week",
+            levels=(
+                Level(1, 1, said(Decimal(250_000), PAPER)),
+                Level(2, 6, said(Decimal(125_000), PAPER)),
+            ),
+            interval_h=None,
+            days=said(listed, PAPER),
+            doses_per_cycle=None,
+        ),
+    )
+
+
+@pytest.fixture(scope="session")
+def products() -> dict[str, Product]:
+    """The two presentations: 1.2 mL (US) or 1 mL (EU) can be withdrawn from a vial."""
+    return {
+        "proleukin-us": product("proleukin-us", "1.2"),
+        "proleukin-eu": product("proleukin-eu", "1"),
+    }
+
+
+@pytest.fixture(scope="session")
+def protocols() -> dict[str, Protocol]:
+    """The four protocols whose doses the reference cases give."""
+    quarter = said(Decimal(15))
+    return {
+        "npc-bolus": protocol("npc-bolus", regimen("72000", dilution=window_volume())),
+        "proleukin-us": protocol(
+            "proleukin-us",
+            regimen(
+                "600000",
+                dilution=banded_bag(),
+                infusion_minutes=quarter,
+                doses_per_cycle=said(14),
+            ),
+        ),
+        "nci-720k": protocol(
+            "nci-720k", regimen("720000", dilution=banded_bag(), infusion_minutes=quarter)
+        ),
+        "yang-2003": yang(),
+    }
+
+
+@pytest.fixture(scope="session")
+def make_regimen() -> Callable[..., Regimen]:
+    """Any regimen: `dose` per unit of `basis`, and whatever else is to differ."""
+    return regimen
+
+
+@pytest.fixture(scope="session")
+def make_protocol() -> Callable[..., Protocol]:
+    """Any protocol of the given regimens."""
+    return protocol
+
+
+@pytest.fixture(scope="session")
+def ask(protocols: dict[str, Protocol], products: dict[str, Product]) -> Callable[..., DoseRequest]:
+    """A request: a protocol or its id, then the numbers as text."""
+
+    def asked(
+        which: str | Protocol, *, product: str | Product = "proleukin-us", **given: Any
+    ) -> DoseRequest:
+        numbers = {"weight_kg", "height_cm", "bsa_m2", "measure_step_ml", "previous_weight_kg"}
+        values = {key: Decimal(v) if key in numbers else v for key, v in given.items()}
+        return DoseRequest(
+            protocols[which] if isinstance(which, str) else which,
+            products[product] if isinstance(product, str) else product,
+            **values,
+        )
+
+    return asked
+
+
+@pytest.fixture(scope="session")
+def dose_cases() -> list[dict[str, Any]]:
+    """The reference cases of the four protocols above, all that the file holds."""
+    cases = json.loads((REFERENCE / "dose_cases.json").read_text(encoding="utf-8"))
+    ours = {"npc-bolus", "proleukin-us", "nci-720k", "yang-2003"}
+    return [case for case in cases if case["protocol"] in ours]
+
+
+@pytest.fixture(scope="session")
+def schedule_cases() -> list[dict[str, Any]]:
+    """Cycles that cross clock changes, under both policies."""
+    cases: list[dict[str, Any]] = json.loads(
+        (REFERENCE / "schedule_cases.json").read_text(encoding="utf-8")
+    )
+    return cases
+
+
+@pytest.fixture(scope="session")
+def from_case(ask: Callable[..., DoseRequest]) -> Callable[[dict[str, Any]], DoseRequest]:
+    """The request that a reference case describes by its command-line arguments."""
+    renamed = {"weight": "weight_kg", "height": "height_cm", "measure_step": "measure_step_ml"}
+
+    def asked(case: dict[str, Any]) -> DoseRequest:
+        given = {renamed.get(key, key): value for key, value in case["args"].items()}
+        return ask(case["protocol"], **given)
+
+    return asked

@@ -1,0 +1,200 @@
+"""When the doses of a cycle are planned (dose arithmetic, section 5)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from il2desk.dosing.findings import Evidence, Gap, Refusal, Source, Sourced
+from il2desk.dosing.schedule import Schedule, local_moment, plan_doses
+
+HERE = Source("a test", "", Evidence.HAND)
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def planned(*args, **kwargs) -> Schedule:
+    schedule = plan_doses(*args, **kwargs)
+    assert isinstance(schedule, Schedule), schedule
+    return schedule
+
+
+def refused(answer, code: str, *says: str) -> None:
+    assert isinstance(answer, Refusal), answer
+    assert answer.code == code
+    for words in says:
+        assert words in answer.text, answer.text
+
+
+def locals_of(schedule: Schedule) -> list[str]:
+    return [dose.local.isoformat(timespec="minutes") for dose in schedule.doses]
+
+
+def test_reference_cases_to_the_letter(schedule_cases, protocols):
+    assert schedule_cases
+    for case in schedule_cases:
+        schedule = planned(
+            protocols[case["protocol"]],
+            case.get("arm"),
+            at(case["start"]),
+            ZoneInfo(case["zone"]),
+            case["policy"],
+        )
+        assert locals_of(schedule) == case["local"], case["start"]
+        assert schedule.policy == case["policy"]
+        assert [dose.number for dose in schedule.doses] == list(range(1, len(case["local"]) + 1))
+        assert all(dose.utc == dose.local and dose.utc.tzinfo is UTC for dose in schedule.doses)
+
+
+def test_dose_15_falls_on_calendar_day_6(protocols):
+    """Clinical facts H32."""
+    schedule = planned(
+        protocols["npc-bolus"], None, at("2026-03-02T08:00"), ZoneInfo("Asia/Taipei")
+    )
+    assert schedule.doses[13].local.isoformat(timespec="minutes") == "2026-03-06T16:00+08:00"
+    assert schedule.doses[14].local.isoformat(timespec="minutes") == "2026-03-07T00:00+08:00"
+    assert (schedule.doses[13].day, schedule.doses[14].day) == (5, 6)
+    assert schedule.clock_change is None
+
+
+@given(st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1)), st.sampled_from(  # noqa: DTZ001
+    ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Taipei", "Africa/Casablanca"]))  # fmt: skip
+def test_elapsed_hours_are_eight_whatever_the_clocks_do(protocols, start, zone):
+    minute = start.replace(second=0, microsecond=0)
+    schedule = plan_doses(protocols["npc-bolus"], None, minute, ZoneInfo(zone))
+    if isinstance(schedule, Refusal):
+        assert schedule.code in ("gap", "fold")
+        return
+    times = [dose.utc for dose in schedule.doses]
+    assert {later - earlier for earlier, later in pairwise(times)} == {timedelta(hours=8)}
+    assert schedule.doses[0].local.replace(tzinfo=None) == minute
+    offsets = {dose.local.utcoffset() for dose in schedule.doses}
+    assert (schedule.clock_change is not None) is (len(offsets) > 1)
+
+
+def test_clock_change_inside_a_cycle_is_said_in_words(protocols):
+    schedule = planned(protocols["proleukin-us"], None, at("2026-03-27T08:00"), BERLIN)
+    assert schedule.clock_change.local_date == date(2026, 3, 29)
+    assert "Clocks go forward on 29-Mar-2026" in schedule.clock_change.text
+    assert "8 hours apart" in schedule.clock_change.text
+    autumn = planned(protocols["proleukin-us"], None, at("2026-10-23T08:00"), BERLIN, "clock")
+    assert autumn.clock_change.local_date == date(2026, 10, 25)
+    assert "Clocks go back on 25-Oct-2026" in autumn.clock_change.text
+    assert "keep their clock times" in autumn.clock_change.text
+
+
+def test_a_change_before_or_after_the_cycle_is_not_said(protocols):
+    before = planned(protocols["proleukin-us"], None, at("2026-03-29T03:00"), BERLIN)
+    assert before.clock_change is None
+    after = planned(protocols["proleukin-us"], None, at("2026-03-23T08:00"), BERLIN)
+    assert after.clock_change is None
+
+
+def test_a_start_that_does_not_exist_is_refused_with_both_neighbours(protocols):
+    for policy in ("elapsed", "clock"):
+        answer = plan_doses(protocols["npc-bolus"], None, at("2026-03-29T02:30"), BERLIN, policy)
+        refused(answer, "gap", "02:30 on 29-Mar-2026 did not exist", "Choose 01:30 or 03:30")
+
+
+def test_a_gap_of_a_whole_day_names_the_dates_too():
+    """30-Dec-2011 was left out in Samoa: the neighbours are the day before and the day after."""
+    answer = local_moment(at("2011-12-30T08:00"), ZoneInfo("Pacific/Apia"))
+    refused(answer, "gap", "29-Dec-2011", "31-Dec-2011")
+
+
+def test_a_start_that_exists_twice_is_asked_about(protocols):
+    npc, start = protocols["npc-bolus"], at("2026-10-25T02:30")
+    refused(plan_doses(npc, None, start, BERLIN), "fold", "happened twice", "+02:00", "+01:00")
+    first, second = (planned(npc, None, start, BERLIN, fold=fold) for fold in (0, 1))
+    assert first.doses[0].local.utcoffset() == timedelta(hours=2)
+    assert second.doses[0].utc - first.doses[0].utc == timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("start", "day"), [("2026-03-26T02:30", "29-Mar-2026"), ("2026-10-22T02:30", "25-Oct-2026")]
+)
+def test_clock_policy_refuses_a_planned_time_that_is_not_one_time(protocols, start, day):
+    npc = protocols["npc-bolus"]
+    refused(
+        plan_doses(npc, None, at(start), BERLIN, "clock"), "planned-time", "02:30", day, "Dose 10"
+    )
+    planned(npc, None, at(start), BERLIN, "elapsed")
+
+
+def test_unknown_policy_and_arm_are_refused(protocols):
+    start = at("2026-03-02T08:00")
+    refused(
+        plan_doses(protocols["npc-bolus"], None, start, BERLIN, "solar"),
+        "policy",
+        "elapsed or clock",
+    )
+    refused(plan_doses(protocols["yang-2003"], None, start, BERLIN), "arm", "subcutaneous")
+
+
+def test_gap_that_blocks_the_schedule_is_named(make_protocol, make_regimen):
+    gap = Gap("interval_h", "The interval", "the paper", "the site", ("schedule",))
+    one = make_protocol("p", make_regimen("72000", interval_h=None), gaps=(gap,))
+    refused(
+        plan_doses(one, None, at("2026-03-02T08:00"), BERLIN),
+        "schedule-gap",
+        "The interval",
+        "the site",
+    )
+    bare = replace(one, gaps=())
+    refused(plan_doses(bare, None, at("2026-03-02T08:00"), BERLIN), "schedule-gap", "fill")
+
+
+def test_an_open_gap_blocks_the_schedule_even_beside_an_interval(protocols):
+    gap = Gap("doses", "Doses a cycle", "the paper", "the site", ("schedule",))
+    one = replace(protocols["npc-bolus"], gaps=(gap,))
+    refused(plan_doses(one, None, at("2026-03-02T08:00"), BERLIN), "schedule-gap", "Doses a cycle")
+
+
+def test_listed_days_keep_their_numbers(protocols):
+    schedule = planned(protocols["yang-2003"], "subcutaneous", at("2026-03-02T08:00"), BERLIN)
+    listed = [7 * week + day for week in range(6) for day in range(1, 6)]
+    assert [dose.day for dose in schedule.doses] == listed
+    assert [dose.number for dose in schedule.doses] == list(range(1, 31))
+
+
+@pytest.mark.parametrize("policy", ["elapsed", "clock"])
+@pytest.mark.parametrize("start", ["2026-10-19T00:30", "2026-03-23T23:30"])
+def test_listed_days_keep_their_numbers_over_a_clock_change(protocols, start, policy):
+    """A dose an hour before or after midnight by the clock still is the dose of its listed day.
+
+    The level goes by the day: a day miscounted is a dose refused, or one of the wrong week.
+    """
+    schedule = planned(protocols["yang-2003"], "subcutaneous", at(start), BERLIN, policy)
+    listed = [7 * week + day for week in range(6) for day in range(1, 6)]
+    assert [dose.day for dose in schedule.doses] == listed
+
+
+def test_interval_and_listed_days_together_are_not_read_as_one_dose_a_day(
+    make_protocol, make_regimen
+):
+    """14 doses every 8 hours on days 1 to 5 are not 5 doses; where it is unclear it is refused."""
+    regimen = make_regimen(
+        "600000", days=Sourced((1, 2, 3, 4, 5), HERE), doses_per_cycle=Sourced(14, HERE)
+    )
+    answer = plan_doses(make_protocol("p", regimen), None, at("2026-03-02T08:00"), BERLIN)
+    assert isinstance(answer, Refusal) or len(answer.doses) == 14
+
+
+@pytest.mark.timeout(10)  # an endless search for the change would hold up the whole run
+@pytest.mark.parametrize("start", ["2026-03-27T08:00", "2026-03-28T18:00"])
+def test_an_interval_that_is_no_whole_number_of_minutes_ends(make_protocol, make_regimen, start):
+    """18:00 and 8 hours and 18 seconds later: the second dose is 18 seconds after the change."""
+    regimen = make_regimen("72000", interval_h=Sourced(Decimal("8.005"), HERE))
+    schedule = planned(make_protocol("p", regimen), None, at(start), BERLIN)
+    assert schedule.clock_change.local_date == date(2026, 3, 29)
+    assert schedule.doses[1].utc - schedule.doses[0].utc == timedelta(seconds=28818)
