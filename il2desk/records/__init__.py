@@ -1,0 +1,71 @@
+"""The record: an append-only, hash-chained journal in one SQLite file. This is the room's door.
+
+`open_journal` opens it for the one writer, `open_read_only` for everybody else. Everything that
+can go wrong with a file is a `JournalFault` that says what happened, what is safe, what to do.
+"""
+
+from __future__ import annotations
+
+from il2desk.records.canonical import canonical_json, plain
+from il2desk.records.entries import KINDS, ChainReport, Draft, Entry, Head
+from il2desk.records.faults import (
+    BackupFailed,
+    DiskFull,
+    EntryRefused,
+    JournalAltered,
+    JournalBusy,
+    JournalClosed,
+    JournalDamaged,
+    JournalFault,
+    JournalFolderReadOnly,
+    JournalMissing,
+    JournalReadOnly,
+    JournalReplaced,
+    JournalTooNew,
+    JournalUnfinished,
+    NotAJournal,
+    NotThePracticeJournal,
+    StorageFailed,
+)
+from il2desk.records.folders import sync_or_network_folder
+from il2desk.records.journal import Journal
+from il2desk.records.lock import OwnerNote
+from il2desk.records.looking import open_read_only
+from il2desk.records.opening import open_journal
+from il2desk.records.pins import hash_pin, pin_matches
+from il2desk.records.reading import JournalReader
+
+__all__ = [
+    "KINDS",
+    "BackupFailed",
+    "ChainReport",
+    "DiskFull",
+    "Draft",
+    "Entry",
+    "EntryRefused",
+    "Head",
+    "Journal",
+    "JournalAltered",
+    "JournalBusy",
+    "JournalClosed",
+    "JournalDamaged",
+    "JournalFault",
+    "JournalFolderReadOnly",
+    "JournalMissing",
+    "JournalReadOnly",
+    "JournalReader",
+    "JournalReplaced",
+    "JournalTooNew",
+    "JournalUnfinished",
+    "NotAJournal",
+    "NotThePracticeJournal",
+    "OwnerNote",
+    "StorageFailed",
+    "canonical_json",
+    "hash_pin",
+    "open_journal",
+    "open_read_only",
+    "pin_matches",
+    "plain",
+    "sync_or_network_folder",
+]

@@ -1,0 +1,70 @@
+"""Copies a journal so that the copy counts only after it was read back and checked."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from il2desk.records.connection import translated
+from il2desk.records.durable import settle_file, settle_folder
+from il2desk.records.faults import BackupFailed, JournalFault
+from il2desk.records.looking import open_read_only
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlite_utils import Database
+
+    from il2desk.records.entries import Head
+    from il2desk.records.reading import JournalReader
+
+
+def back_up(journal: JournalReader, database: Database, path: Path) -> Head:
+    """Copy the open `journal` to `path` and return the copy's head.
+
+    The copy is made beside `path`, reopened and checked, and then renamed over an older backup of
+    the same journal. Raises BackupFailed when the copy is not whole, or when `path` holds
+    anything but an older backup of this journal; a JournalFault when the disk fails.
+    """
+    path = path.absolute()
+    _may_replace(journal, path)
+    part = path.with_name(path.name + ".part")
+    try:
+        with translated(path):
+            part.unlink(missing_ok=True)
+            with closing(sqlite3.connect(part)) as copy:
+                database.conn.backup(copy)
+            settle_file(part)
+            head = _verified(journal, part, path)
+            part.replace(path)
+            settle_folder(path.parent)
+    finally:
+        part.unlink(missing_ok=True)
+    return head
+
+
+def _verified(journal: JournalReader, part: Path, path: Path) -> Head:
+    with open_read_only(part) as copy:
+        report = copy.check()
+        if not report.ok:
+            raise BackupFailed(path, f"the copy is not whole: {report.problems[0]}")
+        if copy.journal_id != journal.journal_id or copy.head() != journal.head():
+            raise BackupFailed(path, "the copy does not end where the journal ends")
+        return copy.head()
+
+
+def _may_replace(journal: JournalReader, path: Path) -> None:
+    if not path.exists():
+        return
+    if path.samefile(journal.path):
+        raise BackupFailed(path, "that is the journal itself")
+    try:
+        with open_read_only(path) as older:
+            same, count = older.journal_id == journal.journal_id, older.count()
+    except JournalFault as fault:
+        raise BackupFailed(path, "a file of that name is there and is no backup") from fault
+    if not same:
+        raise BackupFailed(path, "a backup of another journal is there")
+    if count > journal.count():
+        raise BackupFailed(path, "the backup there holds more entries than the journal")

@@ -1,0 +1,106 @@
+"""One text for one value: canonical JSON, and the hash that chains the entries.
+
+Canonical JSON has sorted keys, no spaces, and characters as they are (UTF-8). Amounts are
+strings; a binary fraction is refused, so nothing is ever rounded on its way into the record.
+
+The hash of an entry is the SHA-256, in lower-case hex, of the UTF-8 text of one JSON list: every
+column of table `entry` except `hash`, in the order of the columns, absent values as null, without
+spaces. An auditor can recompute it with the standard library:
+
+    import hashlib, json, sqlite3
+    previous = None
+    for row in sqlite3.connect(FILE).execute("SELECT * FROM entry ORDER BY sequence"):
+        text = json.dumps(row[:-1], ensure_ascii=False, separators=(",", ":"))
+        assert hashlib.sha256(text.encode()).hexdigest() == row[-1]
+        assert previous in (None, row[-2])
+        previous = row[-1]
+
+The first entry's `previous_hash` is the hash of the one row of `journal_meta`, made the same way.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+LARGEST_INTEGER = 2**53 - 1
+"""Integers beyond this are not kept exactly by every JSON reader (RFC 8259, section 6)."""
+_UNSTORABLE = re.compile("[\\0\\ud800-\\udfff]")
+
+
+def plain(value: Mapping[str, object]) -> dict[str, Any]:
+    """Return `value` as a new dict of dict, list, str, int, bool and None, all the way down.
+
+    Raises TypeError for anything else, binary fractions and Decimal included (write amounts as
+    strings), and ValueError for text or integers that JSON or SQLite cannot keep exactly.
+    """
+    return {_key(key, "body"): _plain(item, f"body.{key}") for key, item in value.items()}
+
+
+def _plain(value: object, where: str) -> object:
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        return _text(value, where)
+    if isinstance(value, int):
+        if abs(value) > LARGEST_INTEGER:
+            message = f"{where}: the integer is too large; write it as text"
+            raise ValueError(message)
+        return int(value)
+    if isinstance(value, Mapping):
+        return {_key(key, where): _plain(item, f"{where}.{key}") for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item, f"{where}[{at}]") for at, item in enumerate(value)]
+    message = f"{where}: {type(value).__name__} cannot be recorded; write amounts as text"
+    raise TypeError(message)
+
+
+def _key(key: object, where: str) -> str:
+    if not isinstance(key, str):
+        message = f"{where}: the key {key!r} is not text"
+        raise TypeError(message)
+    return _text(key, where)
+
+
+def _text(text: str, where: str) -> str:
+    if _UNSTORABLE.search(text):
+        message = f"{where}: the text holds a character that cannot be stored"
+        raise ValueError(message)
+    return str(text)
+
+
+def canonical_json(value: object) -> str:
+    """Return the one canonical text of `value`; raises as `plain` does."""
+    return json.dumps(
+        _plain(value, "body"),
+        ensure_ascii=False,
+        separators=(",", ":"),
+        sort_keys=True,
+        allow_nan=False,
+    )
+
+
+def frozen(value: Mapping[str, object]) -> Mapping[str, Any]:
+    """Return `value` read-only, with every mapping in it read-only and every list a tuple."""
+    return MappingProxyType({key: _frozen(item) for key, item in value.items()})
+
+
+def _frozen(value: object) -> object:
+    if isinstance(value, Mapping):
+        return frozen(value)
+    if isinstance(value, (list, tuple)):
+        return tuple(_frozen(item) for item in value)
+    return value
+
+
+def row_hash(columns: Sequence[object]) -> str:
+    """Return the SHA-256 hex of the JSON list of `columns` (see the module text).
+
+    Bytes that are not UTF-8, which only tampering leaves behind, count as what they are.
+    """
+    text = json.dumps(list(columns), ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()

@@ -1,0 +1,139 @@
+"""The journal opened for writing: it only grows, one transaction at a time.
+
+A method that returns has made its entries durable; a method that raises has stored nothing,
+unless the fault says that this is not known.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from il2desk import __version__
+from il2desk.records import backup
+from il2desk.records.canonical import row_hash
+from il2desk.records.connection import fault_of
+from il2desk.records.entries import Draft, Entry, Head, body_text, utc_text
+from il2desk.records.faults import EntryRefused, JournalAltered, StorageFailed
+from il2desk.records.reading import JournalReader, entry_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from sqlite_utils import Database
+
+    from il2desk.records.lock import WriterLock
+
+_INSERT = """INSERT INTO entry (sequence, id, kind, recorded_utc, local_offset, zone, actor,
+    subject, cycle, dose_number, amends, reason, form_token, program_version,
+    protocol_fingerprint, body, previous_hash, hash)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+
+
+class Journal(JournalReader):
+    """A journal that this program alone may write to, until it is closed."""
+
+    def __init__(self, path: Path, database: Database, lock: WriterLock, head: Head) -> None:
+        """Take over an open connection, the lock, and the head that the checked chain ends in."""
+        super().__init__(path, database)
+        self._lock = lock
+        self._head = head
+
+    def append(self, draft: Draft) -> Entry:
+        """Store one entry durably and return it; see `append_all`."""
+        return self.append_all((draft,))[0]
+
+    def append_all(self, drafts: Iterable[Draft]) -> tuple[Entry, ...]:
+        """Store all the entries in one durable transaction, or none, and return them in order.
+
+        When the first draft's form token is stored already, the entries stored then are returned
+        and nothing is written. Raises TypeError for a body with a binary fraction or another
+        type that is not recorded, and a JournalFault for everything else.
+        """
+        prepared = tuple((draft, body_text(draft)) for draft in drafts)
+        if not prepared:
+            return ()
+        before = self._stored_before(tuple(draft for draft, _ in prepared))
+        return before or self._store(prepared)
+
+    def backup_to(self, path: Path) -> Head:
+        """Copy the journal to `path`, check the copy, and only then give it that name.
+
+        Returns the head of the copy; raises BackupFailed, DiskFull or another JournalFault.
+        """
+        return backup.back_up(self, self._database, path)
+
+    def close(self) -> None:
+        """Close the file and let others write; harmless when repeated."""
+        super().close()
+        self._lock.release()
+
+    def _stored_before(self, drafts: tuple[Draft, ...]) -> tuple[Entry, ...]:
+        token = drafts[0].form_token
+        first = self.by_form_token(token) if token is not None else None
+        if first is None:
+            return ()
+        stored = self._between(first.sequence, first.sequence + len(drafts) - 1)
+        if [_marks(entry) for entry in stored] != [_marks(draft) for draft in drafts]:
+            detail = "its form was already stored as something else"
+            raise EntryRefused(detail)
+        return stored
+
+    def _store(self, prepared: tuple[tuple[Draft, str], ...]) -> tuple[Entry, ...]:
+        head = self._head
+        rows: list[tuple[Any, ...]] = []
+        for draft, body in prepared:
+            rows.append(_row(draft, body, head))
+            head = Head(rows[-1][0], rows[-1][-1])
+        try:
+            with self._transaction() as database:
+                for row in rows:
+                    database.execute(_INSERT, row)
+        except sqlite3.Error as error:
+            raise self._write_fault(error, rows[0][1]) from error
+        self._head = head
+        return tuple(entry_of(row) for row in rows)
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[Database]:
+        database = self._database
+        database.execute("BEGIN IMMEDIATE")
+        try:
+            self._must_be_alone()
+            yield database
+            database.execute("COMMIT")
+        except BaseException:
+            with contextlib.suppress(sqlite3.Error):
+                database.rollback()
+            raise
+
+    def _must_be_alone(self) -> None:
+        if self.head() != self._head:
+            problem = "another program wrote to it while it was open"
+            raise JournalAltered(self._path, (problem,))
+
+    def _write_fault(self, error: sqlite3.Error, first_id: str) -> Exception:
+        fault = fault_of(error, self._path)
+        if not isinstance(fault, StorageFailed):
+            return fault
+        try:
+            row = self._database.execute("SELECT 1 FROM entry WHERE id = ?", [first_id]).fetchone()
+        except sqlite3.Error:
+            row = (1,)
+        return fault if row is None else StorageFailed(self._path, str(error), certain=False)
+
+
+def _marks(of: Draft | Entry) -> tuple[object, ...]:
+    return (of.form_token, of.kind, of.subject, of.cycle, of.dose_number, of.amends)
+
+
+def _row(draft: Draft, body: str, head: Head) -> tuple[Any, ...]:
+    columns = (
+        head.sequence + 1, uuid.uuid4().hex, draft.kind, utc_text(draft.at), draft.local_offset,
+        draft.zone, draft.actor, draft.subject, draft.cycle, draft.dose_number, draft.amends,
+        draft.reason, draft.form_token, __version__, draft.protocol_fingerprint, body, head.hash,
+    )  # fmt: skip
+    return (*columns, row_hash(columns))

@@ -1,0 +1,103 @@
+"""Opens a journal to write it: locks it, checks it, and makes it first where that is asked for.
+
+Every refusal comes before anything in the file is changed.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from typing import TYPE_CHECKING
+
+from il2desk.records import chain, lock
+from il2desk.records.connection import connect, translated
+from il2desk.records.creation import create_journal
+from il2desk.records.faults import (
+    JournalAltered,
+    JournalFolderReadOnly,
+    JournalReadOnly,
+    NotThePracticeJournal,
+)
+from il2desk.records.header import check_header
+from il2desk.records.journal import Journal
+from il2desk.records.looking import must_be_there
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+    from sqlite_utils import Database
+
+    from il2desk.records.entries import Head
+
+
+def open_journal(
+    path: Path,
+    *,
+    create: bool = False,
+    practice: bool = False,
+    owner: str = "",
+    clock: Callable[[], datetime] = lock.machine_clock,
+) -> Journal:
+    """Lock, open and check the journal at `path`, and return it ready to be written.
+
+    With `create` a missing file is made, with `practice` as a practice journal; an existing one
+    says by itself what it is (`Journal.practice`), and a real one is refused for practice.
+    `owner` is the name a second opener is told. `clock` gives the aware UTC time.
+
+    Raises JournalMissing, NotAJournal, JournalTooNew, JournalReadOnly, JournalFolderReadOnly,
+    JournalBusy, JournalDamaged, JournalAltered, NotThePracticeJournal, DiskFull or StorageFailed.
+    """
+    path = path.absolute()
+    must_be_there(path, create=create)
+    at = clock()
+    with translated(path):
+        _must_be_writable(path)
+        held = lock.take(path, owner, at)
+    try:
+        if not path.exists():
+            with translated(path):
+                create_journal(path, practice=practice, at=at)
+        return _opened(path, held, practice=practice)
+    except BaseException:
+        held.release()
+        raise
+
+
+def _opened(path: Path, held: lock.WriterLock, *, practice: bool) -> Journal:
+    check_header(path)
+    with translated(path):
+        database = connect(path, writable=True)
+        try:
+            journal = Journal(path, database, held, _checked(path, database))
+            _must_suit(journal, practice=practice)
+        except BaseException:
+            database.close()
+            raise
+    return journal
+
+
+def _checked(path: Path, database: Database) -> Head:
+    problems = tuple(chain.guard_problems(database))
+    if problems:
+        raise JournalAltered(path, problems)
+    report, head = chain.check_chain(database)
+    if not report.ok:
+        raise JournalAltered(path, report.problems)
+    return head
+
+
+def _must_suit(journal: Journal, *, practice: bool) -> None:
+    if practice and not journal.practice:
+        raise NotThePracticeJournal(journal.path)
+
+
+def _must_be_writable(path: Path) -> None:
+    # The mode is asked too: an administrator may write what is marked as not to be written.
+    if path.exists() and not (os.access(path, os.W_OK) and path.stat().st_mode & 0o222):
+        raise JournalReadOnly(path)
+    marked = sys.platform != "win32" and not path.parent.stat().st_mode & stat.S_IWUSR
+    if marked or not os.access(path.parent, os.W_OK):
+        raise JournalFolderReadOnly(path.parent)

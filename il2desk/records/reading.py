@@ -1,0 +1,168 @@
+"""Reads a journal: entries in order, one entry, the head, the check. Changes nothing."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from il2desk.records import chain
+from il2desk.records.canonical import frozen
+from il2desk.records.connection import translated
+from il2desk.records.entries import ChainReport, Entry, Head
+from il2desk.records.faults import JournalAltered, JournalClosed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+    from sqlite_utils import Database
+
+_SELECT = """SELECT sequence, id, kind, recorded_utc, local_offset, zone, actor, subject, cycle,
+    dose_number, amends, reason, form_token, program_version, protocol_fingerprint, body,
+    previous_hash, hash FROM entry"""
+_IN_ORDER = " ORDER BY sequence"
+_HEAD = """SELECT coalesce((SELECT max(sequence) FROM entry), 0),
+    coalesce((SELECT hash FROM entry ORDER BY sequence DESC LIMIT 1),
+        (SELECT hash FROM journal_meta))"""
+
+
+class JournalReader:
+    """A journal opened to be read; it works while somebody else writes.
+
+    Bound to the thread that opened it. Every method raises a JournalFault when the file fails.
+    """
+
+    def __init__(self, path: Path, database: Database) -> None:
+        """Take over an open connection to the journal at `path`."""
+        self._path = path
+        self._open: Database | None = database
+        row = self._one_row("SELECT journal_id, practice FROM journal_meta")
+        self._journal_id = str(row[0])
+        self._practice = bool(row[1])
+
+    @property
+    def path(self) -> Path:
+        """Where the file lies."""
+        return self._path
+
+    @property
+    def practice(self) -> bool:
+        """Whether the journal was made for practice; never changes."""
+        return self._practice
+
+    @property
+    def journal_id(self) -> str:
+        """The 32 hex digits this journal got when it was made."""
+        return self._journal_id
+
+    def entries(
+        self, *, kind: str | None = None, subject: str | None = None, cycle: str | None = None
+    ) -> tuple[Entry, ...]:
+        """Return the entries in order, only those of the given kind, subject and cycle."""
+        wanted = {"kind": kind, "subject": subject, "cycle": cycle}
+        given = {name: value for name, value in wanted.items() if value is not None}
+        where = " AND ".join(f"{name} = :{name}" for name in given)
+        sql = _SELECT + (f" WHERE {where}" if where else "") + _IN_ORDER
+        with translated(self._path):
+            rows = self._database.execute(sql, given).fetchall()
+        return tuple(self._entry_of(row) for row in rows)
+
+    def entry(self, id: str) -> Entry | None:  # noqa: A002 - the journal's own word
+        """Return the entry with that id, or None."""
+        return self._one_entry(f"{_SELECT} WHERE id = ?", id)
+
+    def by_form_token(self, token: str) -> Entry | None:
+        """Return the entry that was stored for that filled form, or None."""
+        return self._one_entry(f"{_SELECT} WHERE form_token = ?", token)
+
+    def head(self) -> Head:
+        """Return the last entry's sequence and hash."""
+        sequence, last = self._one_row(_HEAD)
+        return Head(sequence, last)
+
+    def count(self) -> int:
+        """Return how many entries there are."""
+        return int(self._one_row("SELECT count(*) FROM entry")[0])
+
+    def check(self) -> ChainReport:
+        """Check every hash, guard, page and reference; unreadable pages are problems too."""
+        return chain.check_everything(self._database)
+
+    def close(self) -> None:
+        """Close the file; harmless when repeated."""
+        if self._open is not None:
+            self._open.close()
+            self._open = None
+
+    def __enter__(self) -> Self:
+        """Return the journal itself, for a with statement."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the file at the end of a with statement."""
+        self.close()
+
+    @property
+    def _database(self) -> Database:
+        if self._open is None:
+            raise JournalClosed(self._path)
+        return self._open
+
+    def _one_row(self, sql: str) -> tuple[Any, ...]:
+        with translated(self._path):
+            row: tuple[Any, ...] | None = self._database.execute(sql).fetchone()
+        if row is None:
+            raise JournalAltered(self._path, ("the row that says what it is was removed",))
+        return row
+
+    def _one_entry(self, sql: str, value: str) -> Entry | None:
+        with translated(self._path):
+            row = self._database.execute(sql, [value]).fetchone()
+        return None if row is None else self._entry_of(row)
+
+    def _between(self, first: int, last: int) -> tuple[Entry, ...]:
+        with translated(self._path):
+            rows = self._database.execute(
+                f"{_SELECT} WHERE sequence BETWEEN ? AND ?{_IN_ORDER}", [first, last]
+            ).fetchall()
+        return tuple(self._entry_of(row) for row in rows)
+
+    def _entry_of(self, row: tuple[Any, ...]) -> Entry:
+        try:
+            return entry_of(row)
+        except (ValueError, RecursionError) as error:
+            problem = f"entry {row[0]} is not as it was written"
+            raise JournalAltered(self._path, (problem,)) from error
+
+
+def entry_of(row: tuple[Any, ...]) -> Entry:
+    """Return the entry of one row, its columns in the order of the table."""
+    (sequence, id_, kind, recorded_utc, local_offset, zone, actor, subject, cycle, dose_number,
+     amends, reason, form_token, program_version, protocol_fingerprint, body, previous_hash,
+     hash_) = row  # fmt: skip
+    return Entry(
+        sequence=sequence,
+        id=id_,
+        kind=kind,
+        at=datetime.fromisoformat(recorded_utc),
+        local_offset=local_offset,
+        zone=zone,
+        actor=actor,
+        subject=subject,
+        cycle=cycle,
+        dose_number=dose_number,
+        amends=amends,
+        reason=reason,
+        form_token=form_token,
+        program_version=program_version,
+        protocol_fingerprint=protocol_fingerprint,
+        body=frozen(json.loads(body)),
+        previous_hash=previous_hash,
+        hash=hash_,
+    )
