@@ -1,0 +1,158 @@
+"""Correcting a record: a new entry that names the old one, with a reason and two signatures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from il2desk.desk.chart import GIVEN
+from il2desk.desk.clock import utc_text
+from il2desk.desk.desk import Desk
+from il2desk.desk.place import DosePlace, TwoSignatures, locate, locate_to_act
+from il2desk.desk.protocol_life import bundle_of
+from il2desk.desk.records_of_a_dose import AdministrationRecord
+from il2desk.dosing import (
+    Refusal,
+    plain,
+    product_of,
+    refuse,
+    write_dose,
+    write_moment,
+    write_quantity,
+)
+from il2desk.records import Entry
+
+AMENDMENT_REASONS = (
+    "typing error", "wrong patient", "wrong dose slot", "new information", "time corrected", "other",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentForm:
+    """The corrected values; None leaves a field as it is. Times aware, volume in mL.
+
+    `in_error` marks the whole record as entered in error; its slot can be recorded anew.
+    """
+
+    reason: str
+    given_at: datetime | None = None
+    volume_ml: Decimal | None = None
+    outcome: str | None = None
+    note: str | None = None
+    in_error: bool = False
+
+
+def amend_administration(
+    desk: Desk, place: DosePlace, form: AmendmentForm, signed: TwoSignatures, token: str
+) -> Entry | Refusal:
+    """Store the correction; the original stays in the journal and on every sheet."""
+    at = locate_to_act(desk, place)
+    if isinstance(at, Refusal):
+        return at
+    stored = desk.journal.by_form_token(token)
+    if stored is not None:
+        return stored
+    changes = review_amendment(desk, place, form)
+    if isinstance(changes, Refusal):
+        return changes
+    if (refusal := signed.refusal()) is not None:
+        return refusal
+    entry = "" if at.dose.administration is None else at.dose.administration.entry
+    body = {"administration": entry, "changes": changes, "signatures": signed.body()}
+    return desk.append(
+        "administration-amended", body, amends=entry, reason=form.reason.strip(), form_token=token,
+        protocol_fingerprint=at.cycle.fingerprint, **place.where(),
+    )  # fmt: skip
+
+
+def review_amendment(
+    desk: Desk, place: DosePlace, form: AmendmentForm
+) -> list[dict[str, str | None]] | Refusal:
+    """The changes a correction would make (old_text, new_text), or what is missing; stores nothing."""
+    at = locate(desk, place)
+    if isinstance(at, Refusal):
+        return at
+    record = at.dose.administration
+    if record is None:
+        return refuse("nothing", f"Dose {place.number} has no record to amend.")
+    refusal = _refusal(desk, record, form, form.reason)
+    if refusal is not None:
+        return refusal
+    bundle = bundle_of(desk, at.cycle.fingerprint)
+    if isinstance(bundle, Refusal):
+        return bundle
+    changes = changes_of(desk, record, form, bundle.product.strength_iu_per_ml.value)
+    if not changes:
+        return refuse("unchanged", "Nothing differs from the record. Enter the corrected value.")
+    return changes
+
+
+def _refusal(
+    desk: Desk, record: AdministrationRecord, form: AmendmentForm, reason: str
+) -> Refusal | None:
+    if not reason.strip():
+        return refuse("reason", "Choose or enter the reason for the correction.")
+    if form.given_at is not None:
+        if form.given_at > desk.clock.now():
+            return refuse(
+                "future", "The corrected time is in the future. Enter the time the dose was given."
+            )
+        if (form.outcome or record.outcome) not in GIVEN:
+            return refuse("outcome", "A dose that was not given has no time of giving.")
+    if form.outcome is not None and form.outcome not in GIVEN and record.outcome in GIVEN:
+        return refuse("outcome", "Mark the record as entered in error, then record what happened.")
+    if form.outcome in GIVEN and record.outcome not in GIVEN:
+        return refuse("outcome", "Mark the record as entered in error, then record what happened.")
+    return None
+
+
+def changes_of(
+    desk: Desk, record: AdministrationRecord, form: AmendmentForm, strength: Decimal
+) -> list[dict[str, str | None]]:
+    """What the correction changes, each with old and new as stored and as people read them."""
+    changes: list[dict[str, str | None]] = []
+    if form.in_error:
+        return [_change("in_error", "false", "true", "recorded", "entered in error")]
+    if form.given_at is not None and form.given_at != record.given_at:
+        old = record.given_at
+        changes.append(
+            _change(
+                "given_at",
+                None if old is None else utc_text(old),
+                utc_text(form.given_at),
+                "none" if old is None else write_moment(desk.local(old)),
+                write_moment(desk.local(form.given_at)),
+            )
+        )
+    if form.volume_ml is not None and form.volume_ml != record.volume_ml:
+        changes.extend(_volume_changes(record, form.volume_ml, strength))
+    for name, new, old_text in (
+        ("outcome", form.outcome, record.outcome), ("note", form.note, record.note),
+    ):  # fmt: skip
+        if new is not None and new != old_text:
+            changes.append(_change(name, old_text, new, old_text or "none", new or "none"))
+    return changes
+
+
+def _volume_changes(
+    record: AdministrationRecord, volume: Decimal, strength: Decimal
+) -> list[dict[str, str | None]]:
+    old_ml, old_iu = record.volume_ml, record.given_dose_iu
+    given = product_of(volume, strength)
+    return [
+        _change(
+            "volume_ml", None if old_ml is None else plain(old_ml), plain(volume),
+            "none" if old_ml is None else write_quantity(old_ml, "mL"), write_quantity(volume, "mL"),
+        ),
+        _change(
+            "given_dose_iu", None if old_iu is None else plain(old_iu), plain(given),
+            "none" if old_iu is None else write_dose(old_iu), write_dose(given),
+        ),
+    ]  # fmt: skip
+
+
+def _change(
+    name: str, old: str | None, new: str | None, old_text: str, new_text: str
+) -> dict[str, str | None]:
+    return {"field": name, "old": old, "new": new, "old_text": old_text, "new_text": new_text}

@@ -1,0 +1,167 @@
+"""Answers as plain objects for the command line and the journal: amounts are strings."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from il2desk.dosing import (
+    Assessment,
+    ChecklistItem,
+    DilutionMethod,
+    Dose,
+    Schedule,
+    plain,
+    plain_rounded,
+    rounded_down,
+    rounded_up,
+)
+
+
+def text_of(value: Decimal | Fraction | None) -> str | None:
+    """Plain notation, or None."""
+    return None if value is None else plain(value)
+
+
+def spoken(text: str) -> str:
+    """A sentence with ordinary spaces, for terminals and JSON."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def dose_answer(dose: Dose) -> dict[str, Any]:
+    """A dose as the command line page describes it."""
+    request = dose.request
+    protocol = request.protocol
+    infusion = dose.infusion
+    return {
+        "protocol": protocol.id,
+        "version": protocol.version,
+        "fingerprint": protocol.fingerprint,
+        "status": protocol.status,
+        "arm": request.arm,
+        "level": dose.level,
+        "drug": protocol.drug,
+        "route": dose.route,
+        "weight_kg": text_of(request.weight_kg),
+        "bsa_m2": text_of(dose.bsa_m2),
+        "exact_dose_iu": plain(dose.exact_dose_iu),
+        "exact_volume_ml": plain(dose.exact_volume_ml),
+        "prepared_volume_ml": plain(dose.prepared_volume_ml),
+        "prepared_dose_iu": plain(dose.prepared_dose_iu),
+        "deviation_percent": plain_rounded(dose.deviation_percent, 2),
+        "vials": dose.vials,
+        "vial_rule": dose.vial_rule,
+        "left_over_ml": plain(dose.left_over_ml),
+        "dilution": dilution_answer(dose),
+        "infusion": None
+        if infusion is None
+        else {
+            "minutes": plain(infusion.minutes),
+            "rate_ml_per_h": plain_rounded(infusion.rate_ml_per_h, 1),
+        },
+        "doses_per_cycle": dose.doses_per_cycle,
+        "interval_h": text_of(dose.interval_h),
+        "companions": [],
+        "findings": [
+            {"code": finding.code, "severity": finding.severity.value, "text": spoken(finding.text)}
+            for finding in dose.findings
+        ],
+        "working": [
+            {
+                "step": step.letter,
+                "label": step.label,
+                "text": spoken(step.text),
+                "source": spoken(step.source),
+            }
+            for step in dose.working
+        ],
+    }
+
+
+def dilution_answer(dose: Dose) -> dict[str, Any]:
+    """The dilution; a value that does not apply is null."""
+    dilution = dose.dilution
+    window = dilution.window_total_ml
+    reached = dilution.final_concentration
+    return {
+        "method": dilution.method.value,
+        "diluent": dilution.diluent,
+        "bag_ml": None
+        if dilution.method is DilutionMethod.WINDOW_VOLUME
+        else text_of(dilution.bag_ml),
+        "total_volume_ml": text_of(dilution.total_volume_ml),
+        "final_concentration_mcg_per_ml": None if reached is None else plain_rounded(reached, 1),
+        "in_window": dilution.in_window,
+        "window_total_ml": None
+        if window is None
+        else [plain(rounded_up(window[0], 2)), plain(rounded_down(window[1], 2))],
+    }
+
+
+def schedule_answer(schedule: Schedule) -> dict[str, Any]:
+    """A planned cycle: local times with a numeric offset, UTC with Z."""
+    change = schedule.clock_change
+    return {
+        "doses": [
+            {
+                "number": dose.number,
+                "local": dose.local.isoformat(timespec="minutes"),
+                "utc": dose.utc.strftime("%Y-%m-%dT%H:%MZ"),
+            }
+            for dose in schedule.doses
+        ],
+        "clock_change": None
+        if change is None
+        else {"local_date": change.local_date.isoformat(), "text": spoken(change.text)},
+    }
+
+
+def assessment_answer(answer: Assessment) -> dict[str, Any]:
+    """A verdict with a row per criterion."""
+    return {
+        "ruleset": answer.rule_set,
+        "verdict": answer.verdict.value,
+        "scope": answer.scope,
+        "gaps": list(answer.gaps),
+        "not_judged": [code for code, _ in answer.not_judged],
+        "not_judged_because": dict(answer.not_judged),
+        "criteria": [
+            {
+                "code": row.code, "limit": spoken(row.limit), "value": spoken(row.value),
+                "class": row.kind, "result": row.result, "source": spoken(row.source),
+            }
+            for row in answer.criteria
+        ],
+        "relative": answer.relative,
+        "absolute": answer.absolute,
+        "missing": list(answer.missing),
+        "age": "age not judged",
+        "text": spoken(answer.sentence),
+    }  # fmt: skip
+
+
+def premedication_answer(made: ChecklistItem) -> dict[str, Any]:
+    """One item of a checklist."""
+    item = made.item
+    interval = item.interval_h
+    hours = None
+    if interval is not None:
+        low, high = interval
+        hours = plain(low) if low == high else f"{plain(low)} to {plain(high)}"
+    return {
+        "name": item.name,
+        "dose": text_of(made.amount),
+        "unit": item.unit,
+        "route": item.route,
+        "timing": spoken(item.timing),
+        "interval_h": hours,
+        "daily_max": text_of(item.daily_max),
+        "daily_max_unit": item.daily_max_unit,
+        "given_if": item.given_if,
+        "blocked_if": [spoken(block.text) for block in item.blocked_if],
+        "source": spoken(item.source.cite()),
+        "mandatory": item.mandatory,
+        "working": spoken(made.working),
+        "note": spoken(item.note),
+    }

@@ -1,0 +1,208 @@
+"""The check before a dose: what the program supplies, the verdict, and its record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from il2desk.desk.chart import CycleChart, PatientChart
+from il2desk.desk.clock import utc_text
+from il2desk.desk.desk import Desk
+from il2desk.desk.place import DosePlace, TwoSignatures, locate_to_act
+from il2desk.desk.protocol_life import bundle_of
+from il2desk.dosing import (
+    FINDING_CODES,
+    Assessment,
+    AssessmentRequest,
+    Found,
+    Raw,
+    Refusal,
+    RuleSet,
+    assess,
+    plain,
+    read_findings,
+    refuse,
+)
+from il2desk.protocols import Bundle
+from il2desk.records import Entry
+
+SUPPLIED = ("weight_gain_percent", "doses_held")
+
+
+def rule_set_for(desk: Desk, cycle: CycleChart) -> RuleSet | Refusal:
+    """The one rule set of the cycle's protocol version and arm."""
+    bundle = bundle_of(desk, cycle.fingerprint)
+    if isinstance(bundle, Refusal):
+        return bundle
+    found = bundle.rule_sets.get(cycle.arm)
+    if found is None:
+        return refuse(
+            "no-rule-set",
+            "This protocol names no rule set. The site must choose one and activate it.",
+        )
+    return found
+
+
+def entry_codes(rule_set: RuleSet) -> tuple[str, ...]:
+    """The codes to ask for: the required ones first, then the others the set judges."""
+    others = [
+        condition.code for criterion in rule_set.criteria for condition in criterion.conditions
+    ]
+    codes = dict.fromkeys((*rule_set.required, *others))
+    return tuple(code for code in codes if code not in SUPPLIED)
+
+
+def supplied(desk: Desk, chart: PatientChart, cycle: CycleChart) -> tuple[Found, ...]:
+    """What the program knows by itself: weight gain, unrounded, and doses held this cycle."""
+    found = [Found("doses_held", Decimal(cycle.held), desk.clock.now())]
+    gain = chart.weight_gain_percent(cycle)
+    last = chart.last_weight
+    if gain is not None and last is not None:
+        found.append(Found("weight_gain_percent", gain, last.measured_at))
+    return tuple(found)
+
+
+def judge(
+    desk: Desk,
+    chart: PatientChart,
+    cycle: CycleChart,
+    raw: Mapping[str, Raw],
+    measured: Mapping[str, datetime],
+) -> Assessment | Refusal:
+    """The verdict on typed findings; nothing is stored."""
+    bundle = bundle_of(desk, cycle.fingerprint)
+    if isinstance(bundle, Refusal):
+        return bundle
+    rule_set = rule_set_for(desk, cycle)
+    if isinstance(rule_set, Refusal):
+        return rule_set
+    found = read_findings(raw, measured)
+    if isinstance(found, Refusal):
+        return found
+    future = [
+        name for name, when in measured.items() if when > desk.clock.now() + timedelta(minutes=1)
+    ]
+    if future:
+        named = ", ".join(FINDING_CODES[code].name for code in future)
+        return refuse("future", f"Measured in the future: {named}. Enter the time it was measured.")
+    return assess(_request(desk, chart, cycle, bundle, rule_set, found))
+
+
+def _request(
+    desk: Desk, chart: PatientChart, cycle: CycleChart, bundle: Bundle, rule_set: RuleSet,
+    found: tuple[Found, ...],
+) -> AssessmentRequest:  # fmt: skip
+    site = bundle.protocol.site
+    weight = chart.dosing_weight
+    return AssessmentRequest(
+        rule_set=rule_set,
+        found=(*found, *supplied(desk, chart, cycle)),
+        others=other_rule_sets(desk, rule_set.id),
+        weight_kg=None if weight is None else weight.weight_kg,
+        at=desk.clock.now(),
+        max_age_h=dict(site.max_age_h),
+        left_to_team=site.left_to_team,
+        earlier_holds=earlier_holds(cycle, rule_set),
+    )
+
+
+def other_rule_sets(desk: Desk, without: str) -> tuple[RuleSet, ...]:
+    """The shipped sets that "not clearly normal" looks into."""
+    return tuple(
+        rule_set
+        for rule_set in desk.catalogue.rule_sets()
+        if rule_set.id not in (without, "us-label-older")
+    )
+
+
+def earlier_holds(cycle: CycleChart, rule_set: RuleSet) -> tuple[str, ...]:
+    """Criteria with an `until` that were holding at the latest check of the cycle."""
+    with_until = {criterion.id for criterion in rule_set.criteria if criterion.until}
+    checks = [check for dose in cycle.doses.values() for check in dose.checks]
+    if not checks:
+        return ()
+    latest = max(checks, key=lambda check: check.assessed_at)
+    return tuple(name for name in latest.held_by if name in with_until)
+
+
+def record_check(
+    desk: Desk,
+    place: DosePlace,
+    raw: Mapping[str, Raw],
+    measured: Mapping[str, datetime],
+    token: str,
+) -> Entry | Refusal:
+    """Judge again and store the check with every value, limit and result."""
+    at = locate_to_act(desk, place)
+    if isinstance(at, Refusal):
+        return at
+    bundle = bundle_of(desk, at.cycle.fingerprint)
+    if isinstance(bundle, Refusal):
+        return bundle
+    answer = judge(desk, at.chart, at.cycle, raw, measured)
+    if isinstance(answer, Refusal):
+        return answer
+    body = check_body(answer, raw, measured)
+    now = desk.clock.now()
+    valid = bundle.protocol.site.verdict_valid_h
+    body["assessed_at"] = utc_text(now)
+    until = None if valid is None else now + timedelta(minutes=int(valid * 60))
+    body["valid_until"] = None if until is None else utc_text(until)
+    for found in supplied(desk, at.chart, at.cycle):
+        when = None if found.measured_at is None else utc_text(found.measured_at)
+        text = plain(found.value) if not isinstance(found.value, (bool, str, tuple)) else ""
+        body["values"].append({"code": found.code, "value": text, "measured_at": when})
+    return desk.append(
+        "assessment-recorded", body, form_token=token,
+        protocol_fingerprint=at.cycle.fingerprint, **place.where(),
+    )  # fmt: skip
+
+
+def check_body(
+    answer: Assessment, raw: Mapping[str, Raw], measured: Mapping[str, datetime]
+) -> dict[str, Any]:
+    """The check as an entry holds it: values as typed, criteria as judged."""
+    values = [
+        {
+            "code": code,
+            "value": list(value) if isinstance(value, tuple) else value,
+            "measured_at": utc_text(measured[code]) if code in measured else None,
+        }
+        for code, value in raw.items()
+    ]
+    criteria = [
+        {
+            "id": row.id, "code": row.code, "limit": row.limit, "value": row.value,
+            "class": row.kind, "result": row.result, "source": row.source,
+        }
+        for row in answer.criteria
+    ]  # fmt: skip
+    return {
+        "rule_set": answer.rule_set, "verdict": answer.verdict.value, "scope": answer.scope,
+        "sentence": answer.sentence, "values": values, "criteria": criteria,
+        "relative": answer.relative, "absolute": answer.absolute,
+        "missing": [*answer.missing, *(c for c in answer.too_old if c not in answer.missing)],
+        "not_judged": [code for code, _ in answer.not_judged], "gaps": list(answer.gaps),
+        "held_by": list(answer.held_by), "required": answer.required,
+    }  # fmt: skip
+
+
+def void_check(
+    desk: Desk, place: DosePlace, check: str, reason: str, signed: TwoSignatures, token: str
+) -> Entry | Refusal:
+    """Mark a check as entered in error, by two people; the check stays in the journal."""
+    at = locate_to_act(desk, place)
+    if isinstance(at, Refusal):
+        return at
+    if (refusal := signed.refusal()) is not None:
+        return refusal
+    if not reason.strip():
+        return refuse("reason", "Enter why the check was entered in error.")
+    if all(found.entry != check for found in at.dose.checks):
+        return refuse("no-check", "This check is not one of this dose. Open the dose again.")
+    return desk.append(
+        "assessment-entered-in-error", {"check": check, "signatures": signed.body()},
+        amends=check, reason=reason.strip(), form_token=token, **place.where(),
+    )  # fmt: skip

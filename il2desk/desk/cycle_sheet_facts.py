@@ -1,0 +1,244 @@
+"""The facts of a patient's cycle sheet, gathered from the journal and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from il2desk import __version__
+from il2desk.desk.chart import CycleChart, Order, PatientChart, Subject, Weight
+from il2desk.desk.clock import moment_of
+from il2desk.desk.desk import Desk
+from il2desk.desk.gates import dose_of
+from il2desk.desk.protocol_life import bundle_of
+from il2desk.desk.sheet_facts import (
+    criterion_rows,
+    gap_facts,
+    medicine_facts,
+    protocol_facts,
+    recipe_rows,
+    working_rows,
+)
+from il2desk.desk.sheet_rows import dose_rows, footnotes_of, signature_rows, unsigned_doses
+from il2desk.desk.specimen_sheet import (
+    FORM_CODE,
+    FORM_VERSION,
+    MEANINGS,
+    premedication_of,
+    schedule_facts,
+)
+from il2desk.dosing import (
+    Dose,
+    PlannedDose,
+    Refusal,
+    Schedule,
+    regimen_of,
+    write_date,
+    write_dose,
+    write_moment,
+    write_quantity,
+    write_rounded,
+)
+from il2desk.sheets import (
+    Allergies,
+    CountFacts,
+    CriterionRow,
+    CycleFacts,
+    Marks,
+    OrderFacts,
+    Patient,
+    ScheduleFacts,
+    SheetGap,
+    SheetIssue,
+    Shown,
+    SignatureRow,
+    WeightFacts,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCall:
+    """Which sheet is made: its id, the entry it leads back to, when, by whom, what it replaces."""
+
+    sheet_id: str
+    entry: str
+    entry_hash: str
+    issued_at: datetime
+    issued_by: str
+    supersedes: str
+
+
+def cycle_facts(
+    desk: Desk, chart: PatientChart, cycle: CycleChart, call: SheetCall
+) -> CycleFacts | Refusal:
+    """Everything the cycle sheet shows, as values with finished text."""
+    bundle = bundle_of(desk, cycle.fingerprint)
+    if isinstance(bundle, Refusal):
+        return bundle
+    protocol = bundle.protocol
+    regimen = regimen_of(protocol, cycle.arm)
+    if isinstance(regimen, Refusal):
+        return regimen
+    dose = dose_of(desk, chart, cycle, _sheet_dose(cycle))
+    if isinstance(dose, Refusal) and dose.code == "engines-differ":
+        return dose
+    rules = bundle.rule_sets.get(cycle.arm)
+    rule_set: Shown = SheetGap("Rule set", "No rule set is named; the site chooses one.")
+    criteria: tuple[CriterionRow, ...] = ()
+    weight = chart.dosing_weight
+    if rules is not None:
+        rule_set = f"{rules.title}, version {rules.version}"
+        criteria = criterion_rows(rules, None if weight is None else weight.weight_kg)
+    set_name, items = premedication_of(bundle, cycle.arm, dose)
+    unsigned = unsigned_doses(cycle)
+    status = "practice" if desk.practice else "active when planned"
+    return CycleFacts(
+        issue=_issue(desk, call), patient=patient_facts(desk, chart.subject),
+        marks=Marks(
+            practice=desk.practice, not_verified=bool(unsigned),
+            unsigned=", ".join(f"dose {number}" for number in unsigned),
+        ),
+        protocol=protocol_facts(protocol, cycle.arm, status),
+        order=order_facts(desk, chart.orders.get(cycle.order_id)),
+        medicine=medicine_facts(bundle, regimen, dose), weight=weight_facts(desk, chart, dose),
+        working=working_rows(dose), recipe=recipe_rows(bundle, dose),
+        schedule=_schedule(desk, cycle), doses=dose_rows(desk, cycle), counts=count_facts(cycle),
+        premedication_set=set_name, premedication=items, rule_set=rule_set, criteria=criteria,
+        signatures=(*signature_rows(desk, cycle), *(SignatureRow(*pair) for pair in MEANINGS)),
+        footnotes=footnotes_of(desk, cycle), gaps=gap_facts(protocol.gaps),
+        notes=(*protocol.notes, *_notes(cycle)),
+    )  # fmt: skip
+
+
+def _sheet_dose(cycle: CycleChart) -> int:
+    """The dose whose derivation the sheet shows: the first without an outcome, else the last."""
+    still_open = [dose.number for dose in cycle.doses.values() if dose.administration is None]
+    return min(still_open, default=max(cycle.doses))
+
+
+def _issue(desk: Desk, call: SheetCall) -> SheetIssue:
+    site = desk.site
+    return SheetIssue(
+        sheet_id=call.sheet_id, form_code=FORM_CODE, form_version=FORM_VERSION,
+        program_version=__version__, entry=call.entry, entry_hash=call.entry_hash,
+        issued_at=write_moment(desk.local(call.issued_at)),
+        issued_utc=call.issued_at.strftime("%Y%m%d%H%M%S"), issued_by=call.issued_by,
+        supersedes=call.supersedes, site_name="" if site is None else site.name,
+    )  # fmt: skip
+
+
+def patient_facts(desk: Desk, subject: Subject) -> Patient:
+    """The identity block. A patient without recorded names goes by initials."""
+    born = date.fromisoformat(subject.born)
+    return Patient(
+        family_name=subject.family_name or subject.initials,
+        given_name=subject.given_name or "Given name not recorded", title=subject.title,
+        born=write_date(born), age=f"{age_in_years(born, desk.now().date())}y",
+        sex=subject.sex.capitalize(), hospital_number=subject.hospital_number,
+        trial_code=subject.trial_code, initials=subject.initials,
+        allergies=Allergies(subject.allergies_state.capitalize()),
+        allergies_text=subject.allergies if subject.allergies_state == "known allergies" else "",
+        ward=subject.ward, bed=subject.bed,
+    )  # fmt: skip
+
+
+def age_in_years(born: date, today: date) -> int:
+    """Whole years lived."""
+    before_birthday = (today.month, today.day) < (born.month, born.day)
+    return today.year - born.year - (1 if before_birthday else 0)
+
+
+def order_facts(desk: Desk, order: Order | None) -> OrderFacts:
+    """What was ordered, by whom, and who confirmed consent and eligibility."""
+    if order is None:
+        return OrderFacts("", "", "", "", "")
+    return OrderFacts(
+        prescriber=order.prescriber, ordered_at=write_moment(desk.local(moment_of(order.ordered_at))),
+        ordered_dose=write_dose(order.ordered_dose_iu), consent=order.consent_confirmed_by,
+        eligibility=order.eligibility_confirmed_by,
+        changes="amended by the prescriber; the earlier order is in the journal" if order.amended else "",
+    )  # fmt: skip
+
+
+def weight_facts(desk: Desk, chart: PatientChart, dose: Dose | Refusal) -> WeightFacts:
+    """The dosing weight, its date and method, the weight before it and the difference in words."""
+    weight = chart.dosing_weight
+    height = chart.subject.height_cm
+    surface = None if isinstance(dose, Refusal) else dose.bsa_m2
+    height_text = "" if height is None else write_quantity(height, "cm")
+    surface_text = "" if surface is None else write_quantity(surface, "m2")
+    if weight is None:
+        return WeightFacts("", "", "", "", "", height_text, surface_text)
+    before = _weight_before(chart, weight)
+    return WeightFacts(
+        dosing_weight=write_quantity(weight.weight_kg, "kg"),
+        date=write_moment(desk.local(weight.measured_at)), method=weight.method,
+        previous="" if before is None else write_quantity(before.weight_kg, "kg"),
+        difference="" if before is None else difference_in_words(weight.weight_kg, before.weight_kg),
+        height=height_text, body_surface_area=surface_text,
+    )  # fmt: skip
+
+
+def _weight_before(chart: PatientChart, weight: Weight) -> Weight | None:
+    earlier = [other for other in chart.weights if other.measured_at < weight.measured_at]
+    return max(earlier, key=lambda other: other.measured_at, default=None)
+
+
+def difference_in_words(new_kg: Decimal, old_kg: Decimal) -> str:
+    """0.5 kg more (0.71 percent)."""
+    if new_kg == old_kg:
+        return "no difference"
+    more = "more" if new_kg > old_kg else "less"
+    percent = write_quantity(write_rounded(abs(new_kg - old_kg) * 100 / old_kg, 2), "percent")
+    return f"{write_quantity(abs(new_kg - old_kg), 'kg')} {more} ({percent})"
+
+
+def _schedule(desk: Desk, cycle: CycleChart) -> ScheduleFacts:
+    bundle = bundle_of(desk, cycle.fingerprint)
+    if isinstance(bundle, Refusal):
+        message = "the cycle's protocol was read a moment ago"
+        raise TypeError(message)
+    planned = tuple(
+        PlannedDose(dose.number, dose.day, desk.local(dose.planned), dose.planned)
+        for dose in cycle.doses.values()
+    )
+    facts = schedule_facts(
+        bundle, Schedule(planned, cycle.policy, None), cycle.zone,
+        (str(cycle.course), str(cycle.number)),
+    )  # fmt: skip
+    return replace(facts, clock_change=cycle.clock_change or "")
+
+
+def count_facts(cycle: CycleChart) -> CountFacts:
+    """How many doses had which outcome, how many are left, and what was given in all."""
+    outcomes = [
+        dose.administration.outcome
+        for dose in cycle.doses.values()
+        if dose.administration is not None
+    ]
+    left = 0 if cycle.stopped is not None else len(cycle.doses) - len(outcomes)
+    return CountFacts(
+        given=outcomes.count("given"), part_given=outcomes.count("part given"),
+        held=outcomes.count("held"), omitted=outcomes.count("omitted"),
+        not_known=outcomes.count("not known"), left=left, cumulative_dose=write_dose(cycle.given_iu),
+    )  # fmt: skip
+
+
+def _notes(cycle: CycleChart) -> tuple[str, ...]:
+    notes: list[str] = []
+    stopped = cycle.stopped
+    if stopped is not None:
+        check = next(found for found in stopped.checks if found.verdict == "STOP")
+        notes.append(f"STOPPED at dose {stopped.number}: {check.sentence}")
+    for dose in cycle.doses.values():
+        notes.extend(
+            f"Dose {dose.number}: a record was entered in error and is kept in the journal."
+            for _ in dose.errors
+        )
+        if dose.override is not None:
+            notes.append(
+                f"Dose {dose.number}: release despite {dose.check.verdict if dose.check else 'no check'} "
+                f"ordered by {dose.override.prescriber}: {dose.override.reason}"
+            )
+    return tuple(notes)

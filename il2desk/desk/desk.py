@@ -1,0 +1,174 @@
+"""The desk: one open journal, the catalogue, the clock, and the person who is signed in."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from il2desk import paths
+from il2desk.desk.clock import Clock, SystemClock
+from il2desk.dosing import Refusal, refuse, write_offset
+from il2desk.protocols import Bundle, Catalogue, load_catalogue
+from il2desk.records import (
+    Draft,
+    Entry,
+    Journal,
+    JournalFault,
+    JournalReader,
+    open_journal,
+    open_read_only,
+)
+
+SYSTEM = "system"
+READING_ROLE = "monitor"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who may sign: staff id, printed name, role."""
+
+    id: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The site of this journal: name, IANA time zone, paper ("A4" or "Letter"), language."""
+
+    name: str
+    zone: str
+    paper: str
+    language: str
+
+
+class Desk:
+    """What every act works with. It holds no patient and no answer: those come from the journal."""
+
+    def __init__(
+        self, journal: Journal | JournalReader, catalogue: Catalogue, clock: Clock
+    ) -> None:
+        self.journal = journal
+        self.catalogue = catalogue
+        self.clock = clock
+        self.person: Person | None = None
+        self.bundles: dict[str, Bundle] = {}
+        self.failed_tries: dict[str, tuple[int, datetime]] = {}
+
+    @property
+    def practice(self) -> bool:
+        """True on a practice journal: fictional patients, every page marked."""
+        return self.journal.practice
+
+    @property
+    def read_only(self) -> bool:
+        """True where the journal was opened for reading only."""
+        return not isinstance(self.journal, Journal)
+
+    @property
+    def site(self) -> Site | None:
+        """The site as last set up, or None before the first run is finished."""
+        entries = self.journal.entries(kind="site-set-up")
+        if not entries:
+            return None
+        body = entries[-1].body
+        return Site(body["site"], body["zone"], body["paper"], body["language"])
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The site's time zone; UTC before the site is set up."""
+        site = self.site
+        return ZoneInfo(site.zone if site is not None else "UTC")
+
+    def now(self) -> datetime:
+        """The present moment in the site's zone."""
+        return self.clock.now().astimezone(self.zone)
+
+    def local(self, moment: datetime) -> datetime:
+        """A moment in the site's zone."""
+        return moment.astimezone(self.zone)
+
+    def not_allowed(self) -> Refusal | None:
+        """Why the signed-in person may not record anything, or None where they may."""
+        if self.person is None:
+            return refuse("not-signed-in", "Nobody is signed in. Sign in, then try again.")
+        if self.person.role == READING_ROLE:
+            return refuse(
+                "reading-only", "A monitor reads and prints. Ask the pharmacist to record this."
+            )
+        return None
+
+    def draft(self, kind: str, body: Mapping[str, Any], **where: str | int | None) -> Draft:
+        """An entry to append, stamped with person, time, zone and offset."""
+        draft = Draft(
+            kind=kind,
+            body=body,
+            actor=self.person.id if self.person is not None else SYSTEM,
+            at=self.clock.now(),
+            zone=str(self.zone.key),
+            local_offset=write_offset(self.now()),
+        )
+        return replace(draft, **where)  # type: ignore[arg-type]  # names and types of Draft's fields
+
+    def append(self, kind: str, body: Mapping[str, Any], **where: str | int | None) -> Entry:
+        """Append one entry and return it once it is durable.
+
+        Raises a JournalFault where the environment fails; nothing is half there then.
+        """
+        return self._writer().append(self.draft(kind, body, **where))
+
+    def append_all(self, drafts: list[Draft]) -> tuple[Entry, ...]:
+        """Append several entries in one transaction: all or none."""
+        return self._writer().append_all(drafts)
+
+    def _writer(self) -> Journal:
+        if not isinstance(self.journal, Journal):
+            msg = "This journal was opened for reading only."
+            raise JournalFault(
+                msg,
+                "Nothing was recorded, and everything stored before is safe.",
+                "Close it where it is open for writing, then start this program again.",
+            )
+        return self.journal
+
+    def close(self) -> None:
+        """Close the journal and let go of its lock."""
+        self.journal.close()
+
+
+def new_token() -> str:
+    """A token born with a form, so that a second press stores nothing twice."""
+    return uuid.uuid4().hex
+
+
+def new_id() -> str:
+    """An id for a subject, an order, a cycle or a staff member."""
+    return uuid.uuid4().hex
+
+
+def open_desk(
+    path: Path | None = None,
+    *,
+    clock: Clock | None = None,
+    create: bool = True,
+    practice: bool = False,
+    owner: str = "",
+) -> Desk:
+    """Open the journal for work: the one at `path`, or this workstation's.
+
+    Raises the JournalFault that says what happened, what is safe and what to do.
+    """
+    chosen = path if path is not None else paths.journal_file()
+    chosen.parent.mkdir(parents=True, exist_ok=True)
+    journal = open_journal(chosen, create=create, practice=practice, owner=owner)
+    return Desk(journal, load_catalogue(paths.resource_dir()), clock or SystemClock())
+
+
+def open_desk_to_read(path: Path, *, clock: Clock | None = None) -> Desk:
+    """Open a journal for reading only; it works while another program holds it."""
+    return Desk(open_read_only(path), load_catalogue(paths.resource_dir()), clock or SystemClock())

@@ -1,0 +1,154 @@
+"""The state of every dose slot, in the words and shapes of the board (screens, 5.2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from il2desk.desk.chart import GIVEN, CycleChart
+from il2desk.desk.desk import Desk
+from il2desk.desk.protocol_life import bundle_of
+from il2desk.desk.records_of_a_dose import DoseRecords
+from il2desk.dosing import Refusal, SiteRules, write_clock, write_date, write_span
+
+# Without a site rule a slot is due from its planned time on and never overdue by a guessed span.
+_UNSET = SiteRules()
+
+
+@dataclass(frozen=True, slots=True)
+class SlotState:
+    """A slot as shown: `state` is the glyph's name, `word` the status, `detail` one more line."""
+
+    number: int
+    state: str
+    word: str
+    detail: str
+    due: datetime
+    moved: str = ""
+    amended: bool = False
+
+
+def site_rules(desk: Desk, cycle: CycleChart) -> SiteRules:
+    """The site's rules in the protocol version that the cycle stays on."""
+    bundle = bundle_of(desk, cycle.fingerprint)
+    return _UNSET if isinstance(bundle, Refusal) else bundle.protocol.site
+
+
+def earliest(cycle: CycleChart, dose: DoseRecords, rules: SiteRules) -> datetime:
+    """The due time, never sooner than the stated minimum interval after the last given dose."""
+    before = [
+        other.administration.given_at
+        for other in cycle.doses.values()
+        if other.number < dose.number
+        and other.administration is not None
+        and other.administration.outcome in GIVEN
+        and other.administration.given_at is not None
+    ]
+    if rules.minimum_interval_h is None or not before:
+        return dose.due
+    least = max(before) + timedelta(minutes=int(rules.minimum_interval_h * 60))
+    return max(dose.due, least)
+
+
+def slot_states(desk: Desk, cycle: CycleChart) -> tuple[SlotState, ...]:
+    """All slots of a cycle, in order of their numbers."""
+    rules = site_rules(desk, cycle)
+    now = desk.clock.now()
+    stopped = cycle.stopped
+    next_number = _next_number(cycle, rules, now)
+    return tuple(
+        _slot(desk, cycle, dose, rules, now, is_next=dose.number == next_number)
+        if stopped is None or dose.administration is not None or dose.number <= stopped.number
+        else _cancelled(desk, stopped, dose)
+        for dose in cycle.doses.values()
+    )
+
+
+def _next_number(cycle: CycleChart, rules: SiteRules, now: datetime) -> int | None:
+    before = timedelta(minutes=rules.due_before_min or 0)
+    open_doses = [
+        dose.number
+        for dose in cycle.doses.values()
+        if dose.administration is None and earliest(cycle, dose, rules) - before > now
+    ]
+    return min(open_doses, default=None)
+
+
+def _cancelled(desk: Desk, stopped: DoseRecords, dose: DoseRecords) -> SlotState:
+    check = next(found for found in stopped.checks if found.verdict == "STOP")
+    day = write_date(desk.local(check.assessed_at).date())
+    return SlotState(dose.number, "cancelled", "Cancelled", f"stopped {day}", dose.due)
+
+
+def _slot(
+    desk: Desk,
+    cycle: CycleChart,
+    dose: DoseRecords,
+    rules: SiteRules,
+    now: datetime,
+    *,
+    is_next: bool,
+) -> SlotState:
+    if dose.administration is not None:
+        return _recorded(desk, dose)
+    due = earliest(cycle, dose, rules)
+    clock = write_clock(desk.local(due))
+    moved = ""
+    if due != dose.planned:
+        moved = f"moved to {clock} (+{write_span(due - dose.planned)})"
+    if dose.delayed_to is not None and due > now:
+        return SlotState(dose.number, "delayed", f"Delayed to {clock}", _verdict(dose), due, moved)
+    overdue = rules.overdue_after_min
+    if overdue is not None and now > due + timedelta(minutes=overdue):
+        since = write_clock(desk.local(due + timedelta(minutes=overdue)))
+        return SlotState(
+            dose.number, "overdue", f"OVERDUE since {since}", _verdict(dose), due, moved
+        )
+    if dose.release is not None:
+        at = write_clock(desk.local(dose.release.at))
+        return SlotState(dose.number, "prepared", f"Prepared {at}", _verdict(dose), due, moved)
+    if now >= due - timedelta(minutes=rules.due_before_min or 0):
+        return SlotState(dose.number, "due", f"DUE {clock}", _verdict(dose), due, moved)
+    if is_next:
+        return SlotState(dose.number, "next", f"Next {clock}", _verdict(dose), due, moved)
+    return SlotState(dose.number, "scheduled", "Scheduled", _verdict(dose), due, moved)
+
+
+def _verdict(dose: DoseRecords) -> str:
+    check = dose.check
+    if check is None or check.verdict == "GO":
+        return ""
+    return check.verdict
+
+
+def _recorded(desk: Desk, dose: DoseRecords) -> SlotState:
+    record = dose.administration
+    if record is None:
+        msg = "a recorded slot has an administration"
+        raise ValueError(msg)
+    amended = bool(record.changes)
+    words = {
+        "given": "Given", "part given": "Part given", "held": "Held", "omitted": "Omitted",
+        "not known": "Not known",
+    }  # fmt: skip
+    word = words[record.outcome]
+    detail = record.reason
+    if record.given_at is not None:
+        approx = "Approx " if record.approximate else ""
+        word = f"{word} {approx}{write_clock(desk.local(record.given_at))}"
+        late = record.given_at - dose.planned
+        if abs(late) >= timedelta(minutes=1):
+            sign = "+" if late > timedelta(0) else "-"
+            detail = f"{sign}{write_span(late)}" + (f", {record.reason}" if record.reason else "")
+    if record.cosigned_by is None:
+        return SlotState(
+            dose.number,
+            "needs second person",
+            "Needs second person",
+            word,
+            dose.due,
+            amended=amended,
+        )
+    if amended:
+        word = f"{word}, amended"
+    return SlotState(dose.number, record.outcome, word, detail, dose.due, amended=amended)

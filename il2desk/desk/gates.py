@@ -1,0 +1,138 @@
+"""What may be done with a dose: the gates. They block doing, never recording what happened."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from il2desk.desk.chart import CycleChart, PatientChart
+from il2desk.desk.desk import Desk
+from il2desk.desk.dose_state import site_rules
+from il2desk.desk.premedicate import open_mandatory
+from il2desk.desk.prepare_dose import derive_for
+from il2desk.desk.records_of_a_dose import DoseRecords, Lot
+from il2desk.dosing import Dose, Refusal, refuse, write_date, write_moment
+
+
+def dose_of(desk: Desk, chart: PatientChart, cycle: CycleChart, number: int) -> Dose | Refusal:
+    """The dose derived for a slot by the version that its cycle stays on."""
+    return derive_for(desk, chart, cycle.fingerprint, cycle=cycle, day=cycle.doses[number].day)
+
+
+def may_prepare(desk: Desk, chart: PatientChart, cycle: CycleChart, number: int) -> Dose | Refusal:
+    """The dose to prepare, or why preparing is blocked: STOP, recorded already, order, engines."""
+    dose = cycle.doses[number]
+    if dose.administration is not None:
+        return refuse(
+            "recorded", f"Dose {number} is recorded already. Open the record to amend it."
+        )
+    stopped = cycle.stopped
+    if stopped is not None:
+        check = next(found for found in stopped.checks if found.verdict == "STOP")
+        return refuse(
+            "stop",
+            f"Preparation is blocked: STOP {check.scope} at {write_moment(desk.local(check.assessed_at))}. "
+            "Recording a dose that was given stays possible in step 5.",
+        )
+    derived = dose_of(desk, chart, cycle, number)
+    if isinstance(derived, Refusal):
+        return derived
+    stops = [finding.text for finding in derived.findings if finding.severity.value == "STOP"]
+    if stops:
+        return Refusal("not-releasable", tuple(stops))
+    return derived
+
+
+def check_stands(desk: Desk, dose: DoseRecords) -> Refusal | None:
+    """Whether the latest check, or an override of it, allows release right now."""
+    check = dose.check
+    if check is None:
+        return refuse(
+            "no-check", "CANNOT ASSESS: no check before this dose is recorded. Record step 3 first."
+        )
+    if check.verdict == "STOP":
+        return refuse("stop", f"Preparation is blocked. {check.sentence}")
+    if check.valid_until is None:
+        return refuse(
+            "validity", "The protocol names no validity of a check. The site must fill it in."
+        )
+    if desk.clock.now() > check.valid_until:
+        until = write_moment(desk.local(check.valid_until))
+        return refuse(
+            "check-too-old",
+            f"CANNOT ASSESS: the check was valid to {until}. Check again before release.",
+        )
+    if check.verdict == "GO":
+        return None
+    if dose.override is not None and dose.override.check == check.entry:
+        return None
+    return refuse(
+        "verdict",
+        f"{check.sentence} Release needs an override that the protocol allows, with reason, "
+        "named prescriber and second person.",
+    )
+
+
+def may_release(
+    desk: Desk, chart: PatientChart, cycle: CycleChart, number: int, lots: tuple[Lot, ...]
+) -> Dose | Refusal:
+    """The dose to release, or every reason against it."""
+    derived = may_prepare(desk, chart, cycle, number)
+    if isinstance(derived, Refusal):
+        return derived
+    dose = cycle.doses[number]
+    reasons: list[str] = []
+    standing = check_stands(desk, dose)
+    if standing is not None:
+        reasons.extend(standing.reasons)
+    open_items = open_mandatory(desk, chart, cycle, number)
+    if open_items:
+        reasons.append(
+            f"Mandatory premedication has no outcome: {', '.join(open_items)}. Record step 2 first."
+        )
+    reasons.extend(expired_lots(desk, lots))
+    if reasons:
+        code = (
+            standing.code
+            if standing is not None
+            else "premedication"
+            if open_items
+            else "lot-expired"
+        )
+        return Refusal(code, tuple(reasons))
+    return derived
+
+
+def expired_lots(desk: Desk, lots: tuple[Lot, ...]) -> list[str]:
+    """A sentence for every lot that has expired by today, or whose expiry is no date."""
+    today = desk.now().date()
+    return [
+        f"Lot {lot.lot} expired on {write_date(date.fromisoformat(lot.expiry))}. It cannot be taken."
+        for lot in lots
+        if date.fromisoformat(lot.expiry) < today
+    ]
+
+
+def may_override(desk: Desk, cycle: CycleChart, dose: DoseRecords) -> str | Refusal:
+    """Who may order a dose despite HOLD or CANNOT ASSESS, or why no override is possible."""
+    check = dose.check
+    if check is None:
+        return refuse("no-check", "Record the check before the dose first.")
+    if check.verdict == "STOP":
+        return refuse(
+            "stop", "STOP has no override. Recording a dose that was given stays possible."
+        )
+    if check.verdict == "GO":
+        return refuse("go", "The verdict is GO. No override is needed.")
+    allowed = site_rules(desk, cycle).override_by
+    if allowed is None:
+        return refuse("no-override", "This protocol allows no override of HOLD or CANNOT ASSESS.")
+    return allowed
+
+
+def open_before(cycle: CycleChart, number: int) -> int | None:
+    """The number of an earlier dose whose time is past and that has no outcome, or None."""
+    now_due: datetime = cycle.doses[number].due
+    for dose in cycle.doses.values():
+        if dose.number < number and dose.administration is None and dose.due < now_due:
+            return dose.number
+    return None

@@ -1,0 +1,118 @@
+"""The prescriber's order, and its amendment. The order must say the dose that is derived."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from il2desk.desk.chart import PatientChart, chart_of
+from il2desk.desk.clock import utc_text
+from il2desk.desk.desk import Desk, new_id
+from il2desk.desk.prepare_dose import derive_for
+from il2desk.desk.protocol_life import active_version
+from il2desk.dosing import Refusal, refuse, write_dose
+
+
+@dataclass(frozen=True, slots=True)
+class OrderForm:
+    """What is entered for an order: prescriber, when (aware), ordered dose in international units,.
+
+    and who confirmed consent and eligibility. `cycle` and `month` name the level, where the
+    protocol has levels.
+    """
+
+    prescriber: str
+    ordered_at: datetime
+    ordered_dose_iu: Decimal
+    consent_confirmed_by: str = ""
+    eligibility_confirmed_by: str = ""
+    reason: str = ""
+
+
+def write_order(desk: Desk, subject: str, form: OrderForm, token: str) -> str | Refusal:
+    """Store the order and return its id. Refused where a weight is known and the doses differ."""
+    chart = _ready(desk, subject, form.prescriber, form.ordered_at)
+    if isinstance(chart, Refusal):
+        return chart
+    stored = desk.journal.by_form_token(token)
+    if stored is not None:
+        return str(stored.body["order"])
+    for who, what in (
+        (form.consent_confirmed_by, "consent"), (form.eligibility_confirmed_by, "eligibility"),
+    ):  # fmt: skip
+        if not who.strip():
+            return refuse(what, f"Enter who confirmed the {what} of this patient.")
+    version = active_version(desk, chart.subject.protocol)
+    if isinstance(version, Refusal):
+        return version
+    refusal = order_differs(desk, chart, version.fingerprint, form.ordered_dose_iu)
+    if refusal is not None:
+        return refusal
+    order = new_id()
+    body = {
+        "order": order, "prescriber": form.prescriber.strip(), "ordered_at": utc_text(form.ordered_at),
+        "ordered_dose_iu": str(form.ordered_dose_iu), "protocol": version.protocol,
+        "version": version.version, "fingerprint": version.fingerprint, "arm": chart.subject.arm,
+        "consent_confirmed_by": form.consent_confirmed_by.strip(),
+        "eligibility_confirmed_by": form.eligibility_confirmed_by.strip(),
+    }  # fmt: skip
+    desk.append(
+        "order-written", body, subject=subject, form_token=token,
+        protocol_fingerprint=version.fingerprint,
+    )  # fmt: skip
+    return order
+
+
+def amend_order(desk: Desk, subject: str, order: str, form: OrderForm, token: str) -> str | Refusal:
+    """Store the prescriber's amendment of an order; the old order stays in the journal."""
+    chart = _ready(desk, subject, form.prescriber, form.ordered_at)
+    if isinstance(chart, Refusal):
+        return chart
+    old = chart.orders.get(order)
+    if old is None:
+        return refuse("order", "This order is not the patient's. Open the patient again.")
+    if not form.reason.strip():
+        return refuse("reason", "Enter why the prescriber amended the order.")
+    refusal = order_differs(desk, chart, old.fingerprint, form.ordered_dose_iu)
+    if refusal is not None:
+        return refusal
+    body = {
+        "order": order, "prescriber": form.prescriber.strip(), "ordered_at": utc_text(form.ordered_at),
+        "ordered_dose_iu": str(form.ordered_dose_iu),
+    }  # fmt: skip
+    desk.append(
+        "order-amended", body, subject=subject, amends=old.entry, reason=form.reason.strip(), form_token=token,
+        protocol_fingerprint=old.fingerprint,
+    )  # fmt: skip
+    return order
+
+
+def _ready(
+    desk: Desk, subject: str, prescriber: str, ordered_at: datetime
+) -> PatientChart | Refusal:
+    if (refusal := desk.not_allowed()) is not None:
+        return refusal
+    if not prescriber.strip():
+        return refuse("prescriber", "Enter the name of the prescriber.")
+    if ordered_at > desk.clock.now():
+        return refuse("future", "The order lies in the future. Enter when it was written.")
+    return chart_of(desk, subject)
+
+
+def order_differs(
+    desk: Desk, chart: PatientChart, fingerprint: str, ordered_dose_iu: Decimal
+) -> Refusal | None:
+    """Why the order cannot stand beside the derived exact dose; None where no weight is known."""
+    if chart.dosing_weight is None:
+        return None
+    dose = derive_for(desk, chart, fingerprint)
+    if isinstance(dose, Refusal):
+        return dose if dose.code == "engines-differ" else None
+    if dose.exact_dose_iu == ordered_dose_iu:
+        return None
+    return refuse(
+        "order-differs",
+        f"The order says {write_dose(ordered_dose_iu)}; the derived exact dose is "
+        f"{write_dose(dose.exact_dose_iu)}. The prescriber must amend the order, or the weight be checked.",
+    )

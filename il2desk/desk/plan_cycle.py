@@ -1,0 +1,152 @@
+"""Planning a cycle: from an active protocol version, an order, a start and a zone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from il2desk.desk.chart import PatientChart, chart_of
+from il2desk.desk.clock import utc_text
+from il2desk.desk.desk import Desk, new_id
+from il2desk.desk.order import order_differs
+from il2desk.desk.protocol_life import active_version, bundle_of
+from il2desk.dosing import Protocol, Refusal, Schedule, plan_doses, refuse, write_date
+
+
+def preview_cycle(
+    desk: Desk, subject: str, start: datetime, *, fold: int | None = None
+) -> Schedule | Refusal:
+    """The planned doses of the patient's next cycle from a naive local start; nothing is stored."""
+    chart = chart_of(desk, subject)
+    if isinstance(chart, Refusal):
+        return chart
+    ready = _ready(desk, chart)
+    if isinstance(ready, Refusal):
+        return ready
+    return plan_doses(ready, chart.subject.arm, start, desk.zone, _policy(ready), fold)
+
+
+@dataclass(frozen=True, slots=True)
+class CyclePlan:
+    """A cycle to plan: naive local start in the site's zone, course, and what was answered.
+
+    `fold` says which of two equal local times is meant (0 first, 1 second); `early_reason` is why
+    the rest between cycles is not kept.
+    """
+
+    start: datetime
+    course: int = 1
+    fold: int | None = None
+    early_reason: str = ""
+
+
+def plan_cycle(desk: Desk, subject: str, plan: CyclePlan, token: str) -> str | Refusal:
+    """Store a cycle with all its planned doses and return its id.
+
+    Refused without an active protocol version, without an order, with an order that differs from
+    the derived dose, after a STOP for good, and while the last cycle's rest is not over unless a
+    reason is given.
+    """
+    if (refusal := desk.not_allowed()) is not None:
+        return refusal
+    stored = desk.journal.by_form_token(token)
+    if stored is not None:
+        return str(stored.body["cycle"])
+    chart = chart_of(desk, subject)
+    if isinstance(chart, Refusal):
+        return chart
+    protocol = _ready(desk, chart)
+    if isinstance(protocol, Refusal):
+        return protocol
+    schedule = plan_doses(
+        protocol, chart.subject.arm, plan.start, desk.zone, _policy(protocol), plan.fold
+    )
+    if isinstance(schedule, Refusal):
+        return schedule
+    early = _too_early(desk, chart, protocol, plan.start)
+    if early is not None and not plan.early_reason.strip():
+        return early
+    body = _body(desk, chart, protocol, schedule, plan.course)
+    desk.append(
+        "cycle-planned", body, subject=subject, cycle=body["cycle"], reason=plan.early_reason.strip(),
+        form_token=token, protocol_fingerprint=protocol.fingerprint,
+    )  # fmt: skip
+    return str(body["cycle"])
+
+
+def _policy(protocol: Protocol) -> str:
+    return protocol.site.schedule_policy or "elapsed"
+
+
+def _ready(desk: Desk, chart: PatientChart) -> Protocol | Refusal:
+    """The protocol to plan by, or what must be done before a cycle can be planned."""
+    version = active_version(desk, chart.subject.protocol)
+    if isinstance(version, Refusal):
+        return version
+    bundle = bundle_of(desk, version.fingerprint)
+    if isinstance(bundle, Refusal):
+        return bundle
+    order = chart.order
+    if order is None or order.fingerprint != version.fingerprint:
+        return refuse(
+            "no-order",
+            "No order for this protocol version yet. Enter the prescriber's order first.",
+        )
+    refusal = order_differs(desk, chart, version.fingerprint, order.ordered_dose_iu)
+    if refusal is not None:
+        return refusal
+    for cycle in chart.cycles.values():
+        for dose in cycle.doses.values():
+            if any(check.verdict == "STOP" and check.scope == "for good" for check in dose.checks):
+                return refuse(
+                    "stopped-for-good",
+                    f"Treatment was stopped for good in cycle {cycle.number}. No further cycle can be planned.",
+                )
+    return bundle.protocol
+
+
+def _too_early(
+    desk: Desk, chart: PatientChart, protocol: Protocol, start: datetime
+) -> Refusal | None:
+    """Why the cycle starts before the rest that the source states, counted from the last dose."""
+    last = chart.cycle
+    rest = protocol.rest_days
+    if last is None or rest is None:
+        return None
+    final = max(desk.local(dose.due) for dose in last.doses.values())
+    if (start.date() - final.date()).days >= rest.value:
+        return None
+    return refuse(
+        "rest",
+        f"The last cycle's final dose is planned on {write_date(final.date())}; {rest.source.cite()} gives "
+        f"{rest.value} days between cycles. Choose a later start, or enter the reason.",
+    )
+
+
+def _body(
+    desk: Desk, chart: PatientChart, protocol: Protocol, schedule: Schedule, course: int
+) -> dict[str, Any]:
+    """The cycle as its entry holds it."""
+    order = chart.order
+    weight = chart.dosing_weight
+    number = sum(1 for other in chart.cycles.values() if other.course == course) + 1
+    return {
+        "cycle": new_id(), "course": course, "number": number,
+        "order": "" if order is None else order.id, "protocol": protocol.id,
+        "version": protocol.version, "fingerprint": protocol.fingerprint, "arm": chart.subject.arm,
+        "start_local": schedule.doses[0].local.strftime("%Y-%m-%dT%H:%M"), "zone": str(desk.zone.key),
+        "policy": schedule.policy, "product": protocol.product_id,
+        "clock_change": None if schedule.clock_change is None else schedule.clock_change.text,
+        "doses": [
+            {
+                "number": dose.number,
+                "day": dose.day,
+                "local": dose.local.isoformat(timespec="minutes"),
+                "utc": utc_text(dose.utc),
+            }
+            for dose in schedule.doses
+        ],
+        "baseline_weight_kg": None if weight is None else str(weight.weight_kg),
+        "height_cm": None if chart.subject.height_cm is None else str(chart.subject.height_cm),
+    }  # fmt: skip

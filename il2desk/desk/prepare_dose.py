@@ -1,0 +1,101 @@
+"""Deriving a dose with both engines, and the lock when they differ."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+from il2desk.desk.chart import CycleChart, PatientChart
+from il2desk.desk.desk import Desk
+from il2desk.desk.protocol_life import bundle_of
+from il2desk.dosing import (
+    Dose,
+    DoseRequest,
+    Refusal,
+    derive_dose,
+    differences,
+    refuse,
+    second_answer,
+)
+from il2desk.protocols import Bundle, Problems
+
+
+def derive_checked(request: DoseRequest) -> Dose | Refusal:
+    """The dose of the request, derived by both engines; refused with code engines-differ."""
+    dose = derive_dose(request)
+    if isinstance(dose, Refusal):
+        return dose
+    second = second_answer(request)
+    if second is None:
+        return refuse(
+            "engines-differ",
+            "The second engine gives no answer for this dose. Nothing can be prepared or printed; "
+            "use the paper procedure and report it.",
+        )
+    found = differences(dose, second)
+    if found:
+        return refuse(
+            "engines-differ",
+            *found,
+            "The two engines differ. Nothing can be prepared or printed; use the paper procedure.",
+        )
+    return dose
+
+
+def request_for(
+    desk: Desk,
+    chart: PatientChart,
+    fingerprint: str,
+    *,
+    cycle: CycleChart | None = None,
+    day: int | None = None,
+    weight_kg: Decimal | None = None,
+) -> DoseRequest | Refusal:
+    """Everything the derivation of a patient's dose needs, gathered from the journal.
+
+    `weight_kg` (kg) stands for a weight typed and not yet recorded.
+    """
+    bundle = bundle_of(desk, fingerprint)
+    if isinstance(bundle, Refusal):
+        return bundle
+    recorded = chart.dosing_weight
+    previous = None if recorded is None else recorded.weight_kg
+    order = chart.orders.get(cycle.order_id) if cycle is not None else None
+    return DoseRequest(
+        protocol=bundle.protocol,
+        product=bundle.product,
+        arm=chart.subject.arm,
+        cycle=None if cycle is None else cycle.number,
+        day=day,
+        weight_kg=previous if weight_kg is None else weight_kg,
+        height_cm=chart.subject.height_cm,
+        previous_weight_kg=previous,
+        ordered_dose_iu=None if order is None else order.ordered_dose_iu,
+        at=desk.now(),
+    )
+
+
+def derive_for(
+    desk: Desk,
+    chart: PatientChart,
+    fingerprint: str,
+    *,
+    cycle: CycleChart | None = None,
+    day: int | None = None,
+    weight_kg: Decimal | None = None,
+) -> Dose | Refusal:
+    """The patient's dose by a protocol version, or why there is none."""
+    request = request_for(desk, chart, fingerprint, cycle=cycle, day=day, weight_kg=weight_kg)
+    if isinstance(request, Refusal):
+        return request
+    if request.weight_kg is None:
+        return refuse("no-weight", "No dosing weight yet. W enters one.")
+    return derive_checked(request)
+
+
+def catalogue_bundle(desk_or_catalogue: Desk, protocol: str | Path) -> Bundle | Refusal:
+    """A protocol of the catalogue, or of a file, with every set it points at."""
+    bundle = desk_or_catalogue.catalogue.bundle_for(protocol)
+    if isinstance(bundle, Problems):
+        return Refusal("protocol", bundle.sentences)
+    return bundle

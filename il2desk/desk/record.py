@@ -1,0 +1,272 @@
+"""Recording what happened to a dose. What was really given can always be recorded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from il2desk.desk.chart import GIVEN, CycleChart
+from il2desk.desk.clock import utc_text
+from il2desk.desk.desk import Desk
+from il2desk.desk.dose_state import site_rules
+from il2desk.desk.gates import check_stands, dose_of, expired_lots, open_before
+from il2desk.desk.people import Signature
+from il2desk.desk.place import DosePlace, Located, locate_to_act
+from il2desk.desk.protocol_life import bundle_of
+from il2desk.desk.records_of_a_dose import DoseRecords, Lot
+from il2desk.dosing import (
+    Refusal,
+    plain,
+    product_of,
+    refuse,
+    write_moment,
+    write_span,
+)
+from il2desk.records import Entry
+
+ADMINISTRATION_OUTCOMES = ("given", "part given", "held", "omitted", "not known")
+_LATE = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class AdministrationForm:
+    """What is entered. Times aware; `volume_ml` is what went in, for "part given" or unreleased.
+
+    `lots` are asked for where nothing was released. `decided_by` names the prescriber where the
+    dose went against a verdict, or who decided that it was held or omitted.
+    """
+
+    outcome: str
+    given_at: datetime | None = None
+    approximate: bool = False
+    stopped_at: datetime | None = None
+    volume_ml: Decimal | None = None
+    lots: tuple[Lot, ...] = ()
+    reason: str = ""
+    decided_by: str = ""
+    note: str = ""
+
+
+def what_is_asked(desk: Desk, at: Located, form: AdministrationForm) -> tuple[str, ...]:
+    """What marks this record for ever, in sentences; each demands a reason, none forbids it."""
+    cycle, dose = at.cycle, at.dose
+    if form.outcome not in GIVEN:
+        return ()
+    marks: list[str] = []
+    if dose.release is None:
+        marks.append("This dose was given without a recorded release.")
+    standing = _stood(desk, cycle, dose, form.given_at)
+    if standing is not None:
+        marks.append(standing)
+    lots = form.lots or (dose.release.lots if dose.release is not None else ())
+    marks.extend(
+        sentence.replace("It cannot be taken.", "It was given.")
+        for sentence in expired_lots(desk, lots)
+    )
+    marks.extend(_too_soon(desk, cycle, dose, form))
+    earlier = open_before(cycle, dose.number)
+    if earlier is not None:
+        marks.append(f"Dose {earlier} has no outcome yet.")
+    return tuple(marks)
+
+
+def _stood(
+    desk: Desk, cycle: CycleChart, dose: DoseRecords, given_at: datetime | None
+) -> str | None:
+    """Against which verdict the dose was given, or None. A later check does not change that."""
+    if cycle.stopped is not None and cycle.stopped.number <= dose.number:
+        check = next(found for found in cycle.stopped.checks if found.verdict == "STOP")
+        if given_at is None or check.assessed_at <= given_at:
+            return f"This dose was given against STOP of {write_moment(desk.local(check.assessed_at))}."
+    if dose.release is not None:
+        return None  # the gates stood at release
+    refusal = check_stands(desk, dose)
+    if refusal is None:
+        return None
+    check_word = "no check" if dose.check is None else dose.check.verdict
+    return f"This dose was given against {check_word}: {refusal.reasons[0]}"
+
+
+def _too_soon(
+    desk: Desk, cycle: CycleChart, dose: DoseRecords, form: AdministrationForm
+) -> list[str]:
+    last = cycle.last_given
+    if last is None or last.administration is None or last.number == dose.number:
+        return []
+    before, given = last.administration.given_at, form.given_at
+    least = site_rules(desk, cycle).minimum_interval_h
+    if before is None or given is None or least is None:
+        return []
+    span = given - before
+    if timedelta(0) <= span < timedelta(minutes=int(least * 60)):
+        return [
+            f"Last dose {write_span(span)} before. Protocol: at least {plain(least)} hours apart."
+        ]
+    return []
+
+
+def record_administration(
+    desk: Desk, place: DosePlace, form: AdministrationForm, first: Signature, token: str
+) -> Entry | Refusal:
+    """Store what happened. It waits for a second person afterwards."""
+    at = locate_to_act(desk, place)
+    if isinstance(at, Refusal):
+        return at
+    stored = desk.journal.by_form_token(token)
+    if stored is not None:
+        return stored
+    refusal = form_refusal(desk, at, form)
+    if refusal is not None:
+        return refusal
+    body = _body(desk, at, form)
+    body["signatures"] = [first.body()]
+    return desk.append(
+        "administration-recorded", body, reason=form.reason.strip(), form_token=token,
+        protocol_fingerprint=at.cycle.fingerprint, **place.where(),
+    )  # fmt: skip
+
+
+def form_refusal(desk: Desk, at: Located, form: AdministrationForm) -> Refusal | None:
+    """What is still missing in the form, every point of it; None when it can be signed."""
+    dose = at.dose
+    if dose.administration is not None:
+        record = dose.administration
+        return refuse(
+            "recorded",
+            f"Dose {dose.number} was recorded by {record.by} at "
+            f"{write_moment(desk.local(record.recorded_at))}. Open that record to amend it.",
+        )
+    if form.outcome not in ADMINISTRATION_OUTCOMES:
+        return refuse(
+            "outcome", "Choose an outcome: Given, Part given, Held, Omitted or Not known."
+        )
+    reasons = (
+        _given_reasons(desk, dose, form) if form.outcome in GIVEN else _not_given_reasons(form)
+    )
+    marks = what_is_asked(desk, at, form)
+    if marks and not form.reason.strip():
+        reasons.append(f"{' '.join(marks)} Enter the reason.")
+    against = any("against" in mark for mark in marks)
+    if against and not form.decided_by.strip():
+        reasons.append("Enter the prescriber who decided to give it.")
+    if _is_late(desk, form) and not form.reason.strip() and not marks:
+        reasons.append(
+            "It is recorded over 30 minutes after the start. Enter the reason for the late entry."
+        )
+    return Refusal("administration", tuple(reasons)) if reasons else None
+
+
+def _given_reasons(desk: Desk, dose: DoseRecords, form: AdministrationForm) -> list[str]:
+    reasons = _time_reasons(desk, form)
+    if dose.release is None:
+        if form.volume_ml is None:
+            reasons.append("Enter the volume that was given, in mL.")
+        if not form.lots:
+            reasons.append("Enter lot and expiry of every vial.")
+    elif form.outcome == "part given":
+        if form.volume_ml is None:
+            reasons.append("Enter the volume that went in, in mL of the prepared volume.")
+        elif not 0 < form.volume_ml < dose.release.prepared_volume_ml:
+            reasons.append("The volume of a part must be above 0 and below the prepared volume.")
+    if form.outcome == "part given" and not form.reason.strip():
+        reasons.append("Enter why only a part was given.")
+    return reasons
+
+
+def _time_reasons(desk: Desk, form: AdministrationForm) -> list[str]:
+    now = desk.clock.now()
+    if form.given_at is None:
+        return ["Enter the time the dose was started."]
+    if form.given_at > now:
+        return [
+            (
+                f"{write_moment(desk.local(form.given_at))} is in the future (now "
+                f"{write_moment(desk.local(now))}). Enter the time the dose was given."
+            )
+        ]
+    if form.stopped_at is not None and form.stopped_at < form.given_at:
+        return ["It was stopped before it was started. Check both times."]
+    if form.stopped_at is not None and form.stopped_at > now:
+        return ["The time it was stopped is in the future. Check both times."]
+    return []
+
+
+def _not_given_reasons(form: AdministrationForm) -> list[str]:
+    reasons: list[str] = []
+    if not form.reason.strip():
+        asked = "what was checked" if form.outcome == "not known" else "the reason"
+        reasons.append(f"Enter {asked}.")
+    if form.outcome in ("held", "omitted") and not form.decided_by.strip():
+        reasons.append("Enter who decided it.")
+    return reasons
+
+
+def _is_late(desk: Desk, form: AdministrationForm) -> bool:
+    return form.given_at is not None and desk.clock.now() - form.given_at > _LATE
+
+
+def _body(desk: Desk, at: Located, form: AdministrationForm) -> dict[str, object]:
+    dose = at.dose
+    marks = what_is_asked(desk, at, form)
+    given = form.outcome in GIVEN
+    volume = _volume(dose, form) if given else None
+    given_iu = _given_units(desk, at.cycle, volume)
+    release = dose.release
+    lots = form.lots or (release.lots if release is not None and given else ())
+    return {
+        "outcome": form.outcome,
+        "given_at": _utc(form.given_at) if given else None,
+        "approximate": form.approximate,
+        "stopped_at": _utc(form.stopped_at) if given else None,
+        "prepared_dose_iu": None if release is None else plain(release.prepared_dose_iu),
+        "given_dose_iu": None if given_iu is None else plain(given_iu),
+        "exact_dose_iu": _exact(desk, at),
+        "volume_ml": None if volume is None else plain(volume),
+        "lots": [lot.body() for lot in lots],
+        "reason": form.reason.strip(),
+        "decided_by": form.decided_by.strip(),
+        "note": form.note.strip(),
+        "against": " ".join(marks) or None,
+        "recorded_late": _is_late(desk, form),
+    }
+
+
+def _volume(dose: DoseRecords, form: AdministrationForm) -> Decimal | None:
+    """The volume in mL that went in: all of the release, or what was entered."""
+    if form.outcome == "given" and dose.release is not None:
+        return dose.release.prepared_volume_ml
+    return form.volume_ml
+
+
+def _given_units(desk: Desk, cycle: CycleChart, volume: Decimal | None) -> Decimal | None:
+    """Volume x reconstituted strength, in international units."""
+    bundle = bundle_of(desk, cycle.fingerprint)
+    if volume is None or isinstance(bundle, Refusal):
+        return None
+    return product_of(volume, bundle.product.strength_iu_per_ml.value)
+
+
+def _exact(desk: Desk, at: Located) -> str | None:
+    derived = dose_of(desk, at.chart, at.cycle, at.dose.number)
+    return None if isinstance(derived, Refusal) else plain(derived.exact_dose_iu)
+
+
+def _utc(moment: datetime | None) -> str | None:
+    return None if moment is None else utc_text(moment)
+
+
+def cosign(desk: Desk, place: DosePlace, second: Signature, token: str) -> Entry | Refusal:
+    """The second person's signature under a recorded administration; never the first person's."""
+    at = locate_to_act(desk, place)
+    if isinstance(at, Refusal):
+        return at
+    record = at.dose.administration
+    if record is None:
+        return refuse("nothing", f"Dose {place.number} has no record to sign yet.")
+    if record.cosigned_by is not None:
+        return refuse("signed", f"Dose {place.number} was signed by {record.cosigned_by} already.")
+    if second.staff == record.by_id:
+        return refuse("same-person", "The second person must be someone else.")
+    body = {"administration": record.entry, "signatures": [second.body()]}
+    return desk.append("administration-cosigned", body, form_token=token, **place.where())

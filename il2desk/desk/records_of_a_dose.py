@@ -1,0 +1,155 @@
+"""What the journal holds about one dose, as values: the facts that pages and sheets show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """A lot number with its expiry date (text YYYY-MM-DD) and the vials taken of it."""
+
+    lot: str
+    expiry: str
+    vials: int = 1
+
+    def body(self) -> dict[str, str | int]:
+        """The lot as an entry holds it."""
+        return {"lot": self.lot, "expiry": self.expiry, "vials": self.vials}
+
+
+@dataclass(frozen=True, slots=True)
+class PremedicationOutcome:
+    """One item's outcome: "given", "not given" (with reason) or "not applicable"."""
+
+    item: str
+    name: str
+    dose: str | None
+    unit: str | None
+    outcome: str
+    reason: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRecord:
+    """One recorded check before the dose. `criteria` and `values` are as stored."""
+
+    entry: str
+    by: str
+    verdict: str
+    scope: str | None
+    sentence: str
+    assessed_at: datetime
+    valid_until: datetime | None
+    relative: int
+    absolute: int
+    required: int
+    missing: tuple[str, ...]
+    not_judged: tuple[str, ...]
+    held_by: tuple[str, ...]
+    values: tuple[Any, ...]
+    criteria: tuple[Any, ...]
+    rule_set: str
+
+
+@dataclass(frozen=True, slots=True)
+class OverrideRecord:
+    """An override of HOLD or CANNOT ASSESS: reason, named prescriber, two signatures."""
+
+    entry: str
+    check: str
+    reason: str
+    prescriber: str
+    way: str
+    at: datetime
+    signatures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseRecord:
+    """A released preparation: what the syringe holds, agreed by two people."""
+
+    entry: str
+    at: datetime
+    by: str
+    checked_by: str
+    prepared_dose_iu: Decimal
+    prepared_volume_ml: Decimal
+    total_volume_ml: Decimal | None
+    diluent: str
+    lots: tuple[Lot, ...]
+    weight_kg: Decimal | None
+    dose: Any
+    volume_choice: str | None
+    reconstituted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One amended field: old and new as written, who, when, why, and its number (A1, A2)."""
+
+    number: int
+    field: str
+    old: str
+    new: str
+    by: str
+    checked_by: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AdministrationRecord:
+    """What happened to a dose, with amendments applied. Doses in international units, mL."""
+
+    entry: str
+    outcome: str
+    given_at: datetime | None
+    approximate: bool
+    stopped_at: datetime | None
+    prepared_dose_iu: Decimal | None
+    given_dose_iu: Decimal | None
+    volume_ml: Decimal | None
+    lots: tuple[Lot, ...]
+    reason: str
+    decided_by: str
+    note: str
+    against: str | None
+    recorded_late: bool
+    recorded_at: datetime
+    by: str
+    by_id: str
+    cosigned_by: str | None
+    cosigned_at: datetime | None
+    changes: tuple[Change, ...] = ()
+    in_error: bool = False
+
+
+@dataclass(slots=True)
+class DoseRecords:
+    """Everything recorded for one dose number of a cycle."""
+
+    number: int
+    planned: datetime
+    day: int
+    delayed_to: datetime | None = None
+    premedication: dict[str, PremedicationOutcome] = field(default_factory=dict)
+    checks: list[CheckRecord] = field(default_factory=list)
+    override: OverrideRecord | None = None
+    release: ReleaseRecord | None = None
+    administration: AdministrationRecord | None = None
+    errors: list[AdministrationRecord] = field(default_factory=list)
+
+    @property
+    def due(self) -> datetime:
+        """The planned time, or the new one after a delay (UTC)."""
+        return self.delayed_to or self.planned
+
+    @property
+    def check(self) -> CheckRecord | None:
+        """The latest check."""
+        return self.checks[-1] if self.checks else None

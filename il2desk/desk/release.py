@@ -1,0 +1,201 @@
+"""Releasing a preparation: two people, the second blind, and every gate asked again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from il2desk.desk.answers import dose_answer
+from il2desk.desk.chart import CycleChart, PatientChart
+from il2desk.desk.clock import utc_text
+from il2desk.desk.desk import Desk, new_token
+from il2desk.desk.gates import may_release
+from il2desk.desk.place import DosePlace, TwoSignatures, locate_to_act
+from il2desk.desk.records_of_a_dose import Lot
+from il2desk.dosing import DilutionMethod, Dose, Refusal, plain, refuse, write_quantity
+from il2desk.records import Entry
+
+READ_FROM = {
+    "weight": "scale slip",
+    "volume": "syringe",
+    "lot": "vial",
+    "trial number": "label",
+    "diluent": "diluent container",
+    "total volume": "bag or syringe",
+}
+_LOT_TAIL = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseForm:
+    """What the first person enters: lots with expiry and vials, when reconstituted (aware).
+
+    `total_volume_ml` and `choice_reason` serve a dose outside the concentration window, where the
+    pharmacist chooses the total volume, with a reason.
+    """
+
+    lots: tuple[Lot, ...]
+    reconstituted_at: datetime
+    total_volume_ml: Decimal | None = None
+    choice_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SecondReading:
+    """What the second person reads from the sources, blind. kg and mL; None where none applies."""
+
+    weight_kg: Decimal | None
+    volume_ml: Decimal
+    lots: tuple[str, ...]
+    trial_number: str
+    diluent: str | None
+    total_volume_ml: Decimal | None
+
+
+def check_release_form(
+    desk: Desk, chart: PatientChart, cycle: CycleChart, number: int, form: ReleaseForm
+) -> Dose | Refusal:
+    """The dose to release by what the first person entered, or every reason against it."""
+    shape = _lots_refusal(form.lots)
+    if shape is not None:
+        return shape
+    dose = may_release(desk, chart, cycle, number, form.lots)
+    if isinstance(dose, Refusal):
+        return dose
+    if form.reconstituted_at > desk.clock.now():
+        return refuse("future", "Reconstitution lies in the future. Enter the time it was done.")
+    taken = sum(lot.vials for lot in form.lots)
+    if taken < dose.vials:
+        return refuse(
+            "vials", f"{dose.vials} vials are needed, {taken} entered. Enter the lot of every vial."
+        )
+    return _total_refusal(dose, form) or dose
+
+
+def _lots_refusal(lots: tuple[Lot, ...]) -> Refusal | None:
+    if not lots:
+        return refuse("lot", "Enter lot and expiry of every vial.")
+    for lot in lots:
+        if len(lot.lot.strip()) < _LOT_TAIL or lot.vials < 1:
+            return refuse(
+                "lot",
+                "Enter the whole lot number, at least 4 characters, and the vials taken of it.",
+            )
+    return None
+
+
+def _total_refusal(dose: Dose, form: ReleaseForm) -> Refusal | None:
+    """A total volume may be chosen only where the recipe is outside the window, with a reason."""
+    dilution = dose.dilution
+    if dilution.method is DilutionMethod.UNDILUTED:
+        return None
+    if dilution.in_window:
+        if form.total_volume_ml not in (None, dilution.total_volume_ml):
+            return refuse(
+                "total-volume", "The recipe is inside the window. Its total volume is not changed."
+            )
+        return None
+    if not form.choice_reason.strip():
+        return refuse(
+            "outside-window",
+            "The final concentration is outside the window. Choose a total volume and enter the reason.",
+        )
+    window = dilution.window_total_ml
+    chosen = form.total_volume_ml
+    if chosen is None or chosen == dilution.total_volume_ml or window is None:
+        return None
+    if not window[0] <= chosen <= window[1]:
+        return refuse(
+            "total-volume",
+            f"{write_quantity(chosen, 'mL')} is outside the window too. Choose a volume inside it.",
+        )
+    return None
+
+
+def total_of(dose: Dose, form: ReleaseForm) -> Decimal | None:
+    """The total volume in mL that is prepared: the recipe's, or the one chosen with a reason."""
+    return (
+        form.total_volume_ml if form.total_volume_ml is not None else dose.dilution.total_volume_ml
+    )
+
+
+def differing(
+    chart: PatientChart, dose: Dose, form: ReleaseForm, reading: SecondReading
+) -> tuple[str, ...]:
+    """The names of the fields in which the blind reading differs; no value is named."""
+    lots = sorted(lot.lot.strip().casefold() for lot in form.lots)
+    read = [text.strip().casefold() for text in reading.lots if text.strip()]
+    lots_agree = (
+        len(read) == len(lots)
+        and all(len(text) >= _LOT_TAIL and any(lot.endswith(text) for lot in lots) for text in read)
+        and all(any(lot.endswith(text) for text in read) for lot in lots)
+    )
+    checks = {
+        "weight": reading.weight_kg == dose.request.weight_kg,
+        "volume": reading.volume_ml == dose.prepared_volume_ml,
+        "lot": lots_agree,
+        "trial number": reading.trial_number.strip().casefold()
+        == chart.subject.trial_code.casefold(),
+        "diluent": (reading.diluent or "") == (dose.dilution.diluent or ""),
+        "total volume": reading.total_volume_ml == total_of(dose, form),
+    }
+    return tuple(name for name, agree in checks.items() if not agree)
+
+
+def record_release(
+    desk: Desk,
+    place: DosePlace,
+    form: ReleaseForm,
+    reading: SecondReading,
+    signed: TwoSignatures,
+    token: str,
+) -> Entry | Refusal:
+    """Derive again, ask every gate again, compare the blind reading, store the release.
+
+    A difference is recorded by its field names only and refused with code differs.
+    """
+    at = locate_to_act(desk, place)
+    if isinstance(at, Refusal):
+        return at
+    stored = desk.journal.by_form_token(token)
+    if stored is not None:
+        return stored
+    if (refusal := signed.refusal()) is not None:
+        return refusal
+    dose = check_release_form(desk, at.chart, at.cycle, place.number, form)
+    if isinstance(dose, Refusal):
+        return dose
+    fingerprint = at.cycle.fingerprint
+    fields = differing(at.chart, dose, form, reading)
+    if fields:
+        desk.append(
+            "second-check-differed", {"fields": list(fields), "second": signed.second.staff},
+            form_token=new_token(), protocol_fingerprint=fingerprint, **place.where(),
+        )  # fmt: skip
+        return Refusal("differs", tuple(_differs(name) for name in fields))
+    return desk.append(
+        "release-recorded", _body(dose, form, signed), form_token=token,
+        protocol_fingerprint=fingerprint, **place.where(),
+    )  # fmt: skip
+
+
+def _differs(name: str) -> str:
+    return f"{name.capitalize()} differs. Read the {READ_FROM[name]} again. The other entry is not shown."
+
+
+def _body(dose: Dose, form: ReleaseForm, signed: TwoSignatures) -> dict[str, object]:
+    weight, total = dose.request.weight_kg, total_of(dose, form)
+    height = dose.request.height_cm
+    return {
+        "dose": dose_answer(dose) | {"height_cm": None if height is None else plain(height)},
+        "weight_kg": None if weight is None else plain(weight),
+        "prepared_volume_ml": plain(dose.prepared_volume_ml),
+        "lots": [lot.body() for lot in form.lots],
+        "diluent": dose.dilution.diluent or "undiluted",
+        "total_volume_ml": None if total is None else plain(total),
+        "reconstituted_at": utc_text(form.reconstituted_at),
+        "volume_choice": form.choice_reason.strip() or None,
+        "agreed": list(READ_FROM),
+        "signatures": signed.body(),
+    }

@@ -1,0 +1,39 @@
+"""First run: the site's name, time zone, paper and language."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo, available_timezones
+
+from il2desk.desk.desk import Desk, Site
+from il2desk.dosing import Refusal, refuse
+
+PAPERS = ("A4", "Letter")
+
+
+def set_up_site(desk: Desk, name: str, zone: str, paper: str, token: str) -> Site | Refusal:
+    """Store the site. The zone is an IANA name such as Europe/Berlin; the language is English."""
+    name = " ".join(name.split())
+    if not name:
+        return refuse("site", "Enter the name of the site as it is printed on sheets.")
+    if not known_zone(zone):
+        return refuse("zone", f"{zone or 'Nothing'} is not a time zone. Type it as Europe/Berlin.")
+    if paper not in PAPERS:
+        return refuse("paper", "Choose A4 or Letter.")
+    desk.append(
+        "site-set-up",
+        {"site": name, "zone": zone, "paper": paper, "language": "en"},
+        form_token=token,
+    )
+    return Site(name, zone, paper, "en")
+
+
+def known_zone(zone: str) -> bool:
+    """Whether the time zone data knows the name."""
+    return zone in available_timezones()
+
+
+def zone_of(name: str) -> ZoneInfo | Refusal:
+    """The zone of an IANA name, or how to type it."""
+    if not known_zone(name):
+        return refuse("zone", f"{name} is not a time zone. Type it as Europe/Berlin.")
+    return ZoneInfo(name)

@@ -1,0 +1,234 @@
+"""The parts of a cycle sheet that come from the protocol version and the derived dose."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from il2desk.dosing import (
+    FINDING_CODES,
+    NO_BREAK,
+    BeyondUse,
+    ChecklistItem,
+    Criterion,
+    DilutionMethod,
+    Dose,
+    Gap,
+    Product,
+    Protocol,
+    Refusal,
+    Regimen,
+    RuleSet,
+    limit_in_words,
+    plain,
+    write_dose,
+    write_number,
+    write_quantity,
+    write_rounded,
+)
+from il2desk.protocols import Bundle
+from il2desk.sheets import (
+    CriterionRow,
+    MedicineFacts,
+    PremedicationRow,
+    ProtocolFacts,
+    RecipeRow,
+    SheetGap,
+    Shown,
+    WorkingRow,
+)
+
+_NO_DOSE = SheetGap(
+    "Dose", "No dose is derived: no dosing weight is recorded, or a value is a gap."
+)
+
+
+def protocol_facts(protocol: Protocol, arm: str | None, status: str) -> ProtocolFacts:
+    """The treatment document; the fingerprint in its short form."""
+    return ProtocolFacts(
+        title=protocol.title, arm=arm or "no arms", version=protocol.version, status=status,
+        source=protocol.source, fingerprint=short_print(protocol.fingerprint),
+    )  # fmt: skip
+
+
+def short_print(fingerprint: str) -> str:
+    """The first twelve digits of a fingerprint, as sheets carry it."""
+    return fingerprint.removeprefix("sha256:")[:12]
+
+
+def gap_facts(gaps: tuple[Gap, ...]) -> tuple[SheetGap, ...]:
+    """Gaps with their sentences."""
+    return tuple(SheetGap(gap.name, gap.sentence()) for gap in gaps)
+
+
+def medicine_facts(bundle: Bundle, regimen: Regimen, dose: Dose | Refusal) -> MedicineFacts:
+    """The drug line with DOSE, prepared dose and volume, or the gap in their place."""
+    protocol, product = bundle.protocol, bundle.product
+    minutes = regimen.infusion_minutes
+    duration: Shown = (
+        SheetGap("Infusion time", "The source states no infusion time; the site fills it in.")
+        if minutes is None and regimen.dilution.method is not DilutionMethod.UNDILUTED
+        else "injected"
+        if minutes is None
+        else f"over {write_quantity(minutes.value, 'minutes')}"
+    )
+    frequency: Shown = SheetGap("Interval", "The source states no interval; the site fills it in.")
+    if regimen.interval_h is not None:
+        frequency = f"every {write_quantity(regimen.interval_h.value, 'hours')}"
+    elif regimen.days is not None:
+        frequency = "once a day on the listed days"
+    limit: Shown = SheetGap("Number of doses", "The source states no number of doses.")
+    if regimen.doses_per_cycle is not None:
+        limit = f"at most {regimen.doses_per_cycle.value} doses a cycle"
+    amounts = _amounts(dose)
+    return MedicineFacts(
+        drug=protocol.drug, brand=product.name, form=regimen.form.value, basis=_basis(regimen, dose),
+        exact_dose=amounts[0], prepared_dose=amounts[1], prepared_volume=amounts[2],
+        deviation=amounts[3], route=regimen.route.value, duration=duration, frequency=frequency,
+        limit=limit,
+    )  # fmt: skip
+
+
+def _amounts(dose: Dose | Refusal) -> tuple[Shown, Shown, Shown, str]:
+    """Exact dose, prepared dose, prepared volume, deviation; gaps where nothing is derived."""
+    if isinstance(dose, Refusal):
+        return _NO_DOSE, _NO_DOSE, _NO_DOSE, "none"
+    return (
+        write_dose(dose.exact_dose_iu),
+        write_dose(dose.prepared_dose_iu),
+        write_quantity(dose.prepared_volume_ml, "mL"),
+        write_quantity(write_rounded(dose.deviation_percent, 2), "percent"),
+    )
+
+
+def _basis(regimen: Regimen, dose: Dose | Refusal) -> str:
+    if isinstance(dose, Refusal):
+        return "no dose derived"
+    line = next(step for step in dose.working if step.letter == "C")
+    if regimen.dose is None or dose.request.weight_kg is None or dose.bsa_m2 is not None:
+        return line.text
+    per = write_number(regimen.dose.value)
+    unit = "international units per kg".replace(" ", NO_BREAK)
+    return f"{per}{NO_BREAK}{unit} x {write_quantity(dose.request.weight_kg, 'kg')}"
+
+
+def working_rows(dose: Dose | Refusal) -> tuple[WorkingRow, ...]:
+    """Lines A to M; without a dose, the reasons why there is none."""
+    if isinstance(dose, Refusal):
+        return tuple(
+            WorkingRow("C", "Exact dose", SheetGap("Exact dose", reason)) for reason in dose.reasons
+        )
+    return tuple(
+        WorkingRow(step.letter, step.label, step.text, step.source) for step in dose.working
+    )
+
+
+def recipe_rows(bundle: Bundle, dose: Dose | Refusal) -> tuple[RecipeRow, ...]:
+    """The preparation recipe, step by step, with sources."""
+    product = bundle.product
+    rows = [
+        RecipeRow("Product", product.printed_as, product.content_iu.source.cite()),
+        RecipeRow("Withdrawable", _withdrawable(product), product.withdrawable_ml.source.cite()),
+        RecipeRow(
+            "Reconstitute",
+            f"each vial with {write_quantity(product.reconstitution_ml.value, 'mL')} "
+            f"{product.reconstitution_diluent.value}",
+            product.reconstitution_ml.source.cite(),
+        ),
+        RecipeRow(
+            "Technique",
+            " ".join(step.value for step in product.technique),
+            "; ".join(dict.fromkeys(step.source.cite() for step in product.technique)),
+        ),  # fmt: skip
+    ]
+    if not isinstance(dose, Refusal):
+        rows += _volumes(dose)
+    flush = bundle.protocol.site.flush_ml
+    rows.append(
+        RecipeRow(
+            "Line",
+            f"flush with {write_quantity(flush, 'mL')}; bag overfill not counted",
+            "site rule",
+        )
+        if flush is not None
+        else RecipeRow(
+            "Line",
+            SheetGap(
+                "Flush volume", "The site has not set a flush volume. Bag overfill not counted."
+            ),
+        )
+    )
+    rows += [
+        RecipeRow("Beyond use", _beyond_use(limit), limit.source.cite())
+        for limit in product.beyond_use
+    ]
+    rows.append(RecipeRow("Storage", product.storage.value, product.storage.source.cite()))
+    return tuple(rows)
+
+
+def _withdrawable(product: Product) -> str:
+    volume, strength = product.withdrawable_ml.value, product.strength_iu_per_ml.value
+    return (
+        f"{write_dose(volume * strength)} in {write_quantity(volume, 'mL')}, that is "
+        f"{write_dose(strength)} per{NO_BREAK}mL"
+    )
+
+
+def _volumes(dose: Dose) -> list[RecipeRow]:
+    vials = "1 vial" if dose.vials == 1 else f"{dose.vials} vials"
+    syringe = dose.syringe or "no syringe chosen"
+    rows = [
+        RecipeRow("Vials", f"{vials}, counted by the {dose.vial_rule} rule"),
+        RecipeRow("Draw", f"{write_quantity(dose.prepared_volume_ml, 'mL')} ({syringe})"),
+    ]
+    rows += [
+        RecipeRow(step.label, step.text, step.source)
+        for step in dose.working
+        if step.letter in ("I", "L")
+    ]
+    return rows
+
+
+def _beyond_use(limit: BeyondUse) -> str:
+    return f"{write_quantity(limit.hours, 'hours')} from {limit.counted_from}, {limit.storage}"
+
+
+def premedication_rows(items: tuple[ChecklistItem, ...]) -> tuple[PremedicationRow, ...]:
+    """Items with computed amounts, intervals, daily maxima and what blocks them."""
+    return tuple(_premedication(made) for made in items)
+
+
+def _premedication(made: ChecklistItem) -> PremedicationRow:
+    item = made.item
+    gap = f"{item.name}: the source names none; the site fills it in."
+    amount: Shown = SheetGap("Amount", gap)
+    if made.amount is not None:
+        amount = write_quantity(made.amount, item.unit or "")
+    interval: Shown = SheetGap("Interval", gap)
+    if item.interval_h is not None:
+        low, high = item.interval_h
+        span = plain(low) if low == high else f"{plain(low)} to {plain(high)}"
+        interval = f"every {write_quantity(span, 'hours')}"
+    daily: Shown = SheetGap("Daily maximum", gap)
+    if item.daily_max is not None:
+        daily = write_quantity(item.daily_max, item.daily_max_unit or "")
+    return PremedicationRow(
+        item=item.name, mandatory=item.mandatory, amount=amount,
+        route=item.route or SheetGap("Route", gap), timing=item.timing or SheetGap("Timing", gap),
+        interval=interval, daily_maximum=daily, condition=item.given_if or "",
+        blocked="; ".join(block.text for block in item.blocked_if), source=item.source.cite(),
+    )  # fmt: skip
+
+
+def criterion_rows(rules: RuleSet, weight_kg: Decimal | None) -> tuple[CriterionRow, ...]:
+    """Hold and stop criteria with their limits in words."""
+    return tuple(_criterion(criterion, weight_kg) for criterion in rules.criteria)
+
+
+def _criterion(criterion: Criterion, weight_kg: Decimal | None) -> CriterionRow:
+    names = dict.fromkeys(FINDING_CODES[one.code].name for one in criterion.conditions)
+    limits = dict.fromkeys(limit_in_words(one, weight_kg) for one in criterion.conditions)
+    verdict = f"STOP {criterion.scope or ''}".strip() if criterion.stops else "HOLD"
+    return CriterionRow(
+        criterion=" or ".join(names), limit=" or ".join(limits), verdict=verdict,
+        until=criterion.until_text, source=criterion.source.cite(),
+    )  # fmt: skip

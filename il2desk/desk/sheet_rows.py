@@ -1,0 +1,192 @@
+"""The rows of the cycle sheet that come from what was recorded: doses, footnotes, signatures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from il2desk.desk.chart import CycleChart
+from il2desk.desk.desk import Desk
+from il2desk.desk.records_of_a_dose import (
+    AdministrationRecord,
+    Change,
+    CheckRecord,
+    DoseRecords,
+    Lot,
+)
+from il2desk.dosing import (
+    write_clock,
+    write_date,
+    write_dose,
+    write_moment,
+    write_offset,
+    write_quantity,
+    write_weekday,
+)
+from il2desk.sheets import DoseRow, Footnote, SignatureRow
+
+_WORDS = {
+    "given": "Given",
+    "part given": "Part given",
+    "held": "Held",
+    "omitted": "Omitted",
+    "not known": "Not known",
+}
+_SHEET_FIELD = {
+    "given_at": "given_time",
+    "volume_ml": "volume",
+    "given_dose_iu": "dose",
+    "outcome": "decision",
+    "note": "reason",
+    "reason": "reason",
+    "lots": "lots",
+}
+_FIELD_WORDS = {
+    "given_at": "given time",
+    "volume_ml": "volume",
+    "given_dose_iu": "given dose",
+    "outcome": "decision",
+    "note": "note",
+    "in_error": "record",
+    "lots": "lots",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedChange:
+    """An amended value of a dose with the letter of its footnote."""
+
+    number: int
+    change: Change
+    mark: str
+
+
+def marked_changes(cycle: CycleChart) -> tuple[MarkedChange, ...]:
+    """Every amendment of the cycle, in the order of doses, with its mark."""
+    found: list[tuple[int, Change]] = []
+    for dose in cycle.doses.values():
+        records = [*dose.errors, *([] if dose.administration is None else [dose.administration])]
+        found.extend((dose.number, change) for record in records for change in record.changes)
+    return tuple(
+        MarkedChange(number, change, mark_of(index)) for index, (number, change) in enumerate(found)
+    )
+
+
+def dose_rows(desk: Desk, cycle: CycleChart) -> tuple[DoseRow, ...]:
+    """A row a dose; everything but number and plan stays blank until it happened."""
+    marked = marked_changes(cycle)
+    return tuple(_row(desk, dose, marked) for dose in cycle.doses.values())
+
+
+def mark_of(index: int) -> str:
+    """a, b, ... z, aa, ab: the mark of the footnote at an index from 0."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("a") + rest) + letters
+    return letters
+
+
+def lot_text(lot: Lot) -> str:
+    """A lot as a sheet names it."""
+    return f"{lot.lot} x {lot.vials}" if lot.vials != 1 else lot.lot
+
+
+def _row(desk: Desk, dose: DoseRecords, marked: tuple[MarkedChange, ...]) -> DoseRow:
+    planned = desk.local(dose.planned)
+    check = dose.check
+    record = dose.administration
+    given = None if record is None or record.given_at is None else desk.local(record.given_at)
+    row = DoseRow(
+        number=dose.number, planned_day=write_weekday(planned.date()),
+        planned_time=f"{write_clock(planned)} {write_offset(planned)}",
+        check="" if check is None else check.verdict,
+        check_time="" if check is None else write_clock(desk.local(check.assessed_at)),
+        check_counts="" if check is None else counts_of(check),
+    )  # fmt: skip
+    if record is None:
+        return row
+    return replace(
+        row, decision=_WORDS[record.outcome],
+        given_day="" if given is None else write_date(given.date()),
+        given_time="" if given is None else f"{'Approx ' if record.approximate else ''}{write_clock(given)}",
+        volume="" if record.volume_ml is None else write_quantity(record.volume_ml, "mL"),
+        dose="" if record.given_dose_iu is None else write_dose(record.given_dose_iu),
+        lots=tuple(lot_text(lot) for lot in record.lots), given_by=record.by,
+        checked_by=record.cosigned_by or "", reason=reason_of(record), amended=_amended(dose, marked),
+    )  # fmt: skip
+
+
+def counts_of(check: CheckRecord) -> str:
+    """How many criteria were met and how many required values were there."""
+    assessed = check.required - len(check.missing)
+    counts = f"{assessed} of {check.required} assessed"
+    if check.relative or check.absolute:
+        counts += f", {check.relative} relative, {check.absolute} absolute"
+    return counts
+
+
+def reason_of(record: AdministrationRecord) -> str:
+    """Why, who decided, against what, recorded late, note: everything that explains the row."""
+    parts = [record.reason]
+    if record.decided_by:
+        parts.append(f"decided by {record.decided_by}")
+    if record.against:
+        parts.append(record.against)
+    if record.recorded_late:
+        parts.append("recorded late")
+    if record.note:
+        parts.append(record.note)
+    return "; ".join(part for part in parts if part)
+
+
+def _amended(dose: DoseRecords, marked: tuple[MarkedChange, ...]) -> tuple[tuple[str, str], ...]:
+    """Pairs of a field of the row and the mark of its footnote."""
+    return tuple(
+        (_SHEET_FIELD[one.change.field], one.mark)
+        for one in marked
+        if one.number == dose.number and one.change.field in _SHEET_FIELD
+    )
+
+
+def footnotes_of(desk: Desk, cycle: CycleChart) -> tuple[Footnote, ...]:
+    """Old and new value of every amendment, who, when and why."""
+    return tuple(
+        Footnote(
+            mark=one.mark, what=f"dose {one.number}, {_FIELD_WORDS.get(one.change.field, one.change.field)}",
+            old=one.change.old, new=one.change.new, who=f"{one.change.by} / {one.change.checked_by}",
+            when=write_moment(desk.local(one.change.at)), why=one.change.reason,
+        )
+        for one in marked_changes(cycle)
+    )  # fmt: skip
+
+
+def unsigned_doses(cycle: CycleChart) -> tuple[int, ...]:
+    """Numbers of recorded doses that wait for a second person; they make a sheet NOT VERIFIED."""
+    return tuple(
+        dose.number
+        for dose in cycle.doses.values()
+        if dose.administration is not None and dose.administration.cosigned_by is None
+    )
+
+
+def signature_rows(desk: Desk, cycle: CycleChart) -> tuple[SignatureRow, ...]:
+    """Who signed releases and records of this cycle, each person and meaning once, last time."""
+    rows: dict[tuple[str, str], SignatureRow] = {}
+    for dose in cycle.doses.values():
+        release, record = dose.release, dose.administration
+        if release is not None:
+            at = write_moment(desk.local(release.at))
+            rows["released", release.by] = SignatureRow("released preparations", "", release.by, at)
+            rows["checked", release.checked_by] = SignatureRow(
+                "checked preparations independently", "", release.checked_by, at
+            )
+        if record is not None:
+            at = write_moment(desk.local(record.recorded_at))
+            rows["recorded", record.by] = SignatureRow("recorded doses", "", record.by, at)
+        if record is not None and record.cosigned_by is not None and record.cosigned_at is not None:
+            at = write_moment(desk.local(record.cosigned_at))
+            rows["second", record.cosigned_by] = SignatureRow(
+                "second person for records", "", record.cosigned_by, at
+            )
+    return tuple(rows.values())

@@ -1,0 +1,191 @@
+"""Questions without a patient: doses, schedules, checklists and verdicts of the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from il2desk import paths
+from il2desk.desk.prepare_dose import derive_checked
+from il2desk.desk.set_up_site import zone_of
+from il2desk.dosing import (
+    COUNT,
+    HEIGHT_CM,
+    MEASURE_STEP_ML,
+    SURFACE_M2,
+    WEIGHT_KG,
+    Assessment,
+    AssessmentRequest,
+    ChecklistItem,
+    Dose,
+    DoseRequest,
+    NumberField,
+    Raw,
+    Refusal,
+    Schedule,
+    assess,
+    checklist,
+    parse_local,
+    parse_number,
+    plan_doses,
+    read_findings,
+    refuse,
+    regimen_of,
+)
+from il2desk.protocols import Bundle, Catalogue, Problems, load_catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class DoseQuestion:
+    """A dose asked for by typed texts, as on the command line; None was not given."""
+
+    protocol: str
+    weight: str | None = None
+    height: str | None = None
+    arm: str | None = None
+    cycle: str | None = None
+    day: str | None = None
+    month: str | None = None
+    product: str | None = None
+    measure_step: str | None = None
+    vial_rule: str | None = None
+    bsa: str | None = None
+
+
+def open_catalogue() -> Catalogue:
+    """The shipped catalogue. Raises CatalogueFault where a file of it is damaged when read."""
+    return load_catalogue(paths.resource_dir())
+
+
+def bundle_named(catalogue: Catalogue, protocol: str) -> Bundle | Refusal:
+    """A protocol by catalogue id or path of a file."""
+    bundle = catalogue.bundle_for(protocol)
+    return Refusal("protocol", bundle.sentences) if isinstance(bundle, Problems) else bundle
+
+
+def ask_dose(catalogue: Catalogue, question: DoseQuestion) -> Dose | Refusal:
+    """The dose by both engines; every wrong text is a reason of its own."""
+    bundle = bundle_named(catalogue, question.protocol)
+    if isinstance(bundle, Refusal):
+        return bundle
+    product = bundle.product
+    if question.product is not None:
+        found = catalogue.product(question.product)
+        if isinstance(found, Refusal):
+            return found
+        product = found
+    read = _read(question)
+    if isinstance(read, Refusal):
+        return read
+    return derive_checked(
+        DoseRequest(
+            protocol=bundle.protocol,
+            product=product,
+            arm=question.arm,
+            cycle=_whole(read.get("cycle")),
+            day=_whole(read.get("day")),
+            month=_whole(read.get("month")),
+            weight_kg=read.get("weight"),
+            height_cm=read.get("height"),
+            bsa_m2=read.get("bsa"),
+            measure_step_ml=read.get("measure_step"),
+            vial_rule=question.vial_rule,
+        )
+    )
+
+
+_FIELDS: Mapping[str, NumberField] = {
+    "weight": WEIGHT_KG,
+    "height": HEIGHT_CM,
+    "bsa": SURFACE_M2,
+    "measure_step": MEASURE_STEP_ML,
+    "cycle": COUNT,
+    "day": COUNT,
+    "month": COUNT,
+}
+
+
+def _read(question: DoseQuestion) -> dict[str, Decimal] | Refusal:
+    """The typed numbers by their fields."""
+    values: dict[str, Decimal] = {}
+    reasons: list[str] = []
+    for name, field in _FIELDS.items():
+        typed = getattr(question, name)
+        if typed is None:
+            continue
+        value = parse_number(typed, field)
+        if isinstance(value, Refusal):
+            reasons.extend(f"--{name.replace('_', '-')}: {reason}" for reason in value.reasons)
+        else:
+            values[name] = value
+    return Refusal("input", tuple(reasons)) if reasons else values
+
+
+def _whole(value: Decimal | None) -> int | None:
+    return None if value is None else int(value)
+
+
+def ask_schedule(
+    catalogue: Catalogue, protocol: str, arm: str | None, start: str, zone: str, policy: str
+) -> Schedule | Refusal:
+    """The planned doses of one cycle from typed texts."""
+    bundle = bundle_named(catalogue, protocol)
+    if isinstance(bundle, Refusal):
+        return bundle
+    begin = parse_local(start)
+    if isinstance(begin, Refusal):
+        return begin
+    place = zone_of(zone)
+    if not isinstance(place, ZoneInfo):
+        return place
+    return plan_doses(bundle.protocol, arm, begin, place, policy)
+
+
+def ask_premedication(
+    catalogue: Catalogue, protocol: str, arm: str | None, weight: str | None
+) -> tuple[ChecklistItem, ...] | Refusal:
+    """The checklist of a protocol with amounts for a typed weight."""
+    bundle = bundle_named(catalogue, protocol)
+    if isinstance(bundle, Refusal):
+        return bundle
+    regimen = regimen_of(bundle.protocol, arm)
+    if isinstance(regimen, Refusal):
+        return regimen
+    items = bundle.premedication.get(regimen.arm)
+    if items is None:
+        return refuse(
+            "premedication-gap",
+            f"{protocol} names no premedication set{'' if arm is None else ' for arm ' + arm}. "
+            "The site must choose one in its copy of the protocol.",
+        )
+    kilograms = None
+    if weight is not None:
+        read = parse_number(weight, WEIGHT_KG)
+        if isinstance(read, Refusal):
+            return read
+        kilograms = read
+    return checklist(items, kilograms)
+
+
+def ask_verdict(
+    catalogue: Catalogue, rule_set: str, raw: Mapping[str, Raw], weight: str | None
+) -> Assessment | Refusal:
+    """The verdict of a shipped rule set on findings given as texts; ages are not judged."""
+    rules = catalogue.rule_set(rule_set)
+    if isinstance(rules, Refusal):
+        return rules
+    kilograms = None
+    if weight is not None:
+        read = parse_number(weight, WEIGHT_KG)
+        if isinstance(read, Refusal):
+            return read
+        kilograms = read
+    found = read_findings(raw)
+    if isinstance(found, Refusal):
+        return found
+    others = tuple(
+        other for other in catalogue.rule_sets() if other.id not in (rules.id, "us-label-older")
+    )
+    return assess(AssessmentRequest(rules, found, others=others, weight_kg=kilograms))

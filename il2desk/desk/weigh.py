@@ -1,0 +1,87 @@
+"""Recording a weight: read exactly, asked about where it looks wrong, never taken silently."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from il2desk.desk.chart import PatientChart, chart_of
+from il2desk.desk.clock import utc_text
+from il2desk.desk.desk import Desk, new_id
+from il2desk.desk.protocol_life import active_version, bundle_of
+from il2desk.dosing import Finding, Refusal, refuse, weight_questions
+from il2desk.records import Entry
+
+WEIGHT_METHODS = ("standing scale", "bed scale", "other")
+WEIGHT_PURPOSES = ("dosing", "daily")
+_ADULT_RANGE = (Decimal(30), Decimal(250))
+
+
+@dataclass(frozen=True, slots=True)
+class WeightForm:
+    """A weight in kg with its moment (aware), method, purpose, and the questions answered.
+
+    `answered` holds the codes of the questions that a person read and confirmed.
+    """
+
+    weight_kg: Decimal
+    measured_at: datetime
+    method: str
+    purpose: str = "dosing"
+    method_reason: str = ""
+    answered: tuple[str, ...] = ()
+
+
+def questions_about_weight(
+    desk: Desk, subject: str, weight_kg: Decimal
+) -> tuple[Finding, ...] | Refusal:
+    """What must be asked about this weight (kg) before it is recorded."""
+    chart = chart_of(desk, subject)
+    if isinstance(chart, Refusal):
+        return chart
+    return _questions(desk, chart, weight_kg)
+
+
+def _questions(desk: Desk, chart: PatientChart, weight_kg: Decimal) -> tuple[Finding, ...]:
+    plausible = _ADULT_RANGE
+    version = active_version(desk, chart.subject.protocol)
+    if not isinstance(version, Refusal):
+        bundle = bundle_of(desk, version.fingerprint)
+        if not isinstance(bundle, Refusal):
+            plausible = bundle.protocol.weight_range
+    last = chart.last_weight
+    return weight_questions(
+        weight_kg, None if last is None else last.weight_kg, chart.subject.height_cm, plausible
+    )
+
+
+def record_weight(desk: Desk, subject: str, form: WeightForm, token: str) -> Entry | Refusal:
+    """Store a weight. Unanswered questions are a refusal with code asked."""
+    if (refusal := desk.not_allowed()) is not None:
+        return refusal
+    chart = chart_of(desk, subject)
+    if isinstance(chart, Refusal):
+        return chart
+    if form.measured_at > desk.clock.now() + timedelta(minutes=1):
+        return refuse(
+            "future", "The weight was measured in the future. Enter the time it was measured."
+        )
+    if form.method not in WEIGHT_METHODS or form.purpose not in WEIGHT_PURPOSES:
+        return refuse("method", f"Choose how it was measured: {', '.join(WEIGHT_METHODS)}.")
+    if form.method == "other" and not form.method_reason.strip():
+        return refuse(
+            "method-reason", "Enter how the weight was obtained, and why no scale was used."
+        )
+    asked = _questions(desk, chart, form.weight_kg)
+    open_questions = [finding for finding in asked if finding.code not in form.answered]
+    if open_questions:
+        return Refusal("asked", tuple(finding.text for finding in open_questions))
+    body = {
+        "weight": new_id(), "purpose": form.purpose, "weight_kg": str(form.weight_kg),
+        "measured_at": utc_text(form.measured_at),
+        "method": form.method if form.method != "other" else f"other: {form.method_reason.strip()}",
+        "answers": [{"code": finding.code, "text": finding.text} for finding in asked],
+        "signatures": [],
+    }  # fmt: skip
+    return desk.append("weight-recorded", body, subject=subject, form_token=token)

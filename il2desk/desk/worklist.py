@@ -1,0 +1,117 @@
+"""Today: every patient on treatment with the dose that needs somebody now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from il2desk.desk.chart import CycleChart, PatientChart, Subject, chart_of, subjects
+from il2desk.desk.desk import Desk
+from il2desk.desk.dose_state import SlotState, slot_states
+from il2desk.desk.place import DosePlace
+from il2desk.desk.premedicate import items_for
+from il2desk.desk.register import similar_names
+from il2desk.dosing import Refusal
+
+_WEIGHT = {"overdue": 0, "needs second person": 1, "due": 2, "prepared": 3, "delayed": 4, "next": 5}
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """How far the five steps of a dose are, each in a word ("ok", "1/2", "HOLD", "-")."""
+
+    weight: str
+    premedication: str
+    check: str
+    prepare: str
+    record: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    """One patient on Today with the slot to act on; None when no cycle or nothing is open."""
+
+    subject: Subject
+    similar: bool
+    place: DosePlace | None
+    doses: int
+    slot: SlotState | None
+    steps: Steps
+    note: str
+
+
+def today(desk: Desk) -> tuple[WorkRow, ...]:
+    """All patients, those that need somebody first, then by due time."""
+    everybody = subjects(desk)
+    marked = similar_names(everybody)
+    rows: list[WorkRow] = []
+    for subject in everybody:
+        chart = chart_of(desk, subject.id)
+        if not isinstance(chart, Refusal):
+            rows.append(_row(desk, chart, similar=subject.id in marked))
+    far = datetime.max.replace(tzinfo=desk.clock.now().tzinfo)
+    rows.sort(
+        key=lambda row: (
+            _WEIGHT.get(row.slot.state, 8) if row.slot is not None else 9,
+            row.slot.due if row.slot is not None else far,
+        )
+    )
+    return tuple(rows)
+
+
+def _row(desk: Desk, chart: PatientChart, *, similar: bool) -> WorkRow:
+    cycle = chart.cycle
+    none = Steps("-", "-", "-", "-", "-")
+    if cycle is None:
+        return WorkRow(chart.subject, similar, None, 0, None, none, "No cycle planned")
+    slots = slot_states(desk, cycle)
+    slot = acting_slot(slots)
+    note = ""
+    if cycle.stopped is not None:
+        check = next(found for found in cycle.stopped.checks if found.verdict == "STOP")
+        note = f"STOPPED {check.scope or ''}".strip()
+    elif slot is None:
+        note = "Cycle finished"
+    if slot is None:
+        return WorkRow(chart.subject, similar, None, len(slots), None, none, note)
+    place = DosePlace(chart.subject.id, cycle.id, slot.number)
+    return WorkRow(
+        chart.subject,
+        similar,
+        place,
+        len(slots),
+        slot,
+        steps_of(desk, chart, cycle, slot.number),
+        note,
+    )
+
+
+def acting_slot(slots: tuple[SlotState, ...]) -> SlotState | None:
+    """The slot that needs somebody first; None when every dose is settled."""
+    waiting = [slot for slot in slots if slot.state in _WEIGHT]
+    return min(waiting, key=lambda slot: (_WEIGHT[slot.state], slot.number), default=None)
+
+
+def steps_of(desk: Desk, chart: PatientChart, cycle: CycleChart, number: int) -> Steps:
+    """The state of the five steps of one dose."""
+    dose = cycle.doses[number]
+    items = items_for(desk, chart, cycle)
+    total = 0 if isinstance(items, Refusal) else len(items)
+    done = len(dose.premedication)
+    check = dose.check
+    return Steps(
+        weight="ok" if chart.dosing_weight is not None else "-",
+        premedication="ok" if done >= total else f"{done}/{total}",
+        check="-" if check is None else "ok" if check.verdict == "GO" else check.verdict,
+        prepare="ok" if dose.release is not None else "-",
+        record="ok" if dose.administration is not None else "-",
+    )
+
+
+def first_open_step(steps: Steps) -> int:
+    """The number (1 to 5) of the first step that is not finished."""
+    words = (steps.weight, steps.premedication, steps.check, steps.prepare, steps.record)
+    for number, word in enumerate(words, start=1):
+        if word != "ok":
+            return number
+    return 5

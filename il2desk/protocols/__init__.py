@@ -1,0 +1,39 @@
+"""Protocols as data: TOML files into values of the dosing core, strictly, whole or not at all.
+
+A file opens with `format = 1`, `kind`, `id`, and ends with the line `# end of file`. `[sources.NAME]`
+holds document, place (section, page or table) and evidence; every value names one of them:
+`dose = { value = "72000", unit = "international units per kg", source = "NAME" }`. Decimals are
+text in quotes, counts are whole numbers, binary fractions are refused. A field is either filled in
+or listed in `[[gaps]]` (field, name, fill_from, filled_by, blocks), the site's rules in the list
+`open` of `[site]`. A value marked unconfirmed is shown and never computed with. Unknown keys,
+missing keys, wrong units and missing sources are `Problem`s that name file, line and key; a file
+with one of them loads nothing. The help page on protocol files says this to pharmacists.
+
+What is wrong is returned as `Problems`; an unknown id is a `Refusal`; a damaged installation raises
+`CatalogueFault`.
+"""
+
+from __future__ import annotations
+
+from il2desk.protocols.activation import activation_blockers
+from il2desk.protocols.bundle import Bundle
+from il2desk.protocols.catalogue import Catalogue, CatalogueFault, load_catalogue
+from il2desk.protocols.file_text import fingerprint_of
+from il2desk.protocols.loading import Check, check_file, load_protocol_file, load_protocol_text
+from il2desk.protocols.problems import Doubt, Problem, Problems
+
+__all__ = [
+    "Bundle",
+    "Catalogue",
+    "CatalogueFault",
+    "Check",
+    "Doubt",
+    "Problem",
+    "Problems",
+    "activation_blockers",
+    "check_file",
+    "fingerprint_of",
+    "load_catalogue",
+    "load_protocol_file",
+    "load_protocol_text",
+]

@@ -1,0 +1,84 @@
+"""What keeps a protocol version from being used for patients, each in one sentence."""
+
+from __future__ import annotations
+
+from il2desk.dosing import Evidence, Gap
+from il2desk.protocols.bundle import Bundle
+
+_USE = frozenset(("dose", "schedule", "verdict", "release", "activation"))
+_TO_CONFIRM = (Evidence.UNCONFIRMED, Evidence.READING, Evidence.PROPOSAL)
+
+# The program counts these from its own records, so they have no age.
+_COUNTED_BY_PROGRAM = frozenset(("doses_held",))
+
+
+def activation_blockers(bundle: Bundle, *, practice: bool = False) -> tuple[str, ...]:
+    """Every reason why two people cannot activate this version; empty where they can.
+
+    Values invented for practice block, unless `practice` says that the journal is a practice one.
+    """
+    return (
+        *_status(bundle),
+        *_open_gaps(bundle),
+        *_marks(bundle, practice=practice),
+        *_part_status(bundle, practice=practice),
+        *_ages(bundle),
+    )
+
+
+def _status(bundle: Bundle) -> tuple[str, ...]:
+    protocol = bundle.protocol
+    if protocol.status == "specimen":
+        text = "Make the site's own copy of the file, fill its gaps, and bring that copy in."
+        return (f"{protocol.id} is a specimen. {text}",)
+    return ()
+
+
+def _open_gaps(bundle: Bundle) -> tuple[str, ...]:
+    gaps: list[Gap] = [*bundle.protocol.gaps, *bundle.product.gaps]
+    for rules in dict.fromkeys(bundle.rule_sets.values()):
+        gaps.extend(rules.gaps if rules is not None else ())
+    for items in dict.fromkeys(bundle.premedication.values()):
+        gaps.extend(items.gaps if items is not None else ())
+    return tuple(gap.sentence() for gap in gaps if _USE.intersection(gap.blocks))
+
+
+def _marks(bundle: Bundle, *, practice: bool) -> tuple[str, ...]:
+    found: list[str] = []
+    for part, field, mark in bundle.marks:
+        where = f"{field} in {part}" if part else field
+        if mark is Evidence.PRACTICE and not practice:
+            found.append(f"{where} is invented for practice. Replace it by the site's own value.")
+        elif mark in _TO_CONFIRM and part not in bundle.confirmed:
+            found.append(
+                f"{where} is {mark.in_words}. Compare it with the document and mark it as confirmed."
+            )
+        elif mark is Evidence.UNCONFIRMED:
+            found.append(f"{where} is unconfirmed. Confirm it in the site's own copy of that file.")
+    return tuple(dict.fromkeys(found))
+
+
+def _part_status(bundle: Bundle, *, practice: bool) -> tuple[str, ...]:
+    parts = (*bundle.rule_sets.values(), *bundle.premedication.values())
+    refused = ("draft",) if practice else ("draft", "practice")
+    return tuple(
+        f"{part.id} has the status {part.status}. Name a part that may be used for patients."
+        for part in dict.fromkeys(parts)
+        if part is not None and part.status in refused
+    )
+
+
+def _ages(bundle: Bundle) -> tuple[str, ...]:
+    """Every code that a rule set requires must have a maximum age, once ages are filled in."""
+    ages = {code for code, _ in bundle.protocol.site.max_age_h}
+    if not ages:
+        return ()
+    lacking: list[str] = []
+    for rules in dict.fromkeys(bundle.rule_sets.values()):
+        for code in rules.required if rules is not None else ():
+            if code not in ages and code not in _COUNTED_BY_PROGRAM and code not in lacking:
+                lacking.append(code)
+    return tuple(
+        f"site.max_age_h has no hours for {code}, which the rule set requires. Fill it in."
+        for code in lacking
+    )

@@ -1,0 +1,167 @@
+"""A protocol together with everything its doses depend on, frozen by one fingerprint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from il2desk.dosing import Evidence, PremedicationSet, Product, Protocol, RuleSet
+from il2desk.protocols.file_kinds import (
+    Parsed,
+    parse_premedication,
+    parse_product,
+    parse_protocol,
+    parse_rule_set,
+)
+from il2desk.protocols.file_text import fingerprint_of, normalised_text
+from il2desk.protocols.linter import doubts_of
+from il2desk.protocols.problems import Doubt, Problem, Problems
+
+PRODUCTS, RULE_SETS, PREMEDICATION = "products", "rulesets", "premedication"
+
+FindPart = Callable[[str, str], "FoundPart | Problem"]
+"""Takes folder ("rulesets") and id ("jitc-2014"), returns the part's text, or why there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPart:
+    """The text of a part and the name of its file, for problems."""
+
+    file: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A protocol, its product, and by arm (None without arms) its rule and premedication sets.
+
+    `text` and `parts` ("rulesets/jitc-2014" and so on) are the texts everything was read from:
+    stored in a journal they give the same bundle again. `marks` are all evidence marks by part
+    ("" for the protocol itself) and field. `confirmed` names parts whose readings and proposals
+    the site has confirmed. `doubts` are implausible values for the two who activate.
+    """
+
+    protocol: Protocol
+    product: Product
+    rule_sets: Mapping[str | None, RuleSet | None]
+    premedication: Mapping[str | None, PremedicationSet | None]
+    text: str
+    parts: Mapping[str, str]
+    marks: tuple[tuple[str, str, Evidence], ...]
+    confirmed: tuple[str, ...]
+    copy_of: str | None
+    doubts: tuple[Doubt, ...]
+
+    @property
+    def practice(self) -> bool:
+        """True where any value is invented for practice."""
+        return any(mark is Evidence.PRACTICE for _, _, mark in self.marks)
+
+
+class _Parts:
+    """The parts of one protocol while they are read, each once."""
+
+    def __init__(self, find: FindPart) -> None:
+        self._find = find
+        self.texts: dict[str, str] = {}
+        self.problems: list[Problem] = []
+        self.marks: list[tuple[str, str, Evidence]] = []
+
+    def text(self, folder: str, id_: str) -> FoundPart | None:
+        found = self._find(folder, id_)
+        if isinstance(found, Problem):
+            self.problems.append(found)
+            return None
+        self.texts[f"{folder}/{id_}"] = normalised_text(found.text)
+        return found
+
+    def keep(
+        self,
+        folder: str,
+        id_: str,
+        parsed: Parsed[Product] | Parsed[RuleSet] | Parsed[PremedicationSet],
+    ) -> None:
+        self.problems.extend(parsed.problems)
+        self.marks.extend((f"{folder}/{id_}", field, mark) for field, mark in parsed.marks)
+
+
+def read_bundle(file: str, text: str, find: FindPart, id_: str | None = None) -> Bundle | Problems:
+    """The bundle of a protocol's text, or every problem of it and of its parts."""
+    own = parse_protocol(file, text, id_)
+    if own.problems:
+        return Problems(own.problems)
+    protocol, parts = own.value, _Parts(find)
+    product = _product(protocol.product_id, parts)
+    rules = {regimen.rule_set.value for regimen in protocol.regimens if regimen.rule_set}
+    items = {regimen.premedication.value for regimen in protocol.regimens if regimen.premedication}
+    rule_sets = {name: _rule_set(name, parts) for name in sorted(rules)}
+    sets = {name: _premedication(name, parts) for name in sorted(items)}
+    problems = [*parts.problems, *_unknown_confirmed(file, own.confirmed, parts)]
+    if problems or product is None:
+        return Problems(tuple(problems))
+    arms = {regimen.arm: regimen for regimen in protocol.regimens}
+    return Bundle(
+        protocol=replace(protocol, fingerprint=fingerprint_of(text, parts.texts)),
+        product=product,
+        rule_sets=MappingProxyType(
+            {
+                arm: rule_sets[one.rule_set.value] if one.rule_set else None
+                for arm, one in arms.items()
+            }
+        ),
+        premedication=MappingProxyType(
+            {
+                arm: sets[one.premedication.value] if one.premedication else None
+                for arm, one in arms.items()
+            }
+        ),
+        text=normalised_text(text),
+        parts=MappingProxyType(dict(sorted(parts.texts.items()))),
+        marks=(*(("", field, mark) for field, mark in own.marks), *parts.marks),
+        confirmed=own.confirmed,
+        copy_of=own.copy_of,
+        doubts=doubts_of(protocol),
+    )
+
+
+def _product(id_: str, parts: _Parts) -> Product | None:
+    found = parts.text(PRODUCTS, id_)
+    if found is None:
+        return None
+    parsed = parse_product(found.file, found.text, id_)
+    parts.keep(PRODUCTS, id_, parsed)
+    return parsed.value
+
+
+def _rule_set(id_: str, parts: _Parts) -> RuleSet | None:
+    found = parts.text(RULE_SETS, id_)
+    if found is None:
+        return None
+    parsed = parse_rule_set(found.file, found.text, id_)
+    parts.keep(RULE_SETS, id_, parsed)
+    return parsed.value
+
+
+def _premedication(id_: str, parts: _Parts) -> PremedicationSet | None:
+    found = parts.text(PREMEDICATION, id_)
+    if found is None:
+        return None
+    parsed = parse_premedication(found.file, found.text, id_)
+    parts.keep(PREMEDICATION, id_, parsed)
+    return parsed.value
+
+
+def _unknown_confirmed(file: str, confirmed: tuple[str, ...], parts: _Parts) -> list[Problem]:
+    """A site confirms only what the protocol uses; a misspelt name must not pass unseen."""
+    known = ", ".join(sorted(parts.texts))
+    return [
+        Problem(
+            file,
+            0,
+            "site.parts_confirmed",
+            f'"{name}" is no part of this protocol. Its parts: {known}.',
+        )
+        for name in confirmed
+        if name not in parts.texts
+    ]

@@ -1,0 +1,126 @@
+"""The four kinds of file behind one head: format, kind, id, sources."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+from il2desk.dosing import Evidence, PremedicationSet, Product, Protocol, RuleSet
+from il2desk.protocols.file_text import fingerprint_of, normalised_text
+from il2desk.protocols.premedication_file import read_premedication
+from il2desk.protocols.problems import Problem
+from il2desk.protocols.product_file import read_product
+from il2desk.protocols.protocol_file import read_protocol
+from il2desk.protocols.reader import Reader
+from il2desk.protocols.rule_set_file import read_rule_set
+from il2desk.protocols.sourced_values import read_sources, sourced_texts
+from il2desk.protocols.table import Table
+
+FORMAT = 1
+"""The format of the files; a file of another format is refused."""
+
+KINDS = ("protocol", "product", "rule set", "premedication set")
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+Content = TypeVar("Content", Protocol, Product, RuleSet, PremedicationSet)
+_Body = Callable[[Reader, Table, str, str], Content]
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed(Generic[Content]):
+    """What a file holds, with the evidence mark of every value, and what is wrong with it.
+
+    `value` may be used only where `problems` is empty. `confirmed` and `copy_of` are those of a
+    site's copy of a protocol.
+    """
+
+    value: Content
+    marks: tuple[tuple[str, Evidence], ...]
+    problems: tuple[Problem, ...]
+    confirmed: tuple[str, ...] = ()
+    copy_of: str | None = None
+
+
+def parse_protocol(file: str, text: str, id_: str | None = None) -> Parsed[Protocol]:
+    """The protocol of the text; its fingerprint covers this file only."""
+    return _parse(file, text, "protocol", id_, read_protocol)
+
+
+@lru_cache(maxsize=64)  # protocols share their parts
+def parse_product(file: str, text: str, id_: str | None = None) -> Parsed[Product]:
+    """The product of the text."""
+    return _parse(
+        file, text, "product", id_, lambda reader, root, name, _: read_product(reader, root, name)
+    )
+
+
+@lru_cache(maxsize=64)  # protocols share their parts
+def parse_rule_set(file: str, text: str, id_: str | None = None) -> Parsed[RuleSet]:
+    """The rule set of the text."""
+    return _parse(file, text, "rule set", id_, read_rule_set)
+
+
+@lru_cache(maxsize=64)  # protocols share their parts
+def parse_premedication(file: str, text: str, id_: str | None = None) -> Parsed[PremedicationSet]:
+    """The premedication set of the text."""
+    return _parse(file, text, "premedication set", id_, read_premedication)
+
+
+def kind_of(text: str) -> str | None:
+    """The kind that a file says it is, or None where it cannot be read so far."""
+    try:
+        kind = tomllib.loads(normalised_text(text)).get("kind")
+    except (ValueError, RecursionError):
+        return None
+    return kind if isinstance(kind, str) and kind in KINDS else None
+
+
+def _parse(
+    file: str, text: str, kind: str, id_: str | None, body: _Body[Content]
+) -> Parsed[Content]:
+    """Head, sources, body; a key that none of them asked for is a problem."""
+    reader = Reader(file, normalised_text(text))
+    root = Table(reader, (), reader.data())
+    unreadable = bool(reader.problems) and root.is_empty
+    found_id = _head(root, kind, id_)
+    read_sources(reader, root)
+    value = body(reader, root, found_id, fingerprint_of(reader.text, {}))
+    root.close()
+    # A text that could not be parsed lacks every key: only the syntax is worth reporting.
+    problems = reader.problems[:1] if unreadable else reader.problems
+    confirmed, copy_of = ((), None) if problems else _copy(root)
+    marks = tuple(dict.fromkeys(reader.marks))
+    return Parsed(value, marks, tuple(problems), confirmed, copy_of)
+
+
+def _head(root: Table, kind: str, id_: str | None) -> str:
+    found = root.whole("format")
+    if found is not None and found != FORMAT:
+        root.problem("format", f"this program reads format {FORMAT}, the file has format {found}.")
+    said = root.word("kind", KINDS)
+    if said != kind:
+        root.problem("kind", f"a {kind} was expected here, and this is a {said}.")
+    found_id = root.text("id")
+    if found_id and not _ID.fullmatch(found_id):
+        root.problem(
+            "id", f'"{found_id}" is no id. Write lower-case letters, digits and single hyphens.'
+        )
+    if id_ is not None and found_id and found_id != id_:
+        root.problem(
+            "id", f'the file is called "{id_}" and its id is "{found_id}". Make them the same.'
+        )
+    return found_id
+
+
+def _copy(root: Table) -> tuple[tuple[str, ...], str | None]:
+    """Which parts the site confirmed, and of which protocol the file is a copy."""
+    site = root.table("site")
+    return (
+        () if site is None else sourced_texts(site, "parts_confirmed"),
+        root.text_or_none("site_copy_of"),
+    )

@@ -1,0 +1,122 @@
+"""A premedication file into a `PremedicationSet`: items with amounts, intervals and blocks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from il2desk.dosing import Block, Condition, Evidence, PremedicationItem, PremedicationSet, Source
+from il2desk.protocols.conditions import read_condition
+from il2desk.protocols.gap_list import GapList
+from il2desk.protocols.reader import Reader
+from il2desk.protocols.rule_set_file import PART_STATUSES
+from il2desk.protocols.table import Table
+
+Amount = tuple[Decimal, str, Source]
+
+UNITS = ("mg", "g", "mcg", "mL", "tablets")
+PER_KG_UNITS = ("mg", "mcg")
+
+
+def read_premedication(reader: Reader, root: Table, id_: str, fingerprint: str) -> PremedicationSet:
+    """The set of the file; worthless where the reader has problems."""
+    gaps = GapList(reader, root)
+    items = tuple(_item(name, row, gaps) for name, row in root.rows("items"))
+    if not items:
+        root.problem("items", "the set has no item. Write at least one [items.NAME].")
+    found = PremedicationSet(
+        id=id_,
+        title=root.text("title"),
+        version=root.text("version"),
+        status=root.word("status", PART_STATUSES),
+        items=items,
+        notes=root.texts("notes", required=False),
+        gaps=tuple(gaps.gaps),
+        source=root.source(),
+        fingerprint=fingerprint,
+    )
+    gaps.close()
+    return found
+
+
+def _item(name: str, row: Table, gaps: GapList) -> PremedicationItem:
+    field = f"items.{name}"
+    dose, per_kg = _amount(row, "dose", UNITS), _amount(row, "dose_per_kg", PER_KG_UNITS)
+    if dose is not None and per_kg is not None:
+        row.problem("dose_per_kg", "an item has a dose or a dose per kg, not both. Keep one.")
+    daily = _amount(row, "daily_max", UNITS)
+    amount = dose or per_kg
+    source = row.source()
+    item = PremedicationItem(
+        id=name,
+        name=row.text("name"),
+        dose=None if dose is None else dose[0],
+        dose_per_kg=None if per_kg is None else per_kg[0],
+        unit=None if amount is None else amount[1],
+        route=row.text_or_none("route"),
+        timing=row.text("timing"),
+        before_min=row.whole("before_min", required=False),
+        interval_h=_interval(row),
+        daily_max=None if daily is None else daily[0],
+        daily_max_unit=None if daily is None else daily[1],
+        given_if=row.text_or_none("given_if"),
+        blocked_if=tuple(_block(block) for block in row.list_of_tables("blocked_if")),
+        mandatory=row.flag("mandatory", default=False),
+        note=_note(row, daily, source),
+        source=source if amount is None else amount[2],
+    )
+    gaps.require(f"{field}.dose", row, "dose", filled=amount is not None, blocks=())
+    row.close()
+    return _without_unconfirmed(item, field, gaps)
+
+
+def _amount(row: Table, key: str, units: tuple[str, ...]) -> Amount | None:
+    table = row.table(key)
+    if table is None:
+        return None
+    value = table.decimal("value") or Decimal(1)
+    amount = (value, table.word("unit", units), table.source())
+    table.close()
+    return amount
+
+
+def _interval(row: Table) -> tuple[Decimal, Decimal] | None:
+    """The interval in hours as from and to, or None where none is stated."""
+    table = row.table("interval_h")
+    if table is None:
+        return None
+    low, high = table.decimal("from"), table.decimal("to")
+    table.source()
+    table.close()
+    if low is not None and high is not None and low > high:
+        table.problem(
+            "to", f"the interval ends at {high}, before its start {low}. Correct one of them."
+        )
+    return None if low is None or high is None else (low, high)
+
+
+def _block(row: Table) -> Block:
+    """What blocks an item: an allergy class, a finding at a limit, or words for a person to judge."""
+    condition: Condition | None = None
+    table = row.table("finding")
+    if table is not None:
+        condition = read_condition(table)
+    block = Block(row.text("text"), row.source(), row.text_or_none("allergy"), condition)
+    row.close()
+    return block
+
+
+def _note(row: Table, daily: Amount | None, source: Source) -> str:
+    """The item's note, with the source of the daily maximum where it is another one."""
+    note = row.text("note", "")
+    if daily is None or daily[2] == source:
+        return note
+    return f"{note} Daily maximum: {daily[2].cite()}.".strip()
+
+
+def _without_unconfirmed(item: PremedicationItem, field: str, gaps: GapList) -> PremedicationItem:
+    """An amount marked unconfirmed is never computed with: it becomes a gap."""
+    if item.source.evidence is not Evidence.UNCONFIRMED or item.unit is None:
+        return item
+    gaps.open(f"{field}.dose", f"The dose of {item.name}", ("activation",))
+    return replace(item, dose=None, dose_per_kg=None, unit=None)

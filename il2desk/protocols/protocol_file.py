@@ -1,0 +1,159 @@
+"""A protocol file into a `Protocol`: regimens, course, facts, site rules, and everything open."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from il2desk.dosing import WEIGHT_KG, Cap, Evidence, Protocol, Regimen, Sourced
+from il2desk.protocols.gap_list import GapList
+from il2desk.protocols.reader import Reader
+from il2desk.protocols.regimen_file import read_regimen
+from il2desk.protocols.site_file import read_site
+from il2desk.protocols.sourced_values import sourced_whole
+from il2desk.protocols.table import Table
+
+STATUSES = ("specimen", "draft", "under review")
+"""What a file may call itself: active, superseded and withdrawn are known to the journal alone."""
+
+WIDEST_TOLERANCE_PERCENT = Decimal(5)
+"""Dose arithmetic page, section 3, line G: 5 percent unless the protocol is tighter."""
+
+_TO_CONFIRM = (Evidence.UNCONFIRMED, Evidence.READING, Evidence.PROPOSAL)
+_AT_THE_SITE = (Evidence.SITE, Evidence.PRACTICE)
+
+
+def read_protocol(reader: Reader, root: Table, id_: str, fingerprint: str) -> Protocol:
+    """The protocol of the file; worthless where the reader has problems."""
+    gaps = GapList(reader, root)
+    regimens = _regimens(root, gaps)
+    site, site_gaps = read_site(root)
+    course, rest = _course(root, gaps)
+    protocol = Protocol(
+        id=id_,
+        title=root.text("title"),
+        version=root.text("version"),
+        status=root.word("status", STATUSES),
+        drug=root.text("drug"),
+        product_id=root.text("product"),
+        regimens=regimens,
+        caps=_caps(root),
+        tolerance_percent=_tolerance(root),
+        weight_range=_weight_range(root),
+        course_cycles=course,
+        rest_days=rest,
+        facts=_facts(root, gaps),
+        notes=root.texts("notes", required=False),
+        source=root.text("citation"),
+        gaps=(*gaps.close(), *site_gaps),
+        fingerprint=fingerprint,
+        site=site,
+        unconfirmed=tuple(dict.fromkeys(mark for mark in reader.marks if mark[1] in _TO_CONFIRM)),
+    )
+    _check_copy(reader, root, protocol)
+    return protocol
+
+
+def _regimens(root: Table, gaps: GapList) -> tuple[Regimen, ...]:
+    """One [regimen], or a [regimens.ARM] for each arm."""
+    single = root.table("regimen")
+    arms = tuple(root.rows("regimens"))
+    if (single is None) == (not arms):
+        root.problem(
+            "regimen", "write [regimen], or [regimens.NAME] for every arm; one of the two."
+        )
+    if single is not None:
+        return (read_regimen(single, None, gaps),)
+    return tuple(read_regimen(table, arm, gaps) for arm, table in arms)
+
+
+def _course(root: Table, gaps: GapList) -> tuple[Sourced[int] | None, Sourced[int] | None]:
+    found: list[Sourced[int] | None] = []
+    for key, name in (
+        ("course_cycles", "The number of cycles of a course"),
+        ("rest_days", "The rest between cycles"),
+    ):
+        value = sourced_whole(root, key, required=False)
+        gaps.require(key, root, key, filled=value is not None, blocks=())
+        if value is not None and value.source.evidence is Evidence.UNCONFIRMED:
+            gaps.open(key, name, ("activation",))
+            value = None
+        found.append(value)
+    return found[0], found[1]
+
+
+def _caps(root: Table) -> tuple[Cap, ...]:
+    """The limits that the document states, in international units for a single dose."""
+    caps: list[Cap] = []
+    for row in root.list_of_tables("caps"):
+        cap = Cap(row.text("name"), row.decimal("limit_iu") or Decimal(1), row.source())
+        row.close()
+        if cap.source.evidence is Evidence.UNCONFIRMED and cap.source.document:
+            row.problem(
+                "source", "a cap marked unconfirmed cannot be used. Confirm it, or leave it out."
+            )
+        caps.append(cap)
+    return tuple(caps)
+
+
+def _tolerance(root: Table) -> Decimal:
+    percent = root.decimal("tolerance_percent") or WIDEST_TOLERANCE_PERCENT
+    if percent > WIDEST_TOLERANCE_PERCENT:
+        text = f"{percent} is wider than {WIDEST_TOLERANCE_PERCENT} percent. A protocol may only be tighter."
+        root.problem("tolerance_percent", text)
+    return percent
+
+
+def _weight_range(root: Table) -> tuple[Decimal, Decimal]:
+    """Plausible weights in kg, inside what can be typed at all."""
+    low, high = WEIGHT_KG.minimum, WEIGHT_KG.maximum
+    ends = root.decimals("weight_range_kg")
+    if "weight_range_kg" not in root:
+        return low, high
+    if len(ends) == 2 and low <= ends[0] < ends[1] <= high:  # noqa: PLR2004 - from and to
+        return ends[0], ends[1]
+    root.problem(
+        "weight_range_kg", f"write two weights in kg from {low} to {high}, the smaller first."
+    )
+    return low, high
+
+
+def _facts(root: Table, gaps: GapList) -> tuple[tuple[str, Sourced[str]], ...]:
+    """Sourced lines in words for sheets and help; a gap may stand for one of them."""
+    facts: dict[str, tuple[str, Sourced[str]]] = {}
+    for name, row in root.rows("facts"):
+        facts[name] = (row.text("label"), Sourced(row.text("value"), row.source()))
+        row.close()
+    for gap in tuple(gaps.gaps):
+        if gap.field.startswith("facts."):
+            filled = gap.field.removeprefix("facts.") in facts
+            gaps.require(gap.field, root, "facts", filled=filled, blocks=())
+    return tuple(facts.values())
+
+
+def _check_copy(reader: Reader, root: Table, protocol: Protocol) -> None:
+    """A specimen holds no value of a site; a site's copy is no specimen and has its own id."""
+    origin = root.text_or_none("site_copy_of")
+    _check_confirmed(reader)
+    if root.text("status", "") not in STATUSES:
+        return  # already a problem; what follows would only repeat it
+    if origin is not None and protocol.status == "specimen":
+        root.problem("status", 'a site\'s copy is not a specimen. Write status = "draft".')
+    if origin is not None and origin == protocol.id:
+        root.problem("id", f'a site\'s copy has its own id. Choose another than "{origin}".')
+    if origin is None and protocol.status != "specimen":
+        root.problem(
+            "site_copy_of",
+            '"site_copy_of" is missing. Name the protocol this is a copy of, or "none".',
+        )
+    for field, mark in reader.marks if protocol.status == "specimen" else ():
+        if mark in _AT_THE_SITE:
+            text = f'"{mark.value}" values belong in a site\'s copy. Write status = "draft" and site_copy_of.'
+            reader.problem(tuple(field.split(".")), text)
+
+
+def _check_confirmed(reader: Reader) -> None:
+    """Only the site itself confirms the readings and proposals of a part."""
+    for field, mark in reader.marks:
+        if field == "site.parts_confirmed" and mark not in _AT_THE_SITE:
+            text = f'the site confirms parts, not a "{mark.value}". Name a source of the site.'
+            reader.problem(("site", "parts_confirmed"), text)
