@@ -1,0 +1,70 @@
+"""Paper: finished values into pages that people sign. This is the room's door.
+
+`compose_cycle_sheet` turns facts into a model of finished strings, `render` the model into PDF
+bytes (the same facts, the same bytes), `page_images` the bytes into pictures for a preview.
+"""
+
+from __future__ import annotations
+
+from il2desk.sheets.cycle_facts import (
+    CountFacts,
+    CriterionRow,
+    CycleFacts,
+    DoseRow,
+    MedicineFacts,
+    OrderFacts,
+    PremedicationRow,
+    ProtocolFacts,
+    RecipeRow,
+    ScheduleFacts,
+    WeightFacts,
+    WorkingRow,
+)
+from il2desk.sheets.cycle_sheet import compose_cycle_sheet
+from il2desk.sheets.faces import embedded_fonts
+from il2desk.sheets.faults import SheetRefused
+from il2desk.sheets.model import SheetModel, Stamp
+from il2desk.sheets.raster import PageImage, page_count, page_images
+from il2desk.sheets.render import render
+from il2desk.sheets.shared_facts import (
+    Allergies,
+    Footnote,
+    Marks,
+    Patient,
+    SheetGap,
+    SheetIssue,
+    Shown,
+    SignatureRow,
+)
+
+__all__ = [
+    "Allergies",
+    "CountFacts",
+    "CriterionRow",
+    "CycleFacts",
+    "DoseRow",
+    "Footnote",
+    "Marks",
+    "MedicineFacts",
+    "OrderFacts",
+    "PageImage",
+    "Patient",
+    "PremedicationRow",
+    "ProtocolFacts",
+    "RecipeRow",
+    "ScheduleFacts",
+    "SheetGap",
+    "SheetIssue",
+    "SheetModel",
+    "SheetRefused",
+    "Shown",
+    "SignatureRow",
+    "Stamp",
+    "WeightFacts",
+    "WorkingRow",
+    "compose_cycle_sheet",
+    "embedded_fonts",
+    "page_count",
+    "page_images",
+    "render",
+]

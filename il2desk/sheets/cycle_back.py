@@ -1,0 +1,190 @@
+"""The last pages of a cycle sheet: premedication, criteria, schedule, amendments, signatures."""
+
+from __future__ import annotations
+
+from il2desk.sheets.cycle_facts import CriterionRow, CycleFacts, PremedicationRow
+from il2desk.sheets.entries import Cell, SourceList, cell, heading, labelled, prose, words_of
+from il2desk.sheets.faults import SheetRefused
+from il2desk.sheets.geometry import SIGN_ROW, Role
+from il2desk.sheets.model import Block, Column, Section, Table, write
+from il2desk.sheets.shared_facts import Footnote
+from il2desk.words import say
+
+_TOGETHER = 10  # rows of premedication that stay on one page
+
+
+def back(facts: CycleFacts, sources: SourceList) -> tuple[Section, ...]:
+    """Return the last pages; the signature block stays in one piece."""
+    middle = (
+        *_criteria(facts, sources),
+        *_schedule(facts),
+        *_protocol(facts),
+        *_amendments(facts),
+        *_notes(facts),
+        *_gaps(facts),
+        *sources.blocks(),
+    )
+    return (
+        Section(parts=(_premedication(facts, sources),)),
+        Section(parts=(middle,), columns=2),
+        Section(parts=(_signatures(facts),)),
+    )
+
+
+def _table(
+    titles: tuple[tuple[str, float], ...],
+    rows: tuple[tuple[Cell, ...], ...],
+    *,
+    whole: bool = False,
+) -> Table:
+    columns = tuple(Column(write(title, Role.LABEL, title), share) for title, share in titles)
+    return Table(columns, rows, whole=whole)
+
+
+def _premedication(facts: CycleFacts, sources: SourceList) -> tuple[Block, ...]:
+    titles = (
+        (say("Item"), 42.0),
+        (say("Amount"), 34.0),
+        (say("Route"), 24.0),
+        (say("When"), 46.0),
+        (say("Interval"), 28.0),
+        (say("Daily maximum"), 30.0),
+        (say("Given if, blocked"), 55.0),
+        (say("Source"), 11.0),
+    )
+    rows = tuple(_premedication_row(row, sources) for row in facts.premedication)
+    name = say("Premedication: {name}", name=words_of(facts.premedication_set))
+    if not rows:
+        return (heading(name), prose(say("No premedication item is recorded for this protocol.")))
+    return (heading(name), _table(titles, rows, whole=len(rows) <= _TOGETHER))
+
+
+def _premedication_row(row: PremedicationRow, sources: SourceList) -> tuple[Cell, ...]:
+    field = say("premedication, {item}", item=row.item)
+    duty = say("mandatory") if row.mandatory else say("optional")
+    blocked = say("BLOCKED: {why}", why=row.blocked) if row.blocked else ""
+    return (
+        (*cell(row.item, field, Role.STRONG), *cell(duty, field, Role.FINE)),
+        cell(row.amount, field, Role.STRONG),
+        cell(row.route, field),
+        cell(row.timing, field),
+        cell(row.interval, field),
+        cell(row.daily_maximum, field),
+        (*cell(blocked, field, Role.STRONG), *cell(row.condition, field)),
+        cell(sources.mark(row.source), field, Role.FINE),
+    )
+
+
+def _criteria(facts: CycleFacts, sources: SourceList) -> tuple[Block, ...]:
+    titles = (
+        (say("Criterion"), 38.0),
+        (say("Limit"), 50.0),
+        (say("Verdict"), 33.0),
+        (say("Source"), 12.0),
+    )
+    rows = tuple(_criterion(row, sources) for row in facts.criteria)
+    name = say("Hold and stop criteria: {name}", name=words_of(facts.rule_set))
+    if not rows:
+        return (heading(name), prose(say("No criterion is recorded: nothing here can say GO.")))
+    return (heading(name), _table(titles, rows))
+
+
+def _criterion(row: CriterionRow, sources: SourceList) -> tuple[Cell, ...]:
+    field = say("criterion, {name}", name=row.criterion)
+    until = say("until {until}", until=row.until) if row.until else ""
+    return (
+        cell(row.criterion, field),
+        (*cell(row.limit, field), *cell(until, field, Role.FINE)),
+        cell(row.verdict, field, Role.STRONG),
+        cell(sources.mark(row.source), field, Role.FINE),
+    )
+
+
+def _schedule(facts: CycleFacts) -> tuple[Block, ...]:
+    schedule = facts.schedule
+    return (
+        heading(say("Schedule")),
+        labelled(say("Doses planned"), schedule.doses),
+        labelled(say("First dose"), schedule.start),
+        labelled(say("Time zone"), schedule.zone),
+        labelled(say("Spacing"), schedule.policy),
+        labelled(say("Minimum interval"), schedule.minimum_interval),
+        labelled(say("Clock change"), schedule.clock_change, absent=say("None in this cycle")),
+    )
+
+
+def _protocol(facts: CycleFacts) -> tuple[Block, ...]:
+    protocol = facts.protocol
+    return (
+        heading(say("Protocol")),
+        labelled(say("Title"), protocol.title),
+        labelled(say("Arm"), protocol.arm, absent=say("None")),
+        labelled(say("Version, status"), f"{protocol.version}, {protocol.status}"),
+        labelled(say("Document, page"), protocol.source, absent=say("Not recorded")),
+        labelled(say("Fingerprint"), protocol.fingerprint),
+    )
+
+
+def _amendments(facts: CycleFacts) -> tuple[Block, ...]:
+    if not facts.footnotes:
+        return ()
+    lines = (_footnote(note) for note in facts.footnotes)
+    return (heading(say("Amended values")), prose(*lines, field=say("amendments")))
+
+
+def _footnote(note: Footnote) -> str:
+    return say(
+        "\u2020{mark}\u00a0 {what}: was {old}, now {new}. {who}, {when}. Reason: {why}",
+        mark=note.mark,
+        what=note.what,
+        old=note.old or say("not recorded"),
+        new=note.new or say("not recorded"),
+        who=note.who,
+        when=note.when,
+        why=note.why,
+    )
+
+
+def _notes(facts: CycleFacts) -> tuple[Block, ...]:
+    if not facts.notes:
+        return ()
+    return (heading(say("Notes")), prose(*facts.notes, field=say("notes")))
+
+
+def _gaps(facts: CycleFacts) -> tuple[Block, ...]:
+    if not facts.gaps:
+        return ()
+    lines = (f"{gap.name}. {gap.sentence}" for gap in facts.gaps)
+    title = say("Gaps: what no source gives and the site fills in")
+    return (heading(title), prose(*lines, role=Role.FINE, field=say("gaps")))
+
+
+def _signatures(facts: CycleFacts) -> tuple[Block, ...]:
+    if not facts.signatures:
+        raise SheetRefused(
+            say("The sheet has no signature line."),
+            say("Nothing was printed. Name who signs with which meaning, then print."),
+        )
+    titles = (
+        (say("Meaning of the signature"), 70.0),
+        (say("Role"), 36.0),
+        (say("Name"), 60.0),
+        (say("Signature"), 65.0),
+        (say("Date and time"), 42.0),
+    )
+    columns = tuple(Column(write(title, Role.LABEL, title), share) for title, share in titles)
+    rows = []
+    for row in facts.signatures:
+        field = say("signature, {meaning}", meaning=row.meaning)
+        signed = say("signed in the journal") if row.name and row.signed_at else ""
+        rows.append(
+            (
+                cell(row.meaning, field),
+                cell(row.role, field),
+                cell(row.name, field, Role.STRONG),
+                cell(signed, field),
+                cell(row.signed_at, field, Role.STRONG),
+            )
+        )
+    table = Table(columns, tuple(rows), least_row=SIGN_ROW, grid=True, whole=True)
+    return (heading(say("Signatures")), table)

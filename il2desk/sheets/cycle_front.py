@@ -1,0 +1,128 @@
+"""The first page of a cycle sheet: dose, order, dosing weight, working, recipe."""
+
+from __future__ import annotations
+
+from il2desk.sheets.cycle_facts import CycleFacts
+from il2desk.sheets.entries import SourceList, cell, heading, labelled, words_of
+from il2desk.sheets.geometry import Role
+from il2desk.sheets.model import Amount, Block, Column, Section, Table, Text, write
+from il2desk.sheets.shared_facts import Shown
+from il2desk.words import say
+
+_DASH = " \u2013 "
+
+
+def front(facts: CycleFacts, sources: SourceList) -> Section:
+    """Return the first page: what was ordered at the left, how it was worked out at the right."""
+    left = (*_doses(facts), *_order(facts), *_weight(facts))
+    right = (*_working(facts, sources), *_recipe(facts, sources))
+    return Section(parts=(left, right), columns=2, shares=(45, 55))
+
+
+def _doses(facts: CycleFacts) -> tuple[Block, ...]:
+    medicine = facts.medicine
+    prepared = say(
+        "in {volume}; deviation from the DOSE {deviation}",
+        volume=words_of(medicine.prepared_volume),
+        deviation=medicine.deviation,
+    )
+    below: list[Text] = [_line(medicine.basis, Role.BODY)] if medicine.basis else []
+    below.append(_line(_drug_line(facts), Role.BODY))
+    return (
+        Amount(
+            write("DOSE", Role.HEADING, "DOSE"),
+            write(words_of(medicine.exact_dose), Role.DOSE, say("exact dose")),
+            tuple(below),
+        ),
+        Amount(
+            write(say("Prepared"), Role.LABEL, say("Prepared")),
+            write(words_of(medicine.prepared_dose), Role.DOSE, say("prepared dose")),
+            (_line(prepared, Role.STRONG),),
+        ),
+    )
+
+
+def _line(words: str, role: Role) -> Text:
+    return write(words, role, say("drug line"))
+
+
+def _drug_line(facts: CycleFacts) -> str:
+    medicine = facts.medicine
+    parts: tuple[Shown, ...] = (
+        medicine.drug,
+        medicine.brand,
+        medicine.form,
+        medicine.route,
+        medicine.duration,
+        medicine.frequency,
+        medicine.limit,
+    )
+    return _DASH.join(words_of(part) for part in parts if part)
+
+
+def _order(facts: CycleFacts) -> tuple[Block, ...]:
+    order = facts.order
+    changes = labelled(say("Changes to the dose"), order.changes, absent=say("None recorded"))
+    return (
+        heading(say("Order")),
+        labelled(say("Ordered DOSE"), order.ordered_dose),
+        labelled(say("Prescriber"), order.prescriber),
+        labelled(say("Ordered at"), order.ordered_at),
+        labelled(say("Consent"), order.consent),
+        labelled(say("Eligibility"), order.eligibility),
+        labelled(say("Indication"), order.indication),
+        labelled(say("Venous access"), order.venous_access),
+        changes,
+    )
+
+
+def _weight(facts: CycleFacts) -> tuple[Block, ...]:
+    weight = facts.weight
+    unused = say("Not applicable")
+    measured = say("{date}, {method}", date=weight.date, method=weight.method)
+    none = say("No earlier weight recorded")
+    return (
+        heading(say("Dosing weight")),
+        labelled(say("Dosing weight"), weight.dosing_weight),
+        labelled(say("Measured"), measured if weight.date else "", absent=say("Not recorded")),
+        labelled(say("Previous weight"), weight.previous, absent=none),
+        labelled(say("Difference"), weight.difference, absent=unused),
+        labelled(say("Height"), weight.height, absent=unused),
+        labelled(say("Body surface area"), weight.body_surface_area, absent=unused),
+    )
+
+
+def _working(facts: CycleFacts, sources: SourceList) -> tuple[Block, ...]:
+    columns = (
+        _column("", 5),
+        _column(say("Working"), 34),
+        _column(say("Formula, numbers, result"), 101),
+        _column(say("Source"), 12),
+    )
+    rows = tuple(
+        (
+            cell(row.letter, say("working"), Role.STRONG),
+            cell(row.label, say("working, line {letter}", letter=row.letter)),
+            cell(row.text, say("working, line {letter}", letter=row.letter)),
+            cell(sources.mark(row.source), say("source"), Role.FINE),
+        )
+        for row in facts.working
+    )
+    return (heading(say("Working")), Table(columns, rows))
+
+
+def _recipe(facts: CycleFacts, sources: SourceList) -> tuple[Block, ...]:
+    columns = (_column(say("Preparation"), 36), _column("", 101), _column(say("Source"), 12))
+    rows = tuple(
+        (
+            cell(row.label, say("recipe")),
+            cell(row.text, say("recipe, {label}", label=row.label), Role.STRONG),
+            cell(sources.mark(row.source), say("source"), Role.FINE),
+        )
+        for row in facts.recipe
+    )
+    return (heading(say("Preparation recipe")), Table(columns, rows))
+
+
+def _column(title: str, share: float) -> Column:
+    return Column(write(title, Role.LABEL, title), share)

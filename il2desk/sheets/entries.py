@@ -1,0 +1,60 @@
+"""Small pieces that every composed sheet is made of: cells, gaps in their place, sources."""
+
+from __future__ import annotations
+
+from il2desk.sheets.geometry import Role
+from il2desk.sheets.model import Block, Field, Heading, Prose, Text, write
+from il2desk.sheets.shared_facts import SheetGap, Shown
+from il2desk.words import say
+
+Cell = tuple[Text, ...]
+
+
+def heading(words: str) -> Heading:
+    """Return the bar that opens a part."""
+    return Heading(write(words, Role.HEADING, words))
+
+
+def cell(value: Shown, field: str, role: Role = Role.BODY) -> Cell:
+    """Return a value as a cell; a gap by its name, nothing as an empty cell."""
+    if isinstance(value, SheetGap):
+        return (write(say("GAP: {name}", name=value.name), Role.GAP, field),)
+    return (write(value, role, field, lines=True),) if value else ()
+
+
+def words_of(value: Shown) -> str:
+    """Return the value as words inside a sentence; a gap by its name."""
+    return say("GAP: {name}", name=value.name) if isinstance(value, SheetGap) else value
+
+
+def labelled(label: str, value: Shown, *, absent: str | None = None) -> Field:
+    """Return a labelled value. Where it is empty, `absent` prints; without it, a line to write on."""
+    shown = cell(value, label, Role.STRONG)
+    if not shown and absent is not None:
+        shown = cell(absent, label, Role.BODY)
+    return Field(write(label, Role.LABEL, label), shown)
+
+
+def prose(*sentences: str, role: Role = Role.BODY, field: str = "") -> Prose:
+    """Return sentences; empty ones are left out."""
+    return Prose(tuple(write(one, role, field or one[:40], lines=True) for one in sentences if one))
+
+
+class SourceList:
+    """The sources of a sheet, numbered S1, S2 ... as they are met, listed once at its end."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def mark(self, source: str) -> str:
+        """Return the mark of a source; nothing for no source."""
+        if not source:
+            return ""
+        return f"S{self._numbers.setdefault(source, len(self._numbers) + 1)}"
+
+    def blocks(self) -> tuple[Block, ...]:
+        """Return the list of all sources met: document, section or page, mark."""
+        if not self._numbers:
+            return ()
+        lines = (f"S{number}\u00a0 {source}" for source, number in self._numbers.items())
+        return (heading(say("Sources")), prose(*lines, role=Role.FINE, field=say("sources")))

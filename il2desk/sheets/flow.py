@@ -1,0 +1,185 @@
+"""Strips dealt to columns and pages: nothing split, headers repeated, the last page balanced."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from il2desk.sheets.faults import SheetRefused
+from il2desk.sheets.geometry import BLOCK_GAP, GUTTER
+from il2desk.sheets.model import Amount, Block, Field, Heading, Prose, Section
+from il2desk.sheets.strips import (
+    Strip,
+    amount_strip,
+    field_strip,
+    gap,
+    heading_strip,
+    prose_strips,
+)
+from il2desk.sheets.tables import table_strips
+from il2desk.words import say
+
+_STEP = 6.0  # points by which a balanced column may end too low
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A strip with its place in the body: page from 0, offsets from the body's corner."""
+
+    page: int
+    x: float
+    y: float
+    strip: Strip
+
+
+def lay_out(sections: tuple[Section, ...], wide: float, high: float) -> list[Placed]:
+    """Return every strip in reading order with its place in bodies of `wide` by `high` points."""
+    placed: list[Placed] = []
+    page, y = 0, 0.0
+    for section in sections:
+        if section.new_page and (page, y) != (0, 0.0):
+            page, y = page + 1, 0.0
+        y += BLOCK_GAP if y else 0.0
+        set_section, page, y = _section(section, page, y, (wide, high))
+        placed.extend(set_section)
+    return placed
+
+
+def _section(
+    section: Section, page: int, y: float, body: tuple[float, float]
+) -> tuple[list[Placed], int, float]:
+    wide, high = body
+    free = wide - GUTTER * (section.columns - 1)
+    shares = section.shares or (1,) * section.columns
+    widths = [free * share / sum(shares) for share in shares]
+    if len(section.parts) == section.columns:
+        made = zip(section.parts, widths, strict=True)
+        parts = [_strips(blocks, column) for blocks, column in made]
+        return _side_by_side(parts, widths, (page, y), high)
+    return _through(_strips(section.parts[0], widths[0]), widths, (page, y), high)
+
+
+def _side_by_side(
+    parts: list[list[Strip]], widths: list[float], start: tuple[int, float], high: float
+) -> tuple[list[Placed], int, float]:
+    page, y = start
+    ends: list[tuple[int, float]] = [start]
+    by_page: list[tuple[int, int, list[Placed]]] = []
+    for index, strips in enumerate(parts):
+        fills = _deal(strips, lambda n: high - y if n == 0 else high, high)
+        for number, fill in enumerate(fills):
+            top = y if number == 0 else 0.0
+            placed, end = _stack(fill, page + number, sum(widths[:index]) + index * GUTTER, top)
+            by_page.append((page + number, index, placed))
+            ends.append((page + number, end))
+    by_page.sort(key=lambda entry: entry[:2])
+    page, y = max(ends)
+    return [one for _, _, placed in by_page for one in placed], page, y
+
+
+def _through(
+    strips: list[Strip], widths: list[float], start: tuple[int, float], high: float
+) -> tuple[list[Placed], int, float]:
+    page, y = start
+    columns, column = len(widths), widths[0]
+    free = high - y
+    fills = _deal(strips, lambda n: free if n < columns else high, high)
+    last = (len(fills) - 1) // columns
+    tail = _balanced(fills[last * columns :], columns, free if last == 0 else high)
+    fills[last * columns :] = tail
+    placed: list[Placed] = []
+    lowest = 0.0
+    for number, fill in enumerate(fills):
+        on_page = number // columns
+        top = y if on_page == 0 else 0.0
+        x = (number % columns) * (column + GUTTER)
+        one, end = _stack(fill, page + on_page, x, top)
+        placed.extend(one)
+        lowest = max(lowest, end) if on_page == last else lowest
+    return placed, page + last, lowest
+
+
+def _balanced(fills: list[list[Strip]], columns: int, high: float) -> list[list[Strip]]:
+    strips = [strip for fill in fills for strip in fill]
+    room = max(sum(strip.height for strip in strips) / columns, _STEP)
+    while room < high:
+        dealt = _dealt_within(strips, room)
+        if dealt and len(dealt) <= columns:
+            return dealt
+        room += _STEP
+    return fills
+
+
+def _dealt_within(strips: list[Strip], room: float) -> list[list[Strip]]:
+    try:
+        return _deal(strips, lambda _: room, room)
+    except SheetRefused:  # too low a column for one of them; the next try is higher
+        return []
+
+
+def _deal(strips: list[Strip], room: Callable[[int], float], full: float) -> list[list[Strip]]:
+    fills: list[list[Strip]] = [[]]
+    left = room(0)
+    for cluster in _clusters(strips):
+        takes = sum(strip.height for strip in cluster)
+        if cluster[0].blank and (takes > left or not fills[-1]):
+            continue
+        opening = sum(strip.height for strip in cluster[0].repeat)
+        while takes + (0 if fills[-1] else opening) > left:
+            if not fills[-1] and room(len(fills) - 1) >= full:
+                raise _too_tall(cluster[0])
+            fills.append([])
+            left = room(len(fills) - 1)
+        fills[-1].extend(cluster)
+        left -= takes + (opening if len(fills[-1]) == len(cluster) else 0)
+    return fills
+
+
+def _clusters(strips: list[Strip]) -> list[list[Strip]]:
+    clusters: list[list[Strip]] = [[]]
+    for strip in strips:
+        clusters[-1].append(strip)
+        if not strip.keep:
+            clusters.append([])
+    return [cluster for cluster in clusters if cluster]
+
+
+def _stack(fill: list[Strip], page: int, x: float, top: float) -> tuple[list[Placed], float]:
+    opening = fill[0].repeat if fill else ()
+    placed: list[Placed] = []
+    for strip in (*opening, *fill):
+        placed.append(Placed(page, x, top, strip))
+        top += strip.height
+    return placed, top
+
+
+def _strips(blocks: tuple[Block, ...], wide: float) -> list[Strip]:
+    strips: list[Strip] = []
+    for index, block in enumerate(blocks):
+        made = _one(block, wide)
+        fresh = isinstance(block, Heading | Amount) or not made
+        if index and fresh:
+            strips.append(gap())
+        strips.extend(made)
+    return strips
+
+
+def _one(block: Block, wide: float) -> list[Strip]:
+    match block:
+        case Heading():
+            return [heading_strip(block, wide), Strip(1.5, keep=True)]
+        case Amount():
+            return [amount_strip(block, wide)]
+        case Field():
+            return [field_strip(block, wide)]
+        case Prose():
+            return prose_strips(block, wide)
+        case _:
+            return table_strips(block, wide)
+
+
+def _too_tall(strip: Strip) -> SheetRefused:
+    return SheetRefused(
+        say("The text of {name} is longer than a page.", name=strip.name),
+        say("Nothing was printed. Shorten it where it was entered, then print."),
+    )

@@ -1,0 +1,103 @@
+"""Lengths, papers and type: every measure a sheet is drawn with, in points unless named mm.
+
+One family, three sizes: 14 pt for the title and the dose, 9 pt for the body, 8 pt for small print.
+The limits (12 mm margins, 7 mm pen rows, 8 pt, 14 pt doses, a 100 mm bar) are the house's own for
+black-and-white lasers and for pens.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+MM = 72 / 25.4
+
+MARGIN = 12 * MM
+PEN_ROW = 7 * MM  # least height of a row that somebody writes in
+SIGN_ROW = 9 * MM
+BAR = 100 * MM
+BAR_TICK = 2 * MM
+CODE_SIDE = 15 * MM
+GUTTER = 7 * MM
+BLOCK_GAP = 2.2 * MM
+CELL_PAD = 1.1 * MM
+ROW_PAD = 0.35 * MM
+BOX_PAD = 1.4 * MM
+LABEL_WIDTH = 31 * MM
+CHUNK_GAP = 5 * MM
+LEAST_BODY = 60 * MM  # below this the identity block has eaten the page
+
+HAIRLINE = 0.4
+FRAME_LINE = 0.9
+IDENTITY_LINE = 1.4
+TINT = 0.93
+IDENTITY_TINT = 0.96
+HAIR_GRAY = 0.45
+BLACK = 0.0
+MARK_GRAY = 0.70
+MARK_DROP = 2.0
+MARK_STROKE = 0.6
+MARK_ANGLE = 24  # degrees
+
+REGULAR = "DejaVuSans"
+BOLD = "DejaVuSans-Bold"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper laid landscape: its name, width and height."""
+
+    name: str
+    width: float
+    height: float
+
+    @property
+    def inner_width(self) -> float:
+        """The width between the margins."""
+        return self.width - 2 * MARGIN
+
+
+PAPERS = {
+    "A4": Paper("A4", 297 * MM, 210 * MM),
+    "Letter": Paper("Letter", 11 * 72, 8.5 * 72),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a role is set: face, size, distance to the next line, and grey (0 is black)."""
+
+    face: str
+    size: float
+    leading: float
+    gray: float = BLACK
+
+
+class Role(Enum):
+    """What a piece of text is on the sheet; the style follows from it."""
+
+    TITLE = "title"
+    DOSE = "dose"
+    HEADING = "heading"
+    LABEL = "label"
+    STRONG = "strong"
+    BODY = "body"
+    FINE = "fine"
+    GAP = "gap"
+
+    @property
+    def style(self) -> Style:
+        """The one style of this role."""
+        return _STYLES[self]
+
+
+_STYLES = {
+    Role.TITLE: Style(BOLD, 14, 17),
+    Role.DOSE: Style(BOLD, 14, 18),
+    Role.HEADING: Style(BOLD, 9, 12),
+    Role.LABEL: Style(REGULAR, 8, 11, 0.25),
+    Role.STRONG: Style(BOLD, 9, 11),
+    Role.BODY: Style(REGULAR, 9, 11),
+    Role.FINE: Style(REGULAR, 8, 10),
+    Role.GAP: Style(BOLD, 9, 11),
+}

@@ -1,0 +1,178 @@
+"""A sheet as finished strings: blocks with a role for every piece of text, nothing measured yet.
+
+Every sheet of the program is a `SheetModel`; layout and drawing know only the blocks below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from il2desk.sheets.geometry import Role
+from il2desk.sheets.lettering import clean
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words with their role, and the name of the fact they show (for a refusal)."""
+
+    words: str
+    role: Role
+    field: str
+
+
+def write(words: str, role: Role, field: str, *, lines: bool = False) -> Text:
+    """Return cleaned text that the embedded font can show; SheetRefused otherwise."""
+    return Text(clean(words, field, lines=lines), role, field)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A quiet label and its value on one line; they never part. The label may be empty."""
+
+    label: Text
+    value: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The bar that opens a part of the sheet; it stays with what follows."""
+
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One dose expression, large, in a box: a label, the amount, and quiet lines below it."""
+
+    label: Text
+    amount: Text
+    below: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A labelled value of one or more lines; with no value, a line to write on."""
+
+    label: Text
+    values: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Sentences, each on its own line or lines."""
+
+    texts: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its heading and the share of the width that it wishes."""
+
+    title: Text
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under a header that is repeated where the table breaks; a row is never split.
+
+    A cell is a tuple of texts, each on its own line; an empty cell stays writable.
+    `least_row` is the least height of a row in points; `grid` draws lines between columns.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[tuple[Text, ...], ...], ...]
+    least_row: float = 0.0
+    grid: bool = False
+    whole: bool = False
+
+
+Block = Heading | Amount | Field | Prose | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Blocks set in columns. One part and two columns: the part flows through both.
+
+    As many parts as columns: each part keeps its column, and takes its share of the width.
+    `new_page` starts a fresh page.
+    """
+
+    parts: tuple[tuple[Block, ...], ...]
+    columns: int = 1
+    shares: tuple[int, ...] = ()
+    new_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands on every page: title, marks in words, identity lines, foot lines, code."""
+
+    title: Text
+    marks: tuple[Text, ...]
+    identity: tuple[tuple[Pair, ...], ...]
+    foot: tuple[Text, ...]
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetModel:
+    """A whole sheet of finished strings; `watermark` lines run across every page.
+
+    `title`, `author`, `subject` and `language` go into the file's own description; `written` is
+    the time of issue as YYYYMMDDhhmmss in universal time.
+    """
+
+    frame: Frame
+    sections: tuple[Section, ...]
+    watermark: tuple[str, ...]
+    title: str
+    author: str
+    subject: str
+    language: str
+    written: str
+
+    def texts(self) -> Iterator[Text]:
+        """Yield every text of the sheet in reading order, the frame first."""
+        frame = self.frame
+        yield frame.title
+        yield from frame.marks
+        for line in frame.identity:
+            for pair in line:
+                yield pair.label
+                yield pair.value
+        for section in self.sections:
+            for part in section.parts:
+                for block in part:
+                    yield from _block_texts(block)
+        yield from frame.foot
+
+
+def _block_texts(block: Block) -> Iterator[Text]:
+    match block:
+        case Heading(title):
+            yield title
+        case Amount(label, amount, below):
+            yield from (label, amount, *below)
+        case Field(label, values):
+            yield from (label, *values)
+        case Prose(texts):
+            yield from texts
+        case Table(columns, rows):
+            yield from (column.title for column in columns)
+            for row in rows:
+                for cell in row:
+                    yield from cell
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """The copy stamp of one printing; everything else of a copy is the stored sheet.
+
+    `printed_at` is finished text, such as 12-Mar-2026 14:10.
+    """
+
+    copy: int
+    printed_at: str
+    printed_by: str

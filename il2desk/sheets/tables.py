@@ -1,0 +1,100 @@
+"""Tables into strips: column widths from what may not be parted, repeated headers, whole rows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from il2desk.sheets.geometry import BLACK, CELL_PAD, FRAME_LINE, ROW_PAD, TINT
+from il2desk.sheets.model import Table, Text
+from il2desk.sheets.strips import Ink, Rule, Strip, Tint, set_lines
+from il2desk.sheets.wrapping import widest_quantity, word_width
+
+_WORD_LIMIT = 0.16  # of the table's width: a longer single word may be parted
+
+
+def table_strips(table: Table, wide: float) -> list[Strip]:
+    """Return the header and one strip a row, in order."""
+    widths = column_widths(table, wide)
+    header = _header(table, widths, wide)
+    rows = [_row(table, row, widths, wide) for row in table.rows]
+    strips = [header, *(replace(row, repeat=(replace(header, keep=False),)) for row in rows)]
+    if table.whole:
+        strips = [*(replace(strip, keep=True) for strip in strips[:-1]), strips[-1]]
+    return strips
+
+
+def column_widths(table: Table, wide: float) -> list[float]:
+    """Return each column's width in points; together they take `wide`.
+
+    A column is never narrower than its widest quantity, nor than its widest ordinary word; what
+    it needs comes from the columns with room to spare.
+    """
+    shares = [column.share for column in table.columns]
+    wished = [wide * share / sum(shares) for share in shares]
+    least = [_least(table, index, wide) for index in range(len(shares))]
+    given = [max(wish, need) for wish, need in zip(wished, least, strict=True)]
+    excess = sum(given) - wide
+    spare = [have - need for have, need in zip(given, least, strict=True)]
+    if excess > 0 and sum(spare) > 0:
+        part = min(1.0, excess / sum(spare))
+        given = [have - slack * part for have, slack in zip(given, spare, strict=True)]
+    scale = wide / sum(given)
+    return [have * scale for have in given]
+
+
+def _least(table: Table, index: int, wide: float) -> float:
+    widest = 0.0
+    for text in (table.columns[index].title, *_cells(table, index)):
+        style = text.role.style
+        ordinary = max(word_width(word, style.face, style.size) for word in text.words.split(" "))
+        quantity = widest_quantity(text.words, style)
+        widest = max(widest, quantity, ordinary if ordinary <= wide * _WORD_LIMIT else 0.0)
+    return widest + 2 * CELL_PAD + 0.5
+
+
+def _cells(table: Table, index: int) -> list[Text]:
+    return [text for row in table.rows for text in row[index]]
+
+
+def _header(table: Table, widths: list[float], wide: float) -> Strip:
+    cells = tuple((column.title,) for column in table.columns)
+    strip = _set_row(cells, widths)
+    high = strip.height + 2 * ROW_PAD
+    rules = (
+        Rule(0, 0, wide, 0, FRAME_LINE, BLACK),
+        Rule(0, high, wide, high, FRAME_LINE, BLACK),
+        *_uprights(table, widths, high),
+    )
+    tints = (Tint(0, 0, wide, high, TINT),)
+    return Strip(high, strip.inks, rules, tints, keep=True, name=table.columns[0].title.words)
+
+
+def _row(
+    table: Table, cells: tuple[tuple[Text, ...], ...], widths: list[float], wide: float
+) -> Strip:
+    strip = _set_row(cells, widths)
+    high = max(strip.height + ROW_PAD, table.least_row)
+    rules = (Rule(0, high, wide, high), *_uprights(table, widths, high))
+    name = next((text.field for cell in cells for text in cell), "")
+    return Strip(high, strip.inks, rules, name=name)
+
+
+def _set_row(cells: tuple[tuple[Text, ...], ...], widths: list[float]) -> Strip:
+    inks: list[Ink] = []
+    x = 0.0
+    lowest = 0.0
+    for cell, wide in zip(cells, widths, strict=True):
+        set_inks, end = set_lines(cell, x + CELL_PAD, ROW_PAD, wide - 2 * CELL_PAD)
+        inks.extend(ink for ink in set_inks if ink.words)
+        lowest = max(lowest, end)
+        x += wide
+    return Strip(lowest, tuple(inks))
+
+
+def _uprights(table: Table, widths: list[float], high: float) -> tuple[Rule, ...]:
+    if not table.grid:
+        return ()
+    edges = [0.0]
+    for wide in widths:
+        edges.append(edges[-1] + wide)
+    return tuple(Rule(x, 0, x, high) for x in edges)

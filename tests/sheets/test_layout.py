@@ -1,0 +1,138 @@
+"""Where things stand: page counts, margins, rows for a pen, sizes, whole dose rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from il2desk.sheets import CycleFacts, SheetRefused, Stamp, compose_cycle_sheet
+from il2desk.sheets.flow import lay_out
+from il2desk.sheets.geometry import BAR, MARGIN, MM, PAPERS, PEN_ROW, Role
+from il2desk.sheets.model import Section, Table
+from il2desk.sheets.pages import make_pages
+from il2desk.sheets.tables import column_widths, table_strips
+
+NAMES = ["A4", "Letter"]
+
+
+def dose_table(facts: CycleFacts) -> Table:
+    section = compose_cycle_sheet(facts).sections[1]
+    return next(block for block in section.parts[0] if isinstance(block, Table))
+
+
+@pytest.mark.parametrize("paper", NAMES)
+@pytest.mark.parametrize("count", [14, 15])
+def test_a_blank_cycle_has_four_pages_and_its_doses_on_one(
+    paper: str, count: int, cycle: Callable[[int], CycleFacts]
+) -> None:
+    facts = cycle(count)
+    pages = make_pages(compose_cycle_sheet(facts), PAPERS[paper])
+    assert len(pages) == 4
+    written = [ink.words for ink in pages[1].inks]
+    assert [number for number in range(1, count + 1) if str(number) not in written] == []
+
+
+@pytest.mark.parametrize("paper", NAMES)
+def test_every_line_stays_within_the_margins(paper: str, examples: dict[str, CycleFacts]) -> None:
+    size = PAPERS[paper]
+    for facts in examples.values():
+        for page in make_pages(
+            compose_cycle_sheet(facts), size, Stamp(2, "12-Mar-2026 14:10", "K")
+        ):
+            for rule in page.rules:
+                assert min(rule.x0, rule.x1) >= MARGIN - 1
+                assert max(rule.x0, rule.x1) <= size.width - MARGIN + 1
+                assert max(rule.y0, rule.y1) <= size.height - MARGIN + 1
+
+
+def test_every_row_that_a_pen_fills_is_high_enough(blank: CycleFacts) -> None:
+    strips = table_strips(dose_table(blank), PAPERS["Letter"].inner_width)
+    assert len(strips) == 16
+    assert all(strip.height >= 7 * MM for strip in strips[1:])
+    signatures = compose_cycle_sheet(blank).sections[-1].parts[0][1]
+    assert isinstance(signatures, Table)
+    rows = table_strips(signatures, PAPERS["A4"].inner_width)[1:]
+    assert all(strip.height >= PEN_ROW for strip in rows)
+
+
+@pytest.mark.parametrize("paper", NAMES)
+def test_no_column_parts_a_dose(paper: str, full: CycleFacts) -> None:
+    rows = list(full.doses)
+    rows[0] = replace(rows[0], dose="123.4567891\u00a0million\u00a0international\u00a0units")
+    table = dose_table(replace(full, doses=tuple(rows)))
+    wide = PAPERS[paper].inner_width
+    assert sum(column_widths(table, wide)) == pytest.approx(wide)
+    lines = [ink.words for strip in table_strips(table, wide) for ink in strip.inks]
+    assert rows[0].dose in lines
+
+
+def test_a_table_that_breaks_repeats_its_header_and_keeps_rows_whole(full: CycleFacts) -> None:
+    section = Section(parts=((dose_table(full),),))
+    placed = lay_out((section,), PAPERS["A4"].inner_width, 150.0)
+    pages = {one.page for one in placed}
+    assert len(pages) > 2
+    for page in pages:
+        on_page = [one for one in placed if one.page == page]
+        assert on_page[0].strip.inks[0].words == "Dose"
+        assert on_page[-1].y + on_page[-1].strip.height <= 150.01
+    rows = [one for one in placed if one.strip.inks[0].words.isdecimal()]
+    assert [one.strip.inks[0].words for one in rows] == [str(n) for n in range(1, 16)]
+
+
+def test_the_signature_block_is_in_one_piece(full: CycleFacts) -> None:
+    pages = make_pages(compose_cycle_sheet(full), PAPERS["A4"])
+    last = [ink.words for ink in pages[-1].inks]
+    for row in full.signatures:
+        assert row.meaning in last
+
+
+def test_sizes_are_three_and_none_is_small(marked: CycleFacts) -> None:
+    pages = make_pages(compose_cycle_sheet(marked), PAPERS["A4"])
+    assert {ink.style.size for page in pages for ink in page.inks} == {8, 9, 14}
+    assert all(role.style.leading >= 1.2 * role.style.size for role in Role)
+
+
+def test_the_dose_is_large_on_every_page(full: CycleFacts) -> None:
+    for page in make_pages(compose_cycle_sheet(full), PAPERS["Letter"]):
+        sizes = [ink.style.size for ink in page.inks if ink.words == full.medicine.exact_dose]
+        assert max(sizes) >= 14
+
+
+def test_the_bar_is_100_mm_on_every_page(blank: CycleFacts) -> None:
+    assert pytest.approx(100 / 25.4 * 72) == BAR
+    for page in make_pages(compose_cycle_sheet(blank), PAPERS["A4"]):
+        lengths = [rule.x1 - rule.x0 for rule in page.rules if rule.y0 == rule.y1]
+        assert any(length == pytest.approx(BAR) for length in lengths)
+
+
+def test_a_stamp_adds_its_line_and_changes_nothing_else(full: CycleFacts) -> None:
+    model = compose_cycle_sheet(full)
+    stored = make_pages(model, PAPERS["A4"])
+    copy = make_pages(model, PAPERS["A4"], Stamp(2, "12-Mar-2026 14:10", "K. Brandt"))
+    for before, after in zip(stored, copy, strict=True):
+        added = set(after.inks) - set(before.inks)
+        assert [ink.words for ink in added] == ["Copy 2 printed 12-Mar-2026 14:10 by K. Brandt"]
+        assert set(before.inks) <= set(after.inks)
+        assert before.rules == after.rules
+
+
+def test_a_stamp_that_cannot_be_set_is_refused(full: CycleFacts) -> None:
+    with pytest.raises(SheetRefused, match="copy stamp"):
+        make_pages(compose_cycle_sheet(full), PAPERS["A4"], Stamp(2, "12-Mar-2026", "K " * 90))
+
+
+def test_allergies_that_fill_the_page_are_refused(full: CycleFacts) -> None:
+    patient = replace(full.patient, allergies_text="penicillin, " * 600)
+    with pytest.raises(SheetRefused, match="identity block"):
+        make_pages(compose_cycle_sheet(replace(full, patient=patient)), PAPERS["A4"])
+
+
+def test_marks_and_a_long_title_do_not_meet(marked: CycleFacts) -> None:
+    schedule = replace(marked.schedule, course="2 after a rest of seven weeks", cycle="12")
+    model = compose_cycle_sheet(replace(marked, schedule=schedule))
+    title, *marks = make_pages(model, PAPERS["Letter"])[0].inks[:4]
+    assert title.words.startswith("Cycle sheet")
+    assert [mark.words for mark in marks] == list(model.watermark)
+    assert all(mark.y > title.y for mark in marks)
