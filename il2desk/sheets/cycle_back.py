@@ -13,22 +13,24 @@ from il2desk.words import say
 _TOGETHER = 10  # rows of premedication that stay on one page
 
 
+def before_the_doses(facts: CycleFacts, sources: SourceList) -> tuple[Section, ...]:
+    """Return what is read before a dose: premedication, the plan in time, the protocol."""
+    return (
+        Section(parts=(_premedication(facts, sources),)),
+        Section(parts=(_schedule(facts), _protocol(facts)), columns=2),
+    )
+
+
 def back(facts: CycleFacts, sources: SourceList) -> tuple[Section, ...]:
     """Return the last pages; the signature block stays in one piece."""
     middle = (
-        *_criteria(facts, sources),
-        *_schedule(facts),
-        *_protocol(facts),
         *_amendments(facts),
         *_notes(facts),
         *_gaps(facts),
+        *_criteria(facts, sources),
         *sources.blocks(),
     )
-    return (
-        Section(parts=(_premedication(facts, sources),)),
-        Section(parts=(middle,), columns=2),
-        Section(parts=(_signatures(facts),)),
-    )
+    return (Section(parts=(middle,), columns=2), Section(parts=(_signatures(facts),)))
 
 
 def _table(

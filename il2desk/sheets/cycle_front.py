@@ -12,11 +12,14 @@ from il2desk.words import say
 _DASH = " \u2013 "
 
 
-def front(facts: CycleFacts, sources: SourceList) -> Section:
-    """Return the first page: what was ordered at the left, how it was worked out at the right."""
+def front(facts: CycleFacts, sources: SourceList) -> tuple[Section, ...]:
+    """Return what was ordered at the left, how it was worked out at the right, then the recipe."""
     left = (*_doses(facts), *_order(facts), *_weight(facts))
-    right = (*_working(facts, sources), *_recipe(facts, sources))
-    return Section(parts=(left, right), columns=2, shares=(45, 55))
+    right = tuple(_working(facts, sources))
+    return (
+        Section(parts=(left, right), columns=2, shares=(45, 55)),
+        Section(parts=(_recipe(facts, sources),), columns=2),
+    )
 
 
 def _doses(facts: CycleFacts) -> tuple[Block, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from il2desk.sheets.cycle_back import back
+from il2desk.sheets.cycle_back import back, before_the_doses
 from il2desk.sheets.cycle_doses import cycle_lines, dose_table
 from il2desk.sheets.cycle_facts import CycleFacts
 from il2desk.sheets.cycle_front import front
@@ -34,12 +34,12 @@ def compose_cycle_sheet(facts: CycleFacts) -> SheetModel:
         title, issue, facts.marks, patient, cycle_lines(facts), facts.protocol.fingerprint
     )
     sources = SourceList()
-    first = front(facts, sources)
+    first = (*front(facts, sources), *before_the_doses(facts, sources))
     author = clean(issue.issued_by, say("issuer"))
     code = clean(patient.trial_code, say("trial number"))
     return SheetModel(
         frame=frame,
-        sections=(first, dose_table(facts), *back(facts, sources)),
+        sections=(*first, dose_table(facts), *back(facts, sources)),
         watermark=mark_words(facts.marks),
         title=f"{title} \u2013 {code}",
         author=author,

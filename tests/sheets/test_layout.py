@@ -18,19 +18,25 @@ NAMES = ["A4", "Letter"]
 
 
 def dose_table(facts: CycleFacts) -> Table:
-    section = compose_cycle_sheet(facts).sections[1]
-    return next(block for block in section.parts[0] if isinstance(block, Table))
+    tables = (
+        block
+        for section in compose_cycle_sheet(facts).sections
+        for part in section.parts
+        for block in part
+        if isinstance(block, Table)
+    )
+    return max(tables, key=lambda table: len(table.columns))
 
 
 @pytest.mark.parametrize("paper", NAMES)
 @pytest.mark.parametrize("count", [14, 15])
-def test_a_blank_cycle_has_four_pages_and_its_doses_on_one(
+def test_a_blank_cycle_has_its_doses_on_one_page(
     paper: str, count: int, cycle: Callable[[int], CycleFacts]
 ) -> None:
     facts = cycle(count)
     pages = make_pages(compose_cycle_sheet(facts), PAPERS[paper])
     assert len(pages) == 4
-    written = [ink.words for ink in pages[1].inks]
+    written = [ink.words for ink in pages[2].inks]
     assert [number for number in range(1, count + 1) if str(number) not in written] == []
 
 
