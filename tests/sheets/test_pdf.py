@@ -185,7 +185,7 @@ def test_long_names_are_whole(long_names: CycleFacts) -> None:
 def test_pictures_have_the_pages_and_their_size(full: CycleFacts) -> None:
     pdf = printed(full)
     pictures = page_images(pdf, 72)
-    assert page_count(pdf) == len(pictures) == 4
+    assert page_count(pdf) == len(pictures) == 5
     first = pictures[0]
     assert (first.width, first.height) == (842, 596)
     assert len(first.bgrx) == first.stride * first.height
