@@ -32,7 +32,10 @@ def test_nothing_is_imported_past_the_door(trees: dict[str, ast.Module], room: s
     inside = f"il2desk/{room}/"
     modules = {path[:-3].replace("/", ".") for path in trees if path.startswith(inside)}
     modules |= {str(Path(path).parent).replace("/", ".") for path in trees if "/" in path}
-    behind = {name for name in modules if name.startswith(f"il2desk.{room}.")}
+    door = importlib.import_module(f"il2desk.{room}")
+    # an act may bear its module's name (`plan_cycle`): then the door hands out the act
+    opened = {f"il2desk.{room}.{name}" for name in door.__all__}
+    behind = {name for name in modules if name.startswith(f"il2desk.{room}.")} - opened
     wrong = [
         f"{path} imports {name}"
         for path, tree in trees.items()

@@ -1,0 +1,44 @@
+"""Starts the window: the sign-in page first, everything heavier after it is on screen."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from il2desk.window import theme, wheel
+from il2desk.window.crash import CrashHook
+from il2desk.window.session import Session
+from il2desk.window.shell import MainWindow
+
+
+def run(journal: Path | None, *, practice: bool) -> int:
+    """Open the window on a journal (None: this workstation's) or on the practice trial.
+
+    Returns the exit code of Qt's event loop once the window is closed.
+    """
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("il2desk")
+    app.setApplicationDisplayName("IL2Desk")
+    theme.apply(app)
+    wheel.install(app)
+    window, _session, hook = build(journal, practice=practice)
+    window.show()
+    try:
+        return app.exec()
+    finally:
+        hook.uninstall()
+
+
+def build(journal: Path | None, *, practice: bool) -> tuple[MainWindow, Session, CrashHook]:
+    """Return the window with its sign-in page, not shown yet, and what must live as long as it."""
+    window = MainWindow()
+    session = Session(window, journal, practice=practice)
+    hook = CrashHook(window)
+    hook.crashed.connect(session.crashed)
+    hook.faulted.connect(session.faulted)
+    hook.install()
+    session.start()
+    return window, session, hook

@@ -1,0 +1,47 @@
+"""The line that everything is typed on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from il2desk.window.theme import colour, text_font, tokens_of
+
+_SILENT = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+
+
+class Line(QLineEdit):
+    """A line edit that keeps what was typed: no validator, no mask, no length, no stepping."""
+
+    left = Signal()
+    entered = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFont(text_font())
+        self.setMinimumHeight(34)
+        self.wrong = False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter asks for judgement; up and down do nothing; all else edits."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() in _PLAIN:
+            if not event.isAutoRepeat():
+                self.entered.emit()
+        elif event.key() not in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving for another field is the moment of judgement; a menu or another window is not."""
+        super().focusOutEvent(event)
+        if event.reason() not in _SILENT:
+            self.left.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw an edge with enough contrast, and a thick one where the entry is wrong."""
+        super().paintEvent(event)
+        painter, tokens = QPainter(self), tokens_of(self)
+        width = 2 if self.wrong else 1
+        painter.setPen(QPen(colour(tokens.stop if self.wrong else tokens.border), width))
+        painter.drawRect(self.rect().adjusted(width // 2, width // 2, -1, -1))

@@ -1,0 +1,94 @@
+"""Plain text and PINs."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+
+from il2desk.window.fields.answer import NoAnswer
+from il2desk.window.fields.entry import LineEntry
+from il2desk.words import say
+
+# Short forms on published lists of error-prone abbreviations: read as IV, or as 10.
+_DANGEROUS = re.compile(r"(?<!\w)(IU|MIU|MU|I\.E\.|U\.I\.)(?!\w)")
+
+
+class TextEntry(LineEntry):
+    """Free text on one line, kept as typed; dangerous short forms are flagged, not refused."""
+
+    def __init__(
+        self,
+        label: str,
+        *,
+        required: bool = False,
+        prompt: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(label, required=required, parent=parent)
+        self.line.setMinimumWidth(150)
+        self.line.setMaximumWidth(460)
+        self.line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._body.setStretch(0, 10)
+        self.line.setPlaceholderText(prompt)
+
+    def answer(self) -> str | NoAnswer:
+        """Return the text, or why there is none."""
+        if self.typed().strip() == "":
+            return NoAnswer("empty", (say("Fill in: {label}.", label=self.label_text()),))
+        return self.typed()
+
+    def value(self) -> str | None:
+        """Return the text as typed, or None where it is blank."""
+        answer = self.answer()
+        return None if isinstance(answer, NoAnswer) else answer
+
+    def judge(self) -> bool:
+        """Judge what was typed now, and flag a short form that can be misread."""
+        found = _DANGEROUS.search(self.typed())
+        self.set_hint(
+            say("{short} can be misread. Write international units.", short=found[1])
+            if found
+            else ""
+        )
+        return super().judge()
+
+    def _echo_of(self, value: object) -> str:  # noqa: ARG002 - text needs no second reading
+        return ""
+
+
+class PinEdit(LineEntry):
+    """A PIN: never shown, never copied, cleared after every try. `entered` is emitted on Enter."""
+
+    entered = Signal()
+
+    def __init__(self, label: str = "", *, parent: QWidget | None = None) -> None:
+        super().__init__(label or say("PIN"), required=True, parent=parent)
+        self.line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.line.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.line.setInputMethodHints(
+            Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData
+        )
+
+    def answer(self) -> str | NoAnswer:
+        """Return the PIN, or why there is none."""
+        if self.typed() == "":
+            return NoAnswer("empty", (say("Type your PIN."),))
+        return self.typed()
+
+    def value(self) -> str | None:
+        """Return the PIN, or None where none was typed."""
+        return self.typed() or None
+
+    def _echo_of(self, value: object) -> str:  # noqa: ARG002 - a PIN is never shown
+        return ""
+
+    def _settle(self) -> bool:
+        usable = self.judge()
+        self.settled.emit(None)  # no PIN travels in a signal
+        return usable
+
+    def _on_entered(self) -> None:
+        if self.judge():
+            self.entered.emit()

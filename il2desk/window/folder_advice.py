@@ -1,0 +1,16 @@
+"""What is said about a folder that cannot be used for a journal."""
+
+from __future__ import annotations
+
+from il2desk.words import say
+
+
+def cannot_write(error: OSError) -> tuple[str, str, str]:
+    """Return what happened, what is safe and what to do, for an error of the system."""
+    place = error.filename or say("the folder")
+    cause = (error.strerror or type(error).__name__).rstrip(".")
+    return (
+        say("{place} cannot be used: {cause}.", place=place, cause=cause),
+        say("No journal was opened and none was changed."),
+        say("Choose a folder that may be written, or ask for permission to it."),
+    )

@@ -1,0 +1,68 @@
+"""Notices that nobody works: five minutes by the wall clock without a key or a mouse button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+
+IDLE = timedelta(minutes=5)  # screens, section 5.4
+WARN = timedelta(seconds=30)  # before that, in the status bar
+_LOOK_MS = 5000
+_SIGNS_OF_LIFE = frozenset(
+    (
+        QEvent.Type.ShortcutOverride,  # a key that becomes a shortcut is never a KeyPress
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+    )
+)
+
+
+class IdleWatch(QObject):
+    """One filter over the whole program. The wall clock is asked, so sleep counts as idle.
+
+    `idle` is emitted when the time is over, or when the clock was moved back; `soon` once before.
+    """
+
+    idle = Signal()
+    soon = Signal()
+
+    def __init__(
+        self, app: QCoreApplication, now: Callable[[], datetime], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._now = now
+        self._last = now()
+        self._warned = False
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.look)
+        self._timer.start(_LOOK_MS)
+        app.installEventFilter(self)
+
+    def alive(self) -> None:
+        """Count from now."""
+        self._last = self._now()
+        self._warned = False
+
+    def look(self) -> None:
+        """Compare the clock with the last sign of life."""
+        rest = self._now() - self._last
+        if rest >= IDLE or rest < timedelta(0):
+            self.alive()
+            self.idle.emit()
+        elif rest >= IDLE - WARN and not self._warned:
+            self._warned = True
+            self.soon.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002 - Qt's signature
+        """Note a sign of life; every event goes on to its receiver."""
+        if event.type() in _SIGNS_OF_LIFE:
+            late = self._now() - self._last
+            if late < IDLE:  # the first key after a long sleep must find the screen locked
+                self.alive()
+            else:
+                self.look()
+        return False

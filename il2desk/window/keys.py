@@ -1,0 +1,164 @@
+"""The one registry of keys: what each does, where it works, and how it is named on buttons.
+
+It is not configurable. A key pressed where it does not work is answered with a sentence, so that
+nobody believes something was recorded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from il2desk.words import say
+
+Act = Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key in one context; `sequence` is Qt's portable text, `words` say what it does."""
+
+    action: str
+    sequence: str
+    context: str
+    words: str
+
+
+# Where a context is, as the end of "G works ...".
+CONTEXTS: dict[str, str] = {
+    "everywhere": "everywhere",
+    "commit": "where the action bar offers it",
+    "board": "on the board",
+    "list": "in a list",
+    "steps": "in the steps of a dose",
+    "time field": "in a time field",
+    "date field": "in a date field",
+}
+
+
+def _keys(context: str, *rows: tuple[str, str, str]) -> tuple[Key, ...]:
+    return tuple(Key(action, sequence, context, words) for action, sequence, words in rows)
+
+
+_OUTCOMES = (
+    ("given", "G", "Given"),
+    ("part-given", "P", "Part given"),
+    ("held", "H", "Held"),
+    ("omitted", "O", "Omitted"),
+    ("not-known", "U", "Not known"),
+    ("delay", "D", "Delay"),
+    ("witness", "V", "Sign as second person"),
+)
+
+KEYS: tuple[Key, ...] = (
+    *_keys(
+        "everywhere",
+        ("help", "F1", "Help for this screen"),
+        ("today", "F2", "Today"),
+        ("find", "F3", "Find"),
+        ("board", "F4", "Board"),
+        ("resort", "F5", "Re-sort or reload the list"),
+        ("next-region", "F6", "Next region"),
+        ("previous-region", "Shift+F6", "Previous region"),
+        ("records", "F7", "Records"),
+        ("sheets", "F8", "Sheets"),
+        ("stock", "F9", "Stock"),
+        ("full-screen", "F11", "Full screen"),
+        ("trial", "F12", "Trial"),
+        ("lock", "Ctrl+L", "Lock"),
+        ("find-in-list", "Ctrl+F", "Find in the list"),
+        ("print", "Ctrl+P", "Sheet for this screen"),
+        ("key-sheet", "Ctrl+/", "Keys"),
+        ("nothing-to-save", "Ctrl+S", "Save"),
+    ),
+    *_keys(
+        "commit",
+        ("commit", "Ctrl+Return", "Review, then sign"),
+        ("commit", "Ctrl+Enter", "Review, then sign"),
+        ("back", "Esc", "Go back"),
+    ),
+    *_keys(
+        "board",
+        *_OUTCOMES,
+        ("amend", "A", "Amend"),
+        ("jump-today", "T", "Today's doses"),
+    ),
+    *_keys(
+        "list",
+        ("witness", "V", "Sign as second person"),
+        ("amend", "A", "Amend"),
+    ),
+    *_keys(
+        "steps",
+        *_OUTCOMES,
+        ("step-1", "Alt+1", "Weight and dose"),
+        ("step-2", "Alt+2", "Premedication"),
+        ("step-3", "Alt+3", "Pre-dose check"),
+        ("step-4", "Alt+4", "Prepare"),
+        ("step-5", "Alt+5", "Record"),
+        ("new-weight", "W", "New weight"),
+    ),
+    *_keys("time field", ("now", "N", "Now")),
+    *_keys("date field", ("field-today", "T", "Today"), ("field-yesterday", "Y", "Yesterday")),
+)
+
+
+def install(owner: QWidget, context: str, acts: Mapping[str, Act]) -> list[QShortcut]:
+    """Give `owner` the keys of `context` for the actions named in `acts`.
+
+    The keys work while `owner` is shown and enabled; on the board, in lists and in steps only while
+    the focus is inside it. A key held down acts once. KeyError where an action has no key there.
+    """
+    scope = Qt.ShortcutContext.WindowShortcut
+    if context in ("board", "list", "steps"):
+        scope = Qt.ShortcutContext.WidgetWithChildrenShortcut
+    known = {key.action for key in KEYS if key.context == context}
+    unknown = sorted(set(acts) - known)
+    if unknown:
+        raise KeyError(", ".join(unknown))
+    made: list[QShortcut] = []
+    for key in KEYS:
+        if key.context == context and key.action in acts:
+            shortcut = QShortcut(QKeySequence(key.sequence), owner)
+            shortcut.setContext(scope)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(acts[key.action])
+            made.append(shortcut)
+    return made
+
+
+def key_text(action: str, context: str | None = None) -> str:
+    """Return the key's name for a button or a label. KeyError where there is none."""
+    for key in KEYS:
+        if key.action == action and context in (None, key.context):
+            return key.sequence.replace("Return", "Enter")
+    raise KeyError(action)
+
+
+def misplaced(event: QKeyEvent) -> str | None:
+    """Return what to tell somebody whose key found nobody to act on it; None for other keys."""
+    pressed = QKeySequence(event.keyCombination())
+    found = [key for key in KEYS if QKeySequence(key.sequence) == pressed]
+    if not found or event.isAutoRepeat():
+        return None
+    name = key_text(found[0].action, found[0].context)
+    places = list(dict.fromkeys(CONTEXTS[key.context] for key in found))
+    if "everywhere" in places:
+        return say("{key} {words} does not work here.", key=name, words=found[0].words)
+    return say("{key} works {places}.", key=name, places=say(" and ").join(places))
+
+
+def duplicates() -> list[tuple[Key, Key]]:
+    """Return pairs of keys that could be active at the same time; Qt would silence both."""
+    shared = {"everywhere", "commit"}
+    return [
+        (one, two)
+        for one, two in combinations(KEYS, 2)
+        if QKeySequence(one.sequence) == QKeySequence(two.sequence)
+        and (one.context == two.context or shared & {one.context, two.context})
+    ]

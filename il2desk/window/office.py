@@ -1,0 +1,340 @@
+"""The controller between the frame and the pages: opens pages, signs, stores, shows faults."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from il2desk.desk import Desk, JournalFault, active_version, chart_of
+from il2desk.dosing import Refusal, write_clock
+from il2desk.window import keys, routes
+from il2desk.window.pages.page import Page
+from il2desk.window.pages.system_state import FaultCard, StateCard
+from il2desk.window.shell import MainWindow
+from il2desk.window.sign_panel import SignPanel, SignRequest
+from il2desk.words import say
+
+T = TypeVar("T")
+_TICK_MS = 5000
+
+
+class Office(QObject):
+    """Owns the desk while it is open. Pages ask it for other pages and for signatures.
+
+    `lock_asked` is emitted when the screen is to be locked, `set_up` when the first run is done,
+    `practice_asked` when the practice trial is to be opened instead, `ticked` every few seconds.
+    """
+
+    lock_asked = Signal()
+    set_up = Signal()
+    practice_asked = Signal()
+    ticked = Signal()
+
+    def __init__(self, desk: Desk, window: MainWindow) -> None:
+        super().__init__(window)
+        self.desk = desk
+        self.window = window
+        self.patient_open: str | None = None
+        self.unsafe = False
+        self._trail: list[tuple[str, dict[str, object]]] = []
+        self._page: Page | None = None
+        self._crash_file = ""
+        window.navigate.connect(self._navigate)
+        window.help_asked.connect(self._help)
+        window.key_sheet_asked.connect(self._key_sheet)
+        window.resort_asked.connect(self._resort)
+        window.print_asked.connect(self._print)
+        window.find_in_list_asked.connect(self._find_in_list)
+        window.lock_asked.connect(self.lock_asked)
+        self._clock = QTimer(self)
+        self._clock.timeout.connect(self._tick)
+        self._clock.start(_TICK_MS)
+        self.show_modes()
+
+    def end(self) -> None:
+        """Let go of the window: another journal may be opened in it."""
+        self._clock.stop()
+        self.clear()
+        for signal in (
+            self.window.navigate, self.window.help_asked, self.window.key_sheet_asked,
+            self.window.resort_asked, self.window.print_asked, self.window.find_in_list_asked,
+            self.window.lock_asked,
+        ):  # fmt: skip
+            signal.disconnect()
+        self.deleteLater()
+
+    def now(self) -> datetime:
+        """Return the present moment in the site's zone."""
+        return self.desk.now()
+
+    # Pages
+
+    def open(self, route: str, **args: object) -> None:
+        """Open a screen; the page before it is what Esc returns to."""
+        if self.unsafe:
+            self._show_unsafe()
+            return
+        here = (route, args)
+        if not self._trail or self._trail[-1] != here:
+            self._trail.append(here)
+        self._show(route, args)
+
+    def back(self) -> None:
+        """Return to the page before, or to Today."""
+        if self._trail:
+            self._trail.pop()
+        route, args = self._trail.pop() if self._trail else ("today", {})
+        self.open(route, **args)
+
+    def replace(self, route: str, **args: object) -> None:
+        """Open a screen in the place of the present one, to which Esc does not return."""
+        if self._trail:
+            self._trail.pop()
+        self.open(route, **args)
+
+    def forget_trail(self) -> None:
+        """Forget where Esc would lead, and who was open: somebody else works now."""
+        self._trail.clear()
+        self.patient_open = None
+
+    def page(self) -> Page | None:
+        """Return the page shown, or None."""
+        return self._page
+
+    def _show(self, route: str, args: dict[str, object]) -> None:
+        # The old page goes before anything is read: an error below leaves no old result on screen.
+        self.clear()
+        found = routes.ROUTES[route]
+        cls = found.page_class()
+        subject = _subject_in(args)
+        if subject is not None:
+            self.patient_open = subject
+            self.guarded(lambda: self._show_banner(subject))
+        page = self.guarded(lambda: cls(self, **args))
+        if page is None:
+            return
+        self._page = page
+        self.window.show_page(page, page.title)
+        if page.subject is None:
+            self.window.set_banner(None)
+        self._install(page)
+        screens = routes.entries(patient=self.patient_open is not None)
+        self.window.set_nav(screens if self.desk.person is not None else (), found.screen)
+        self.show_facts()
+        page.opened()
+
+    def clear(self) -> None:
+        """Take the page away, with its results."""
+        self._page = None
+        self.window.show_page(QWidget())
+        self.window.set_banner(None)
+        self.window.set_header(None)
+        self.window.status.set_protocol("")
+
+    def show_banner(self) -> None:
+        """Show anew whose page this is."""
+        if self._page is not None and self._page.subject is not None:
+            self._show_banner(self._page.subject)
+
+    def _show_banner(self, subject: str) -> None:
+        from il2desk.window.pages.patient_banner import facts_for  # noqa: PLC0415 - with a patient
+
+        chart = chart_of(self.desk, subject)
+        if not isinstance(chart, Refusal):
+            self.window.set_banner(facts_for(self.desk, chart))
+            version = active_version(self.desk, chart.subject.protocol)
+            if not isinstance(version, Refusal):
+                self.window.status.set_protocol(f"{version.protocol} {version.version}")
+
+    def _install(self, page: Page) -> None:
+        for context, acts in page.key_acts().items():
+            keys.install(page, context, acts)
+        bar = self.window.action_bar
+        bar.primary.connect(self._commit)
+        bar.back.connect(page.go_back)
+        bar.missing_asked.connect(page.focus_missing)
+        bar.blocked_asked.connect(self.say)
+        page.action_changed.connect(self.show_action)
+        if page.form is not None:  # a field may come or go after the form was heard
+            page.form.changed.connect(self.show_action, Qt.ConnectionType.QueuedConnection)
+        self.show_action()
+
+    def show_action(self) -> None:
+        """Show what the page says about its act."""
+        page, bar = self._page, self.window.action_bar
+        if page is None:
+            return
+        if page.subject is None and (header := page.header()) is not None:
+            self.window.set_header(header)
+        state = page.action()
+        bar.set_sentence(state.sentence)
+        bar.set_primary(state.primary)
+        bar.set_missing(state.missing)
+        bar.set_blocked(state.blocked)
+        bar.set_back(state.back)
+
+    def _commit(self) -> None:
+        page = self._page
+        if page is None:
+            return
+        try:
+            self.guarded(page.commit)
+        finally:
+            if self._page is page:
+                self.window.action_bar.ready()
+
+    # Answers
+
+    def say(self, text: str) -> None:
+        """Answer in the status bar."""
+        self.window.say(text)
+
+    def stored(self, what: object = None) -> None:
+        """Say that an entry is stored, and show the page anew. `what` may be a sentence to say."""
+        self.show_facts()
+        text = say("Stored {time}", time=write_clock(self.now()))
+        self.window.status.set_stored(text)
+        self.say(what if isinstance(what, str) else text)
+        page = self._page
+        if page is not None:
+            self.guarded(page.refresh)
+            self.guarded(self.show_banner)
+            self.show_action()
+
+    def fault(self, error: JournalFault) -> None:
+        """Show that the journal failed: what happened, what is safe, what to do."""
+        card = FaultCard(error.what, error.safe, error.do, code=error.code)
+        card.back.connect(self.window.close_panel)
+        self.window.open_panel(card)
+        self.say(error.what)
+
+    def guarded(self, act: Callable[[], T]) -> T | None:
+        """Run an act; a fault of the journal is shown and None returned."""
+        try:
+            return act()
+        except JournalFault as error:
+            self.fault(error)
+            return None
+
+    def ask_sign(self, request: SignRequest, done: Callable[[str, str], str | None]) -> None:
+        """Open the panel for one signature.
+
+        `done` takes name and PIN and returns why they are refused; None closes the panel, unless
+        `done` opened another one.
+        """
+        panel = SignPanel(request)
+
+        def signed(name: str, pin: str) -> None:
+            refused: str | None = ""
+            try:
+                refused = done(name, pin)
+            except JournalFault as error:
+                self.fault(error)
+                return
+            if self.window.panel() is not panel:
+                return
+            if refused is None:
+                self.window.close_panel()
+            else:
+                panel.refuse(refused)
+
+        panel.signed.connect(signed)
+        panel.back.connect(self.window.close_panel)
+        self.window.open_panel(panel)
+
+    def show_facts(self) -> None:
+        """Show clock, journal and user in the status bar."""
+        status, now = self.window.status, self.now()
+        zone = now.tzname() or ""
+        status.set_clock(say("{time} {zone} (24-hour)", time=write_clock(now), zone=zone))
+        person = self.desk.person
+        status.set_user("" if person is None else person.name)
+        name = self.desk.journal.path.name
+        words = say("Practice journal") if self.desk.practice else say("Journal {name}", name=name)
+        status.set_journal(words)
+
+    def show_modes(self) -> None:
+        """Show a strip for everything that is unusual about this journal."""
+        modes: list[tuple[str, str, str]] = []
+        if self.desk.practice:
+            modes.append(("PRACTICE", say("Not real patients. Nothing here may be used."), ""))
+        if self.desk.read_only:
+            modes.append(("READ ONLY", say("You can read and print; nothing is recorded."), ""))
+        self.window.strips.set_modes(modes)
+
+    def _tick(self) -> None:
+        try:
+            self.show_facts()
+        except JournalFault as error:
+            if not isinstance(self.window.panel(), FaultCard) and not self.window.is_locked():
+                self.fault(error)
+            return
+        self.ticked.emit()
+
+    # After a defect
+
+    def mark_unsafe(self, crash_file: str) -> None:
+        """Clear the screen after a defect; nothing can be recorded until a new start."""
+        self.unsafe = True
+        self._crash_file = crash_file
+        self._show_unsafe()
+
+    def _show_unsafe(self) -> None:
+        self.clear()
+        self.window.set_nav(())
+        card = StateCard(
+            say("Calculation failed"),
+            say("The program met a defect and cleared the screen."),
+            say("Everything that was called stored is safe. Nothing else was recorded."),
+            say("Close the program and start it again. Until then use the paper procedure."),
+            detail=self._crash_file,
+        )
+        card.end()
+        self.window.show_page(card)
+        self.window.action_bar.set_back(None)
+
+    # Keys of the frame
+
+    def _navigate(self, screen: str) -> None:
+        if self.window.panel() is not None or self.window.is_locked():
+            return
+        if screen in routes.OF_A_PATIENT:
+            self.open(screen, subject=self.patient_open)
+        elif screen == "help":
+            self._help()
+        else:
+            self.patient_open = None
+            self.open(screen)
+
+    def _help(self) -> None:
+        if self._page is not None and self.window.panel() is None:
+            self.open("help", topic=self._page.help_topic)
+
+    def _key_sheet(self) -> None:
+        if self._page is not None and self.window.panel() is None:
+            self.open("help", topic="keys")
+
+    def _resort(self) -> None:
+        if self._page is not None:
+            self.guarded(self._page.refresh)
+            self.show_action()
+
+    def _print(self) -> None:
+        if self._page is not None and self.window.panel() is None:
+            self._page.print_sheet()
+
+    def _find_in_list(self) -> None:
+        if self._page is not None and self.window.panel() is None:
+            self._page.find_in_list()
+
+
+def _subject_in(args: dict[str, object]) -> str | None:
+    """Return the patient an address names, by id or by the place of a dose."""
+    subject = args.get("subject")
+    if subject is None:
+        subject = getattr(args.get("place"), "subject", None)
+    return subject if isinstance(subject, str) else None

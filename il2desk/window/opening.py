@@ -1,0 +1,84 @@
+"""Opens a journal for the window, or says in three sentences why not and what can be done."""
+
+from __future__ import annotations
+
+import getpass
+from dataclasses import dataclass
+from pathlib import Path
+
+from il2desk import paths
+from il2desk.desk import (
+    Desk,
+    JournalBusy,
+    JournalFault,
+    JournalMissing,
+    open_desk,
+    open_desk_to_read,
+)
+from il2desk.window.folder_advice import cannot_write
+from il2desk.words import say
+
+READABLE = ("journal-busy", "journal-read-only", "journal-folder-read-only")
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why no journal is open: what happened, what is safe, what to do; and what is offered.
+
+    `offers` are ids with the words of their buttons: again, read, create.
+    """
+
+    sentences: tuple[str, str, str]
+    offers: tuple[tuple[str, str], ...]
+
+
+def open_for_window(
+    journal: Path | None, *, practice: bool, create: bool = False, read_only: bool = False
+) -> Desk | Trouble | None:
+    """Open the journal that was named, remembered or lies in the usual place.
+
+    None where there is no journal and none was ever chosen: then the first run begins. A journal
+    that was named or remembered and is missing is never made silently: its drive may be away.
+    """
+    try:
+        return _open(journal, practice=practice, create=create, read_only=read_only)
+    except JournalFault as fault:
+        return Trouble((fault.what, fault.safe, fault.do), _offers(fault))
+    except paths.SettingsFault as fault:
+        return Trouble((fault.what, fault.safe, fault.do), (("again", say("Try again")),))
+    except OSError as error:
+        return Trouble(cannot_write(error), (("again", say("Try again")),))
+
+
+def _open(journal: Path | None, *, practice: bool, create: bool, read_only: bool) -> Desk | None:
+    if practice:
+        from il2desk.desk import open_practice  # noqa: PLC0415
+
+        return open_practice(journal or paths.practice_journal())
+    chosen = journal or paths.remembered_journal()
+    usual = paths.default_journal_folder() / paths.JOURNAL_FILE
+    if chosen is None and not usual.exists():
+        return None
+    path = chosen or usual
+    if read_only:
+        return open_desk_to_read(path)
+    if not create and not path.exists():
+        raise JournalMissing(path)
+    return open_desk(path, create=create, owner=owner_name())
+
+
+def owner_name() -> str:
+    """Return who a second opener is told about: the name of this account, or empty text."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # an account without a name
+        return ""
+
+
+def _offers(fault: JournalFault) -> tuple[tuple[str, str], ...]:
+    again = ("again", say("Try again"))
+    if isinstance(fault, JournalMissing):
+        return (again, ("create", say("Create a new journal there")))
+    if isinstance(fault, JournalBusy) or fault.code in READABLE:
+        return (again, ("read", say("Open to read only")))
+    return (again,)

@@ -1,0 +1,174 @@
+"""What step 3 says in words: limits, results, the verdict's strip, what the program supplies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from il2desk.desk import CheckRecord, Desk, DoseRecords, Located, check_stands, site_rules, supplied
+from il2desk.dosing import (
+    FINDING_CODES,
+    Assessment,
+    Criterion,
+    CriterionResult,
+    Refusal,
+    RuleSet,
+    limit_in_words,
+    plain,
+    value_in_words,
+    write_moment,
+)
+from il2desk.window.strips import VerdictFacts
+from il2desk.window.tables import Cell, Row
+from il2desk.words import say
+
+
+def limits_of(code: str, rule_set: RuleSet, weight_kg: Decimal | None) -> str:
+    """Every limit of the rule set for a code, in words, with what reaching it means."""
+    return "; ".join(
+        f"{_weight_of(criterion)}: {limit_in_words(condition, weight_kg)}"
+        for criterion in rule_set.criteria
+        for condition in criterion.conditions
+        if condition.code == code
+    )
+
+
+def _weight_of(criterion: Criterion) -> str:
+    return f"STOP {criterion.scope or ''}".strip() if criterion.stops else "HOLD"
+
+
+def result_of(code: str, answer: Assessment, *, required: bool) -> tuple[str, bool]:
+    """The result of a code's criteria in a word or two, and whether it weighs."""
+    rows = [row for row in answer.criteria if code in row.code.split(" / ")]
+    met = [row for row in rows if row.result == "met" and row.value]
+    if any(row.kind in ("permanent", "absolute") for row in met):
+        return "▲ STOP", True
+    if met:
+        return "▲ HOLD", True
+    results = {row.result for row in rows}
+    if code in answer.too_old:
+        return say("too old"), False
+    if "no weight" in results:
+        return say("no weight"), False
+    if ("missing" in results and "not met" not in results) or not rows:
+        return (say("? missing") if required else say("not assessed")), False
+    return say("✓ within"), False
+
+
+def live_strip(desk: Desk, at: Located, rule_set: RuleSet, answer: Assessment) -> VerdictFacts:
+    """The verdict on what is typed; nothing of it is recorded."""
+    valid = site_rules(desk, at.cycle).verdict_valid_h
+    validity = (
+        say("The site has filled in no validity of a check.")
+        if valid is None
+        else say("Valid for {hours} hours once recorded.", hours=plain(valid))
+    )
+    return VerdictFacts(
+        verdict=answer.verdict.value,
+        because=_because(answer.sentence, answer.verdict.value, answer.scope),
+        rule_set=_rules(rule_set),
+        validity=f"{say('Not recorded yet.')} {validity}",
+        scope=answer.scope or "",
+    )
+
+
+def recorded_strip(desk: Desk, dose: DoseRecords, rule_set: RuleSet | Refusal) -> VerdictFacts:
+    """The verdict of the recorded check; CANNOT ASSESS once it is older than its validity."""
+    check = dose.check
+    if check is None:
+        msg = "there is no recorded check"
+        raise ValueError(msg)
+    rules = check.rule_set if isinstance(rule_set, Refusal) else _rules(rule_set)
+    stands = check_stands(desk, dose)
+    recorded = _recorded(desk, check)
+    if isinstance(stands, Refusal) and stands.code == "check-too-old":
+        return VerdictFacts("CANNOT ASSESS", stands.text, rules, recorded)
+    return VerdictFacts(
+        check.verdict,
+        _because(check.sentence, check.verdict, check.scope),
+        rules,
+        recorded,
+        scope=check.scope or "",
+    )
+
+
+def _because(sentence: str, verdict: str, scope: str | None) -> str:
+    """The sentence without the verdict's word, which stands above it already."""
+    word = f"{verdict} {scope}" if scope else verdict
+    return sentence.removeprefix(word).lstrip(".: ")
+
+
+def _recorded(desk: Desk, check: CheckRecord) -> str:
+    when = write_moment(desk.local(check.assessed_at))
+    text = say("Recorded {when} by {who}.", when=when, who=check.by)
+    if check.valid_until is None:
+        return text
+    until = write_moment(desk.local(check.valid_until))
+    return f"{text} {say('Valid to {until}.', until=until)}"
+
+
+def _rules(rule_set: RuleSet) -> str:
+    return say(
+        "Rule set {id} version {version}, {title}.",
+        id=rule_set.id,
+        version=rule_set.version,
+        title=rule_set.title,
+    )
+
+
+def supplied_text(desk: Desk, at: Located) -> str:
+    """What the program knows by itself and puts into the verdict."""
+    parts = [
+        f"{FINDING_CODES[found.code].name} {value_in_words(found.code, found.value)}"
+        for found in supplied(desk, at.chart, at.cycle)
+    ]
+    return say("Supplied by the program: {values}", values="; ".join(parts))
+
+
+def not_judged_text(answer: Assessment) -> str:
+    """Findings that the rule set does not judge, gaps, and what is left to the team."""
+    parts: list[str] = []
+    if answer.not_judged:
+        named = "; ".join(f"{_name(code)} ({why})" for code, why in answer.not_judged)
+        parts.append(say("Not judged by this rule set: {names}.", names=named))
+    if answer.left_to_team:
+        parts.append(say("Left to the treating team: {names}.", names=_names(answer.left_to_team)))
+    if answer.gaps:
+        parts.append(say("Gaps of the rule set: {names}.", names=", ".join(answer.gaps)))
+    return " ".join(parts)
+
+
+def _names(codes: Iterable[str]) -> str:
+    return ", ".join(_name(code) for code in codes)
+
+
+def _name(code: str) -> str:
+    return " / ".join(FINDING_CODES[part].name for part in code.split(" / "))
+
+
+def criteria_rows(answer: Assessment) -> list[Row]:
+    """Every criterion with its limit, the value, the result and the source."""
+    return [
+        Row(
+            row.id,
+            (
+                _name(row.code),
+                row.limit,
+                row.value or say("none"),
+                row.kind,
+                Cell(_result(row.result), bold=row.result == "met"),
+                row.source,
+            ),
+        )
+        for row in sorted(answer.criteria, key=_order)
+    ]
+
+
+def _order(row: CriterionResult) -> int:
+    """What weighs comes first, then what is missing, then what is within."""
+    order = ("met", "too old", "no weight", "missing", "not met")
+    return order.index(row.result)
+
+
+def _result(result: str) -> str:
+    return say("▲ met") if result == "met" else say(result)

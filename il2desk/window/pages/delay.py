@@ -1,0 +1,156 @@
+"""Delaying a dose: the panel that asks for the new time and the reason."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from il2desk.desk import DosePlace, Located, delay_dose, new_token
+from il2desk.dosing import Refusal, write_moment
+from il2desk.window.action_bar import ActionBar
+from il2desk.window.fields import Choice, Form, NumberedChoice, TextEntry
+from il2desk.window.office import Office
+from il2desk.window.pages.moment import MomentFields
+from il2desk.window.theme import PlainLabel, title_label, tokens_of
+from il2desk.words import say
+
+_OTHER = "other"
+_LABEL = 100
+
+
+def _reasons() -> tuple[Choice, ...]:
+    words = (
+        ("hold", say("HOLD at the check before the dose")),
+        ("patient", say("Patient asked or was away")),
+        ("access", say("No venous access")),
+        ("drug", say("Preparation not ready")),
+        ("prescriber", say("Prescriber decided")),
+        (_OTHER, say("Other (write)")),
+    )
+    return tuple(Choice(name, text) for name, text in words)
+
+
+class DelayPanel(QFrame):
+    """Asks for the new planned time and the reason; the dose keeps its number.
+
+    `closed` is emitted when it was delayed or given up.
+    """
+
+    closed = Signal()
+
+    def __init__(
+        self, office: Office, place: DosePlace, at: Located, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._office, self._place = office, place
+        self._token = new_token()
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        column = QVBoxLayout(self)
+        due = office.desk.local(at.dose.due)
+        column.addWidget(title_label(say("Delay dose {number}", number=place.number), parent=self))
+        column.addWidget(PlainLabel(say("Planned {when}", when=write_moment(due)), parent=self))
+        self._form = Form(self)
+        column.addWidget(self._form)
+        self._when = MomentFields(
+            self._form,
+            office.now,
+            office.desk.zone,
+            names=(say("New date"), say("New time")),
+            past_only=False,
+        )
+        self._reason = self._form.add(NumberedChoice(say("Reason"), _reasons()))
+        self._other = self._form.add(TextEntry(say("Which reason"), required=True))
+        self._other.hide()
+        for entry in self._form.entries():
+            entry.set_label_width(_LABEL)
+        self._refused = PlainLabel(bold=True, parent=self)
+        self._refused.set_colour(tokens_of(self).stop)
+        self._refused.hide()
+        column.addWidget(self._refused)
+        column.addStretch(1)
+        # The panel is narrow: what is missing stands over the bar, not in it.
+        self._lack = PlainLabel(bold=True, parent=self)
+        column.addWidget(self._lack)
+        self._bar = ActionBar(self)
+        self._bar.set_primary(say("Delay"))
+        self._bar.set_back(say("Go back"))
+        self._bar.primary.connect(self._commit)
+        self._bar.back.connect(self._close)
+        column.addWidget(self._bar)
+        self._reason.chosen.connect(self._chosen)
+        self._form.changed.connect(self._changed)
+        self._changed()
+
+    def start(self) -> None:
+        """Put the keyboard into the first field."""
+        self._when.time.focus_entry()
+
+    def refusal_text(self) -> str:
+        """Why the desk refused, or empty text."""
+        return "" if self._refused.isHidden() else self._refused.text()
+
+    def _chosen(self, reason: str) -> None:
+        self._other.setVisible(reason == _OTHER)
+
+    def missing(self) -> tuple[str, ...]:
+        """The names of what is missing or wrong."""
+        names = [entry.label_text() for entry in self._form.missing()]
+        if self._when.wrong() is not None:
+            names.append(self._when.time.label_text())
+        return tuple(names)
+
+    def _changed(self) -> None:
+        names = self.missing()
+        self._lack.setText(say("▲ Missing: {names}", names=", ".join(names)) if names else "")
+
+    def _focus_missing(self) -> None:
+        self._form.judge_all()
+        self._form.focus_first_wrong()
+
+    def _words(self) -> str:
+        if self._reason.value() == _OTHER:
+            return (self._other.value() or "").strip()
+        return self._reason.typed()
+
+    def _commit(self) -> None:
+        self._refused.hide()
+        moment = self._when.moment()
+        if self.missing() or not isinstance(moment, datetime):
+            self._bar.ready()
+            self._focus_missing()
+            return
+        naive = moment.replace(tzinfo=None, fold=0)
+        entry = self._office.guarded(
+            lambda: delay_dose(
+                self._office.desk, self._place, naive, self._words(), self._token, fold=moment.fold
+            )
+        )
+        self._bar.ready()
+        if entry is None:
+            return
+        if isinstance(entry, Refusal):
+            self._refused.setText(entry.text)
+            self._refused.show()
+            return
+        self._close()
+        self._office.stored(entry)
+
+    def _close(self) -> None:
+        self._office.window.close_panel()
+        self.closed.emit()
+
+
+def open_delay(office: Office, place: DosePlace, at: Located) -> None:
+    """Open the panel beside the page, or say why the dose cannot be delayed."""
+    if at.dose.administration is not None:
+        office.say(say("Dose {number} has an outcome already.", number=place.number))
+        return
+    refused = office.desk.not_allowed()
+    if refused is not None:
+        office.say(refused.text)
+        return
+    panel = DelayPanel(office, place, at)
+    office.window.open_panel(panel)
+    panel.start()

@@ -1,0 +1,336 @@
+"""Step 3: the check before the dose, judged whenever a field is left."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from il2desk.desk import (
+    DosePlace,
+    Located,
+    entry_codes,
+    judge,
+    new_token,
+    record_check,
+    rule_set_for,
+)
+from il2desk.dosing import FINDING_CODES, Assessment, Raw, Refusal, RuleSet, write_clock, write_date
+from il2desk.window.office import Office
+from il2desk.window.pages.check_row import CheckRow, RowFacts
+from il2desk.window.pages.check_words import (
+    criteria_rows,
+    limits_of,
+    live_strip,
+    not_judged_text,
+    recorded_strip,
+    result_of,
+    supplied_text,
+)
+from il2desk.window.pages.moment import MomentFields, MomentRow, moment_from
+from il2desk.window.pages.page import ActionState
+from il2desk.window.pages.step import Step
+from il2desk.window.strips import VerdictStrip
+from il2desk.window.tables import Column, RecordTable
+from il2desk.window.theme import SECONDARY_PX, PlainLabel, tokens_of
+from il2desk.words import say
+
+if TYPE_CHECKING:
+    from il2desk.window.pages.dose import DosePage
+
+
+class _Area(QScrollArea):
+    """The rows, in the room that is left: the strip above them must never scroll away."""
+
+    def sizeHint(self) -> QSize:
+        """Ask for little; the layout gives the rest."""
+        return QSize(600, 160)
+
+
+class CheckStep(Step):
+    """Rows for every code of the rule set; the strip says the verdict on what is typed."""
+
+    number = 3
+    help_topic = "check"
+
+    def __init__(self, office: Office, place: DosePlace, page: DosePage) -> None:
+        super().__init__(office, place, page)
+        self.title = say("Pre-dose check")
+        self._token = new_token()
+        self._rules: RuleSet | Refusal | None = None
+        self._rows: list[CheckRow] = []
+        self._answer: Assessment | None = None
+        self._clearing = False
+        self.strip = VerdictStrip(self)
+        self._refused = PlainLabel(bold=True, parent=self)
+        self._refused.set_colour(tokens_of(self).stop)
+        self._supplied = PlainLabel(px=SECONDARY_PX, parent=self)
+        self._unjudged = PlainLabel(px=SECONDARY_PX, bold=True, parent=self)
+        self._inner = QWidget()
+        self._list = QVBoxLayout(self._inner)
+        self._list.setContentsMargins(0, 0, 8, 0)
+        self._list.setSpacing(2)
+        area = _Area(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(self._inner)
+        area.setMinimumHeight(160)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        for part in (self.strip, self._refused, self._unjudged):
+            column.addWidget(part)
+        column.addWidget(area, 1)
+        self._shared = MomentRow(self._inner)
+        self.when = MomentFields(
+            self._shared, office.now, office.desk.zone, required=False,
+            names=(say("on"), say("All empty rows measured at")),
+        )  # fmt: skip
+        self._table = RecordTable(
+            (
+                Column(say("Criterion"), stretch=3), Column(say("Limit"), stretch=3),
+                Column(say("Value"), stretch=2), Column(say("Kind"), stretch=1),
+                Column(say("Result"), stretch=1), Column(say("Source"), stretch=4),
+            ),
+            name=say("Criteria"),
+            parent=self._inner,
+        )  # fmt: skip
+        self._table.set_empty(say("Criteria are listed once a value is typed."))
+        self._shared.changed.connect(self._shared_changed)
+        for entry in self._shared.entries:
+            entry.settled.connect(self._judge)
+
+    def refresh(self, located: Located) -> None:
+        """Show the recorded check, or the verdict on what is typed."""
+        super().refresh(located)
+        if self._rules is None:
+            self._build(located)
+        self._supplied.setText(supplied_text(self.office.desk, located))
+        self._judge()
+
+    def opened(self) -> None:
+        """Put the keyboard into the time for all rows, which comes first."""
+        self.when.time.focus_entry()
+
+    def action(self) -> ActionState:
+        """Record the check, or go on."""
+        at = self.located
+        recorded = None if at is None else at.dose.check
+        if not self._typed() and recorded is not None:
+            return ActionState(recorded.sentence, primary=say("On to prepare"), back=say("Go back"))
+        verdict = "" if self._answer is None else self._answer.verdict.value
+        if self._answer is not None and self._answer.scope:
+            verdict = f"{verdict} {self._answer.scope}"
+        sentence = say("{verdict} – nothing is recorded yet", verdict=verdict) if verdict else ""
+        return ActionState(
+            sentence,
+            primary=say("Record check"),
+            missing=self._missing(),
+            back=say("Go back"),
+        )
+
+    def commit(self) -> None:
+        """Record the check, or go on where nothing is typed."""
+        if not self._typed():
+            self.page.next_step()
+            return
+        raw, measured = self._found()
+        entry = record_check(self.office.desk, self.place, raw, measured, self._token)
+        if isinstance(entry, Refusal):
+            self._refuse(entry.text)
+            return
+        self._token = new_token()
+        self._clear_rows()
+        self.office.stored(entry)
+        self.opened()
+
+    def focus_missing(self) -> None:
+        """Put the keyboard into the first row that is wrong, or the missing time."""
+        for row in self._rows:
+            row.show_wrong()
+            if row.wrong():
+                row.focus_value()
+                return
+        for field in (self.when.time, self.when.date):
+            if field.value() is None:
+                field.set_error(say("Type when the values were measured."))
+                field.focus_entry()
+                return
+        if self._rows:
+            self._rows[0].focus_value()
+
+    def rows(self) -> tuple[CheckRow, ...]:
+        """The rows shown."""
+        return tuple(self._rows)
+
+    def row(self, code: str) -> CheckRow:
+        """The row of a finding code. KeyError where there is none."""
+        for row in self._rows:
+            if row.facts.code.code == code:
+                return row
+        raise KeyError(code)
+
+    def table(self) -> RecordTable:
+        """Every criterion with its result."""
+        return self._table
+
+    def supplied_text(self) -> str:
+        """What the program puts into the verdict by itself."""
+        return self._supplied.text()
+
+    def refusal_text(self) -> str:
+        """Why nothing could be judged or recorded, or empty text."""
+        return self._refused.text()
+
+    # Building
+
+    def _build(self, at: Located) -> None:
+        rules = rule_set_for(self.office.desk, at.cycle)
+        self._rules = rules
+        if isinstance(rules, Refusal):
+            return
+        weight = at.chart.dosing_weight
+        self._list.addWidget(self._shared)
+        self._list.addWidget(self._supplied)
+        heads = (
+            say("Required for a verdict. A blank row is not assessed."),
+            say("Also judged by this rule set. Leave blank what was not assessed."),
+        )
+        required = [code for code in entry_codes(rules) if code in rules.required]
+        others = [code for code in entry_codes(rules) if code not in rules.required]
+        for head, codes in zip(heads, (required, others), strict=True):
+            if codes:
+                self._list.addWidget(PlainLabel(head, bold=True, parent=self._inner))
+            for code in codes:
+                limits = limits_of(code, rules, None if weight is None else weight.weight_kg)
+                facts = RowFacts(FINDING_CODES[code], code in rules.required, limits)
+                self._add(CheckRow(facts, self.office.now, self._inner))
+        self._list.addWidget(PlainLabel(say("Criteria"), bold=True, parent=self._inner))
+        self._list.addWidget(self._table)
+
+    def _add(self, row: CheckRow) -> None:
+        self._list.addWidget(row)
+        self._rows.append(row)
+        row.settled.connect(self._judge)
+        row.edited.connect(self._edited)
+        row.entered.connect(self._next)
+
+    # Judging
+
+    def _typed(self) -> bool:
+        return any(row.raw() is not None for row in self._rows)
+
+    def _found(self) -> tuple[dict[str, Raw], dict[str, datetime]]:
+        """What can be judged: values without an error, with their moments where known."""
+        raw: dict[str, Raw] = {}
+        measured: dict[str, datetime] = {}
+        for row in self._rows:
+            value, code = row.raw(), row.code_used()
+            if value is None or code is None or row.wrong():
+                continue
+            raw[code] = value
+            moment = self._moment(row)
+            if isinstance(moment, datetime):
+                measured[code] = moment
+        return raw, measured
+
+    def _moment(self, row: CheckRow) -> datetime | Refusal | None:
+        """The row's own time and day; where one is empty, that of all rows."""
+        clock, day = row.clock() or self.when.time.value(), row.day() or self.when.date.value()
+        if clock is None or day is None or row.time.error_text() or row.date.error_text():
+            return None
+        fold = self.when.fold.value()
+        zone, now = self.office.desk.zone, self.office.now()
+        return moment_from(day, clock, zone, now, None if fold is None else int(fold))
+
+    def _judge(self, value: object = None) -> None:  # noqa: ARG002 - signals carry a value
+        at, rules = self.located, self._rules
+        if at is None or self._clearing:
+            return
+        self._clear_answer()
+        if isinstance(rules, Refusal):
+            self._refuse(rules.text)
+            return
+        if rules is None:
+            return
+        if not self._typed() and at.dose.check is not None:
+            self.strip.set_facts(recorded_strip(self.office.desk, at.dose, rules))
+            self.changed.emit()
+            return
+        raw, measured = self._found()
+        answer = judge(self.office.desk, at.chart, at.cycle, raw, measured)
+        if isinstance(answer, Refusal):
+            self._refuse(answer.text)
+            self.changed.emit()
+            return
+        self._show(at, rules, answer)
+
+    def _show(self, at: Located, rules: RuleSet, answer: Assessment) -> None:
+        self._answer = answer
+        self.strip.set_facts(live_strip(self.office.desk, at, rules, answer))
+        for row in self._rows:
+            moment = self._moment(row) if row.raw() is not None else None
+            if isinstance(moment, Refusal):
+                row.time.set_error(moment.text)
+            word, weighs = result_of(row.facts.code.code, answer, required=row.facts.required)
+            row.show_result(say("not readable") if row.wrong() else word, weighs=weighs)
+        text = not_judged_text(answer)
+        self._unjudged.setText(text)
+        self._unjudged.setVisible(bool(text))
+        self._table.set_rows(criteria_rows(answer) if self._typed() else ())
+        self.changed.emit()
+
+    def _clear_answer(self) -> None:
+        """No verdict and no result stands while the next is worked out."""
+        self._answer = None
+        self.strip.set_facts(None)
+        self._refuse("")
+        self._unjudged.hide()
+        for row in self._rows:
+            row.show_result("", weighs=False)
+
+    def _missing(self) -> tuple[str, ...]:
+        if not self._typed():
+            return (say("values"),)
+        names = [row.facts.code.name for row in self._rows if row.wrong()]
+        if any(
+            row.raw() is not None and not isinstance(self._moment(row), datetime)
+            for row in self._rows
+        ):
+            names.append(say("when the values were measured"))
+        return tuple(names)
+
+    def _edited(self) -> None:
+        # A verdict on a value that is being changed must not stand.
+        if not self._clearing and self._answer is not None:
+            self._clear_answer()
+            self.changed.emit()
+
+    def _shared_changed(self) -> None:
+        clock, day = self.when.time.value(), self.when.date.value()
+        for row in self._rows:
+            row.show_shared(
+                "" if clock is None else write_clock(clock), "" if day is None else write_date(day)
+            )
+
+    def _next(self) -> None:
+        """Enter in a value goes to the next row's value; Tab goes to its time."""
+        sender = self.sender()
+        if isinstance(sender, CheckRow) and sender in self._rows:
+            at = self._rows.index(sender) + 1
+            if at < len(self._rows):
+                self._rows[at].focus_value()
+
+    def _refuse(self, text: str) -> None:
+        self._refused.setText(text)
+        self._refused.setVisible(bool(text))
+
+    def _clear_rows(self) -> None:
+        self._clearing = True
+        for row in self._rows:
+            row.clear()
+        self.when.clear()
+        self._clearing = False
+        self._table.set_rows(())

@@ -1,0 +1,130 @@
+"""A dose in lines of text, as people read it before they sign and find it in the records."""
+
+from __future__ import annotations
+
+from il2desk.desk import (
+    GIVEN,
+    AdministrationForm,
+    AdministrationRecord,
+    Desk,
+    Located,
+    bundle_of,
+)
+from il2desk.dosing import Refusal, write_dose, write_moment, write_quantity
+from il2desk.window.pages.patient_banner import name_of
+from il2desk.window.pages.preparation_facts import lots_words
+from il2desk.words import say
+
+
+def place_lines(desk: Desk, at: Located) -> tuple[str, ...]:
+    """Who, which dose, and the drug, one line each."""
+    subject, cycle = at.chart.subject, at.cycle
+    where = say(
+        "{name}, {trial}, dose {number} of {count}, planned {when}",
+        name=name_of(subject),
+        trial=subject.trial_code,
+        number=at.dose.number,
+        count=len(cycle.doses),
+        when=write_moment(desk.local(at.dose.due)),
+    )
+    bundle = bundle_of(desk, cycle.fingerprint)
+    if isinstance(bundle, Refusal):
+        return (where,)
+    brand = bundle.product.name.partition(" (")[0]  # the rest names drug and presentation
+    return (where, f"{bundle.protocol.drug} – {brand}")
+
+
+def review_lines(desk: Desk, at: Located, form: AdministrationForm) -> tuple[str, ...]:
+    """Everything that will be recorded, before it is."""
+    release = at.dose.release
+    lines = list(place_lines(desk, at))
+    lines.append(_happened_form(desk, form))
+    if release is not None and form.outcome in GIVEN:
+        dose = write_dose(release.prepared_dose_iu)
+        lines.append(say("Prepared dose {dose} in {volume}, {diluent}", dose=dose,
+                         volume=write_quantity(release.prepared_volume_ml, "mL"),
+                         diluent=release.diluent))  # fmt: skip
+    if form.volume_ml is not None:
+        lines.append(
+            say("Volume that went in {volume}", volume=write_quantity(form.volume_ml, "mL"))
+        )
+    lots = form.lots or (release.lots if release is not None and form.outcome in GIVEN else ())
+    if lots:
+        lines.append(say("Lots: {lots}", lots=lots_words(lots)))
+    lines.extend(_said(form.reason, form.decided_by, form.note))
+    if at.dose.check is not None:
+        when = write_moment(desk.local(at.dose.check.assessed_at))
+        lines.append(say("Check {verdict} {when}", verdict=at.dose.check.verdict, when=when))
+    return tuple(lines)
+
+
+def record_lines(desk: Desk, at: Located, record: AdministrationRecord) -> tuple[str, ...]:
+    """What is recorded, with amendments applied, and both signature lines."""
+    lines = [*place_lines(desk, at), happened(desk, record)]
+    if record.given_dose_iu is not None:
+        given = write_dose(record.given_dose_iu)
+        volume = "" if record.volume_ml is None else write_quantity(record.volume_ml, "mL")
+        lines.append(say("Given dose {dose} in {volume}", dose=given, volume=volume))
+    if record.lots:
+        lines.append(say("Lots: {lots}", lots=lots_words(record.lots)))
+    lines.extend(_said(record.reason, record.decided_by, record.note))
+    if record.against:
+        lines.append(record.against)
+    lines.extend(signature_lines(desk, record))
+    return tuple(lines)
+
+
+def happened(desk: Desk, record: AdministrationRecord) -> str:
+    """The outcome with its times in one line."""
+    word = record.outcome.capitalize()
+    if record.given_at is None:
+        return word
+    text = say("{word} {when}", word=word, when=write_moment(desk.local(record.given_at)))
+    if record.approximate:
+        text = say("{line}, approximate", line=text)
+    if record.stopped_at is not None:
+        when = write_moment(desk.local(record.stopped_at))
+        text = say("{line}, stopped {when}", line=text, when=when)
+    return say("{line}, recorded late", line=text) if record.recorded_late else text
+
+
+def signature_lines(desk: Desk, record: AdministrationRecord) -> tuple[str, str]:
+    """Who recorded it, and who signed as second person or that somebody still must."""
+    first = say(
+        "Recorded by {name} {when}",
+        name=record.by,
+        when=write_moment(desk.local(record.recorded_at)),
+    )
+    if record.cosigned_by is None or record.cosigned_at is None:
+        return first, say("Needs second person")
+    return first, say(
+        "Second person {name} {when}",
+        name=record.cosigned_by,
+        when=write_moment(desk.local(record.cosigned_at)),
+    )
+
+
+def _happened_form(desk: Desk, form: AdministrationForm) -> str:
+    word = form.outcome.capitalize()
+    if form.given_at is None:
+        return word
+    today = desk.now().date()
+    near = say("today ") if desk.local(form.given_at).date() == today else ""
+    text = f"{word} {near}{write_moment(desk.local(form.given_at))}"
+    if form.approximate:
+        text = say("{line}, approximate", line=text)
+    if form.stopped_at is not None:
+        when = write_moment(desk.local(form.stopped_at))
+        text = say("{line}, stopped {when}", line=text, when=when)
+    return text
+
+
+def _said(reason: str, decided_by: str, note: str) -> list[str]:
+    said: list[str] = []
+    if reason.strip():
+        said.append(say("Reason: {reason}", reason=reason))
+    if decided_by.strip():
+        said.append(say("Decided by: {who}", who=decided_by))
+    if note.strip():
+        said.append(say("Note: {note}", note=note))
+    return said

@@ -1,0 +1,239 @@
+"""Step 4, Prepare: what to draw, what was taken, and the release by two people, one of them blind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from il2desk.desk import (
+    RELEASE_FIRST,
+    DosePlace,
+    Located,
+    ReleaseForm,
+    check_release_form,
+    may_override,
+    may_prepare,
+    may_release,
+    sign,
+)
+from il2desk.dosing import Dose, Refusal, write_dose, write_moment, write_quantity
+from il2desk.window.buttons import Button
+from il2desk.window.pages.blind_release import BlindRelease
+from il2desk.window.pages.facts_grid import FactsGrid
+from il2desk.window.pages.notice import Notice
+from il2desk.window.pages.override import OverridePanel
+from il2desk.window.pages.page import ActionState
+from il2desk.window.pages.preparation_facts import (
+    preparation_facts,
+    preparation_notes,
+    release_facts,
+    release_review,
+)
+from il2desk.window.pages.release_form import ReleaseEntries
+from il2desk.window.pages.second_reading import Cover
+from il2desk.window.pages.step import Step
+from il2desk.window.sign_panel import SignRequest
+from il2desk.window.theme import SECONDARY_PX, PlainLabel, title_label
+from il2desk.words import say
+
+if TYPE_CHECKING:
+    from il2desk.window.office import Office
+    from il2desk.window.pages.dose import DosePage
+
+
+class PrepareStep(Step):
+    """The preparation of one dose. HOLD and CANNOT ASSESS allow preparing, never release."""
+
+    number = 4
+    title = "Prepare"
+    help_topic = "prepare"
+
+    def __init__(self, office: Office, place: DosePlace, page: DosePage) -> None:
+        super().__init__(office, place, page)
+        self._dose: Dose | None = None
+        self._block: tuple[str, ...] = ()
+        self.blind = BlindRelease(office, place, self)
+        self.blocked = Notice(parent=self)
+        self.problems = Notice(parent=self)
+        self.facts = FactsGrid(name_px=110, parent=self)
+        self.notes = PlainLabel(px=SECONDARY_PX, muted=True, parent=self)
+        self.entries = ReleaseEntries(office, self)
+        self.override = Button("", parent=self)
+        self.work = QWidget(self)
+        self.cover = Cover(self)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.work)
+        self._stack.addWidget(self.cover)
+        self._lay_out()
+        self.override.clicked.connect(self._open_override)
+        self.entries.changed.connect(self._on_changed)
+        self.blind.covered.connect(self._on_covered)
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        self.left_title = title_label(say("Preparation"), parent=self)
+        left.addWidget(self.left_title)
+        left.addWidget(self.facts)
+        left.addWidget(self.notes)
+        left.addStretch(1)
+        right = QVBoxLayout()
+        self.right_title = title_label(say("What was taken"), parent=self)
+        right.addWidget(self.right_title)
+        right.addWidget(self.entries)
+        right.addStretch(1)
+        columns = QHBoxLayout()
+        columns.setSpacing(24)
+        columns.addLayout(left, 1)
+        columns.addLayout(right, 1)
+        whole = QVBoxLayout(self.work)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.blocked)
+        whole.addWidget(self.override, 0, Qt.AlignmentFlag.AlignLeft)
+        whole.addWidget(self.problems)
+        whole.addLayout(columns, 1)
+
+    # What is shown
+
+    def state_word(self) -> str:
+        """Whether the dose is released."""
+        return "ok" if self.located is not None and self.located.dose.release is not None else "-"
+
+    def refresh(self, located: Located) -> None:
+        """Ask every gate again and show the preparation as it is now."""
+        self._dose = None
+        self.facts.set_facts(())
+        self.notes.setText("")
+        self.problems.set_sentences(())
+        super().refresh(located)
+        desk, dose = self.office.desk, located.dose
+        prepared = may_prepare(desk, located.chart, located.cycle, dose.number)
+        released = may_release(desk, located.chart, located.cycle, dose.number, ())
+        self._dose = None if isinstance(prepared, Refusal) else prepared
+        self._block = released.reasons if isinstance(released, Refusal) else ()
+        self.blocked.set_sentences(() if dose.release is not None else self._block)
+        self._show_override(located)
+        if dose.release is not None:
+            self.facts.set_facts(release_facts(desk, dose.release))
+        elif self._dose is not None:
+            self.entries.set_dose(self._dose)
+            self._show_facts()
+        takes = self._dose is not None and dose.release is None
+        self.left_title.setVisible(bool(self.facts.facts()))
+        self.entries.setVisible(takes)
+        self.right_title.setVisible(takes)
+        self.changed.emit()
+
+    def _show_facts(self) -> None:
+        if self._dose is not None:
+            self.facts.set_facts(preparation_facts(self._dose, self.entries.reconstituted.value()))
+            self.notes.setText("\n".join(preparation_notes(self._dose)))
+
+    def _show_override(self, located: Located) -> None:
+        allowed = may_override(self.office.desk, located.cycle, located.dose)
+        check, override = located.dose.check, located.dose.override
+        done = check is not None and override is not None and override.check == check.entry
+        possible = not isinstance(allowed, Refusal) and not done and located.dose.release is None
+        self.override.setVisible(possible and located.dose.administration is None)
+        verdict = "" if check is None else check.verdict
+        self.override.set_words(say("Give despite {verdict} ...", verdict=verdict))
+
+    def _open_override(self) -> None:
+        if self.located is not None:
+            panel = OverridePanel(self.office, self.place, self.located)
+            panel.back.connect(self.office.window.close_panel)
+            self.office.window.open_panel(panel)
+
+    def _on_changed(self) -> None:
+        self.problems.set_sentences(())
+        self._show_facts()
+        self.changed.emit()
+
+    def opened(self) -> None:
+        """Begin with the first lot."""
+        if self.entries.isVisible():
+            self.entries.lots.rows()[0].focus_entry()
+        elif self.override.isVisible():
+            self.override.setFocus()
+
+    # The act
+
+    def action(self) -> ActionState:
+        """Release, or why not and what is possible."""
+        at = self.located
+        if at is None:
+            return ActionState()
+        if at.dose.release is not None:
+            when = write_moment(self.office.desk.local(at.dose.release.at))
+            if at.dose.administration is not None:
+                return ActionState(say("Released {when}.", when=when))
+            return ActionState(
+                say("Released {when}. Record it in step 5.", when=when), say("Record")
+            )
+        if self._block:
+            return ActionState(primary=say("Release"), blocked=self._block[0])
+        drawn = "" if self._dose is None else self._drawn(self._dose)
+        return ActionState(
+            say("{drawn} - nothing is recorded yet", drawn=drawn),
+            say("Release"),
+            self.entries.missing(),
+        )
+
+    def _drawn(self, dose: Dose) -> str:
+        total = self.entries.total_ml()
+        drawn = (
+            f"{write_dose(dose.prepared_dose_iu)} = {write_quantity(dose.prepared_volume_ml, 'mL')}"
+        )
+        if total is None:
+            return drawn
+        return say("{drawn} in {total}", drawn=drawn, total=write_quantity(total, "mL"))
+
+    def focus_missing(self) -> None:
+        """Show what is missing beside each field, and begin with the first."""
+        self.entries.focus_missing()
+
+    def commit(self) -> None:
+        """Ask every gate about what was entered, then for the first person's PIN."""
+        at = self.located
+        if at is None:
+            return
+        if at.dose.release is not None:
+            self.office.open("dose", place=self.place, step=5)
+            return
+        self.problems.set_sentences(())
+        form = self.entries.form_value()
+        if form is None:
+            self.entries.focus_missing()
+            return
+        dose = check_release_form(self.office.desk, at.chart, at.cycle, self.place.number, form)
+        if isinstance(dose, Refusal):
+            self.problems.set_sentences(dose.reasons)
+            return
+        self._ask_first(at, dose, form)
+
+    def _ask_first(self, at: Located, dose: Dose, form: ReleaseForm) -> None:
+        desk = self.office.desk
+
+        def first(name: str, pin: str) -> str | None:  # noqa: ARG001 - the signed-in person
+            signature = sign(desk, pin, RELEASE_FIRST)
+            if isinstance(signature, Refusal):
+                return signature.text
+            self.blind.begin(dose, form, signature)
+            return None
+
+        person = desk.person
+        signer = "" if person is None else f"{person.name}, {person.role}"
+        self.office.ask_sign(
+            SignRequest(
+                say("Review before signing"),
+                release_review(at, dose, form),
+                RELEASE_FIRST,
+                signer,
+                sign_words=say("Sign"),
+            ),
+            first,
+        )
+
+    def _on_covered(self, covered: bool) -> None:  # noqa: FBT001 - a signal's argument
+        self._stack.setCurrentWidget(self.cover if covered else self.work)

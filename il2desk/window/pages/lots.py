@@ -1,0 +1,201 @@
+"""Lots as they stand on the vials: number, expiry date and how many vials of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from il2desk.desk import Lot, expired_lots
+from il2desk.dosing import COUNT, Refusal, parse_date, parse_number, refuse, write_date
+from il2desk.window.buttons import Button
+from il2desk.window.fields import Entry, Form
+from il2desk.window.fields.answer import NoAnswer
+from il2desk.window.fields.entry import LABEL_PX
+from il2desk.window.fields.line import Line
+from il2desk.window.theme import SECONDARY_PX, PlainLabel, lot_font
+from il2desk.words import say
+
+if TYPE_CHECKING:
+    from il2desk.window.office import Office
+
+
+class LotEntry(Entry):
+    """One lot in one row. Everything is typed; nothing is taken from the row before."""
+
+    def __init__(
+        self, office: Office, label: str, *, required: bool, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(label, required=required, parent=parent)
+        self._office = office
+        self.lot = self._line(say("lot number"), 130)
+        self.lot.setFont(lot_font())
+        self.expiry = self._line(say("expiry date"), 118)
+        self.vials = self._line(say("vials of this lot"), 46)
+        for words, line in (
+            (say("Lot"), self.lot), (say("Expiry"), self.expiry), (say("Vials"), self.vials),
+        ):  # fmt: skip
+            name = PlainLabel(words, px=SECONDARY_PX, muted=True, parent=self)
+            name.setWordWrap(False)
+            self._body.addWidget(name)
+            self._body.addWidget(line)
+        self._body.addStretch(1)
+        self.setFocusProxy(self.lot)
+
+    def _line(self, name: str, width: int) -> Line:
+        line = Line(self)
+        line.setFixedWidth(width)
+        line.setAccessibleName(f"{self.label_text()}, {name}")
+        line.textChanged.connect(self._on_text)
+        line.left.connect(self._on_left)
+        line.entered.connect(self._on_entered)
+        return line
+
+    def typed(self) -> str:
+        """Return what was typed in the row."""
+        return " ".join(line.text().strip() for line in self._lines()).strip()
+
+    def is_missing(self) -> bool:
+        """Return whether the row must be complete and is not."""
+        if not self._required and self.typed() == "":
+            return False
+        return any(line.text().strip() == "" for line in self._lines())
+
+    def answer(self) -> Lot | Refusal:
+        """Return the lot, or why the row is none."""
+        number = self.lot.text().strip()
+        if not number:
+            return refuse("empty", say("Enter the lot number from the vial."))
+        expiry = parse_date(self.expiry.text())
+        if isinstance(expiry, Refusal):
+            return expiry if expiry.code != "empty" else refuse("empty", say("Enter the expiry."))
+        vials = parse_number(self.vials.text(), COUNT)
+        if isinstance(vials, Refusal):
+            return refuse(vials.code, say("Vials of this lot: {why}", why=vials.text))
+        return Lot(number, expiry.isoformat(), int(vials))
+
+    def value(self) -> Lot | None:
+        """Return the lot, or None where the row is not complete."""
+        found = self.answer()
+        return None if isinstance(found, Refusal) else found
+
+    def judge(self) -> bool:
+        """Judge the row now; an expired lot is said, and stays what it is."""
+        if not self._required and self.typed() == "":
+            self._refusal = None
+            self.set_error("")
+            return True
+        found = self.answer()
+        self._refusal = None
+        if isinstance(found, Refusal):
+            self._refusal = NoAnswer(found.code, found.reasons)
+            self.set_error(found.text)
+            return False
+        self.set_error(" ".join(expired_lots(self._office.desk, (found,))))
+        return True
+
+    def clear_entry(self) -> None:
+        """Empty the row."""
+        for line in self._lines():
+            line.clear()
+        self.set_error("")
+        self._refusal = None
+
+    def focus_entry(self) -> None:
+        """Put the keyboard into the first empty field of the row."""
+        lines = [line for line in self._lines() if line.text().strip() == ""] or [self.lot]
+        lines[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lines(self) -> tuple[Line, Line, Line]:
+        return (self.lot, self.expiry, self.vials)
+
+    def _on_text(self) -> None:
+        self.set_error("")
+        expiry = parse_date(self.expiry.text())
+        heard = write_date(expiry) if isinstance(expiry, date) else ""
+        self.set_hint(say("Expires on {date}", date=heard) if heard else "")
+        self.edited.emit()
+
+    def _on_left(self) -> None:
+        inside = any(line.hasFocus() for line in self._lines())
+        if not inside and not self.is_missing():
+            self.judge()
+            self.settled.emit(self.value())
+
+    def _on_entered(self) -> None:
+        self.focusNextPrevChild(True)  # noqa: FBT003 - Qt's signature
+
+
+class LotRows(QObject):
+    """The lots of one preparation in a form. `changed` is emitted at every edit."""
+
+    changed = Signal()
+
+    def __init__(self, office: Office, form: Form, *, label_px: int = LABEL_PX) -> None:
+        super().__init__(form)
+        self._label_px = label_px
+        self._office, self._form = office, form
+        self._shown = True
+        self._box = Form(form)
+        self._rows: list[LotEntry] = []
+        form.add_widget(self._box)
+        self.more = Button(say("Another lot"), parent=form)
+        self.more.clicked.connect(self.add_row)
+        self.words = PlainLabel(px=SECONDARY_PX, muted=True, parent=form)
+        under = QWidget(form)
+        row = QHBoxLayout(under)
+        row.setContentsMargins(label_px + 12, 0, 0, 0)
+        row.addWidget(self.more)
+        row.addWidget(self.words, 1)
+        self._under = under
+        form.add_widget(under)
+        self._box.changed.connect(self.changed)
+        self._add(required=True)
+
+    def rows(self) -> tuple[LotEntry, ...]:
+        """Return the rows from top to bottom."""
+        return tuple(self._rows)
+
+    def add_row(self) -> None:
+        """Offer one more row and put the keyboard into it."""
+        self._add(required=False).focus_entry()
+
+    def lots(self) -> tuple[Lot, ...]:
+        """Return the complete lots; empty while the rows are hidden."""
+        if not self._shown:
+            return ()
+        return tuple(lot for row in self._rows if (lot := row.value()) is not None)
+
+    def vials(self) -> int:
+        """Return how many vials are entered so far."""
+        return sum(lot.vials for lot in self.lots())
+
+    def missing(self) -> list[Entry]:
+        """Return the rows that are not complete."""
+        return [row for row in self._rows if self._shown and row.is_missing()]
+
+    def judge(self) -> bool:
+        """Judge every row."""
+        judged = [row.judge() for row in self._rows if self._shown]
+        return all(judged)
+
+    def set_shown(self, *, shown: bool) -> None:
+        """Show or hide the rows; what was typed stays."""
+        self._shown = shown
+        self._box.setVisible(shown)
+        self._under.setVisible(shown)
+
+    def _add(self, *, required: bool) -> LotEntry:
+        label = say("Lot {number}", number=len(self._rows) + 1)
+        row = LotEntry(self._office, label, required=required, parent=self._box)
+        self._rows.append(self._box.add(row))
+        row.set_label_width(self._label_px)
+        # The keyboard goes along the row, then to the button for another one.
+        before = self._rows[-2].vials if len(self._rows) > 1 else None
+        stops = [stop for stop in (before, row.lot, row.expiry, row.vials, self.more) if stop]
+        for one, after in pairwise(stops):
+            QWidget.setTabOrder(one, after)
+        return row

@@ -1,0 +1,68 @@
+"""Sentences in a frame on a page: what is blocked, what marks a record, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from il2desk.window.theme import PlainLabel, announce, colour, tokens_of
+
+
+class Notice(QFrame):
+    """Sentences under each other, hidden while there are none.
+
+    `grave` frames them thickly in the colour of STOP with a sign before each; else quietly.
+    """
+
+    def __init__(self, *, grave: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grave = grave
+        self._sentences: tuple[str, ...] = ()
+        self._labels: list[PlainLabel] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(12, 8, 12, 8)
+        self._column.setSpacing(4)
+        self.hide()
+
+    def set_sentences(self, sentences: Sequence[str]) -> None:
+        """Show these sentences and tell them to assistive technology; none hides the frame."""
+        if tuple(sentences) == self._sentences:
+            return
+        self._sentences = tuple(sentences)
+        for label in self._labels:
+            self._column.removeWidget(label)
+            label.hide()
+            label.deleteLater()
+        self._labels = []
+        for sentence in self._sentences:
+            label = PlainLabel(f"▲ {sentence}" if self._grave else sentence, parent=self)
+            if self._grave:
+                label.setFont(_bold(label))
+                label.set_colour(tokens_of(self).stop)
+            self._column.addWidget(label)
+            self._labels.append(label)
+        text = " ".join(self._sentences)
+        self.setAccessibleName(text)
+        self.setVisible(bool(self._sentences))
+        if text:
+            announce(self, text)
+
+    def sentences(self) -> tuple[str, ...]:
+        """Return what stands in the frame."""
+        return self._sentences
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Draw the edge."""
+        tokens, painter = tokens_of(self), QPainter(self)
+        edge = QPen(colour(tokens.stop), 2) if self._grave else QPen(colour(tokens.border), 1)
+        painter.setPen(edge)
+        painter.setBrush(colour(tokens.base))
+        painter.drawRect(self.rect().adjusted(1, 1, -2, -2))
+
+
+def _bold(label: PlainLabel) -> QFont:
+    font = label.font()
+    font.setBold(True)
+    return font

@@ -1,0 +1,216 @@
+"""How a dose is prepared, as facts to show: vials, reconstitution, volume, dilution, time of use."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from il2desk.desk import Desk, Located, Lot, ReleaseForm, ReleaseRecord, total_of
+from il2desk.dosing import (
+    NO_BREAK,
+    BeyondUse,
+    Dilution,
+    Dose,
+    Product,
+    plain,
+    rounded_down,
+    rounded_up,
+    write_date,
+    write_dose,
+    write_moment,
+    write_number,
+    write_quantity,
+    write_rounded,
+)
+from il2desk.window.pages.facts_grid import Fact
+from il2desk.words import say
+
+_SECONDS = 3600
+_DILUTION = "dilution"
+
+
+def preparation_facts(dose: Dose, ready: datetime | None) -> tuple[Fact, ...]:
+    """What to take, do and draw, in the order of the work.
+
+    `ready` is the time of reconstitution as entered (local), from which times of use are counted.
+    """
+    product = dose.request.product
+    drawn = write_quantity(dose.prepared_volume_ml, "mL")
+    return (
+        Fact(say("Product"), product.printed_as),
+        Fact(say("Take"), _vials(dose)),
+        Fact(say("Reconstitute"), _reconstitution(product)),
+        Fact(say("Draw"), drawn, large=True),
+        Fact(say("that is"), write_dose(dose.prepared_dose_iu)),
+        *_dilution(dose),
+        *_infusion(dose),
+        *_use_before(product, ready),
+    )
+
+
+def preparation_notes(dose: Dose) -> tuple[str, ...]:
+    """The findings about the dose, then the labelled technique."""
+    technique = tuple(line.value for line in dose.request.product.technique)
+    return (*(finding.text for finding in dose.findings), *technique)
+
+
+def outside_window(dose: Dose) -> bool:
+    """Whether the recipe's final concentration lies outside the window."""
+    return dose.dilution.in_window is False
+
+
+def window_words(dilution: Dilution) -> str:
+    """The total volumes inside the window, rounded inward to 2 decimals; empty where there are none."""
+    window = dilution.window_total_ml
+    if window is None:
+        return ""
+    low, high = plain(rounded_up(window[0], 2)), plain(rounded_down(window[1], 2))
+    return say("{low} to {high}", low=low, high=write_quantity(high, "mL"))
+
+
+def release_facts(desk: Desk, release: ReleaseRecord) -> tuple[Fact, ...]:
+    """What two people released, as it is in the journal."""
+    total = release.total_volume_ml
+    facts = [
+        Fact(say("Released"), say(
+            "{when} by {first}, checked by {second}", when=write_moment(desk.local(release.at)),
+            first=release.by, second=release.checked_by,
+        )),
+        Fact(say("Prepared dose"), write_dose(release.prepared_dose_iu)),
+        Fact(say("Volume"), write_quantity(release.prepared_volume_ml, "mL"), large=True),
+        Fact(say("Diluent"), release.diluent),
+    ]  # fmt: skip
+    if total is not None:
+        facts.append(Fact(say("Total volume"), write_quantity(total, "mL")))
+    if release.volume_choice:
+        facts.append(Fact(say("Chosen because"), release.volume_choice))
+    facts.append(Fact(say("Lots"), lots_words(release.lots)))
+    if release.reconstituted_at is not None:
+        facts.append(Fact(say("Reconstituted"), write_moment(desk.local(release.reconstituted_at))))
+    return tuple(facts)
+
+
+def release_review(at: Located, dose: Dose, form: ReleaseForm) -> tuple[str, ...]:
+    """Everything the first person signs for before the release."""
+    check, diluent = at.dose.check, dose.dilution.diluent
+    total = total_of(dose, form)
+    lines = [
+        say("{trial}, dose {number} of {count}", trial=at.chart.subject.trial_code,
+            number=at.dose.number, count=len(at.cycle.doses)),
+        say("Prepared dose {dose} in {volume}", dose=write_dose(dose.prepared_dose_iu),
+            volume=write_quantity(dose.prepared_volume_ml, "mL")),
+    ]  # fmt: skip
+    if diluent is not None and total is not None:
+        volume = write_quantity(total, "mL")
+        lines.append(say("{diluent}, total volume {total}", diluent=diluent, total=volume))
+    else:
+        lines.append(say("Undiluted"))
+    if form.choice_reason:
+        lines.append(say("Total volume chosen because: {why}", why=form.choice_reason))
+    lines.append(say("Lots: {lots}", lots=lots_words(form.lots)))
+    lines.append(say("Reconstituted {when}", when=write_moment(form.reconstituted_at)))
+    if check is not None:
+        lines.append(check.sentence)
+    return tuple(lines)
+
+
+def lots_words(lots: tuple[Lot, ...]) -> str:
+    """Lots with expiry and vials in one line; empty text where there are none."""
+    return "; ".join(
+        say(
+            "{lot}, expiry {expiry}, {vials}",
+            lot=lot.lot,
+            expiry=write_date(date.fromisoformat(lot.expiry)),
+            vials=_count(lot.vials),
+        )
+        for lot in lots
+    )
+
+
+def _count(vials: int) -> str:
+    return say("1 vial") if vials == 1 else say("{count} vials", count=vials)
+
+
+def _vials(dose: Dose) -> str:
+    product = dose.request.product
+    each = write_quantity(product.withdrawable_ml.value, "mL")
+    left = write_quantity(write_rounded(dose.left_over_ml, 2), "mL")
+    return say(
+        "{count}, earliest expiry first; {each} can be withdrawn from each, {left} is left over",
+        count=_count(dose.vials),
+        each=each,
+        left=left,
+    )
+
+
+def _reconstitution(product: Product) -> str:
+    return say(
+        "each vial with {volume} {diluent}: {strength} per mL",
+        volume=write_quantity(product.reconstitution_ml.value, "mL"),
+        diluent=product.reconstitution_diluent.value,
+        strength=write_dose(product.strength_iu_per_ml.value),
+    )
+
+
+def _dilution(dose: Dose) -> tuple[Fact, ...]:
+    dilution = dose.dilution
+    total = dilution.total_volume_ml
+    if dilution.diluent is None or total is None:
+        return (Fact(say("Dilute"), say("not at all: the dose is given undiluted")),)
+    if dilution.bag_ml is None:
+        how = say("with {diluent} to the total volume", diluent=dilution.diluent)
+    else:
+        bag = write_quantity(dilution.bag_ml, "mL")
+        how = say("in {bag} of {diluent}", bag=bag, diluent=dilution.diluent)
+    facts = [
+        Fact(say("Dilute"), how),
+        Fact(say("Total volume"), write_quantity(total, "mL"), large=True),
+    ]
+    if dilution.final_concentration is not None:
+        reached = write_quantity(write_rounded(dilution.final_concentration, 1), "mcg per mL")
+        low, high = dose.request.product.window_mcg_per_ml.value
+        facts.append(Fact(say("Concentration"), say(
+            "{reached}, window {low} to {high}; total volumes inside: {volumes}",
+            reached=reached, low=write_number(low), high=write_quantity(high, "mcg per mL"),
+            volumes=window_words(dilution),
+        )))  # fmt: skip
+    return tuple(facts)
+
+
+def _infusion(dose: Dose) -> tuple[Fact, ...]:
+    if dose.infusion is None:
+        return ()
+    over = write_quantity(dose.infusion.minutes, "minutes")
+    rate = write_quantity(write_rounded(dose.infusion.rate_ml_per_h, 1), "mL per hour")
+    return (
+        Fact(
+            say("Give"), say("{route} over {over}, {rate}", route=dose.route, over=over, rate=rate)
+        ),
+    )
+
+
+def _use_before(product: Product, ready: datetime | None) -> tuple[Fact, ...]:
+    facts = [Fact(say("Use before"), _limit(limit, ready)) for limit in product.beyond_use]
+    gaps = [gap for gap in product.gaps if gap.field.startswith("beyond_use")]
+    facts.extend(
+        Fact(say("Not stated"), say("{name}. See {where}.", name=gap.name, where=gap.fill_from))
+        for gap in gaps
+    )
+    return tuple(facts)
+
+
+def _limit(limit: BeyondUse, ready: datetime | None) -> str:
+    """The limit in hours, and the moment where its start is known or cannot be earlier."""
+    hours = write_quantity(limit.hours, "hr")
+    storage = limit.storage.replace(" °C", f"{NO_BREAK}°C")
+    text = say(
+        "{hours} from {start}: {storage}",
+        hours=hours,
+        start=limit.counted_from,
+        storage=storage,
+    )
+    if ready is None:
+        return text
+    until = write_moment(ready + timedelta(seconds=int(limit.hours * _SECONDS)))
+    if limit.counted_from == _DILUTION:
+        return say("{until}, where diluted at once. {line}", until=until, line=text)
+    return say("{until}. {line}", until=until, line=text)

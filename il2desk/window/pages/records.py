@@ -1,0 +1,212 @@
+"""Records: what is in the journal about the patient's doses, and how it is corrected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from il2desk.desk import DosePlace, Located, PatientChart, chart_of, locate
+from il2desk.dosing import Refusal
+from il2desk.window.keys import key_text
+from il2desk.window.pages.amend_form import AmendForm
+from il2desk.window.pages.dose_lines import record_lines
+from il2desk.window.pages.notice import Notice
+from il2desk.window.pages.page import ActionState, KeyActs, Page
+from il2desk.window.pages.preparation_facts import release_facts
+from il2desk.window.pages.record_rows import columns, parts_of, row_id, rows_of
+from il2desk.window.pages.second import ask_cosign
+from il2desk.window.pages.void_check_form import VoidCheckForm
+from il2desk.window.tables import RecordTable
+from il2desk.words import say
+
+if TYPE_CHECKING:
+    from il2desk.window.office import Office
+
+
+_DETAIL_PX = 250
+
+
+class RecordsPage(Page):
+    """The list, newest first, with the chosen record in full; A corrects it in the same place."""
+
+    help_topic = "records"
+
+    def __init__(
+        self, office: Office, subject: str, number: int | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(office, parent)
+        self.subject: str = subject
+        self._chart: PatientChart | None = None
+        self.editing: AmendForm | VoidCheckForm | None = None
+        self.refused = Notice(parent=self)
+        self.table = RecordTable(columns(), name=say("Records"), frozen=1, parent=self)
+        self.table.set_empty(say("No entries yet. F4 opens the board, where doses are recorded."))
+        self.detail = Notice(grave=False, parent=self)
+        listed = QWidget(self)
+        row = QHBoxLayout(listed)
+        row.setContentsMargins(0, 0, 0, 0)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        left.addWidget(self.refused)
+        left.addWidget(self.table, 1)
+        right.addWidget(self.detail)
+        right.addStretch(1)
+        self.detail.setFixedWidth(_DETAIL_PX)
+        row.addLayout(left, 1)
+        row.addLayout(right)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(listed)
+        self.table.selected.connect(self._on_row)
+        self.table.opened.connect(self._open)
+        self.refresh()
+        self._choose(number)
+
+    @property
+    def title(self) -> str:
+        """The title over the page."""
+        return say("Records")
+
+    def refresh(self) -> None:
+        """Read every record of the patient anew."""
+        self.refused.set_sentences(())
+        self.detail.set_sentences(())
+        chart = chart_of(self.office.desk, self.subject)
+        self._chart = None if isinstance(chart, Refusal) else chart
+        if isinstance(chart, Refusal):
+            self.refused.set_sentences(chart.reasons)
+            self.table.set_rows(())
+            return
+        self.table.set_rows(rows_of(self.office.desk, chart))
+        self._show_detail()
+        self.action_changed.emit()
+
+    def _choose(self, number: int | None) -> None:
+        """Choose the dose asked for, else the newest row."""
+        cycle = None if self._chart is None else self._chart.cycle
+        if number is not None and cycle is not None and self.table.select(row_id(cycle.id, number)):
+            return
+        rows = self.table.rows()
+        if rows and self.table.current_id() is None:
+            self.table.select(rows[0].id)
+
+    def opened(self) -> None:
+        """Give the keyboard to the list."""
+        self.table.view.setFocus()
+
+    # The chosen row
+
+    def _place(self) -> tuple[DosePlace, str, str] | None:
+        """The dose of the chosen row, its kind and its entry; None where no row is chosen."""
+        row = self.table.current_id()
+        if row is None:
+            return None
+        cycle, number, kind, what = parts_of(row)
+        return DosePlace(self.subject, cycle, number), kind, what
+
+    def _located(self) -> Located | None:
+        chosen = self._place()
+        found = None if chosen is None else locate(self.office.desk, chosen[0])
+        return None if isinstance(found, Refusal) else found
+
+    def _on_row(self) -> None:
+        self._show_detail()
+        self.action_changed.emit()
+
+    def _show_detail(self) -> None:
+        """Everything that is recorded of the chosen dose."""
+        at, desk = self._located(), self.office.desk
+        if at is None:
+            self.detail.set_sentences(())
+            return
+        record, release, override = at.dose.administration, at.dose.release, at.dose.override
+        lines = [] if record is None else list(record_lines(desk, at, record))
+        if override is not None:
+            lines.append(say("Override: {reason}, ordered by {who} ({way}), signed by {names}",
+                             reason=override.reason, who=override.prescriber, way=override.way,
+                             names=", ".join(override.signatures)))  # fmt: skip
+        if release is not None:
+            facts = release_facts(desk, release)
+            lines.append("; ".join(f"{fact.name} {fact.text}" for fact in facts))
+        self.detail.set_sentences(lines)
+
+    # Acts
+
+    def action(self) -> ActionState:
+        """What can be done with the chosen row."""
+        if self.editing is not None:
+            return self.editing.action()
+        if self._place() is None:
+            return ActionState(say("Entries are kept. Corrections are added."))
+        keys = say(
+            "{amend} corrects the chosen record, {sign} signs as second person.",
+            amend=key_text("amend", "list"),
+            sign=key_text("witness", "list"),
+        )
+        return ActionState(keys, say("Correct"))
+
+    def key_acts(self) -> KeyActs:
+        """A corrects, V signs."""
+        return {"list": {"amend": self.amend, "witness": self.witness}}
+
+    def commit(self) -> None:
+        """Review the correction, or begin one."""
+        if self.editing is not None:
+            self.editing.commit()
+        else:
+            self.amend()
+
+    def focus_missing(self) -> None:
+        """Show what is missing in the correction."""
+        if self.editing is not None:
+            self.editing.focus_missing()
+
+    def go_back(self) -> None:
+        """Leave the correction, then the page."""
+        if self.editing is not None:
+            self._close_form()
+        else:
+            super().go_back()
+
+    def witness(self) -> None:
+        """Sign the chosen record as second person."""
+        chosen = self._place()
+        if chosen is not None and self.editing is None:
+            ask_cosign(self.office, chosen[0])
+
+    def amend(self) -> None:
+        """Open the correction of the chosen row: a check is voided, a dose is amended."""
+        chosen, at = self._place(), self._located()
+        if chosen is None or at is None or self.editing is not None:
+            return
+        place, kind, what = chosen
+        record = at.dose.administration
+        if kind == "check":
+            check = next(found for found in at.dose.checks if found.entry == what)
+            self._edit(VoidCheckForm(self.office, place, at, check))
+        elif record is not None and kind != "error":
+            self._edit(AmendForm(self.office, place, at, record))
+        else:
+            self.office.say(say("This row has no record to correct. Choose a recorded dose."))
+
+    def _open(self) -> None:
+        chosen = self._place()
+        if chosen is not None:
+            self.office.open("dose", place=chosen[0])
+
+    def _edit(self, form: AmendForm | VoidCheckForm) -> None:
+        self.editing = form
+        self._stack.addWidget(form)
+        self._stack.setCurrentWidget(form)
+        form.changed.connect(self.action_changed)
+        form.finished.connect(self._close_form)
+        self.action_changed.emit()
+        form.focus_first()
+
+    def _close_form(self) -> None:
+        form, self.editing = self.editing, None
+        if form is not None:
+            self._stack.setCurrentIndex(0)
+            self._stack.removeWidget(form)
+            form.deleteLater()
+        self.refresh()
+        self.table.view.setFocus()

@@ -1,0 +1,47 @@
+"""What must be known about a sheet before it is printed."""
+
+from __future__ import annotations
+
+from il2desk.desk import Desk, PreparedSheet, PrintRecord
+from il2desk.dosing import write_moment
+from il2desk.window.pages.facts_grid import Fact
+from il2desk.words import say
+
+_SHOWN = 12  # digits of a hash that people compare
+_HOW = {"print": "printed", "file": "saved"}
+
+
+def sheet_facts(
+    desk: Desk, sheet: PreparedSheet, prints: tuple[PrintRecord, ...]
+) -> tuple[Fact, ...]:
+    """Age of the data, unsigned entries, pages, marks, and the prints so far, newest first."""
+    facts = [
+        Fact(say("Data as of"), write_moment(desk.local(sheet.data_as_of))),
+        Fact(say("Last entry"), write_moment(desk.local(sheet.issued_at))),
+        Fact(say("Signatures"), _signatures(sheet)),
+        Fact(say("Pages"), say("{pages}, {paper}", pages=sheet.pages, paper=sheet.paper)),
+        Fact(say("Sheet"), sheet.sheet_id),
+        Fact(say("Hash"), sheet.sha256[:_SHOWN]),
+    ]
+    if sheet.supersedes:
+        facts.append(Fact(say("Supersedes"), sheet.supersedes))
+    history = [_print_words(desk, one) for one in reversed(prints)]
+    facts.append(Fact(say("Prints"), "\n".join(history) or say("none yet")))
+    return tuple(facts)
+
+
+def _signatures(sheet: PreparedSheet) -> str:
+    if sheet.verified:
+        return say("every entry is signed by two people")
+    numbers = ", ".join(str(number) for number in sheet.unsigned)
+    return say("NOT VERIFIED: needs a second person: dose {numbers}", numbers=numbers)
+
+
+def _print_words(desk: Desk, one: PrintRecord) -> str:
+    return say(
+        "{when} copy {copy} {how}, {by}",
+        when=write_moment(desk.local(one.at)),
+        copy=one.copy,
+        how=say(_HOW.get(one.how, one.how)),
+        by=one.by,
+    )

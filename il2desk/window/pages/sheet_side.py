@@ -1,0 +1,77 @@
+"""Beside the preview: which sheet on which paper, its facts, and the two ways out of the program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from il2desk.desk import PAPERS
+from il2desk.window.buttons import Button
+from il2desk.window.fields import Choice, NumberedChoice, TextEntry
+from il2desk.window.keys import key_text
+from il2desk.window.pages.facts_grid import FactsGrid
+from il2desk.window.pages.notice import Notice
+from il2desk.words import say
+
+_WIDTH_PX = 370
+_LABEL_PX = 74
+
+
+class SheetSide(QScrollArea):
+    """Only widgets: the page decides what stands in them and what their buttons do."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.which = NumberedChoice(say("Cycle sheet"), ())
+        self.paper = NumberedChoice(say("Paper"), [Choice(p, p) for p in PAPERS], columns=2)
+        self.facts = FactsGrid(name_px=92)
+        self.printer = NumberedChoice(say("Printer"), ())
+        self.print_button = Button(say("Print"), key_text("print"), strong=True)
+        self.path = TextEntry(say("Save as"), prompt=say("Folder and name, .pdf"))
+        self.pick = Button(say("Choose ..."))
+        self.save_button = Button(say("Save PDF"))
+        self.notice = Notice()
+        self.told = Notice(grave=False)
+        self.setWidgetResizable(True)
+        self.setFixedWidth(_WIDTH_PX)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 8, 0)
+        for entry in (self.which, self.paper, self.printer, self.path):
+            entry.set_label_width(_LABEL_PX)
+        self.path.line.setMinimumWidth(100)
+        saving = QHBoxLayout()
+        saving.addWidget(self.pick)
+        saving.addWidget(self.save_button, 1)
+        parts = (self.which, self.paper, self.facts, self.printer, self.print_button, self.path)
+        for part in parts:
+            column.addWidget(part)
+        column.addLayout(saving)
+        column.addWidget(self.notice)
+        column.addWidget(self.told)
+        column.addStretch(1)
+        self.setWidget(inside)
+
+
+def new_pdf(typed: str) -> Path | str:
+    """The path where a new PDF can be made, or the sentence that says why not there."""
+    path = Path(typed.strip()).expanduser()
+    if not typed.strip():
+        return say("Type where to save it, ending in .pdf.")
+    if path.suffix.lower() != ".pdf":
+        return say("The name must end in .pdf.")
+    if not path.is_absolute():
+        return say("Type the whole path, with its folder.")
+    if not path.parent.is_dir():
+        return say("The folder {folder} is not there.", folder=path.parent)
+    if path.exists():
+        return say("{name} is there already and is not replaced. Type another.", name=path.name)
+    return path

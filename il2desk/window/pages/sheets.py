@@ -1,0 +1,252 @@
+"""Sheets: what will be printed, seen before it is, with what must be known about it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+
+from il2desk.desk import (
+    PAPERS,
+    PatientChart,
+    PreparedSheet,
+    chart_of,
+    new_token,
+    prepare_cycle_sheet,
+    prints_of,
+    record_print,
+)
+from il2desk.dosing import Refusal
+from il2desk.window.fields import Choice
+from il2desk.window.pages.page import ActionState, Page
+from il2desk.window.pages.sheet_facts import sheet_facts
+from il2desk.window.pages.sheet_preview import SheetPreview
+from il2desk.window.pages.sheet_side import SheetSide, new_pdf
+from il2desk.words import say
+
+if TYPE_CHECKING:
+    from il2desk.window.office import Office
+
+_MOST = 9  # what one digit can choose
+
+
+class SheetsPage(Page):
+    """Preview at the left, choices and facts at the right. A print is journalled before it leaves."""
+
+    help_topic = "sheets"
+
+    def __init__(
+        self, office: Office, subject: str, cycle: str | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(office, parent)
+        self.subject: str = subject
+        self.sheet: PreparedSheet | None = None
+        self._cycle = cycle
+        self._token = new_token()
+        self.preview = SheetPreview(self)
+        self.side = SheetSide(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.preview, 1)
+        row.addWidget(self.side)
+        self.refresh()
+        self.side.which.chosen.connect(self._on_which)
+        self.side.paper.chosen.connect(self._make)
+        self.side.print_button.clicked.connect(self.print_sheet)
+        self.side.pick.clicked.connect(self._pick)
+        self.side.save_button.clicked.connect(self.save)
+
+    @property
+    def title(self) -> str:
+        """The title over the page."""
+        return say("Sheets")
+
+    # What is shown
+
+    def refresh(self) -> None:
+        """List the patient's cycles and make the chosen sheet anew."""
+        self._clear()
+        chart = chart_of(self.office.desk, self.subject)
+        if isinstance(chart, Refusal):
+            self.side.notice.set_sentences(chart.reasons)
+            return
+        self._list(chart)
+        self._list_printers()
+        if self.side.paper.value() is None:
+            site = self.office.desk.site
+            self.side.paper.choose(PAPERS[0] if site is None else site.paper)
+        self._make()
+
+    def _list(self, chart: PatientChart) -> None:
+        cycles = list(reversed(chart.cycles.values()))[:_MOST]
+        chosen = self.side.which.value() or self._cycle
+        self.side.which.set_options([
+            Choice(cycle.id, say("course {course} cycle {number}",
+                                 course=cycle.course, number=cycle.number))
+            for cycle in cycles
+        ])  # fmt: skip
+        ids = [cycle.id for cycle in cycles]
+        if ids:
+            self.side.which.choose(chosen if chosen in ids else ids[0])
+
+    def _list_printers(self) -> None:
+        from il2desk.window.pages.printing import printer_names  # noqa: PLC0415 - only to print
+
+        names = printer_names()[:_MOST]
+        self.side.printer.set_options([Choice(name, name) for name in names])
+        self.side.printer.setVisible(len(names) > 1)
+        if len(names) == 1:
+            self.side.printer.choose(names[0])
+
+    def _on_which(self) -> None:
+        self._make()
+
+    def _clear(self) -> None:
+        self.sheet = None
+        self.preview.set_pdf(b"")
+        self.side.facts.set_facts(())
+        self.side.notice.set_sentences(())
+
+    def _make(self) -> None:
+        """Make the sheet from the journal as it stands, and show it with its facts."""
+        self._clear()
+        cycle, paper = self.side.which.value(), self.side.paper.value()
+        if cycle is None or paper is None:
+            if cycle is None:
+                self.side.notice.set_sentences((say("Nothing to print yet. Plan a cycle first."),))
+            self.action_changed.emit()
+            return
+        desk = self.office.desk
+        made = prepare_cycle_sheet(desk, self.subject, cycle, paper)
+        if isinstance(made, Refusal):
+            self.side.notice.set_sentences(made.reasons)
+        else:
+            self.sheet = made
+            self._token = new_token()
+            self.preview.set_pdf(made.pdf)
+            self.side.facts.set_facts(sheet_facts(desk, made, prints_of(desk, cycle)))
+        self.action_changed.emit()
+
+    def opened(self) -> None:
+        """Begin with the list of sheets."""
+        self.side.which.focus_entry()
+
+    def action(self) -> ActionState:
+        """Print, or why not."""
+        if self.sheet is None:
+            return ActionState(say("Nothing to print."))
+        if self.sheet.verified:
+            return ActionState(say("Printing is recorded in the journal."), say("Print"))
+        numbers = ", ".join(str(number) for number in self.sheet.unsigned)
+        return ActionState(
+            say("Without a second person: dose {numbers}. NOT VERIFIED.", numbers=numbers),
+            say("Print"),
+        )
+
+    def commit(self) -> None:
+        """Print."""
+        self.print_sheet()
+
+    # Print and save
+
+    def print_sheet(self) -> None:
+        """Journal the print, then send the pages to the printer."""
+        from il2desk.window.pages import printing  # noqa: PLC0415 - only to print
+
+        self._say()
+        if self.sheet is None:
+            return
+        if not printing.printer_names():
+            self._say(
+                say("No printer is set up on this computer. Nothing was printed."),
+                say("Type a path and save the PDF instead."),
+            )
+            self.side.path.focus_entry()
+            return
+        name = self.side.printer.value()
+        if name is None:
+            self._say(say("Choose the printer by its number, then print."))
+            self.side.printer.focus_entry()
+            return
+        stamped = self._journalled("print")
+        if stamped is None:
+            return
+        copy, pdf = stamped
+        failed = printing.print_pdf(printing.printer_for(name), pdf, self.sheet.paper)
+        if failed is not None:
+            self._say(failed, say("The journal names copy {copy} as issued. Save the PDF, or print "
+                                  "again as the next copy.", copy=copy))  # fmt: skip
+            return
+        self._done(say("Copy {copy} was sent to {name}.", copy=copy, name=name))
+
+    def save(self) -> None:
+        """Journal the copy, then write the PDF to the typed path; a file is never replaced."""
+        self._say()
+        if self.sheet is None:
+            return
+        path = self._path()
+        if path is None:
+            return
+        stamped = self._journalled("file")
+        if stamped is None:
+            return
+        copy, pdf = stamped
+        try:
+            with path.open("xb") as file:
+                file.write(pdf)
+        except OSError as fault:
+            why = fault.strerror or ""
+            self._say(
+                say("Not saved: {path}. {why}.", path=path, why=why),
+                say("The journal names copy {copy} as issued. Choose another folder.", copy=copy),
+            )
+            return
+        self._done(say("Copy {copy} is saved as {path}.", copy=copy, path=path))
+
+    def _path(self) -> Path | None:
+        """The typed path if a new file can be made there; else the reason stands under it."""
+        found = new_pdf(self.side.path.typed())
+        self.side.path.set_error(found if isinstance(found, str) else "")
+        if isinstance(found, str):
+            self.side.path.focus_entry()
+            return None
+        return found
+
+    def _journalled(self, how: str) -> tuple[int, bytes] | None:
+        """The copy's number and its stamped bytes once the journal holds the print; else None."""
+        sheet, desk, token = self.sheet, self.office.desk, self._token
+        if sheet is None:
+            return None
+        answer = self.office.guarded(lambda: record_print(desk, sheet, how, token))
+        if answer is None:
+            return None
+        if isinstance(answer, Refusal):
+            self._make()
+            self._say(*answer.reasons)
+            return None
+        self._token = new_token()
+        entry, pdf = answer
+        return int(entry.body["copy"]), pdf
+
+    def _done(self, text: str) -> None:
+        self.office.stored(text)
+        self.side.told.set_sentences((text,))
+
+    def _say(self, *sentences: str) -> None:
+        self.side.told.set_sentences(())
+        self.side.notice.set_sentences(sentences)
+
+    def _pick(self) -> None:
+        name = "" if self.sheet is None else f"{self.sheet.sheet_id}.pdf"
+        # The dialog may not offer to replace a file: a file that is there is refused on saving.
+        chosen, _ = QFileDialog.getSaveFileName(
+            self,
+            say("Save PDF"),
+            str(Path.home() / name),
+            "PDF (*.pdf)",
+            options=QFileDialog.Option.DontConfirmOverwrite,
+        )
+        if chosen:
+            self.side.path.line.setText(chosen)
+            self.side.save_button.setFocus()

@@ -1,0 +1,252 @@
+"""Today: what needs somebody now, in the order of need; the order changes only when asked."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from il2desk.desk import WorkRow, first_open_step, today
+from il2desk.dosing import write_clock, write_weekday
+from il2desk.window.list_header import HeaderFacts
+from il2desk.window.office import Office
+from il2desk.window.pages.page import ActionState, KeyActs, Page
+from il2desk.window.pages.patient_banner import age_of, born_of, name_of
+from il2desk.window.tables import Cell, Column, RecordTable, Row
+from il2desk.words import say
+
+# How often the rows are read anew while the page stands; the order stays.
+_EVERY_MS = 30_000
+_COUNTED = (
+    ("overdue", "OVERDUE"),
+    ("due", "DUE"),
+    ("needs second person", "Needs second person"),
+    ("prepared", "Prepared"),
+    ("delayed", "Delayed"),
+    ("next", "Next"),
+)
+
+
+class TodayPage(Page):
+    """All patients with the dose that needs somebody. Enter opens it at its first open step."""
+
+    help_topic = "today"
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(office, parent)
+        self._rows: tuple[WorkRow, ...] = ()
+        self._moved = 0
+        self._read_at = office.now()
+        self._table = RecordTable(
+            (
+                Column(say("Bed"), stretch=0),
+                Column(say("Patient"), stretch=9),
+                Column(say("Dose"), stretch=0),
+                Column(say("Status"), stretch=5),
+                *(Column(name, stretch=0) for name in _step_names()),
+            ),
+            name=say("Doses today"),
+            frozen=2,
+            parent=self,
+        )
+        self._table.set_empty(
+            say("No patient has a dose planned. F3 finds a patient or registers one.")
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._table, 1)
+        # F4 belongs to the frame and needs an open patient; here it opens the chosen row's board.
+        self._table.view.installEventFilter(self)
+        self._table.opened.connect(self.open_dose)
+        self._table.selected.connect(self._chosen)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_EVERY_MS)
+        self._timer.timeout.connect(self.read_anew)
+        self.refresh()
+
+    @property
+    def title(self) -> str:
+        """The title over the page."""
+        return say("Today")
+
+    def header(self) -> HeaderFacts:
+        """Name, place, moment, counts and order of the list."""
+        states = Counter(row.slot.state for row in self._rows if row.slot is not None)
+        wards = sorted({row.subject.ward for row in self._rows if row.subject.ward})
+        counts = [f"{states[state]} {say(words)}" for state, words in _COUNTED if states[state]]
+        place = ", ".join(
+            ward if "ward" in ward.casefold() else say("Ward {ward}", ward=ward) for ward in wards
+        )
+        now = self.office.now()
+        return HeaderFacts(
+            name=say("Doses today"),
+            place=place,
+            moment=f"{write_weekday(now.date())} {write_clock(now)} {say('(24-hour)')}",
+            data_as_of=say("Data as of {time}", time=write_clock(self._read_at)),
+            counts="   ".join(counts) or say("Nothing waits"),
+            order=say("Ordered by need, then by due time"),
+            resort=self._resort_words(),
+        )
+
+    def action(self) -> ActionState:
+        """The way into the chosen dose."""
+        row = self._current()
+        if row is None:
+            return ActionState(say("F3 finds a patient."), back=None)
+        if row.place is None or row.slot is None:
+            sentence = f"{name_of(row.subject)}   {row.note}"
+            return ActionState(sentence, primary=say("Open the board"), back=None)
+        sentence = say(
+            "{name}   dose {number} of {count}   {word}",
+            name=name_of(row.subject),
+            number=row.place.number,
+            count=row.doses,
+            word=row.slot.word,
+        )
+        return ActionState(sentence, primary=say("Open the dose"), back=None)
+
+    def commit(self) -> None:
+        """Open what is chosen; nothing is stored here."""
+        current = self._table.current_id()
+        if current is not None:
+            self.open_dose(current)
+
+    def open_dose(self, subject: str) -> None:
+        """Open a patient's dose at its first open step, or the board where no dose waits."""
+        row = self._row(subject)
+        if row is None:
+            return
+        if row.place is None or row.slot is None:
+            self.office.open("board", subject=subject)
+        elif row.slot.state == "needs second person":
+            self.office.open("dose", place=row.place, step=5)
+        else:
+            self.office.open("dose", place=row.place, step=first_open_step(row.steps))
+
+    def witness(self) -> None:
+        """Sign the chosen dose as second person."""
+        row = self._current()
+        waits = row is not None and row.slot is not None
+        if row is not None and row.place is not None and waits:
+            self.office.open("second", place=row.place)
+        else:
+            self.office.say(say("Nothing of this patient waits for a second person."))
+
+    def open_board(self) -> None:
+        """Open the board of the chosen patient."""
+        current = self._table.current_id()
+        if current is not None:
+            self.office.open("board", subject=current)
+
+    def refresh(self) -> None:
+        """Read and sort anew (F5)."""
+        self._rows = today(self.office.desk)
+        self._moved = 0
+        self._show()
+
+    def read_anew(self) -> None:
+        """Read anew and keep the order under the hands; say how many rows would move."""
+        fresh = today(self.office.desk)
+        order = [row.subject.id for row in self._rows]
+        new = [row.subject.id for row in fresh]
+        known = {row.subject.id: row for row in fresh}
+        added = [row for row in fresh if row.subject.id not in order]
+        self._rows = (*(known[found] for found in order if found in known), *added)
+        shown = [row.subject.id for row in self._rows]
+        self._moved = sum(one != other for one, other in zip(shown, new, strict=True))
+        self._show()
+        self.office.window.set_header(self.header())
+
+    def opened(self) -> None:
+        """Choose the first row."""
+        if self._rows and self._table.current_id() is None:
+            self._table.select(self._rows[0].subject.id)
+        self._table.view.setFocus()
+        self._timer.start()
+
+    def table(self) -> RecordTable:
+        """The list shown."""
+        return self._table
+
+    def key_acts(self) -> KeyActs:
+        """V signs the chosen dose."""
+        return {"list": {"witness": self.witness}}
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take F4 in the list before the frame does."""
+        kinds = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
+        if event.type() not in kinds or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        if event.key() != Qt.Key.Key_F4 or event.modifiers():
+            return super().eventFilter(watched, event)
+        event.accept()
+        if event.type() == QEvent.Type.KeyPress and not event.isAutoRepeat():
+            self.open_board()
+        return event.type() == QEvent.Type.KeyPress
+
+    def _show(self) -> None:
+        self._read_at = self.office.now()
+        self._table.set_rows([self._shown(row) for row in self._rows])
+        self.action_changed.emit()
+
+    def _shown(self, row: WorkRow) -> Row:
+        subject = row.subject
+        lines = [name_of(subject)]
+        similar = f"▲ {say('Similar name')}  " if row.similar else ""
+        lines.append(f"{similar}{subject.trial_code}")
+        age = age_of(subject, self._read_at.date())
+        lines.append(f"{say('Born')} {born_of(subject)} ({age})")
+        steps = row.steps
+        words = (steps.weight, steps.premedication, steps.check, steps.prepare, steps.record)
+        # A missing item is named in words, never by a dash.
+        empty = say("none") if row.place is None else say("open")
+        dose = say("none")
+        if row.place is not None:
+            dose = say("{number} of {count}", number=row.place.number, count=row.doses)
+        return Row(
+            subject.id,
+            (
+                subject.bed or say("Not recorded"),
+                Cell("\n".join(lines), bold=True),
+                dose,
+                _status(row),
+                *(empty if word == "-" else word for word in words),
+            ),
+        )
+
+    def _resort_words(self) -> str:
+        if not self._moved:
+            return say("F5 Re-sort (no change)")
+        if self._moved == 1:
+            return say("F5 Re-sort (1 change)")
+        return say("F5 Re-sort ({count} changes)", count=self._moved)
+
+    def _row(self, subject: str) -> WorkRow | None:
+        return next((row for row in self._rows if row.subject.id == subject), None)
+
+    def _current(self) -> WorkRow | None:
+        current = self._table.current_id()
+        return None if current is None else self._row(current)
+
+    def _chosen(self) -> None:
+        self.action_changed.emit()
+
+
+def _step_names() -> tuple[str, ...]:
+    return (say("Weight"), say("Premed."), say("Check"), say("Prepare"), say("Record"))
+
+
+def _status(row: WorkRow) -> Cell:
+    """The state's glyph and word, the planned time where it differs, and a verdict that holds."""
+    if row.slot is None:
+        return Cell(row.note or say("Nothing waits"), bold=True)
+    lines = [row.slot.word]
+    if row.slot.moved:
+        lines.append(row.slot.moved)
+    if row.slot.detail:
+        lines.append(row.slot.detail)
+    if row.note:
+        lines.append(row.note)
+    return Cell("\n".join(lines), glyph=row.slot.state, amended=row.slot.amended)

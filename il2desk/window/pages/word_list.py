@@ -1,0 +1,121 @@
+"""Several of a list of words, or explicitly none of them; blank means not assessed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+
+from il2desk.window.fields.entry import Entry
+from il2desk.window.theme import text_font
+from il2desk.words import say
+
+_NONE_KEY = "N"
+
+
+class WordList(Entry):
+    """Boxes to tick by key, and one that says "none of these". Nothing is ticked at the start.
+
+    Keys: 1 to 9 and 0 tick a word, N says none, Enter goes on.
+    """
+
+    def __init__(
+        self,
+        label: str,
+        words: Sequence[tuple[str, str]],
+        *,
+        columns: int = 3,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(label, required=False, parent=parent)
+        self._boxes: dict[str, QCheckBox] = {}
+        self._keys: dict[str, QCheckBox] = {}
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
+        self._body.addLayout(grid)
+        self._body.addStretch(1)
+        self._none = self._box(_NONE_KEY, say("none of these"))
+        grid.addWidget(self._none, 0, 0)
+        for at, (word, text) in enumerate(words, start=1):
+            box = self._box(str(at % 10), text)
+            self._boxes[word] = box
+            grid.addWidget(box, at // columns, at % columns)
+        self.setAccessibleName(label)
+
+    def value(self) -> tuple[str, ...] | None:
+        """The ticked words, empty for none of them, or None where nothing was answered."""
+        ticked = tuple(word for word, box in self._boxes.items() if box.isChecked())
+        if ticked:
+            return ticked
+        return () if self._none.isChecked() else None
+
+    def typed(self) -> str:
+        """The ticked texts."""
+        boxes = (self._none, *self._boxes.values())
+        return ", ".join(box.text() for box in boxes if box.isChecked())
+
+    def judge(self) -> bool:
+        """Every answer, and none, can be used."""
+        return True
+
+    def clear_entry(self) -> None:
+        """Untick everything: not assessed."""
+        for box in (self._none, *self._boxes.values()):
+            box.setChecked(False)
+        self.edited.emit()
+
+    def focus_entry(self) -> None:
+        """Put the keyboard on the first box."""
+        self._none.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def tick(self, word: str) -> None:
+        """Tick a word as its key does. KeyError where it is not listed."""
+        self._toggle(self._boxes[word])
+
+    def tick_none(self) -> None:
+        """Say that none of the words applies."""
+        self._toggle(self._none)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Tick by key; Enter goes on; Space is the focused box's."""
+        command = event.modifiers() & (
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+        )
+        box = self._keys.get(event.text().upper())
+        if box is not None and not command:
+            box.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._toggle(box)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not command:
+            self.focusNextPrevChild(True)  # noqa: FBT003 - Qt's signature
+        else:
+            event.ignore()
+
+    def _box(self, key: str, text: str) -> QCheckBox:
+        box = QCheckBox(f"{key}  {text}", self)
+        box.setFont(text_font())
+        first = key == _NONE_KEY
+        box.setFocusPolicy(Qt.FocusPolicy.StrongFocus if first else Qt.FocusPolicy.ClickFocus)
+        box.clicked.connect(self._clicked)
+        self._keys[key] = box
+        return box
+
+    def _toggle(self, box: QCheckBox) -> None:
+        box.setChecked(not box.isChecked())
+        self._settle(box)
+
+    def _clicked(self) -> None:
+        box = self.sender()
+        if isinstance(box, QCheckBox):
+            self._settle(box)
+
+    def _settle(self, box: QCheckBox) -> None:
+        """A word and "none of these" exclude each other."""
+        if box.isChecked():
+            others = self._boxes.values() if box is self._none else (self._none,)
+            for other in others:
+                other.setChecked(False)
+        self.edited.emit()
+        self.settled.emit(self.value())

@@ -1,0 +1,67 @@
+"""Which class draws which screen; a page's module is imported when the screen is first opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from il2desk.window.keys import key_text
+from il2desk.window.nav_rail import NavEntry
+from il2desk.words import say
+
+_PAGES = "il2desk.window.pages"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A screen: the module and class of its page, and the entry of the rail that it belongs to."""
+
+    module: str
+    page: str
+    screen: str
+
+    def page_class(self) -> Any:  # noqa: ANN401 - pages take different arguments
+        """Return the class of the page, imported now."""
+        return getattr(import_module(f"{_PAGES}.{self.module}"), self.page)
+
+
+ROUTES: dict[str, Route] = {
+    "today": Route("today", "TodayPage", "today"),
+    "find": Route("find", "FindPage", "find"),
+    "register": Route("register", "RegisterPage", "find"),
+    "order": Route("order", "OrderPage", "order"),
+    "plan": Route("plan", "PlanPage", "plan"),
+    "board": Route("board", "BoardPage", "board"),
+    "dose": Route("dose", "DosePage", "board"),
+    "second": Route("second", "SecondPersonPage", "board"),
+    "records": Route("records", "RecordsPage", "records"),
+    "sheets": Route("sheets", "SheetsPage", "sheets"),
+    "protocols": Route("protocols", "ProtocolsPage", "protocols"),
+    "staff": Route("staff", "StaffPage", "staff"),
+    "first-run": Route("first_run", "FirstRunPage", ""),
+    "help": Route("help", "HelpPage", "help"),
+}
+# These belong to the patient who is open and take the subject.
+OF_A_PATIENT = ("board", "records", "sheets", "order", "plan")
+
+
+def entries(*, patient: bool) -> tuple[NavEntry, ...]:
+    """Return the screens that can be opened now; those of a patient only where one is open."""
+    everybody = (
+        NavEntry("today", say("Today"), key_text("today")),
+        NavEntry("find", say("Find"), key_text("find")),
+        NavEntry("protocols", say("Protocols"), ""),
+        NavEntry("staff", say("People"), ""),
+        NavEntry("help", say("Help"), key_text("help")),
+    )
+    if not patient:
+        return everybody
+    return (
+        *everybody,
+        NavEntry("board", say("Board"), key_text("board"), "patient"),
+        NavEntry("records", say("Records"), key_text("records"), "patient"),
+        NavEntry("sheets", say("Sheets"), key_text("sheets"), "patient"),
+        NavEntry("order", say("Order"), "", "patient"),
+        NavEntry("plan", say("Plan a cycle"), "", "patient"),
+    )

@@ -1,0 +1,281 @@
+"""From the first paint to the last: opening the journal, signing in, locking, closing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from il2desk import paths
+from il2desk.window.pages.sign_in import LockFacts, SignInPage
+from il2desk.window.shell import MainWindow
+from il2desk.words import say
+
+if TYPE_CHECKING:
+    from il2desk.desk import Desk, JournalFault
+    from il2desk.window.idle import IdleWatch
+    from il2desk.window.office import Office
+
+_FEWEST_PEOPLE = 2
+# A page is taken away only after the key that asked for it was wholly answered.
+_LATER = Qt.ConnectionType.QueuedConnection
+
+
+class Session(QObject):
+    """Owns the desk and the office, and decides what stands in the window: lock or pages.
+
+    Everything that is not needed for the first paint is imported after it.
+    """
+
+    def __init__(self, window: MainWindow, journal: Path | None, *, practice: bool) -> None:
+        super().__init__(window)
+        self.window = window
+        self.desk: Desk | None = None
+        self.office: Office | None = None
+        self._journal, self._practice = journal, practice
+        self._idle: IdleWatch | None = None
+        self._waiting: tuple[str, str] | None = None
+        self._sign_in: SignInPage | None = None
+        self._focus: QWidget | None = None
+        window.closing.connect(self.close)
+
+    def start(self) -> None:
+        """Show the sign-in page; the journal is opened once that is on screen."""
+        page = self._show_sign_in(LockFacts())
+        page.say(say("Opening the journal ..."))
+        page.painted.connect(self._after_paint)
+
+    def sign_in_page(self) -> SignInPage | None:
+        """Return the sign-in page while it is shown."""
+        return self._sign_in if self.window.is_locked() else None
+
+    def _after_paint(self) -> None:
+        QTimer.singleShot(0, self, self.open_journal)
+
+    def _show_sign_in(self, facts: LockFacts) -> SignInPage:
+        practice = self._practice if self.desk is None else self.desk.practice
+        page = SignInPage(facts, practice=practice)
+        page.signing.connect(self._on_signing, _LATER)
+        page.other_asked.connect(self._on_offer, _LATER)
+        self._sign_in = page
+        self.window.lock(page)
+        return page
+
+    # Opening
+
+    def open_journal(self, *, create: bool = False, read_only: bool = False) -> None:
+        """Open the journal and say so on the sign-in page, or why it cannot be opened."""
+        from il2desk.window.opening import Trouble, open_for_window  # noqa: PLC0415 - first paint
+
+        found = open_for_window(
+            self._journal, practice=self._practice, create=create, read_only=read_only
+        )
+        page = self._sign_in
+        if isinstance(found, Trouble):
+            if page is not None:
+                page.show_fault(found.sentences, found.offers)
+        elif found is None:
+            self._ask_folder()
+        else:
+            self._take(found)
+
+    def _on_offer(self, offer: str) -> None:
+        page = self._sign_in
+        if page is not None:
+            page.clear_fault()
+        self.open_journal(create=offer == "create", read_only=offer == "read")
+
+    def _ask_folder(self) -> None:
+        from il2desk.window.pages.folder import FolderPage  # noqa: PLC0415 - a first run only
+
+        page = FolderPage(paths.default_journal_folder())
+        page.chosen.connect(self._on_folder, _LATER)
+        page.practice.connect(self.open_practice_trial, _LATER)
+        self._sign_in = None
+        self._folder_page = page
+        self.window.lock(page)
+        page.where.focus_entry()
+
+    def _on_folder(self, folder: str) -> None:
+        from il2desk.window.folder_advice import cannot_write  # noqa: PLC0415
+        from il2desk.window.opening import Trouble, open_for_window  # noqa: PLC0415
+
+        chosen = Path(folder) / paths.JOURNAL_FILE
+        found = open_for_window(chosen, practice=False, create=True)
+        if isinstance(found, Trouble):
+            self._folder_page.refuse(found.sentences)
+            return
+        if found is None:
+            return
+        try:
+            paths.remember_journal(chosen)
+        except OSError as error:
+            found.close()
+            self._folder_page.refuse(cannot_write(error))
+            return
+        self._journal = chosen
+        self._take(found)
+
+    def open_practice_trial(self) -> None:
+        """Leave the real journal and open the practice one."""
+        self.close()
+        self._practice, self._journal = True, None
+        self._show_sign_in(LockFacts())
+        self.open_journal()
+
+    def _take(self, desk: Desk) -> None:
+        from il2desk.desk import staff  # noqa: PLC0415 - after the first paint
+        from il2desk.window.idle import IdleWatch  # noqa: PLC0415
+        from il2desk.window.office import Office  # noqa: PLC0415
+
+        self.desk = desk
+        self.office = Office(desk, self.window)
+        self.office.ticked.connect(self._on_tick)
+        self.office.lock_asked.connect(self.lock, _LATER)
+        self.office.set_up.connect(self._after_set_up, _LATER)
+        self.office.practice_asked.connect(self.open_practice_trial, _LATER)
+        app = QCoreApplication.instance()
+        if app is not None:
+            self._idle = IdleWatch(app, desk.clock.now, self)
+            self._idle.idle.connect(self.lock)
+            self._idle.soon.connect(self._warn)
+        if desk.site is None or len(staff(desk)) < _FEWEST_PEOPLE:
+            self.window.unlock()
+            self.office.open("first-run")
+            return
+        page = self._sign_in
+        if page is None or not self.window.is_locked():
+            page = self._show_sign_in(LockFacts())
+        self._greet(page)
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            self._on_signing(*waiting)
+
+    def _greet(self, page: SignInPage) -> None:
+        from il2desk.desk import staff  # noqa: PLC0415
+
+        if self.desk is None:
+            return
+        page.set_moment(self._moment())
+        people = [(person.name, person.role) for person in staff(self.desk)]
+        note = say("Practice PINs: K. Brandt 1111, A. Ruiz 2222, M. Sato 3333.")
+        page.set_people(people, note if self.desk.practice else "")
+        if page.said() == say("Opening the journal ..."):
+            site = self.desk.site
+            page.say("" if site is None else site.name)
+
+    def _on_tick(self) -> None:
+        page = self.sign_in_page()
+        if page is not None:
+            page.set_moment(self._moment())
+
+    def _moment(self) -> str:
+        from il2desk.dosing import write_clock, write_weekday  # noqa: PLC0415
+
+        if self.desk is None:
+            return ""
+        now = self.desk.now()
+        return f"{write_clock(now)} {now.tzname()} (24-hour)  {write_weekday(now.date())}"
+
+    def _after_set_up(self) -> None:
+        self._greet(self._show_sign_in(LockFacts()))
+
+    # Signing in and locking
+
+    def _on_signing(self, name: str, pin: str) -> None:
+        page = self._sign_in
+        if self.desk is None or self.office is None:
+            self._waiting = (name, pin)  # typed before the journal was open
+            return
+        from il2desk.desk import JournalFault, sign_in  # noqa: PLC0415 - after the first paint
+        from il2desk.dosing import Refusal  # noqa: PLC0415
+
+        before = self.desk.person
+        try:
+            person = sign_in(self.desk, name, pin)
+        except JournalFault as error:
+            if page is not None:
+                page.refuse(str(error))
+            return
+        if isinstance(person, Refusal):
+            if page is not None:
+                page.refuse(person.text)
+            return
+        self.window.unlock()
+        self._sign_in = None
+        if self._idle is not None:
+            self._idle.alive()
+        self._enter(same=before is not None and before.id == person.id)
+
+    def _enter(self, *, same: bool) -> None:
+        office = self.office
+        if office is None:
+            return
+        office.show_facts()
+        office.show_modes()
+        page = office.page()
+        if same and page is not None:
+            office.guarded(page.refresh)
+            office.show_action()
+            if self._focus is not None and isValid(self._focus):
+                self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        office.forget_trail()
+        office.open("today")
+
+    def lock(self) -> None:
+        """Hide everything behind the sign-in page; what was typed stays."""
+        if self.desk is None or self.desk.person is None or self.window.is_locked():
+            return
+        from il2desk.dosing import write_clock  # noqa: PLC0415
+        from il2desk.window.sign_panel import SignPanel  # noqa: PLC0415
+
+        self._focus = self.window.focusWidget()
+        panel = self.window.panel()
+        if isinstance(panel, SignPanel):
+            self.window.close_panel()  # a PIN that was begun is typed again
+        facts = LockFacts(self.desk.person.name, write_clock(self.desk.now()))
+        self._greet(self._show_sign_in(facts))
+
+    def _warn(self) -> None:
+        if not self.window.is_locked():
+            self.window.say(say("The screen locks in 30 seconds. Any key keeps it open."))
+
+    # The end
+
+    def crashed(self, crash_file: str) -> None:
+        """Clear what is on screen after a defect and allow no further entry."""
+        if self.office is not None:
+            self.window.unlock()
+            self.office.mark_unsafe(crash_file)
+            return
+        page = self._sign_in
+        if page is not None:
+            page.show_fault(
+                (
+                    say("The program met a defect while it opened the journal."),
+                    say("Everything that was called stored is safe."),
+                    say("Start it again; if this comes again, use the paper procedure."),
+                ),
+                (),
+            )
+
+    def faulted(self, error: JournalFault) -> None:
+        """Show a fault of the journal that a page did not catch."""
+        if self.office is not None and not self.window.is_locked():
+            self.office.fault(error)
+
+    def close(self) -> None:
+        """Let go of the journal."""
+        if self._idle is not None:
+            self._idle.deleteLater()
+            self._idle = None
+        if self.office is not None:
+            self.office.end()
+            self.office = None
+        if self.desk is not None:
+            self.desk.close()
+            self.desk = None

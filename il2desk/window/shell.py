@@ -1,0 +1,330 @@
+"""The main window: strips, banner, screens, page, action bar and status bar, in fixed places.
+
+It knows no page and asks nobody; whoever opens it hands in what to show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
+
+from il2desk.window import keys, regions
+from il2desk.window.action_bar import ActionBar
+from il2desk.window.nav_rail import NavEntry, NavRail
+from il2desk.window.status_bar import StatusBar
+from il2desk.window.strips import ModeStrips
+from il2desk.window.theme import SECONDARY_PX, PlainLabel, title_label
+from il2desk.words import say
+
+if TYPE_CHECKING:
+    from il2desk.window.banner import BannerFacts, HeaderFacts, ListHeader, PatientBanner
+
+__all__ = ["MainWindow", "NavEntry"]
+
+_SIZE, _LEAST = (1280, 720), (1024, 560)
+_PANEL_WIDTH = 480
+_SCREENS = ("today", "find", "board", "records", "sheets", "stock", "trial")
+
+
+class MainWindow(QMainWindow):
+    """One window, one patient. Content never appears under another patient's banner."""
+
+    navigate = Signal(str)
+    help_asked = Signal()
+    lock_asked = Signal()
+    key_sheet_asked = Signal()
+    resort_asked = Signal()
+    print_asked = Signal()
+    find_in_list_asked = Signal()
+    closing = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("IL2Desk")
+        self.setMinimumSize(*_LEAST)
+        self.resize(*_SIZE)
+        self._page: QWidget | None = None
+        self._panel: QWidget | None = None
+        self._before_panel: QWidget | None = None
+        self._banner: PatientBanner | None = None
+        self._header: ListHeader | None = None
+        self._house = QWidget(self)
+        self.strips = ModeStrips(self._house)
+        self.status = StatusBar(self._house)
+        self.action_bar = ActionBar(self._house)
+        self._rail = NavRail(self._house)
+        self._frame = QScrollArea(self._house)
+        self._content = QWidget()
+        self._lay_out()
+        self.setCentralWidget(self._house)
+        self._rail.navigate.connect(self.navigate)
+        self.status.lock.connect(self.lock_asked)
+        keys.install(self._house, "everywhere", self._acts())
+
+    def _lay_out(self) -> None:
+        self._frame.setWidgetResizable(True)
+        self._frame.setFrameShape(QFrame.Shape.NoFrame)
+        self._frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._frame.setWidget(self._content)
+        self._page_column = QVBoxLayout(self._content)
+        self._page_column.setContentsMargins(16, 10, 16, 10)
+        self._page_column.setSpacing(8)
+        self._middle = QHBoxLayout()
+        self._middle.setContentsMargins(0, 0, 0, 0)
+        self._middle.setSpacing(0)
+        self._middle.addWidget(self._rail)
+        self._middle.addWidget(self._frame, 1)
+        self._column = QVBoxLayout(self._house)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.strips)
+        self._column.addLayout(self._middle, 1)
+        self._column.addWidget(self.action_bar)
+        self._column.addWidget(self.status)
+
+    # What is shown
+
+    def show_page(
+        self, page: QWidget, title: str = "", *, draft: str = "", keep: bool = False
+    ) -> None:
+        """Show a page with a fresh action bar; the old page goes first, and dies unless kept."""
+        self.close_panel()
+        self._clear_page(keep=keep)
+        self._new_action_bar()
+        head = QHBoxLayout()
+        if title:
+            head.addWidget(title_label(title, parent=self._content), 1)
+        if draft:
+            kept = PlainLabel(draft, px=SECONDARY_PX, parent=self._content)
+            kept.setWordWrap(False)
+            head.addWidget(kept)
+        if title or draft:
+            self._page_column.addLayout(head)
+        self._page = page
+        self._page_column.addWidget(page, 1)
+        page.show()
+        self._frame.verticalScrollBar().setValue(0)
+        regions.chain(self._regions(), self)
+        self._focus_first()
+        self.setWindowTitle(f"{title} - IL2Desk" if title else "IL2Desk")
+
+    def page(self) -> QWidget | None:
+        """Return the page shown."""
+        return self._page
+
+    def set_banner(self, facts: BannerFacts | None) -> None:
+        """Show whose data this is; None where the screen is nobody's or several patients'."""
+        if facts is None:
+            if self._banner is not None:
+                self._banner.hide()
+            return
+        self.set_header(None)
+        if self._banner is None:
+            from il2desk.window.banner import PatientBanner  # noqa: PLC0415 - not painted first
+
+            self._banner = PatientBanner(self._house)
+            self._column.insertWidget(1, self._banner)
+            regions.chain(self._regions(), self)
+        self._banner.set_facts(facts)
+        self._banner.show()
+
+    def banner(self) -> PatientBanner | None:
+        """Return the banner, where one is shown."""
+        return self._banner if self._banner is not None and not self._banner.isHidden() else None
+
+    def set_header(self, facts: HeaderFacts | None) -> None:
+        """Show the head of a list of several patients; None takes it away."""
+        if facts is None:
+            if self._header is not None:
+                self._header.hide()
+            return
+        self.set_banner(None)
+        if self._header is None:
+            from il2desk.window.banner import ListHeader  # noqa: PLC0415 - not painted first
+
+            self._header = ListHeader(self._house)
+            self._column.insertWidget(1, self._header)
+        self._header.set_facts(facts)
+        self._header.show()
+
+    def set_nav(self, entries: Sequence[NavEntry], current: str = "") -> None:
+        """Offer these screens; what is not possible now is left out by the caller."""
+        self._rail.set_entries(entries, current)
+        regions.chain(self._regions(), self)
+
+    def say(self, text: str) -> None:
+        """Answer in the status bar."""
+        self.status.show_message(text)
+
+    # Panels and lock
+
+    def open_panel(self, panel: QWidget) -> None:
+        """Show a panel beside the page; page, screens and action bar rest until it is closed."""
+        self.close_panel()
+        self._before_panel = QApplication.focusWidget()
+        self._panel = panel
+        panel.setFixedWidth(_PANEL_WIDTH)
+        self._middle.addWidget(panel)
+        for resting in (self._frame, self._rail, self.action_bar):
+            resting.setEnabled(False)
+        self.action_bar.hide()
+        panel.show()
+
+    def close_panel(self) -> None:
+        """Take the panel away; the focus returns to where it was."""
+        if self._panel is None:
+            return
+        panel, self._panel = self._panel, None
+        self._middle.removeWidget(panel)
+        panel.hide()
+        panel.deleteLater()
+        for awake in (self._frame, self._rail, self.action_bar):
+            awake.setEnabled(True)
+        self.action_bar.show()
+        before, self._before_panel = self._before_panel, None
+        if before is not None and isValid(before):
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def panel(self) -> QWidget | None:
+        """Return the open panel."""
+        return self._panel
+
+    def lock(self, overlay: QWidget) -> None:
+        """Put `overlay` in the place of everything; nothing behind it is painted or answers keys."""
+        old = self.takeCentralWidget()
+        if old is not None and old is not self._house:
+            old.deleteLater()
+        self.setWindowTitle("IL2Desk")
+        self.setCentralWidget(overlay)
+        overlay.show()
+
+    def unlock(self) -> None:
+        """Show again what was there, unchanged."""
+        if not self.is_locked():
+            return
+        overlay = self.takeCentralWidget()
+        self.setCentralWidget(self._house)
+        self._house.show()
+        if overlay is not None:
+            overlay.deleteLater()
+
+    def is_locked(self) -> bool:
+        """Return whether an overlay stands in the place of everything."""
+        return self.centralWidget() is not self._house
+
+    # Keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answer a key that nobody took, so that nobody believes it did something."""
+        sentence = None if self.is_locked() else keys.misplaced(event)
+        if sentence is None:
+            super().keyPressEvent(event)
+        else:
+            self.say(sentence)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell that the window closes, so that drafts are kept."""
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _acts(self) -> dict[str, keys.Act]:
+        acts: dict[str, keys.Act] = {
+            "help": self.help_asked.emit,
+            "resort": self.resort_asked.emit,
+            "next-region": self._next_region,
+            "previous-region": self._previous_region,
+            "full-screen": self._full_screen,
+            "lock": self.lock_asked.emit,
+            "find-in-list": self.find_in_list_asked.emit,
+            "print": self.print_asked.emit,
+            "key-sheet": self.key_sheet_asked.emit,
+            "nothing-to-save": self._nothing_to_save,
+        }
+        return acts | {screen: _Go(self, screen) for screen in _SCREENS}
+
+    def go(self, screen: str) -> None:
+        """Ask for a screen by its key; answer where it is not offered now."""
+        if self._panel is not None:
+            self.say(say("Sign or go back first."))
+        elif any(entry.id == screen for entry in self._rail.entries()):
+            self.navigate.emit(screen)
+        else:
+            key = keys.key_text(screen, "everywhere")
+            self.say(say("{key} works when its screen is listed at the left.", key=key))
+
+    def _nothing_to_save(self) -> None:
+        self.say(say("Nothing to save. Entries are stored when signed; drafts are kept."))
+
+    def _full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _next_region(self) -> None:
+        self._step_region(1)
+
+    def _previous_region(self) -> None:
+        self._step_region(-1)
+
+    def _step_region(self, by: int) -> None:
+        regions.step(self._regions(), self.focusWidget(), by)
+
+    def _regions(self) -> tuple[QWidget | None, ...]:
+        """Return the parts of the window in reading order."""
+        shown = (self._banner, self._header, self._rail, self._content, self._panel)
+        return (*shown, self.action_bar, self.status)
+
+    # Inside
+
+    def _clear_page(self, *, keep: bool) -> None:
+        while (item := self._page_column.takeAt(0)) is not None:
+            head = item.layout()
+            while head is not None and (part := head.takeAt(0)) is not None:
+                _drop(part.widget())
+            widget = item.widget()
+            if widget is self._page and keep and widget is not None:
+                widget.hide()
+                widget.setParent(None)
+            else:
+                _drop(widget)
+        self._page = None
+
+    def _new_action_bar(self) -> None:
+        old, self.action_bar = self.action_bar, ActionBar(self._house)
+        self._column.replaceWidget(old, self.action_bar)
+        old.setEnabled(False)  # its keys die now, not when the event loop comes round
+        _drop(old)
+        self.action_bar.show()
+
+    def _focus_first(self) -> None:
+        """Begin in the page; where nothing is to be typed, on Go back, never on the act."""
+        stop = regions.first_stop(self._content) or regions.first_stop(self.action_bar)
+        if stop is not None:
+            stop.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class _Go:
+    """Ask for one screen; a name for what a key does."""
+
+    def __init__(self, window: MainWindow, screen: str) -> None:
+        self._window, self._screen = window, screen
+
+    def __call__(self) -> None:
+        self._window.go(self._screen)
+
+
+def _drop(widget: QWidget | None) -> None:
+    if widget is not None:
+        widget.hide()
+        widget.deleteLater()

@@ -1,0 +1,135 @@
+"""Signing, inside the page: what is signed, what signing means, and who signs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from il2desk.window import keys
+from il2desk.window.buttons import Button
+from il2desk.window.fields import PinEdit, TextEntry
+from il2desk.window.theme import PlainLabel, colour, title_label, tokens_of
+from il2desk.words import say
+
+_LABEL_PX = 70
+
+
+@dataclass(frozen=True, slots=True)
+class SignRequest:
+    """What is to be signed. With a `signer` only the PIN is asked; without, name and PIN."""
+
+    heading: str
+    review: tuple[str, ...]
+    meaning: str
+    signer: str | None = None
+    warnings: tuple[str, ...] = ()
+    sign_words: str = "Sign and record"
+
+
+class SignPanel(QFrame):
+    """The signature of one person. `signed` carries name and PIN; `back` loses nothing.
+
+    Sign is disabled before `signed` is emitted; `refuse` says why it was not accepted and lets the
+    same person try again.
+    """
+
+    signed = Signal(str, str)
+    back = Signal()
+
+    def __init__(self, request: SignRequest, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._request = request
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 14, 18, 14)
+        column.setSpacing(8)
+        column.addWidget(title_label(request.heading, parent=self))
+        for sentence in request.warnings:
+            warning = PlainLabel(f"▲ {sentence}", bold=True, parent=self)
+            warning.set_colour(tokens_of(self).stop)
+            column.addWidget(warning)
+        for at, line in enumerate(request.review):
+            column.addWidget(PlainLabel(line, bold=at == 0, parent=self))
+        meaning = say("Signing means: {meaning}", meaning=request.meaning)
+        column.addWidget(PlainLabel(meaning, muted=True, parent=self))
+        self._name: TextEntry | None = None
+        if request.signer is None:
+            self._name = TextEntry(say("Name"), required=True, parent=self)
+            self._name.set_label_width(_LABEL_PX)
+            column.addWidget(self._name)
+        else:
+            column.addWidget(PlainLabel(request.signer, bold=True, parent=self))
+        self._pin = PinEdit(parent=self)
+        self._pin.set_label_width(_LABEL_PX)
+        column.addWidget(self._pin)
+        self._refused = PlainLabel(bold=True, parent=self)
+        self._refused.set_colour(tokens_of(self).stop)
+        self._refused.hide()
+        column.addWidget(self._refused)
+        column.addLayout(self._buttons())
+        column.addStretch(1)
+        keys.install(self, "commit", {"commit": self._sign, "back": self.back.emit})
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        go_back = Button(say("Go back"), keys.key_text("back"), parent=self)
+        self._sign_button = Button(
+            self._request.sign_words, keys.key_text("commit"), strong=True, parent=self
+        )
+        go_back.clicked.connect(self.back)
+        self._sign_button.clicked.connect(self._sign)
+        row.addStretch(1)
+        row.addWidget(go_back)
+        row.addWidget(self._sign_button)
+        return row
+
+    def request(self) -> SignRequest:
+        """Return what is to be signed."""
+        return self._request
+
+    def refuse(self, text: str) -> None:
+        """Say why the signature was not accepted; the name stays, the PIN is typed again."""
+        self._pin.clear_entry()
+        self._refused.setText(f"▲ {text}")
+        self._refused.setVisible(bool(text))
+        self._sign_button.setEnabled(True)
+        self._pin.focus_entry()
+
+    def refusal_text(self) -> str:
+        """Return why the last signature was not accepted, or empty text."""
+        return self._refused.text().removeprefix("▲ ")
+
+    def focus_entry(self) -> None:
+        """Put the keyboard where something is to be typed; never on Sign."""
+        (self._name or self._pin).focus_entry()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin in the first empty field."""
+        super().showEvent(event)
+        self.focus_entry()
+
+    def _sign(self) -> None:
+        if not self._sign_button.isEnabled():
+            return
+        asked = [entry for entry in (self._name, self._pin) if entry is not None]
+        wrong = [entry for entry in asked if not entry.judge()]
+        if wrong:
+            wrong[0].focus_entry()
+            return
+        name = self._request.signer if self._name is None else self._name.value()
+        self._refused.hide()
+        self._sign_button.setEnabled(False)
+        pin = self._pin.value() or ""
+        self._pin.clear_entry()  # it stays on no screen and in no field
+        self.signed.emit(name or "", pin)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Draw the panel's field and its strong edge."""
+        tokens, painter = tokens_of(self), QPainter(self)
+        painter.setPen(QPen(colour(tokens.focus), 2))
+        painter.setBrush(colour(tokens.base))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        painter.drawRect(self.rect().adjusted(1, 1, -2, -2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)

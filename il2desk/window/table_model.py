@@ -1,0 +1,158 @@
+"""Rows for tables that only show: frozen texts, aligned numbers, a sentence a row for readers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFont, QIcon
+from PySide6.QtWidgets import QWidget
+
+from il2desk.window.glyphs import glyph_pixmap
+from il2desk.window.theme import text_font, tokens_of
+
+_Index = QModelIndex | QPersistentModelIndex
+_FIGURE_SPACE, _MARK_SPACE = "\u2007", "\u2008"  # as wide as a digit, as wide as a full stop
+_NUMBER = re.compile(r"-?[0-9,]+(?:\.([0-9]+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name, whether its numbers stand on their decimal mark, its share of room."""
+
+    name: str
+    numeric: bool = False
+    stretch: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell's text, with a state glyph before it where there is one; `struck` was corrected."""
+
+    text: str
+    glyph: str | None = None
+    amended: bool = False
+    struck: bool = False
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: the id by which it is chosen, its cells, and its sentence for readers."""
+
+    id: str
+    cells: tuple[Cell | str, ...]
+    sentence: str = ""
+
+
+def as_cell(cell: Cell | str) -> Cell:
+    """Return a cell; plain text is a cell with nothing else."""
+    return cell if isinstance(cell, Cell) else Cell(cell)
+
+
+def _aligned(texts: list[str]) -> list[str]:
+    """Return numbers padded so that their decimal marks stand under each other; no zeros added."""
+    tails = {at: len(m[1] or "") for at, t in enumerate(texts) if (m := _NUMBER.fullmatch(t))}
+    most = max(tails.values(), default=0)
+    padded = list(texts)
+    for at, tail in tails.items():
+        mark = _MARK_SPACE if most and not tail else ""
+        padded[at] = texts[at] + mark + _FIGURE_SPACE * (most - tail)
+    return padded
+
+
+class TableModel(QAbstractTableModel):
+    """Rows as they were handed in; the model reads nothing itself."""
+
+    def __init__(self, columns: Sequence[Column], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._view = parent
+        self.columns = tuple(columns)
+        self.rows: tuple[Row, ...] = ()
+        self._shown: list[list[str]] = []
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Show these rows. ValueError where a row has not one cell a column."""
+        if any(len(row.cells) != len(self.columns) for row in rows):
+            msg = "every row needs one cell a column"
+            raise ValueError(msg)
+        self.beginResetModel()
+        self.rows = tuple(rows)
+        self._shown = [
+            _aligned(texts) if column.numeric else texts
+            for column, texts in (
+                (column, [as_cell(row.cells[at]).text for row in rows])
+                for at, column in enumerate(self.columns)
+            )
+        ]
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """Return how many rows there are."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """Return how many columns there are."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Return a column's name and alignment."""
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].name
+        return self._alignment(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what a cell shows, and the whole row's sentence to readers."""
+        if not index.isValid():
+            return None
+        row, at = self.rows[index.row()], index.column()
+        cell = as_cell(row.cells[at])
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._shown[at][index.row()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._alignment(at)
+        if role == Qt.ItemDataRole.FontRole:
+            return self._font(cell)
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self._glyph(cell)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return row.sentence or self._sentence(row)
+        return None
+
+    def _alignment(self, column: int) -> Qt.AlignmentFlag:
+        side = (
+            Qt.AlignmentFlag.AlignRight
+            if self.columns[column].numeric
+            else Qt.AlignmentFlag.AlignLeft
+        )
+        return side | Qt.AlignmentFlag.AlignVCenter
+
+    @staticmethod
+    def _font(cell: Cell) -> QFont | None:
+        if not (cell.bold or cell.struck or cell.glyph):
+            return None
+        font = text_font(bold=cell.bold or cell.glyph is not None)
+        font.setStrikeOut(cell.struck)
+        return font
+
+    def _glyph(self, cell: Cell) -> object:
+        if cell.glyph is None:
+            return None
+        ratio = self._view.devicePixelRatioF()
+        tokens = tokens_of(self._view)
+        picture = glyph_pixmap(cell.glyph, amended=cell.amended, ratio=ratio, tokens=tokens)
+        icon = QIcon(picture)
+        # The style would tint the glyph of a chosen row; its colours mean something.
+        icon.addPixmap(picture, QIcon.Mode.Selected)
+        return icon
+
+    def _sentence(self, row: Row) -> str:
+        texts = (as_cell(cell).text for cell in row.cells)
+        pairs = zip((column.name for column in self.columns), texts, strict=True)
+        return ", ".join(f"{name} {text}".strip() for name, text in pairs if text)

@@ -1,0 +1,236 @@
+"""Lists and tables that only show: no cell can be edited, nothing is cut, the end is named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPalette, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from il2desk.window.table_model import Cell, Column, Row, TableModel, as_cell
+from il2desk.window.theme import SECONDARY_PX, PlainLabel, colour, text_font, tokens_of
+from il2desk.words import say
+
+__all__ = ["Cell", "Column", "RecordTable", "Row"]
+
+_Index = QModelIndex | QPersistentModelIndex
+_PAD = 34
+_MOST_HEIGHT = 420
+_BAR = 5
+_INSET = 6
+
+
+def _inset(option: QStyleOptionViewItem) -> QStyleOptionViewItem:
+    """Return the same cell with less room for its text."""
+    inner = QStyleOptionViewItem(option)
+    area: QRect = option.rect
+    inner.rect = area.adjusted(_INSET, 0, -_INSET, 0)
+    inner.state &= ~QStyle.StateFlag.State_HasFocus  # the row is marked, not the cell
+    return inner
+
+
+class _Delegate(QStyledItemDelegate):
+    """Marks the chosen row by a bar and a line at its edges, so that its glyphs keep their colours."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """Return the cell with white space around it."""
+        hint = super().sizeHint(_inset(option), index)
+        return QSize(hint.width() + 2 * _INSET, hint.height() + 10)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Draw the cell, then the mark of the chosen row."""
+        view = self.parent()
+        if not isinstance(view, QTableView):
+            return
+        current = view.currentIndex().row() == index.row()
+        tokens, area = tokens_of(view), view.visualRect(index)
+        painter.fillRect(area, colour(tokens.past if current else tokens.base))
+        super().paint(painter, _inset(option), index)
+        if not current:
+            return
+        painter.save()
+        painter.setPen(QPen(colour(tokens.focus), 2))
+        painter.drawLine(area.left(), area.top() + 1, area.right(), area.top() + 1)
+        painter.drawLine(area.left(), area.bottom(), area.right(), area.bottom())
+        if index.column() == 0:
+            painter.fillRect(area.left(), area.top(), _BAR, area.height(), colour(tokens.focus))
+        painter.restore()
+
+
+class _View(QTableView):
+    """A table in which letters open no editor and search nothing; Enter opens the row."""
+
+    opened = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens; arrows and paging move; every other key is the page's."""
+        moves = (
+            Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End,
+            Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Left, Qt.Key.Key_Right,
+        )  # fmt: skip
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not (
+            event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            if not event.isAutoRepeat():
+                self.opened.emit()
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            last = 0 if event.key() == Qt.Key.Key_Home else self.model().rowCount() - 1
+            self.selectRow(last)
+        elif event.key() in moves:
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
+
+
+class RecordTable(QWidget):
+    """A list with its end named; `opened` and `selected` carry the row's id."""
+
+    opened = Signal(str)
+    selected = Signal(str)
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        *,
+        name: str,
+        frozen: int = 0,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        # All columns fit the width and wrap, so none can scroll away; `frozen` says how many are
+        # identity and may not be narrower than their longest word.
+        self._frozen = frozen
+        self._empty = say("Nothing is listed.")
+        self.view = _View(self)
+        self.view.setAccessibleName(name)
+        self._model = TableModel(columns, self.view)
+        self.view.setModel(self._model)
+        self._footer = PlainLabel(px=SECONDARY_PX, muted=True, parent=self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.view)
+        column.addWidget(self._footer)
+        column.addStretch(1)
+        self._set_up_view()
+        self.set_rows(())
+
+    def _set_up_view(self) -> None:
+        view = self.view
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setTabKeyNavigation(False)
+        view.setTextElideMode(Qt.TextElideMode.ElideNone)
+        view.setWordWrap(True)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setDragEnabled(False)
+        view.setCornerButtonEnabled(False)
+        view.verticalHeader().hide()
+        view.setItemDelegate(_Delegate(view))
+        tokens, mine = tokens_of(view), view.palette()
+        mine.setColor(QPalette.ColorRole.Highlight, colour(tokens.past))
+        mine.setColor(QPalette.ColorRole.HighlightedText, colour(tokens.text))
+        view.setPalette(mine)
+        view.setIconSize(QSize(26, 26))
+        header = view.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setSectionsClickable(False)
+        header.setHighlightSections(False)
+        header.setFont(text_font(SECONDARY_PX, bold=True))
+        view.opened.connect(self._open)
+        view.doubleClicked.connect(self._open)
+        view.selectionModel().currentRowChanged.connect(self._on_row)
+
+    def set_empty(self, text: str) -> None:
+        """Name the sentence shown when there is no row, with the key that fills the list."""
+        self._empty = text
+        self.set_rows(self._model.rows)
+
+    def set_rows(self, rows: Sequence[Row], total: int | None = None) -> None:
+        """Show these rows, in this order, of `total`; the chosen row stays chosen by its id."""
+        kept = self.current_id()
+        self._model.set_rows(rows)
+        count = len(rows) if total is None else total
+        end = say("End of list. Showing {shown} of {count}", shown=len(rows), count=count)
+        self._footer.setText(end if rows else self._empty)
+        self.view.setVisible(bool(rows))
+        self._fit()
+        if kept is not None:
+            self.select(kept)
+
+    def rows(self) -> tuple[Row, ...]:
+        """Return the rows shown."""
+        return self._model.rows
+
+    def footer(self) -> str:
+        """Return the sentence under the table."""
+        return self._footer.text()
+
+    def current_id(self) -> str | None:
+        """Return the id of the chosen row, or None."""
+        at = self.view.currentIndex().row()
+        return self._model.rows[at].id if 0 <= at < len(self._model.rows) else None
+
+    def select(self, row_id: str) -> bool:
+        """Choose the row with this id; say whether there is one."""
+        for at, row in enumerate(self._model.rows):
+            if row.id == row_id:
+                self.view.selectRow(at)
+                return True
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width anew and let rows grow."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if not self._model.rows:
+            return
+        widths = self._widths(max(self.width() - 6, 200))
+        for at, width in enumerate(widths):
+            self.view.setColumnWidth(at, width)
+        self.view.resizeRowsToContents()
+        header = self.view.horizontalHeader().sizeHint().height()
+        rows = sum(self.view.rowHeight(at) for at in range(len(self._model.rows)))
+        self.view.setFixedHeight(min(rows + header + 6, max(_MOST_HEIGHT, header + 60)))
+
+    def _widths(self, room: int) -> list[int]:
+        """Return the columns' widths: what the longest word needs, the rest by their shares."""
+        least = [self._least(at) for at in range(len(self._model.columns))]
+        shares = [0 if column.stretch < 1 else column.stretch for column in self._model.columns]
+        spare, whole = max(room - sum(least), 0), sum(shares) or 1
+        return [width + spare * share // whole for width, share in zip(least, shares, strict=True)]
+
+    def _least(self, at: int) -> int:
+        metrics = QFontMetrics(text_font(bold=True))
+        column = self._model.columns[at]
+        cells = [as_cell(row.cells[at]) for row in self._model.rows[:200]]
+        whole = column.numeric or column.stretch < 1
+        glyph = 34 if any(cell.glyph for cell in cells) else 0
+        texts = [column.name, *(cell.text for cell in cells)]
+        words = texts if whole else [word for text in texts for word in text.split(" ")]
+        lines = [line for text in words for line in text.split("\n")]
+        return max((metrics.horizontalAdvance(line) for line in lines), default=0) + _PAD + glyph
+
+    def _open(self) -> None:
+        row_id = self.current_id()
+        if row_id is not None:
+            self.opened.emit(row_id)
+
+    def _on_row(self) -> None:
+        row_id = self.current_id()
+        if row_id is not None:
+            self.selected.emit(row_id)

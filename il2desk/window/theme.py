@@ -1,0 +1,163 @@
+"""How the window looks: palette on Fusion, text sizes, plain labels."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
+
+from il2desk.window.focus_ring import FocusRing
+from il2desk.window.tokens import DARK, LIGHT, Tokens
+
+BODY_PX = 15
+SECONDARY_PX = 13
+TITLE_PX = 20
+# The first family that is installed is used; all have equal-width digits and a clear 1, l, I.
+FAMILIES = ("DejaVu Sans", "Noto Sans", "Segoe UI", "Helvetica Neue")
+LOT_FAMILIES = ("DejaVu Sans Mono", "Noto Sans Mono", "Consolas", "Menlo")
+# Forbids a line break and shows nothing.
+_JOINER = "\u2060"
+_DATE = re.compile(r"\b[0-9]{1,2}-[A-Z][a-z]{2}\b(?:-[0-9]{4}\b)?|\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
+_DOSE = re.compile(r"\bDOSE (?=[0-9])")
+_STYLE = "QT_STYLE_OVERRIDE"
+_PERCENT = "il2deskTextPercent"
+_BLACK_BELOW = 128
+
+
+def colour(hexadecimal: str) -> QColor:
+    """Return the colour of a token."""
+    return QColor(hexadecimal)
+
+
+def prepare() -> None:
+    """Choose Fusion before there is a QApplication.
+
+    Asking a QApplication for it hands a QStyle to Python, whose names alone cost 25 ms at the start.
+    """
+    if QApplication.instance() is None:
+        os.environ[_STYLE] = "fusion"
+
+
+def apply(app: QApplication, *, dark: bool = False, percent: int = 100) -> FocusRing:
+    """Dress the whole program; `percent` is the text size, 100 to 130. Returns the focus ring."""
+    app.setProperty(_PERCENT, percent)
+    if os.environ.get(_STYLE) != "fusion":
+        app.setStyle("Fusion")
+    app.setPalette(palette(DARK if dark else LIGHT))
+    app.setFont(text_font())
+    ring = FocusRing(app)
+    app.focusChanged.connect(ring.follow)
+    return ring
+
+
+def palette(tokens: Tokens) -> QPalette:
+    """Return Fusion's palette in our colours; disabled text is muted, never Fusion's pale grey."""
+    roles = QPalette.ColorRole
+    made = QPalette(colour(tokens.window))
+    for role, value in (
+        (roles.Window, tokens.window),
+        (roles.WindowText, tokens.text),
+        (roles.Base, tokens.base),
+        (roles.AlternateBase, tokens.window),
+        (roles.Text, tokens.text),
+        (roles.PlaceholderText, tokens.muted),
+        (roles.Button, tokens.base),
+        (roles.ButtonText, tokens.text),
+        (roles.ToolTipBase, tokens.base),
+        (roles.ToolTipText, tokens.text),
+        (roles.Highlight, tokens.select),
+        (roles.HighlightedText, tokens.select_text),
+        (roles.Link, tokens.focus),
+        (roles.Mid, tokens.border),
+    ):
+        made.setColor(role, colour(value))
+    for role in (roles.WindowText, roles.Text, roles.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, role, colour(tokens.muted))
+    return made
+
+
+def tokens_of(widget: QWidget) -> Tokens:
+    """Return the colours in use, told by the program's palette and not by the widget's own fill."""
+    window = QApplication.palette(widget).color(QPalette.ColorRole.Window)
+    return DARK if window.lightness() < _BLACK_BELOW else LIGHT
+
+
+def _font(families: tuple[str, ...], px: int) -> QFont:
+    app = QApplication.instance()
+    percent = app.property(_PERCENT) if app is not None else None
+    font = QFont()
+    font.setFamilies(families)
+    font.setPixelSize(px * (percent or 100) // 100)
+    return font
+
+
+def text_font(px: int = BODY_PX, *, bold: bool = False) -> QFont:
+    """Return the reading font, `px` logical pixels high at 100 percent."""
+    font = _font(FAMILIES, px)
+    font.setBold(bold)
+    return font
+
+
+def lot_font(px: int = BODY_PX) -> QFont:
+    """Return the fixed-width font in which lots and identifiers are told apart letter by letter."""
+    return _font(LOT_FAMILIES, px)
+
+
+def _joined(date: re.Match[str]) -> str:
+    return date[0].replace("-", f"{_JOINER}-{_JOINER}")
+
+
+class PlainLabel(QLabel):
+    """Text as it is: never read as markup, never cut, wrapped where it does not fit."""
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        px: int = BODY_PX,
+        bold: bool = False,
+        muted: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setFont(text_font(px, bold=bold))
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)  # narrow means tall, never cut
+        self.setSizePolicy(policy)
+        if muted:
+            self.set_colour(tokens_of(self).muted)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show this text; no date in it is parted at its hyphens, and no dose from its label."""
+        self._text = text
+        super().setText(_DOSE.sub("DOSE\u00a0", _DATE.sub(_joined, text)))
+
+    def text(self) -> str:
+        """Return the text as it was handed in."""
+        return self._text
+
+    def set_colour(self, hexadecimal: str) -> None:
+        """Write the text in this colour."""
+        mine = self.palette()
+        mine.setColor(QPalette.ColorRole.WindowText, colour(hexadecimal))
+        self.setPalette(mine)
+
+
+def title_label(text: str, *, parent: QWidget | None = None) -> PlainLabel:
+    """Return the title of a page or of a section."""
+    return PlainLabel(text, px=TITLE_PX, bold=True, parent=parent)
+
+
+def announce(widget: QWidget, text: str) -> None:
+    """Tell assistive technology, in the same moment as the eye is told."""
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # noqa: PLC0415
+
+    if QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))

@@ -1,0 +1,108 @@
+"""Sheets: the preview is what is printed, a print is journalled first, no file is replaced."""
+
+from __future__ import annotations
+
+import hashlib
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+
+from il2desk.desk import prints_of
+from il2desk.window.pages.printing import print_pdf
+from il2desk.window.pages.sheet_preview import images_of
+
+
+@pytest.fixture
+def sheets(bedside, office):
+    """Dose 1 was given and waits for a second person; the sheets page is open."""
+    bedside.later(10)
+    bedside.given()
+    office.open("sheets", subject=bedside.subject)
+    return office.page()
+
+
+def facts(page) -> dict[str, str]:
+    return {fact.name: fact.text for fact in page.side.facts.facts()}
+
+
+def test_the_preview_shows_every_page_of_the_same_bytes(sheets):
+    assert sheets.preview.page_count() == len(PdfReader(BytesIO(sheets.sheet.pdf)).pages)
+    assert facts(sheets)["Hash"] == hashlib.sha256(sheets.sheet.pdf).hexdigest()[:12]
+
+
+def test_an_unsigned_record_makes_the_sheet_not_verified(sheets):
+    assert facts(sheets)["Signatures"] == "NOT VERIFIED: needs a second person: dose 1"
+    assert "NOT VERIFIED" in sheets.action().sentence
+
+
+def test_the_paper_can_be_chosen(sheets):
+    wide = {}
+    for paper in ("A4", "Letter"):
+        sheets.side.paper.choose(paper)
+        wide[paper] = images_of(sheets.sheet.pdf, 72)[0].width()
+    assert wide == {"A4": 842, "Letter": 792}
+
+
+def test_saving_journals_the_copy_and_writes_the_stamped_bytes(bedside, sheets, office, tmp_path):
+    before = bedside.count
+    sheets.side.path.line.setText(str(tmp_path / "sheet.pdf"))
+    sheets.save()
+    assert bedside.count == before + 1
+    printed = prints_of(office.desk, bedside.cycle)[-1]
+    assert (printed.how, printed.copy) == ("file", 1)
+    saved = (tmp_path / "sheet.pdf").read_bytes()
+    entry = office.desk.journal.entries(kind="sheet-printed")[-1]
+    assert hashlib.sha256(saved).hexdigest() == entry.body["stamped_sha256"]
+    assert "copy 1 saved, K. Brandt" in facts(sheets)["Prints"]
+
+
+def test_a_file_is_never_replaced(bedside, sheets, tmp_path):
+    there = tmp_path / "sheet.pdf"
+    there.write_text("mine")
+    before = bedside.count
+    sheets.side.path.line.setText(str(there))
+    sheets.save()
+    assert "is not replaced" in sheets.side.path.error_text()
+    assert there.read_text() == "mine"
+    assert bedside.count == before
+
+
+@pytest.mark.parametrize("typed", ["", "sheet.pdf", "/nowhere/at/all/sheet.pdf", "/sheet.txt"])
+def test_a_path_that_cannot_be_used_is_said_beside_it(bedside, sheets, typed):
+    before = bedside.count
+    sheets.side.path.line.setText(typed)
+    sheets.save()
+    assert sheets.side.path.error_text()
+    assert bedside.count == before
+
+
+def test_without_a_printer_nothing_is_journalled_and_saving_is_offered(
+    bedside, sheets, monkeypatch
+):
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(list))
+    before = bedside.count
+    sheets.print_sheet()
+    assert sheets.side.notice.sentences()[0].startswith("No printer is set up")
+    assert sheets.side.path.line.hasFocus()
+    assert bedside.count == before
+
+
+def test_paper_comes_out_unscaled(qapp, sheets, tmp_path: Path):
+    out = tmp_path / "paper.pdf"
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(out))
+    printer.setResolution(300)
+    assert print_pdf(printer, sheets.sheet.pdf, "A4") is None
+    pages = PdfReader(out).pages
+    assert len(pages) == sheets.preview.page_count()
+    assert abs(float(pages[0].mediabox.width) - 842) < 1
+
+
+def test_a_patient_without_a_cycle_has_nothing_to_print(office, ordered):
+    office.open("sheets", subject=ordered)
+    assert office.page().side.notice.sentences() == ("Nothing to print yet. Plan a cycle first.",)
+    assert office.page().sheet is None

@@ -1,0 +1,235 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from il2desk.desk import (
+    Desk,
+    DosePlace,
+    SetClock,
+    WeightForm,
+    chart_of,
+    locate,
+    new_token,
+    record_weight,
+)
+from il2desk.window.office import Office
+from il2desk.window.pages.dose import DosePage
+from il2desk.window.pages.dose_check import CheckStep
+
+Typing = Callable[[str], None]
+NUMBERS = {"heart_rate": "88", "oxygen_l_min": "0", "urine_8h": "420", "bicarbonate": "23"}
+UNITS = {"creatinine": "1{}1.1", "platelets": "2{}160", "bilirubin": "1{}0.8"}
+WORDS = {"rhythm": "1", "bleeding": "1", "infection": "1", "skin": "1", "ecg_ischaemia": "n"}
+
+
+@pytest.fixture
+def step(office: Office, site_copy_desk: Desk, planned: str) -> CheckStep:
+    """The check of dose 1 of a patient who weighs 70 kg."""
+    desk = site_copy_desk
+    form = WeightForm(Decimal(70), desk.clock.now() - timedelta(minutes=30), "bed scale")
+    record_weight(desk, planned, form, new_token())
+    chart = chart_of(desk, planned)
+    office.open("dose", place=DosePlace(planned, chart.cycle.id, 1), step=3)
+    page = office.page()
+    assert isinstance(page, DosePage)
+    found = page.step()
+    assert isinstance(found, CheckStep)
+    return found
+
+
+def _fill(step: CheckStep, typing: Typing, **other: str) -> None:
+    """Type a clean check, all measured now; `other` replaces values."""
+    step.when.time.focus_entry()
+    typing("n")
+    for code, value in {**NUMBERS, **WORDS, **other}.items():
+        step.row(code).focus_value()
+        typing(value)
+    for code, keys in UNITS.items():
+        unit, value = keys.split("{}")
+        step.row(code).focus_value()
+        typing(unit)
+        typing(value)
+    step.row("neuro").focus_value()
+    typing("n")
+    step.when.date.focus_entry()
+
+
+def _checks(desk: Desk, subject: str) -> list[str]:
+    chart = chart_of(desk, subject)
+    at = locate(desk, DosePlace(subject, chart.cycle.id, 1))
+    return [check.verdict for check in at.dose.checks]
+
+
+def test_an_empty_check_cannot_be_assessed_and_has_nothing_to_record(
+    step: CheckStep, typing: Typing, desk: Desk
+) -> None:
+    count = desk.journal.count()
+    assert step.strip.verdict() == "CANNOT ASSESS"
+    assert step.row("skin").result() == "? missing"
+    assert step.row("intubated").result() == "not assessed"
+    typing("{Ctrl+Enter}")
+    assert desk.journal.count() == count
+
+
+def test_a_clean_check_is_go_and_is_recorded(
+    step: CheckStep, typing: Typing, desk: Desk, planned: str
+) -> None:
+    _fill(step, typing)
+    assert step.strip.verdict() == "GO"
+    assert step.action().missing == ()
+    typing("{Ctrl+Enter}")
+    assert _checks(desk, planned) == ["GO"]
+    assert step.strip.verdict() == "GO"  # now of the record
+    assert step.action().primary == "On to prepare"
+    assert all(row.raw() is None for row in step.rows())
+
+
+def test_one_value_outside_is_hold_and_taking_it_away_is_not_go(
+    step: CheckStep, typing: Typing
+) -> None:
+    _fill(step, typing, heart_rate="124")
+    assert step.strip.verdict() == "HOLD"
+    assert step.row("heart_rate").result() == "▲ HOLD"
+    row = step.row("heart_rate")
+    row.focus_value()
+    typing("{Backspace}{Backspace}{Backspace}")
+    step.when.date.focus_entry()
+    assert step.strip.verdict() == "CANNOT ASSESS"
+
+
+def test_the_verdict_goes_with_the_first_key_of_a_change(step: CheckStep, typing: Typing) -> None:
+    _fill(step, typing)
+    step.row("heart_rate").focus_value()
+    typing("1")
+    assert step.strip.verdict() is None
+    assert step.row("skin").result() == ""
+
+
+def test_stop_shows_while_rows_are_missing_and_is_recorded(
+    step: CheckStep, typing: Typing, desk: Desk, planned: str
+) -> None:
+    step.when.time.focus_entry()
+    typing("n")
+    step.row("bleeding").focus_value()
+    typing("3")
+    assert step.strip.verdict() == "STOP"
+    typing("{Ctrl+Enter}")
+    assert _checks(desk, planned) == ["STOP"]
+
+
+def test_a_value_outside_its_range_stays_and_names_the_other_unit(
+    step: CheckStep, typing: Typing, desk: Desk
+) -> None:
+    count = desk.journal.count()
+    _fill(step, typing)
+    row = step.row("creatinine")
+    row.value_entry.clear_entry()
+    row.focus_value()
+    typing("124")
+    step.when.date.focus_entry()
+    assert "Is it 124 micromol/L?" in row.value_entry.error_text()
+    assert row.value_entry.typed() == "124"
+    assert step.strip.verdict() == "CANNOT ASSESS"
+    assert "creatinine" in step.action().missing
+    typing("{Ctrl+Enter}")
+    assert desk.journal.count() == count
+
+
+def test_the_unit_is_chosen_by_the_person(step: CheckStep, typing: Typing) -> None:
+    step.when.time.focus_entry()
+    typing("n")
+    row = step.row("creatinine")
+    row.value_entry.focus_entry()
+    typing("124")
+    step.when.date.focus_entry()
+    assert row.value_entry.error_text() == "Choose the unit of the value."
+    row.focus_value()
+    typing("2")
+    assert row.code_used() == "creatinine_umol"
+    assert row.result() == "✓ within"
+
+
+def test_a_value_without_its_time_is_missing_it(
+    step: CheckStep, typing: Typing, desk: Desk
+) -> None:
+    count = desk.journal.count()
+    step.row("heart_rate").focus_value()
+    typing("88{Enter}")
+    assert "when the values were measured" in step.action().missing
+    typing("{Ctrl+Enter}")
+    assert desk.journal.count() == count
+    assert step.when.time.line.hasFocus()
+
+
+def test_a_value_that_is_too_old_is_never_go(step: CheckStep, typing: Typing) -> None:
+    _fill(step, typing)
+    row = step.row("heart_rate")
+    row.time.focus_entry()
+    typing("1130")
+    step.when.date.focus_entry()
+    assert step.strip.verdict() == "CANNOT ASSESS"
+    assert row.result() == "too old"
+
+
+def test_a_row_measured_in_the_future_is_refused_beside_its_time(
+    step: CheckStep, typing: Typing
+) -> None:
+    _fill(step, typing)
+    row = step.row("heart_rate")
+    row.time.focus_entry()
+    typing("1500")
+    step.when.date.focus_entry()
+    assert "in the future" in row.time.error_text()
+    assert step.strip.verdict() == "CANNOT ASSESS"
+
+
+def test_none_of_these_is_an_answer_and_blank_is_not(step: CheckStep, typing: Typing) -> None:
+    row = step.row("neuro")
+    assert row.raw() is None
+    row.focus_value()
+    typing("n")
+    assert row.raw() == ()
+    typing("1")
+    assert row.raw() == ("vivid_dreams",)
+    typing("n")
+    assert row.raw() == ()
+    typing("n")
+    assert row.raw() is None
+
+
+def test_delete_makes_a_choice_not_assessed_again(step: CheckStep, typing: Typing) -> None:
+    row = step.row("intubated")
+    row.focus_value()
+    typing("n")
+    assert row.raw() is False
+    typing("{Delete}")
+    assert row.raw() is None
+
+
+def test_enter_goes_to_the_next_value(step: CheckStep, typing: Typing) -> None:
+    step.row("urine_8h").focus_value()
+    typing("420{Enter}")
+    unit = step.row("platelets").unit
+    assert unit is not None
+    assert unit.isAncestorOf(step.window().focusWidget())
+
+
+def test_a_recorded_check_that_is_too_old_cannot_assess(
+    step: CheckStep, typing: Typing, clock: SetClock, office: Office
+) -> None:
+    _fill(step, typing)
+    typing("{Ctrl+Enter}")
+    clock.moment += timedelta(hours=3)
+    page = office.page()
+    assert page is not None
+    page.refresh()
+    assert step.strip.verdict() == "CANNOT ASSESS"
+
+
+def test_limits_per_kg_show_their_arithmetic_and_the_supplied_values(step: CheckStep) -> None:
+    assert "STOP this cycle" in step.row("heart_rate").limits()
+    assert "doses held this cycle 0" in step.supplied_text()

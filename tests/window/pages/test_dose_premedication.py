@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from il2desk.desk import Desk, DosePlace, chart_of, locate
+from il2desk.window.office import Office
+from il2desk.window.pages.dose import DosePage
+from il2desk.window.pages.dose_premedication import PremedicationStep
+
+Typing = Callable[[str], None]
+
+
+def _step(office: Office, subject: str) -> PremedicationStep:
+    chart = chart_of(office.desk, subject)
+    office.open("dose", place=DosePlace(subject, chart.cycle.id, 1), step=2)
+    page = office.page()
+    assert isinstance(page, DosePage)
+    step = page.step()
+    assert isinstance(step, PremedicationStep)
+    return step
+
+
+def _recorded(desk: Desk, subject: str) -> dict[str, str]:
+    chart = chart_of(desk, subject)
+    at = locate(desk, DosePlace(subject, chart.cycle.id, 1))
+    return {item: found.outcome for item, found in at.dose.premedication.items()}
+
+
+def test_nothing_is_chosen_at_the_start_and_there_is_no_way_to_tick_all(
+    office: Office, planned: str, typing: Typing, unchanged: Callable[[], bool]
+) -> None:
+    step = _step(office, planned)
+    assert all(row.outcome.value() is None for row in step.rows())
+    typing("{Ctrl+Enter}")
+    assert step.action().missing == ("an outcome",)
+    assert unchanged()
+
+
+def test_g_goes_to_the_next_item_and_both_are_recorded_together(
+    office: Office, site_copy_desk: Desk, planned: str, typing: Typing
+) -> None:
+    step = _step(office, planned)
+    typing("g")
+    typing("g")
+    typing("{Ctrl+Enter}")
+    assert set(_recorded(site_copy_desk, planned).values()) == {"given"}
+    assert step.action().primary == "On to the pre-dose check"
+
+
+def test_not_given_asks_why(
+    office: Office, site_copy_desk: Desk, planned: str, typing: Typing
+) -> None:
+    step = _step(office, planned)
+    typing("n{Ctrl+Enter}")
+    assert "Reason" in step.action().missing[0]
+    assert _recorded(site_copy_desk, planned) == {}
+    typing("3{Ctrl+Enter}")
+    assert list(_recorded(site_copy_desk, planned).values()) == ["not given"]
+
+
+def test_an_item_left_open_is_counted(office: Office, planned: str, typing: Typing) -> None:
+    step = _step(office, planned)
+    typing("g")
+    assert step.action().sentence == "1 item has no outcome."
+
+
+def test_a_time_without_its_day_is_not_recorded(
+    office: Office, planned: str, typing: Typing, unchanged: Callable[[], bool]
+) -> None:
+    step = _step(office, planned)
+    typing("g")
+    step.rows()[0].time.focus_entry()
+    typing("1330{Enter}{Ctrl+Enter}")
+    assert "Day of the times" in step.action().missing
+    assert unchanged()
+
+
+def test_n_in_a_time_stamps_the_day_too(
+    office: Office, site_copy_desk: Desk, planned: str, typing: Typing
+) -> None:
+    step = _step(office, planned)
+    typing("g")
+    step.rows()[0].time.focus_entry()
+    typing("n{Ctrl+Enter}")
+    chart = chart_of(site_copy_desk, planned)
+    at = locate(site_copy_desk, DosePlace(planned, chart.cycle.id, 1))
+    (found,) = at.dose.premedication.values()
+    assert found.at == site_copy_desk.clock.now()

@@ -1,0 +1,122 @@
+"""Lists show and open; they are never edited, searched by stray letters or cut."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QVBoxLayout, QWidget
+
+from il2desk.window.tables import Cell, Column, RecordTable, Row
+
+Show = Callable[[QWidget], QWidget]
+COLUMNS = (Column("Bed", stretch=0), Column("Volume, mL", numeric=True), Column("Status"))
+ROWS = (
+    Row("a", ("5B-3", "2.35", Cell("OVERDUE since 07:00", "overdue"))),
+    Row("b", ("5B-1", "12", Cell("DUE 14:00", "due")), "Bed 5B-1, due at 14:00"),
+    Row("c", ("5B-2", "0.5", Cell("Given 14:06", "given", amended=True))),
+)
+
+
+@pytest.fixture
+def table(shown: Show) -> RecordTable:
+    """Three rows, the first chosen."""
+    made = RecordTable(COLUMNS, name="Doses today")
+    made.set_rows(ROWS, total=4)
+    made.resize(700, 400)
+    shown(made)
+    made.select("a")
+    made.view.setFocus()
+    return made
+
+
+def test_the_model_keeps_qts_rules(table: RecordTable) -> None:
+    QAbstractItemModelTester(
+        table._model, QAbstractItemModelTester.FailureReportingMode.Fatal, table
+    )
+    table.set_rows(ROWS[:1])
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_A, Qt.Key.Key_5, Qt.Key.Key_F2, Qt.Key.Key_Space])
+def test_a_stray_key_edits_and_moves_nothing(table: RecordTable, key: Qt.Key) -> None:
+    QTest.keyClick(table.view, key)
+    assert table.view.state() != QAbstractItemView.State.EditingState
+    assert table.findChildren(QLineEdit) == []
+    assert table.current_id() == "a"
+
+
+def test_enter_and_double_click_open_a_single_click_does_not(table: RecordTable) -> None:
+    opened: list[str] = []
+    table.opened.connect(opened.append)
+    QTest.keyClick(table.view, Qt.Key.Key_Down)
+    QTest.keyClick(table.view, Qt.Key.Key_Return)
+    assert opened == ["b"]
+    at = table.view.visualRect(table._model.index(2, 0)).center()
+    QTest.mouseClick(table.view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert (opened, table.current_id()) == (["b"], "c")
+    QTest.mouseDClick(table.view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert opened == ["b", "c"]
+
+
+def test_home_and_end_go_to_the_first_and_last_row(table: RecordTable) -> None:
+    QTest.keyClick(table.view, Qt.Key.Key_End)
+    assert table.current_id() == "c"
+    QTest.keyClick(table.view, Qt.Key.Key_Home)
+    assert table.current_id() == "a"
+
+
+def test_tab_leaves_the_table(shown: Show) -> None:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    table, after = RecordTable(COLUMNS, name="Doses"), QLineEdit()
+    column.addWidget(table)
+    column.addWidget(after)
+    table.set_rows(ROWS)
+    shown(holder)
+    table.view.setFocus()
+    QTest.keyClick(table.view, Qt.Key.Key_Tab)
+    assert after.hasFocus()
+
+
+def test_the_chosen_row_stays_chosen_by_its_id(table: RecordTable) -> None:
+    table.select("b")
+    table.set_rows(tuple(reversed(ROWS)))
+    assert table.current_id() == "b"
+
+
+def test_the_end_and_the_count_are_named(table: RecordTable) -> None:
+    assert table.footer() == "End of list. Showing 3 of 4"
+    table.set_empty("No patient has a dose planned. F3 finds a patient.")
+    table.set_rows(())
+    assert table.footer() == "No patient has a dose planned. F3 finds a patient."
+
+
+def test_numbers_stand_on_their_decimal_mark_without_added_zeros(table: RecordTable) -> None:
+    texts = [table._model.index(at, 1).data() for at in range(3)]
+    assert [text.strip() for text in texts] == ["2.35", "12", "0.5"]
+    metrics = table.view.fontMetrics()
+    tails = [metrics.horizontalAdvance(text[len(text.strip().split(".")[0]) :]) for text in texts]
+    assert max(tails) - min(tails) <= 1
+
+
+def test_a_row_speaks_as_a_whole_sentence(table: RecordTable) -> None:
+    role = Qt.ItemDataRole.AccessibleTextRole
+    assert table._model.index(1, 0).data(role) == "Bed 5B-1, due at 14:00"
+    assert table._model.index(0, 2).data(role) == (
+        "Bed 5B-3, Volume, mL 2.35, Status OVERDUE since 07:00"
+    )
+
+
+def test_long_text_makes_the_row_grow(table: RecordTable) -> None:
+    before = table.view.rowHeight(0)
+    long = "Held because the creatinine was above its limit and nobody could be reached " * 4
+    table.set_rows((Row("a", ("5B-3", "2.35", long)), *ROWS[1:]))
+    assert table.view.rowHeight(0) > before
+    assert table.view.textElideMode() == Qt.TextElideMode.ElideNone
+
+
+def test_a_row_with_a_missing_cell_is_refused(table: RecordTable) -> None:
+    with pytest.raises(ValueError, match="one cell a column"):
+        table.set_rows((Row("a", ("5B-3",)),))
