@@ -1,0 +1,224 @@
+"""The JSON of each reading command, key by key, as the command line page promises it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+DOSE_KEYS = [
+    "protocol", "version", "fingerprint", "status", "arm", "level", "drug", "route", "weight_kg",
+    "bsa_m2", "exact_dose_iu", "exact_volume_ml", "prepared_volume_ml", "prepared_dose_iu",
+    "deviation_percent", "vials", "vial_rule", "left_over_ml", "dilution", "infusion",
+    "doses_per_cycle", "interval_h", "companions", "findings", "working",
+]  # fmt: skip
+AMOUNT = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?")
+AMOUNTS = (
+    "weight_kg", "bsa_m2", "exact_dose_iu", "exact_volume_ml", "prepared_volume_ml",
+    "prepared_dose_iu", "deviation_percent", "left_over_ml", "interval_h",
+)  # fmt: skip
+ASKED = {
+    "npc-bolus": ("--weight", "70"),
+    "proleukin-us": ("--weight", "63.27"),
+    "nci-720k": ("--weight", "104.3"),
+    "yang-2003": ("--arm", "subcutaneous", "--weight", "71", "--day", "1"),
+}
+
+
+def test_the_dose_of_the_page(run: Callable[..., Any]):
+    said = run("dose", "npc-bolus", "--weight", "70", "--json").object
+    assert list(said) == DOSE_KEYS
+    assert said["fingerprint"].startswith("sha256:")
+    working = said.pop("working")
+    findings = said.pop("findings")
+    assert said | {"fingerprint": "..."} == {
+        "protocol": "npc-bolus", "version": "1", "fingerprint": "...", "status": "specimen",
+        "arm": None, "level": None, "drug": "aldesleukin", "route": "intravenous",
+        "weight_kg": "70", "bsa_m2": None, "exact_dose_iu": "5040000", "exact_volume_ml": "0.28",
+        "prepared_volume_ml": "0.28", "prepared_dose_iu": "5040000", "deviation_percent": "0",
+        "vials": 1, "vial_rule": "withdrawable", "left_over_ml": "0.92",
+        "dilution": {
+            "method": "window-volume", "diluent": "glucose 5 %", "bag_ml": None,
+            "total_volume_ml": "10", "final_concentration_mcg_per_ml": "30.8", "in_window": True,
+            "window_total_ml": ["4.4", "10.26"],
+        },
+        "infusion": None, "doses_per_cycle": 15, "interval_h": "8", "companions": [],
+    }  # fmt: skip
+    assert [list(step) for step in working] == [["step", "text", "source"]] * len(working)
+    assert [step["step"] for step in working] == [
+        "A",
+        "C",
+        "C'",
+        "D",
+        "E",
+        "F",
+        "G",
+        "H",
+        "I",
+        "J",
+        "K",
+        "L",
+        "M",
+    ]
+    assert working[1]["text"] == "72,000 x 70 = 5,040,000 international units"
+    assert [list(finding) for finding in findings] == [["code", "severity", "text"]] * len(findings)
+    assert {finding["severity"] for finding in findings} <= {"NOTE", "CAUTION", "STOP"}
+
+
+@pytest.mark.parametrize("protocol", ASKED)
+def test_amounts_are_plain_text_and_counts_are_whole(run: Callable[..., Any], protocol: str):
+    said = run("dose", protocol, *ASKED[protocol], "--json").object
+    assert list(said) == DOSE_KEYS
+    for name in AMOUNTS:
+        assert said[name] is None or AMOUNT.fullmatch(said[name]), name
+    assert type(said["vials"]) is int
+    assert said["doses_per_cycle"] is None or type(said["doses_per_cycle"]) is int
+    assert all(step["text"] and step["source"] for step in said["working"])
+
+
+def test_why_the_labelled_bag_is_not_offered(run: Callable[..., Any]):
+    sentence = (
+        "The labelled 25 mL bag is not offered: 5.04 million international units in it would be "
+        "12.2 mcg per mL, below the window 30 to 70 mcg per mL. Total volumes inside the window: "
+        "4.4 to 10.26 mL."
+    )
+    said = run("dose", "npc-bolus", "--weight", "70")
+    assert sentence in said.out
+    assert "DOSE 5.04 million international units aldesleukin, intravenous" in said.out
+    assert "prepared 5.04 million international units in 0.28 mL" in said.out
+    assert "SPECIMEN, NOT FOR PATIENT USE" in said.out
+    assert "made up to 10 mL" in said.out
+    found = run("dose", "npc-bolus", "--weight", "70", "--json").object["findings"]
+    assert sentence in [finding["text"] for finding in found]
+
+
+def test_a_stated_duration_has_a_rate(run: Callable[..., Any]):
+    said = run("dose", "proleukin-us", "--weight", "100", "--json").object
+    assert said["infusion"] == {"minutes": "15", "rate_ml_per_h": "213.3"}
+    assert said["exact_volume_ml"] == "3.333333"
+
+
+def test_a_question_is_a_caution_and_no_refusal(run: Callable[..., Any]):
+    said = run("dose", "npc-bolus", "--weight", "25", "--measure-step", "0.001", "--json")
+    severities = {found["severity"] for found in said.object["findings"]}
+    assert (said.code, "CAUTION" in severities) == (0, True)
+
+
+def test_no_listed_volume_leaves_the_volumes_null(run: Callable[..., Any]):
+    said = run("dose", "npc-bolus", "--weight", "33", "--json")
+    assert said.code == 0
+    dilution = said.object["dilution"]
+    assert (dilution["total_volume_ml"], dilution["final_concentration_mcg_per_ml"]) == (None, None)
+    assert dilution["in_window"] is None
+    assert "no-listed-volume" in [found["code"] for found in said.object["findings"]]
+
+
+def test_protocols(run: Callable[..., Any]):
+    said = run("protocols", "--json").object
+    assert list(said) == ["protocols"]
+    keys = ["id", "title", "version", "status", "fingerprint", "gaps", "source"]
+    assert [list(one) for one in said["protocols"]] == [keys] * len(said["protocols"])
+    text = run("protocols").out
+    for one in said["protocols"]:
+        for shown in (one["id"], one["title"], one["status"], one["source"], *one["gaps"]):
+            assert shown in text
+
+
+def test_schedule(run: Callable[..., Any]):
+    asked = ("schedule", "npc-bolus", "--start", "2026-03-28T08:00", "--zone", "Europe/Berlin")
+    said = run(*asked, "--json").object
+    assert list(said) == ["doses", "clock_change"]
+    assert said["doses"][0] == {
+        "number": 1, "local": "2026-03-28T08:00+01:00", "utc": "2026-03-28T07:00Z",
+    }  # fmt: skip
+    assert said["doses"][3]["local"] == "2026-03-29T09:00+02:00"
+    assert len(said["doses"]) == 15
+    assert list(said["clock_change"]) == ["local_date", "text"]
+    assert said["clock_change"]["local_date"] == "2026-03-29"
+    assert said["clock_change"]["text"] in run(*asked).out
+    quiet = ("schedule", "npc-bolus", "--start", "2026-03-02T08:00", "--zone", "Europe/Berlin")
+    assert run(*quiet, "--json").object["clock_change"] is None
+
+
+def test_assess(run: Callable[..., Any], tmp_path: Path):
+    file = tmp_path / "findings.json"
+    file.write_text(
+        json.dumps({"creatinine": 2.6, "urine_8h": 400, "rhythm": "uncontrolled"}), encoding="utf-8"
+    )
+    said = run("assess", "til-2024", file, "--weight", "70", "--json").object
+    assert list(said) == [
+        "ruleset", "verdict", "scope", "gaps", "not_judged", "criteria", "relative", "absolute",
+        "missing",
+    ]  # fmt: skip
+    keys = ["code", "limit", "value", "class", "result", "source"]
+    assert [list(row) for row in said["criteria"]] == [keys] * len(said["criteria"])
+    assert (said["verdict"], said["scope"], said["relative"], said["absolute"]) == (
+        "HOLD", None, 1, 0,
+    )  # fmt: skip
+    assert (said["missing"], said["not_judged"]) == (["vasopressor_needed"], ["rhythm"])
+    values = {row["code"]: row["value"] for row in said["criteria"]}
+    assert values["vasopressor_needed"] is None
+    assert "2.6" in values["creatinine"]
+    text = run("assess", "til-2024", file, "--weight", "70").out
+    assert "HOLD" in text
+    assert "age not judged" in text
+    assert "not judged rhythm" in text
+
+
+@pytest.mark.parametrize(
+    ("findings", "verdict", "scope"),
+    [({"creatinine": "3"}, "STOP", "this cycle"), ({}, "CANNOT ASSESS", None)],
+)
+def test_every_verdict_exits_0(
+    run: Callable[..., Any], tmp_path: Path, findings: dict[str, str], verdict: str, scope: str
+):
+    file = tmp_path / "findings.json"
+    file.write_text(json.dumps(findings), encoding="utf-8")
+    said = run("assess", "til-2024", file, "--weight", "70", "--json")
+    assert said.code == 0
+    assert (said.object["verdict"], said.object["scope"]) == (verdict, scope)
+
+
+def test_the_same_findings_as_text_numbers_and_with_a_mark_in_front(
+    run: Callable[..., Any], tmp_path: Path
+):
+    answers = []
+    for encoding, value in (("utf-8", 2.6), ("utf-8", "2.6"), ("utf-8", "2,6"), ("utf-8-sig", 2.6)):
+        file = tmp_path / "findings.json"
+        file.write_text(json.dumps({"creatinine": value}), encoding=encoding)
+        answers.append(run("assess", "til-2024", file, "--weight", "70", "--json").object)
+    assert all(answer == answers[0] for answer in answers)
+
+
+def test_premedication(run: Callable[..., Any]):
+    said = run("premedication", "nci-720k", "--weight", "70", "--json").object
+    assert list(said) == ["items"]
+    keys = [
+        "name", "dose", "unit", "route", "timing", "interval_h", "daily_max", "daily_max_unit",
+        "given_if", "blocked_if", "source",
+    ]  # fmt: skip
+    assert [list(item) for item in said["items"]] == [keys] * len(said["items"])
+    by_name = {item["name"]: item for item in said["items"]}
+    assert (by_name["ondansetron"]["dose"], by_name["ondansetron"]["unit"]) == ("10.5", "mg")
+    assert by_name["acetaminophen"]["daily_max"] == "3900"
+    assert by_name["indomethacin"]["interval_h"] == "6 to 8"
+    assert by_name["indomethacin"]["route"] is None
+    text = run("premedication", "nci-720k", "--weight", "70").out
+    assert "at most: 3,900 mg a day" in text
+    assert "working: 0.15 x 70 = 10.5 mg" in text
+
+
+def test_a_protocol_file_is_as_good_as_an_id(run: Callable[..., Any], root: Path):
+    file = root / "resources" / "protocols" / "npc-bolus.toml"
+    by_file = run("dose", file, "--weight", "70", "--json").object
+    assert by_file == run("dose", "npc-bolus", "--weight", "70", "--json").object
+
+
+def test_nothing_but_one_object_is_printed(run: Callable[..., Any]):
+    out = run("dose", "npc-bolus", "--weight", "70", "--json").out
+    _, end = json.JSONDecoder().raw_decode(out)
+    assert out[end:] == "\n"

@@ -1,0 +1,147 @@
+"""The specimen sheet as a file: written whole to a new name, or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from il2desk.desk import write_new_file
+
+ASKED = (
+    "sheet", "npc-bolus", "--weight", "70", "--start", "2026-03-02T08:00", "--zone", "Europe/Berlin",
+    "--out",
+)  # fmt: skip
+_LIMITED = """
+import resource, sys
+from il2desk.cli import main
+import il2desk.desk
+resource.setrlimit(resource.RLIMIT_FSIZE, (5000, resource.RLIM_INFINITY))
+raise SystemExit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.parametrize(("paper", "size"), [("A4", (595, 842)), ("Letter", (612, 792))])
+def test_a_sheet_is_written(
+    run: Callable[..., Any], tmp_path: Path, paper: str, size: tuple[int, int]
+):
+    file = tmp_path / "sheet.pdf"
+    said = run(*ASKED, file, "--paper", paper, "--json")
+    assert said.code == 0
+    assert said.object == {"file": str(file), "bytes": file.stat().st_size}
+    reader = PdfReader(file)
+    box = reader.pages[0].mediabox
+    assert tuple(sorted((round(box.width), round(box.height)))) == size
+    text = " ".join("\n".join(page.extract_text() for page in reader.pages).split())
+    assert "SPECIMEN" in text
+    assert "5.04 million international units" in text.replace("\u00a0", " ")
+
+
+def test_a_file_that_is_there_is_never_replaced(run: Callable[..., Any], tmp_path: Path):
+    file = tmp_path / "sheet.pdf"
+    file.write_bytes(b"signed paper")
+    said = run(*ASKED, file)
+    assert (said.code, "never replaced" in said.err) == (2, True)
+    assert file.read_bytes() == b"signed paper"
+    link = tmp_path / "link.pdf"
+    if os.name != "nt":
+        link.symlink_to(tmp_path / "nowhere.pdf")
+        assert run(*ASKED, link).code == 2
+        assert not (tmp_path / "nowhere.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    "more",
+    [("--weight=1,250",), ("--paper", "A3"), ("--arm", "x"), ("--day", "9"), ("--policy", "x")],
+)
+def test_what_is_refused_writes_nothing(
+    run: Callable[..., Any], tmp_path: Path, more: tuple[str, ...]
+):
+    said = run(*ASKED, tmp_path / "sheet.pdf", *more)
+    assert said.code == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_not_there(run: Callable[..., Any], tmp_path: Path):
+    said = run(*ASKED, tmp_path / "no" / "sheet.pdf")
+    assert (said.code, "is not a folder" in said.err) == (2, True)
+    assert run(*ASKED, tmp_path).code == 2
+    assert run(*ASKED, tmp_path / ("n" * 300)).code == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="file size limits are POSIX")
+def test_a_full_disk_leaves_no_half_file(tmp_path: Path, root: Path):
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", _LIMITED, *ASKED, str(tmp_path / "sheet.pdf")],
+        env=dict(os.environ) | {"PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "Nothing was written" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_real_full_disk(run: Callable[..., Any], tmp_path: Path):
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", os.fspath(place)]
+    try:
+        subprocess.run(mount, check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        pytest.skip(f"a small disk cannot be mounted here: {error}")
+    try:
+        said = run(*ASKED, place / "sheet.pdf")
+        assert said.code == 3
+        assert "No space left on device" in said.err
+        assert list(place.iterdir()) == []
+    finally:
+        subprocess.run(["umount", "-l", os.fspath(place)], check=True)  # noqa: S607
+
+
+def test_a_read_only_folder(
+    run: Callable[..., Any],
+    without_rights: Callable[[], contextlib.AbstractContextManager[None]],
+):
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o555)
+        with without_rights():
+            said = run(*ASKED, folder / "sheet.pdf")
+        assert said.code == 3
+        assert "Permission denied" in said.err
+        assert list(folder.iterdir()) == []
+        folder.chmod(0o755)
+
+
+def _no_links(*_: object) -> None:
+    raise OSError(errno.EPERM, "this disk knows no hard links")
+
+
+def test_a_disk_without_hard_links_gets_the_whole_file_or_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(os, "link", _no_links)
+    whole = tmp_path / "whole.pdf"
+    assert write_new_file(whole, b"page") == whole
+    assert whole.read_bytes() == b"page"
+    really, calls = os.fsync, []
+
+    def full_at_the_second(handle: int) -> None:
+        calls.append(handle)
+        if len(calls) == 2:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        really(handle)
+
+    monkeypatch.setattr(os, "fsync", full_at_the_second)
+    with pytest.raises(OSError, match="No space left"):
+        write_new_file(tmp_path / "half.pdf", b"page")
+    assert [path.name for path in tmp_path.iterdir()] == ["whole.pdf"]
