@@ -18,15 +18,20 @@ from il2desk.desk.answers import (
     assessment_answer,
     dilution_answer,
     dose_answer,
+    dose_json,
     premedication_answer,
     schedule_answer,
     spoken,
     text_of,
 )
 from il2desk.desk.catalogue_answers import (
+    assessment_text,
     catalogue_answer,
+    catalogue_text,
     check_protocol_files,
     dose_text,
+    premedication_text,
+    schedule_text,
 )
 from il2desk.desk.chart import (
     GIVEN,
@@ -52,34 +57,11 @@ from il2desk.desk.check_before_dose import (
     supplied,
     void_check,
 )
-from il2desk.desk.clock import (
-    Clock,
-    SetClock,
-    SystemClock,
-    moment_of,
-    utc_text,
-)
-from il2desk.desk.crash_file import (
-    write_crash_file,
-)
-from il2desk.desk.delay import (
-    delay_dose,
-)
-from il2desk.desk.desk import (
-    Desk,
-    Person,
-    Site,
-    new_id,
-    new_token,
-    open_desk,
-    open_desk_to_read,
-)
-from il2desk.desk.dose_state import (
-    SlotState,
-    earliest,
-    site_rules,
-    slot_states,
-)
+from il2desk.desk.clock import Clock, SetClock, SystemClock, moment_of, utc_text
+from il2desk.desk.crash_file import write_crash_file
+from il2desk.desk.delay import delay_dose
+from il2desk.desk.desk import Desk, Person, Site, new_id, new_token, open_desk, open_desk_to_read
+from il2desk.desk.dose_state import SlotState, earliest, site_rules, slot_states
 from il2desk.desk.gates import (
     check_stands,
     dose_of,
@@ -89,19 +71,9 @@ from il2desk.desk.gates import (
     may_release,
     open_before,
 )
-from il2desk.desk.new_file import (
-    write_new_file,
-)
-from il2desk.desk.order import (
-    OrderForm,
-    amend_order,
-    order_differs,
-    write_order,
-)
-from il2desk.desk.override import (
-    OverrideForm,
-    record_override,
-)
+from il2desk.desk.new_file import write_new_file
+from il2desk.desk.order import OrderForm, amend_order, order_differs, write_order
+from il2desk.desk.override import OverrideForm, record_override
 from il2desk.desk.people import (
     ACTIVATE_FIRST,
     ACTIVATE_SECOND,
@@ -124,32 +96,10 @@ from il2desk.desk.people import (
     signature_of,
     staff,
 )
-from il2desk.desk.place import (
-    DosePlace,
-    Located,
-    TwoSignatures,
-    locate,
-    locate_to_act,
-)
-from il2desk.desk.plan_cycle import (
-    CyclePlan,
-    plan_cycle,
-    preview_cycle,
-)
-from il2desk.desk.practice import (
-    PRACTICE_PEOPLE,
-    PRACTICE_PROTOCOL,
-    open_practice,
-)
-from il2desk.desk.practice_dose import (
-    Answer,
-    Team,
-    check,
-    give,
-    outcome,
-    premedicate,
-    settled,
-)
+from il2desk.desk.place import DosePlace, Located, TwoSignatures, locate, locate_to_act
+from il2desk.desk.plan_cycle import CyclePlan, plan_cycle, preview_cycle
+from il2desk.desk.practice import PRACTICE_PEOPLE, PRACTICE_PROTOCOL, open_practice
+from il2desk.desk.practice_dose import Answer, Team, check, give, outcome, premedicate, settled
 from il2desk.desk.premedicate import (
     PREMEDICATION_OUTCOMES,
     ItemOutcome,
@@ -157,11 +107,7 @@ from il2desk.desk.premedicate import (
     open_mandatory,
     record_premedication,
 )
-from il2desk.desk.prepare_dose import (
-    derive_checked,
-    derive_for,
-    request_for,
-)
+from il2desk.desk.prepare_dose import derive_checked, derive_for, request_for
 from il2desk.desk.print_sheet import (
     PreparedSheet,
     PrintRecord,
@@ -179,9 +125,7 @@ from il2desk.desk.protocol_life import (
     bundle_of,
     versions,
 )
-from il2desk.desk.reading_json import (
-    findings_from_file,
-)
+from il2desk.desk.reading_json import findings_from_file
 from il2desk.desk.record import (
     ADMINISTRATION_OUTCOMES,
     AdministrationForm,
@@ -217,15 +161,8 @@ from il2desk.desk.release import (
     record_release,
     total_of,
 )
-from il2desk.desk.set_up_site import (
-    PAPERS,
-    known_zone,
-    set_up_site,
-    zone_of,
-)
-from il2desk.desk.specimen_sheet import (
-    specimen_cycle_sheet,
-)
+from il2desk.desk.set_up_site import PAPERS, known_zone, set_up_site, zone_of
+from il2desk.desk.specimen_sheet import specimen_cycle_sheet
 from il2desk.desk.specimens import (
     DoseQuestion,
     ask_dose,
@@ -235,30 +172,17 @@ from il2desk.desk.specimens import (
     bundle_named,
     open_catalogue,
 )
-from il2desk.desk.verify_installation import (
-    verify_installation,
-)
+from il2desk.desk.verify_installation import verification_text, verify_installation
 from il2desk.desk.weigh import (
     WEIGHT_METHODS,
     WEIGHT_PURPOSES,
     WeightForm,
     questions_about_weight,
+    questions_for,
     record_weight,
 )
-from il2desk.desk.worklist import (
-    Steps,
-    WorkRow,
-    acting_slot,
-    first_open_step,
-    steps_of,
-    today,
-)
-from il2desk.records import (
-    JournalBusy,
-    JournalFault,
-    JournalMissing,
-    JournalTooNew,
-)
+from il2desk.desk.worklist import Steps, WorkRow, acting_slot, first_open_step, steps_of, today
+from il2desk.records import JournalBusy, JournalFault, JournalMissing, JournalTooNew
 
 __all__ = [
     "ACTIVATE_FIRST",
@@ -343,11 +267,13 @@ __all__ = [
     "ask_schedule",
     "ask_verdict",
     "assessment_answer",
+    "assessment_text",
     "blockers",
     "bring_in",
     "bundle_named",
     "bundle_of",
     "catalogue_answer",
+    "catalogue_text",
     "changes_of",
     "chart_of",
     "check",
@@ -363,6 +289,7 @@ __all__ = [
     "differing",
     "dilution_answer",
     "dose_answer",
+    "dose_json",
     "dose_of",
     "dose_text",
     "earlier_holds",
@@ -398,10 +325,12 @@ __all__ = [
     "plan_cycle",
     "premedicate",
     "premedication_answer",
+    "premedication_text",
     "prepare_cycle_sheet",
     "preview_cycle",
     "prints_of",
     "questions_about_weight",
+    "questions_for",
     "record_administration",
     "record_check",
     "record_override",
@@ -414,6 +343,7 @@ __all__ = [
     "review_amendment",
     "rule_set_for",
     "schedule_answer",
+    "schedule_text",
     "set_up_site",
     "settled",
     "sheet_images",
@@ -435,6 +365,7 @@ __all__ = [
     "today",
     "total_of",
     "utc_text",
+    "verification_text",
     "verify_installation",
     "versions",
     "void_check",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from il2desk.desk.chart import GIVEN
@@ -11,6 +11,7 @@ from il2desk.desk.clock import utc_text
 from il2desk.desk.desk import Desk
 from il2desk.desk.place import DosePlace, TwoSignatures, locate, locate_to_act
 from il2desk.desk.protocol_life import bundle_of
+from il2desk.desk.record import ADMINISTRATION_OUTCOMES, is_volume
 from il2desk.desk.records_of_a_dose import AdministrationRecord
 from il2desk.dosing import (
     Refusal,
@@ -50,13 +51,13 @@ def amend_administration(
     at = locate_to_act(desk, place)
     if isinstance(at, Refusal):
         return at
-    stored = desk.journal.by_form_token(token)
+    stored = desk.stored_before(token, "administration-amended", **place.where())
     if stored is not None:
         return stored
     changes = review_amendment(desk, place, form)
     if isinstance(changes, Refusal):
         return changes
-    if (refusal := signed.refusal()) is not None:
+    if (refusal := signed.refusal(desk)) is not None:
         return refusal
     entry = "" if at.dose.administration is None else at.dose.administration.entry
     body = {"administration": entry, "changes": changes, "signatures": signed.body()}
@@ -80,9 +81,10 @@ def review_amendment(
     if refusal is not None:
         return refusal
     bundle = bundle_of(desk, at.cycle.fingerprint)
-    if isinstance(bundle, Refusal):
+    if isinstance(bundle, Refusal) and form.volume_ml is not None:
         return bundle
-    changes = changes_of(desk, record, form, bundle.product.strength_iu_per_ml.value)
+    strength = None if isinstance(bundle, Refusal) else bundle.product.strength_iu_per_ml.value
+    changes = changes_of(desk, record, form, strength)
     if not changes:
         return refuse("unchanged", "Nothing differs from the record. Enter the corrected value.")
     return changes
@@ -93,6 +95,8 @@ def _refusal(
 ) -> Refusal | None:
     if not reason.strip():
         return refuse("reason", "Choose or enter the reason for the correction.")
+    if form.in_error:
+        return None
     if form.given_at is not None:
         if form.given_at > desk.clock.now():
             return refuse(
@@ -100,33 +104,60 @@ def _refusal(
             )
         if (form.outcome or record.outcome) not in GIVEN:
             return refuse("outcome", "A dose that was not given has no time of giving.")
-    if form.outcome is not None and form.outcome not in GIVEN and record.outcome in GIVEN:
+    return _outcome_refusal(record, form) or _volume_refusal(record, form)
+
+
+def _outcome_refusal(record: AdministrationRecord, form: AmendmentForm) -> Refusal | None:
+    """A change between given and not given, or of how much, is a new record or needs the volume."""
+    if form.outcome is None or form.outcome == record.outcome:
+        return None
+    if form.outcome not in ADMINISTRATION_OUTCOMES:
+        return refuse(
+            "outcome", "Choose an outcome: Given, Part given, Held, Omitted or Not known."
+        )
+    if (form.outcome in GIVEN) != (record.outcome in GIVEN):
         return refuse("outcome", "Mark the record as entered in error, then record what happened.")
-    if form.outcome in GIVEN and record.outcome not in GIVEN:
-        return refuse("outcome", "Mark the record as entered in error, then record what happened.")
+    if form.outcome in GIVEN and form.volume_ml is None:
+        return refuse("volume", "Enter the volume that went in as well, in mL.")
+    return None
+
+
+def _volume_refusal(record: AdministrationRecord, form: AmendmentForm) -> Refusal | None:
+    if form.volume_ml is None:
+        return None
+    if record.outcome not in GIVEN:
+        return refuse("volume", "A dose that was not given has no volume.")
+    if not is_volume(form.volume_ml):
+        return refuse("volume", "Enter the volume that was given, in mL, above 0.")
     return None
 
 
 def changes_of(
-    desk: Desk, record: AdministrationRecord, form: AmendmentForm, strength: Decimal
+    desk: Desk, record: AdministrationRecord, form: AmendmentForm, strength: Decimal | None
 ) -> list[dict[str, str | None]]:
-    """What the correction changes, each with old and new as stored and as people read them."""
+    """What the correction changes, each with old and new as stored and as people read them.
+
+    `strength` (international units per mL) is needed where the volume changes.
+    """
     changes: list[dict[str, str | None]] = []
     if form.in_error:
         return [_change("in_error", "false", "true", "recorded", "entered in error")]
-    if form.given_at is not None and form.given_at != record.given_at:
+    # In UTC: a time in the hour that comes twice never equals one of another zone.
+    given = None if form.given_at is None else form.given_at.astimezone(UTC)
+    if given is not None and given != record.given_at:
         old = record.given_at
         changes.append(
             _change(
                 "given_at",
                 None if old is None else utc_text(old),
-                utc_text(form.given_at),
+                utc_text(given),
                 "none" if old is None else write_moment(desk.local(old)),
-                write_moment(desk.local(form.given_at)),
+                write_moment(desk.local(given)),
             )
         )
-    if form.volume_ml is not None and form.volume_ml != record.volume_ml:
-        changes.extend(_volume_changes(record, form.volume_ml, strength))
+    volume = form.volume_ml
+    if volume is not None and strength is not None and volume != record.volume_ml:
+        changes.extend(_volume_changes(record, volume, strength))
     for name, new, old_text in (
         ("outcome", form.outcome, record.outcome), ("note", form.note, record.note),
     ):  # fmt: skip

@@ -11,9 +11,11 @@ from il2desk.dosing import (
     ChecklistItem,
     DilutionMethod,
     Dose,
+    Refusal,
     Schedule,
     plain,
     plain_rounded,
+    regimen_of,
     rounded_down,
     rounded_up,
 )
@@ -29,8 +31,16 @@ def spoken(text: str) -> str:
     return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
+def dose_json(dose: Dose) -> dict[str, Any]:
+    """A dose as the command line page describes it, to the key."""
+    answer = dose_answer(dose)
+    lines = answer["working"]
+    answer["working"] = [{key: line[key] for key in ("step", "text", "source")} for line in lines]
+    return answer
+
+
 def dose_answer(dose: Dose) -> dict[str, Any]:
-    """A dose as the command line page describes it."""
+    """A dose as the journal keeps it: as the command line prints it, with the lines' labels."""
     request = dose.request
     protocol = request.protocol
     infusion = dose.infusion
@@ -62,7 +72,7 @@ def dose_answer(dose: Dose) -> dict[str, Any]:
         },
         "doses_per_cycle": dose.doses_per_cycle,
         "interval_h": text_of(dose.interval_h),
-        "companions": [],
+        "companions": companions_answer(dose),
         "findings": [
             {"code": finding.code, "severity": finding.severity.value, "text": spoken(finding.text)}
             for finding in dose.findings
@@ -77,6 +87,17 @@ def dose_answer(dose: Dose) -> dict[str, Any]:
             for step in dose.working
         ],
     }
+
+
+def companions_answer(dose: Dose) -> list[dict[str, Any]]:
+    """The second drugs of the arm; a dose that the protocol leaves open is null."""
+    regimen = regimen_of(dose.request.protocol, dose.request.arm)
+    if isinstance(regimen, Refusal):
+        return []
+    return [
+        {"drug": second.drug, "route": second.route, "dose": second.dose_text}
+        for second in regimen.companions
+    ]
 
 
 def dilution_answer(dose: Dose) -> dict[str, Any]:
@@ -118,17 +139,16 @@ def schedule_answer(schedule: Schedule) -> dict[str, Any]:
 
 
 def assessment_answer(answer: Assessment) -> dict[str, Any]:
-    """A verdict with a row per criterion."""
+    """A verdict with a row per criterion; a row without a value has null."""
     return {
         "ruleset": answer.rule_set,
         "verdict": answer.verdict.value,
         "scope": answer.scope,
         "gaps": list(answer.gaps),
         "not_judged": [code for code, _ in answer.not_judged],
-        "not_judged_because": dict(answer.not_judged),
         "criteria": [
             {
-                "code": row.code, "limit": spoken(row.limit), "value": spoken(row.value),
+                "code": row.code, "limit": spoken(row.limit), "value": spoken(row.value) or None,
                 "class": row.kind, "result": row.result, "source": spoken(row.source),
             }
             for row in answer.criteria
@@ -136,8 +156,6 @@ def assessment_answer(answer: Assessment) -> dict[str, Any]:
         "relative": answer.relative,
         "absolute": answer.absolute,
         "missing": list(answer.missing),
-        "age": "age not judged",
-        "text": spoken(answer.sentence),
     }  # fmt: skip
 
 
@@ -161,7 +179,4 @@ def premedication_answer(made: ChecklistItem) -> dict[str, Any]:
         "given_if": item.given_if,
         "blocked_if": [spoken(block.text) for block in item.blocked_if],
         "source": spoken(item.source.cite()),
-        "mandatory": item.mandatory,
-        "working": spoken(made.working),
-        "note": spoken(item.note),
     }

@@ -1,12 +1,21 @@
-"""The catalogue and a derived dose as the command line shows them."""
+"""The catalogue and every answer as text for a terminal."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
-from il2desk.desk.answers import spoken
-from il2desk.dosing import Dose, Refusal, write_dose, write_quantity
+from il2desk.desk.answers import premedication_answer, schedule_answer, spoken
+from il2desk.desk.specimens import stop_where_not_allowed
+from il2desk.dosing import (
+    Assessment,
+    ChecklistItem,
+    Dose,
+    Refusal,
+    Schedule,
+    write_dose,
+    write_quantity,
+)
 from il2desk.protocols import Catalogue, check_file
 
 
@@ -24,10 +33,25 @@ def catalogue_answer(catalogue: Catalogue) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def catalogue_text(catalogue: Catalogue) -> str:
+    """The same for a terminal."""
+    lines = [
+        f"{one['id']:<18} version {one['version']}  {one['status']}\n    {one['title']}\n    {one['source']}"
+        + "".join(f"\n    gap: {gap}" for gap in one["gaps"])
+        for one in catalogue_answer(catalogue)["protocols"]
+    ]
+    return spoken("\n".join(lines))
+
+
 def check_protocol_files(
     catalogue: Catalogue, files: list[Path]
 ) -> tuple[dict[str, Any], str] | Refusal:
-    """What a look at each file found; refused with every problem where there is one."""
+    """What a look at each file found; refused with every problem where there is one.
+
+    Raises PermissionError where a file may not be read.
+    """
+    for path in files:
+        stop_where_not_allowed(path)
     checks = [check_file(path, catalogue) for path in files]
     problems = tuple(problem.sentence for check in checks for problem in check.problems)
     if problems:
@@ -63,4 +87,47 @@ def dose_text(dose: Dose) -> str:
         f"{step.letter:<2} {step.label}: {step.text}\n     {step.source}" for step in dose.working
     ]
     lines += [f"{finding.severity.value}: {finding.text}" for finding in dose.findings]
+    return spoken("\n".join(lines))
+
+
+def schedule_text(schedule: Schedule) -> str:
+    """A planned cycle for a terminal, one dose a line, and what a clock change does."""
+    found = schedule_answer(schedule)
+    change = found["clock_change"]
+    lines = [f"dose {dose['number']:>2}  {dose['local']}  {dose['utc']}" for dose in found["doses"]]
+    return "\n".join(lines + ([] if change is None else [change["text"]]))
+
+
+def assessment_text(verdict: Assessment) -> str:
+    """A verdict for a terminal: the sentence, what was not judged and why, a row per criterion."""
+    lines = [verdict.sentence, f"Rule set {verdict.rule_set}; age not judged."]
+    lines += [f"  not judged {code}: {because}" for code, because in verdict.not_judged]
+    lines += [f"  gap: {gap}" for gap in verdict.gaps]
+    lines += [
+        f"  {row.result:<8} {row.code}: {row.limit}; value {row.value or 'none'}; {row.source}"
+        for row in verdict.criteria
+    ]
+    return spoken("\n".join(lines))
+
+
+def premedication_text(made: ChecklistItem) -> str:
+    """An item for a terminal: amount with its working, route, times, maximum, conditions, source."""
+    found, item = premedication_answer(made), made.item
+    amount, most = "the amount is a gap", ""
+    if made.amount is not None:
+        amount = write_quantity(made.amount, item.unit or "")
+    if item.daily_max is not None:
+        most = f"{write_quantity(item.daily_max, item.daily_max_unit or '')} a day"
+    lines = [f"{item.name}{', mandatory' if item.mandatory else ''}"]
+    lines.append(f"    {amount}, {item.route or 'the route is a gap'}, {item.timing}")
+    extra = {
+        "working": made.working,
+        "every": found["interval_h"] and f"{found['interval_h']} hours",
+        "at most": most,
+        "given if": item.given_if,
+        "not given if": "; ".join(found["blocked_if"]),
+        "note": item.note,
+        "source": found["source"],
+    }
+    lines += [f"    {name}: {words}" for name, words in extra.items() if words]
     return spoken("\n".join(lines))

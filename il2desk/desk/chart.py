@@ -11,7 +11,7 @@ from il2desk.desk.clock import moment_of
 from il2desk.desk.desk import Desk
 from il2desk.desk.folding import fold_dose_entry
 from il2desk.desk.people import staff
-from il2desk.desk.records_of_a_dose import DoseRecords
+from il2desk.desk.records_of_a_dose import CheckRecord, DoseRecords
 from il2desk.dosing import Refusal, refuse
 from il2desk.records import Entry
 
@@ -118,6 +118,25 @@ class CycleChart:
                 return dose
         return None
 
+    def stop_by(self, moment: datetime | None = None) -> CheckRecord | None:
+        """The earliest STOP of the cycle up to a moment (by default: ever), or None."""
+        stops = [
+            check
+            for dose in self.doses.values()
+            for check in dose.checks
+            if check.verdict == "STOP" and (moment is None or check.assessed_at <= moment)
+        ]
+        return min(stops, key=lambda check: check.assessed_at, default=None)
+
+    def stop_for_good(self, moment: datetime | None = None) -> CheckRecord | None:
+        """A STOP for good among the cycle's checks up to a moment, or None."""
+        for dose in self.doses.values():
+            for check in dose.checks:
+                early = moment is None or check.assessed_at <= moment
+                if check.verdict == "STOP" and check.scope == "for good" and early:
+                    return check
+        return None
+
     @property
     def last_given(self) -> DoseRecords | None:
         """The latest dose that went in, whole or in part."""
@@ -136,7 +155,10 @@ class PatientChart:
 
     @property
     def dosing_weight(self) -> Weight | None:
-        """The weight that sets the dose: the dosing weight measured last."""
+        """The weight that sets the dose: the dosing weight measured last.
+
+        Of two with the same moment the one recorded later counts: it corrects the other.
+        """
         return self._latest("dosing")
 
     @property
@@ -145,7 +167,8 @@ class PatientChart:
         return self._latest(*ON_PURPOSE)
 
     def _latest(self, *purposes: str) -> Weight | None:
-        found = [weight for weight in self.weights if weight.purpose in purposes]
+        # max() takes the first of equals, so the newest record must come first.
+        found = [weight for weight in reversed(self.weights) if weight.purpose in purposes]
         return max(found, key=lambda weight: weight.measured_at, default=None)
 
     @property
@@ -157,6 +180,17 @@ class PatientChart:
     def cycle(self) -> CycleChart | None:
         """The cycle planned last."""
         return list(self.cycles.values())[-1] if self.cycles else None
+
+    def stop_by(self, cycle: CycleChart, moment: datetime | None = None) -> CheckRecord | None:
+        """The STOP that holds for a cycle up to a moment: its own, or one for good of any cycle."""
+        own = cycle.stop_by(moment)
+        if own is not None:
+            return own
+        for other in self.cycles.values():
+            found = other.stop_for_good(moment)
+            if found is not None:
+                return found
+        return None
 
     def weight_gain_percent(self, cycle: CycleChart) -> Fraction | None:
         """Gain of the last weight against the cycle's baseline, unrounded; None if unknown."""

@@ -196,7 +196,10 @@ def void_check(
     at = locate_to_act(desk, place)
     if isinstance(at, Refusal):
         return at
-    if (refusal := signed.refusal()) is not None:
+    stored = desk.stored_before(token, "assessment-entered-in-error", **place.where())
+    if stored is not None:
+        return stored
+    if (refusal := signed.refusal(desk)) is not None:
         return refusal
     if not reason.strip():
         return refuse("reason", "Enter why the check was entered in error.")

@@ -17,7 +17,9 @@ def write_crash_file(error: BaseException) -> Path | None:
     moment = datetime.now(UTC)  # noqa: TID251 - the time of a defect, of no record
     lines = [f"IL2Desk {__version__}", moment.isoformat(timespec="seconds")]
     seen: BaseException | None = error
-    while seen is not None:
+    told: set[int] = set()
+    while seen is not None and id(seen) not in told:
+        told.add(id(seen))  # an error may name itself as its own cause
         lines.append(type(seen).__qualname__)
         lines.extend(
             f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}"

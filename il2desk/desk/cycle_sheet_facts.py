@@ -76,6 +76,7 @@ def cycle_facts(
     bundle = bundle_of(desk, cycle.fingerprint)
     if isinstance(bundle, Refusal):
         return bundle
+    chart = as_of_cycle(chart, cycle)
     protocol = bundle.protocol
     regimen = regimen_of(protocol, cycle.arm)
     if isinstance(regimen, Refusal):
@@ -94,7 +95,8 @@ def cycle_facts(
     unsigned = unsigned_doses(cycle)
     status = "practice" if desk.practice else "active when planned"
     return CycleFacts(
-        issue=_issue(desk, call), patient=patient_facts(desk, chart.subject),
+        issue=_issue(desk, call),
+        patient=patient_facts(chart.subject, desk.local(call.issued_at).date()),
         marks=Marks(
             practice=desk.practice, not_verified=bool(unsigned),
             unsigned=", ".join(f"dose {number}" for number in unsigned),
@@ -128,13 +130,29 @@ def _issue(desk: Desk, call: SheetCall) -> SheetIssue:
     )  # fmt: skip
 
 
-def patient_facts(desk: Desk, subject: Subject) -> Patient:
-    """The identity block. A patient without recorded names goes by initials."""
+def as_of_cycle(chart: PatientChart, cycle: CycleChart) -> PatientChart:
+    """The chart with the weights of this cycle: none that was measured after its last outcome."""
+    records = [dose.administration for dose in cycle.doses.values()]
+    told = [record.recorded_at for record in records if record is not None]
+    if cycle.stopped is None and len(told) < len(records):
+        return chart
+    later = [
+        other.planned_at for other in chart.cycles.values() if other.planned_at > cycle.planned_at
+    ]
+    end = max(told, default=min(later, default=None))
+    if end is None:
+        return chart
+    kept = [weight for weight in chart.weights if weight.measured_at <= end]
+    return replace(chart, weights=kept)
+
+
+def patient_facts(subject: Subject, on: date) -> Patient:
+    """The identity block, with the age on a day. A patient without recorded names goes by initials."""
     born = date.fromisoformat(subject.born)
     return Patient(
         family_name=subject.family_name or subject.initials,
         given_name=subject.given_name or "Given name not recorded", title=subject.title,
-        born=write_date(born), age=f"{age_in_years(born, desk.now().date())}y",
+        born=write_date(born), age=f"{age_in_years(born, on)}y",
         sex=subject.sex.capitalize(), hospital_number=subject.hospital_number,
         trial_code=subject.trial_code, initials=subject.initials,
         allergies=Allergies(subject.allergies_state.capitalize()),
@@ -235,6 +253,11 @@ def _notes(cycle: CycleChart) -> tuple[str, ...]:
         notes.extend(
             f"Dose {dose.number}: a record was entered in error and is kept in the journal."
             for _ in dose.errors
+        )
+        notes.extend(
+            f"Dose {dose.number}: a check ({check.verdict}) was entered in error and is kept in the "
+            "journal."
+            for check in dose.voided
         )
         if dose.override is not None:
             notes.append(

@@ -24,6 +24,9 @@ def delay_dose(
     at = locate_to_act(desk, place)
     if isinstance(at, Refusal):
         return at
+    stored = desk.stored_before(token, "dose-delayed", **place.where())
+    if stored is not None:
+        return stored
     if at.dose.administration is not None:
         return refuse("recorded", f"Dose {place.number} has an outcome already.")
     if not reason.strip():

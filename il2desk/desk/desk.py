@@ -115,6 +115,17 @@ class Desk:
         )
         return replace(draft, **where)  # type: ignore[arg-type]  # names and types of Draft's fields
 
+    def stored_before(self, token: str, kind: str, **where: str | int | None) -> Entry | None:
+        """The entry that this very form stored before, or None.
+
+        A token of another form answers None: the act then goes on, and the journal refuses it.
+        """
+        entry = self.journal.by_form_token(token)
+        if entry is None or entry.kind != kind:
+            return None
+        same = all(getattr(entry, name) == value for name, value in where.items())
+        return entry if same else None
+
     def append(self, kind: str, body: Mapping[str, Any], **where: str | int | None) -> Entry:
         """Append one entry and return it once it is durable.
 

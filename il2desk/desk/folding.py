@@ -32,6 +32,7 @@ def fold_dose_entry(dose: DoseRecords, entry: Entry, names: Names) -> None:
     elif entry.kind == "assessment-recorded":
         dose.checks.append(_check(entry, names))
     elif entry.kind == "assessment-entered-in-error":
+        dose.voided += [check for check in dose.checks if check.entry == entry.amends]
         dose.checks = [check for check in dose.checks if check.entry != entry.amends]
     elif entry.kind == "override-recorded":
         dose.override = _override(entry)

@@ -9,8 +9,11 @@ from il2desk.desk.desk import Desk
 from il2desk.desk.dose_state import site_rules
 from il2desk.desk.premedicate import open_mandatory
 from il2desk.desk.prepare_dose import derive_for
-from il2desk.desk.records_of_a_dose import DoseRecords, Lot
+from il2desk.desk.records_of_a_dose import CheckRecord, DoseRecords, Lot
 from il2desk.dosing import Dose, Refusal, refuse, write_date, write_moment
+
+LOT_TAIL = 4
+"""The second person reads at least this many of the last characters of a lot number."""
 
 
 def dose_of(desk: Desk, chart: PatientChart, cycle: CycleChart, number: int) -> Dose | Refusal:
@@ -25,9 +28,8 @@ def may_prepare(desk: Desk, chart: PatientChart, cycle: CycleChart, number: int)
         return refuse(
             "recorded", f"Dose {number} is recorded already. Open the record to amend it."
         )
-    stopped = cycle.stopped
-    if stopped is not None:
-        check = next(found for found in stopped.checks if found.verdict == "STOP")
+    check = chart.stop_by(cycle)
+    if check is not None:
         return refuse(
             "stop",
             f"Preparation is blocked: STOP {check.scope} at {write_moment(desk.local(check.assessed_at))}. "
@@ -42,9 +44,13 @@ def may_prepare(desk: Desk, chart: PatientChart, cycle: CycleChart, number: int)
     return derived
 
 
-def check_stands(desk: Desk, dose: DoseRecords) -> Refusal | None:
-    """Whether the latest check, or an override of it, allows release right now."""
-    check = dose.check
+def check_stands(desk: Desk, dose: DoseRecords, at: datetime | None = None) -> Refusal | None:
+    """Whether the latest check, or an override of it, allows release right now.
+
+    With a moment `at`: whether it did then. What was recorded afterwards does not count.
+    """
+    moment = desk.clock.now() if at is None else at
+    check = dose.check if at is None else dose.check_by(at)
     if check is None:
         return refuse(
             "no-check", "CANNOT ASSESS: no check before this dose is recorded. Record step 3 first."
@@ -55,7 +61,7 @@ def check_stands(desk: Desk, dose: DoseRecords) -> Refusal | None:
         return refuse(
             "validity", "The protocol names no validity of a check. The site must fill it in."
         )
-    if desk.clock.now() > check.valid_until:
+    if moment > check.valid_until:
         until = write_moment(desk.local(check.valid_until))
         return refuse(
             "check-too-old",
@@ -63,13 +69,21 @@ def check_stands(desk: Desk, dose: DoseRecords) -> Refusal | None:
         )
     if check.verdict == "GO":
         return None
-    if dose.override is not None and dose.override.check == check.entry:
+    if overridden(dose, check, at):
         return None
     return refuse(
         "verdict",
         f"{check.sentence} Release needs an override that the protocol allows, with reason, "
         "named prescriber and second person.",
     )
+
+
+def overridden(dose: DoseRecords, check: CheckRecord, at: datetime | None = None) -> bool:
+    """Whether an override of this check is recorded, and was by the moment `at`."""
+    override = dose.override
+    if override is None or override.check != check.entry:
+        return False
+    return at is None or override.at <= at
 
 
 def may_release(
@@ -102,19 +116,49 @@ def may_release(
     return derived
 
 
-def expired_lots(desk: Desk, lots: tuple[Lot, ...]) -> list[str]:
-    """A sentence for every lot that has expired by today, or whose expiry is no date."""
-    today = desk.now().date()
-    return [
-        f"Lot {lot.lot} expired on {write_date(date.fromisoformat(lot.expiry))}. It cannot be taken."
-        for lot in lots
-        if date.fromisoformat(lot.expiry) < today
-    ]
+def expired_lots(desk: Desk, lots: tuple[Lot, ...], on: date | None = None) -> list[str]:
+    """A sentence for every lot that had expired on a day (today by default), or has no expiry."""
+    day = on or desk.now().date()
+    found: list[str] = []
+    for lot in lots:
+        expiry = expiry_of(lot)
+        if expiry is None:
+            found.append(f"The expiry of lot {lot.lot} is no date. Enter it as 12-Mar-2026.")
+        elif expiry < day:
+            found.append(f"Lot {lot.lot} expired on {write_date(expiry)}. It cannot be taken.")
+    return found
+
+
+def expiry_of(lot: Lot) -> date | None:
+    """The last day of a lot, or None where the text is no date."""
+    try:
+        return date.fromisoformat(lot.expiry)
+    except ValueError:
+        return None
+
+
+def lots_refusal(lots: tuple[Lot, ...]) -> Refusal | None:
+    """Refused where a lot number, an expiry or the vials taken are missing."""
+    if not lots:
+        return refuse("lot", "Enter lot and expiry of every vial.")
+    for lot in lots:
+        if len(lot.lot.strip()) < LOT_TAIL or lot.vials < 1:
+            return refuse(
+                "lot",
+                "Enter the whole lot number, at least 4 characters, and the vials taken of it.",
+            )
+        if expiry_of(lot) is None:
+            return refuse(
+                "lot-expiry", f"Enter the expiry of lot {lot.lot} as a date, as in 12-Mar-2026."
+            )
+    return None
 
 
 def may_override(desk: Desk, cycle: CycleChart, dose: DoseRecords) -> str | Refusal:
     """Who may order a dose despite HOLD or CANNOT ASSESS, or why no override is possible."""
     check = dose.check
+    if dose.administration is not None:
+        return refuse("recorded", f"Dose {dose.number} is recorded already. No override is needed.")
     if check is None:
         return refuse("no-check", "Record the check before the dose first.")
     if check.verdict == "STOP":

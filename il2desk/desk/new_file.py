@@ -32,8 +32,26 @@ def write_new_file(path: Path, content: bytes) -> Path | Refusal:
                 "exists", f"{path} exists already and is never replaced. Choose another name."
             )
         except (OSError, NotImplementedError):
-            with path.open("xb") as out:
-                out.write(content)
+            return _copied(path, content)
     finally:
         part.unlink(missing_ok=True)
+    return path
+
+
+def _copied(path: Path, content: bytes) -> Path | Refusal:
+    """The same on a disk without hard links, such as a USB stick; a half file is taken away."""
+    try:
+        out = path.open("xb")
+    except FileExistsError:
+        return refuse(
+            "exists", f"{path} exists already and is never replaced. Choose another name."
+        )
+    try:
+        with out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
     return path

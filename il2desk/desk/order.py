@@ -11,7 +11,7 @@ from il2desk.desk.clock import utc_text
 from il2desk.desk.desk import Desk, new_id
 from il2desk.desk.prepare_dose import derive_for
 from il2desk.desk.protocol_life import active_version
-from il2desk.dosing import Refusal, refuse, write_dose
+from il2desk.dosing import DOSE_UNITS, Refusal, refuse, write_dose
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,10 @@ class OrderForm:
 
 def write_order(desk: Desk, subject: str, form: OrderForm, token: str) -> str | Refusal:
     """Store the order and return its id. Refused where a weight is known and the doses differ."""
-    chart = _ready(desk, subject, form.prescriber, form.ordered_at)
+    chart = _ready(desk, subject, form)
     if isinstance(chart, Refusal):
         return chart
-    stored = desk.journal.by_form_token(token)
-    if stored is not None:
+    if (stored := desk.stored_before(token, "order-written", subject=subject)) is not None:
         return str(stored.body["order"])
     for who, what in (
         (form.consent_confirmed_by, "consent"), (form.eligibility_confirmed_by, "eligibility"),
@@ -66,9 +65,11 @@ def write_order(desk: Desk, subject: str, form: OrderForm, token: str) -> str | 
 
 def amend_order(desk: Desk, subject: str, order: str, form: OrderForm, token: str) -> str | Refusal:
     """Store the prescriber's amendment of an order; the old order stays in the journal."""
-    chart = _ready(desk, subject, form.prescriber, form.ordered_at)
+    chart = _ready(desk, subject, form)
     if isinstance(chart, Refusal):
         return chart
+    if desk.stored_before(token, "order-amended", subject=subject) is not None:
+        return order
     old = chart.orders.get(order)
     if old is None:
         return refuse("order", "This order is not the patient's. Open the patient again.")
@@ -88,15 +89,16 @@ def amend_order(desk: Desk, subject: str, order: str, form: OrderForm, token: st
     return order
 
 
-def _ready(
-    desk: Desk, subject: str, prescriber: str, ordered_at: datetime
-) -> PatientChart | Refusal:
+def _ready(desk: Desk, subject: str, form: OrderForm) -> PatientChart | Refusal:
     if (refusal := desk.not_allowed()) is not None:
         return refusal
-    if not prescriber.strip():
+    if not form.prescriber.strip():
         return refuse("prescriber", "Enter the name of the prescriber.")
-    if ordered_at > desk.clock.now():
+    if form.ordered_at > desk.clock.now():
         return refuse("future", "The order lies in the future. Enter when it was written.")
+    dose = form.ordered_dose_iu
+    if not dose.is_finite() or not DOSE_UNITS.minimum <= dose <= DOSE_UNITS.maximum:
+        return refuse("dose", "Enter the ordered dose in international units, in full digits.")
     return chart_of(desk, subject)
 
 

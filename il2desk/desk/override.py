@@ -27,6 +27,9 @@ def record_override(
     at = locate_to_act(desk, place)
     if isinstance(at, Refusal):
         return at
+    stored = desk.stored_before(token, "override-recorded", **place.where())
+    if stored is not None:
+        return stored
     allowed = may_override(desk, at.cycle, at.dose)
     if isinstance(allowed, Refusal):
         return allowed
@@ -37,7 +40,7 @@ def record_override(
     ):
         if not text.strip():
             return refuse("override", f"Enter {name} for the override.")
-    if (refusal := signed.refusal()) is not None:
+    if (refusal := signed.refusal(desk)) is not None:
         return refusal
     check = at.dose.check
     body = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from il2desk.desk.chart import CycleChart, PatientChart, chart_of
-from il2desk.desk.desk import Desk
+from il2desk.desk.desk import READING_ROLE, Desk
 from il2desk.desk.people import Signature
 from il2desk.desk.records_of_a_dose import DoseRecords
 from il2desk.dosing import Refusal, refuse
@@ -40,15 +40,32 @@ class TwoSignatures:
     first: Signature
     second: Signature
 
-    def refusal(self) -> Refusal | None:
-        """Refused where both are the same person."""
+    def refusal(self, desk: Desk) -> Refusal | None:
+        """Refused where both are the same person, or one of them may not sign this here and now."""
         if self.first.staff == self.second.staff:
             return refuse("same-person", "The second person must be someone else.")
-        return None
+        return first_refusal(desk, self.first) or second_refusal(self.second)
 
     def body(self) -> list[dict[str, str]]:
         """Both signatures as an entry holds them."""
         return [self.first.body(), self.second.body()]
+
+
+def first_refusal(desk: Desk, first: Signature) -> Refusal | None:
+    """Refused where the first signature is not that of the person who is signed in."""
+    if desk.person is None or desk.person.id != first.staff:
+        return refuse(
+            "other-signature",
+            f"{first.name} signed, but somebody else is signed in now. Sign in and sign again.",
+        )
+    return None
+
+
+def second_refusal(second: Signature) -> Refusal | None:
+    """Refused where the second person only reads."""
+    if second.role == READING_ROLE:
+        return refuse("role", "A monitor reads only and cannot sign as second person.")
+    return None
 
 
 def locate(desk: Desk, place: DosePlace) -> Located | Refusal:

@@ -11,7 +11,15 @@ from il2desk.desk.clock import utc_text
 from il2desk.desk.desk import Desk, new_id
 from il2desk.desk.order import order_differs
 from il2desk.desk.protocol_life import active_version, bundle_of
-from il2desk.dosing import Protocol, Refusal, Schedule, plan_doses, refuse, write_date
+from il2desk.dosing import (
+    Protocol,
+    Refusal,
+    Schedule,
+    plan_doses,
+    refuse,
+    write_date,
+    write_moment,
+)
 
 
 def preview_cycle(
@@ -50,8 +58,7 @@ def plan_cycle(desk: Desk, subject: str, plan: CyclePlan, token: str) -> str | R
     """
     if (refusal := desk.not_allowed()) is not None:
         return refusal
-    stored = desk.journal.by_form_token(token)
-    if stored is not None:
+    if (stored := desk.stored_before(token, "cycle-planned", subject=subject)) is not None:
         return str(stored.body["cycle"])
     chart = chart_of(desk, subject)
     if isinstance(chart, Refusal):
@@ -64,7 +71,9 @@ def plan_cycle(desk: Desk, subject: str, plan: CyclePlan, token: str) -> str | R
     )
     if isinstance(schedule, Refusal):
         return schedule
-    early = _too_early(desk, chart, protocol, plan.start)
+    if (refusal := _course_refusal(chart, protocol, plan.course)) is not None:
+        return refusal
+    early = _too_early(desk, chart, protocol, schedule.doses[0].local)
     if early is not None and not plan.early_reason.strip():
         return early
     body = _body(desk, chart, protocol, schedule, plan.course)
@@ -73,6 +82,21 @@ def plan_cycle(desk: Desk, subject: str, plan: CyclePlan, token: str) -> str | R
         form_token=token, protocol_fingerprint=protocol.fingerprint,
     )  # fmt: skip
     return str(body["cycle"])
+
+
+def _course_refusal(chart: PatientChart, protocol: Protocol, course: int) -> Refusal | None:
+    """Refused for a course that has all the cycles its source gives."""
+    if course < 1:
+        return refuse("course", "Courses are counted from 1. Enter the number of the course.")
+    most = protocol.course_cycles
+    planned = sum(1 for cycle in chart.cycles.values() if cycle.course == course)
+    if most is None or planned < most.value:
+        return None
+    return refuse(
+        "course",
+        f"Course {course} has {planned} cycles already; {most.source.cite()} gives {most.value}. "
+        "Plan it in the next course.",
+    )
 
 
 def _policy(protocol: Protocol) -> str:
@@ -110,12 +134,17 @@ def _too_early(
     desk: Desk, chart: PatientChart, protocol: Protocol, start: datetime
 ) -> Refusal | None:
     """Why the cycle starts before the rest that the source states, counted from the last dose."""
-    last = chart.cycle
-    rest = protocol.rest_days
-    if last is None or rest is None:
+    due = [dose.due for cycle in chart.cycles.values() for dose in cycle.doses.values()]
+    if not due:
         return None
-    final = max(desk.local(dose.due) for dose in last.doses.values())
-    if (start.date() - final.date()).days >= rest.value:
+    final, rest = desk.local(max(due)), protocol.rest_days
+    if start <= max(due):
+        return refuse(
+            "overlap",
+            f"An earlier cycle's final dose is planned for {write_moment(final)}. "
+            "Choose a later start, or enter the reason.",
+        )
+    if rest is None or (start.date() - final.date()).days >= rest.value:
         return None
     return refuse(
         "rest",

@@ -194,7 +194,7 @@ def _finished(desk: Desk, team: Team, clock: SetClock, now: datetime) -> None:
 
 
 def _amend(desk: Desk, team: Team, clock: SetClock, place: DosePlace, start: datetime) -> None:
-    given = start + (place.number - 1) * _EIGHT + timedelta(minutes=17)
+    given = start + (place.number - 1) * _EIGHT + timedelta(minutes=11)
     clock.moment += timedelta(minutes=30)
     signed = TwoSignatures(
         signature_of(desk, team.pharmacist, AMEND_FIRST),

@@ -5,12 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from il2desk.desk.chart import CycleChart, PatientChart
+from il2desk.desk.chart import CycleChart, PatientChart, Subject
 from il2desk.desk.clock import utc_text
 from il2desk.desk.desk import Desk
 from il2desk.desk.place import DosePlace, locate_to_act
 from il2desk.desk.protocol_life import bundle_of
-from il2desk.dosing import ChecklistItem, FoundValue, Refusal, checklist, plain, refuse
+from il2desk.dosing import (
+    ChecklistItem,
+    FoundValue,
+    PremedicationSet,
+    Refusal,
+    checklist,
+    plain,
+    refuse,
+)
 from il2desk.records import Entry
 
 PREMEDICATION_OUTCOMES = ("given", "not given", "not applicable")
@@ -37,7 +45,24 @@ def items_for(
     if found is None:
         return ()
     weight = chart.dosing_weight
-    return checklist(found, None if weight is None else weight.weight_kg, values or {})
+    return checklist(
+        found,
+        None if weight is None else weight.weight_kg,
+        values or {},
+        _allergies(chart.subject, found),
+    )
+
+
+def _allergies(subject: Subject, found: PremedicationSet) -> tuple[str, ...]:
+    """The allergies that block an item and stand in what was registered; nothing is guessed.
+
+    Anything else in the text is for the eyes of the team: it is shown beside the checklist.
+    """
+    if subject.allergies_state != "known allergies":
+        return ()
+    text = subject.allergies.casefold()
+    named = (block.allergy for item in found.items for block in item.blocked_if)
+    return tuple(name for name in named if name is not None and name.casefold() in text)
 
 
 def open_mandatory(
@@ -60,6 +85,9 @@ def record_premedication(
     at = locate_to_act(desk, place)
     if isinstance(at, Refusal):
         return at
+    stored = desk.stored_before(token, "premedication-recorded", **place.where())
+    if stored is not None:
+        return stored
     items = items_for(desk, at.chart, at.cycle)
     if isinstance(items, Refusal):
         return items

@@ -92,11 +92,16 @@ def prepare_cycle_sheet(
     chosen = paper or ("A4" if site is None else site.paper)
     newest = _newest(desk, subject)
     sheet_id = f"CYC-{cycle_id[:6]}-{newest.hash[:8]}".upper()
-    earlier = [one.sheet_id for one in prints_of(desk, cycle_id) if one.sheet_id != sheet_id]
+    prints = prints_of(desk, cycle_id)
+    earlier = [one.sheet_id for one in prints if one.sheet_id != sheet_id]
     supersedes = earlier[-1] if earlier else ""
+    # A reprint is the sheet of its first print: whoever prints it again stands in the stamp.
+    issuers = [one.by for one in prints if one.sheet_id == sheet_id]
+    if desk.person is not None:
+        issuers.append(desk.person.name)
     call = SheetCall(
         sheet_id, f"entry {newest.sequence}", newest.hash[:12], newest.at,
-        desk.person.name if desk.person is not None else "", supersedes,
+        issuers[0] if issuers else "", supersedes,
     )  # fmt: skip
     facts = cycle_facts(desk, chart, cycle, call)
     if isinstance(facts, Refusal):
@@ -135,7 +140,7 @@ def record_print(
             "stale",
             "Something was recorded after this preview was made. Look at the new preview, then print.",
         )
-    stored = desk.journal.by_form_token(token)
+    stored = desk.stored_before(token, "sheet-printed", cycle=sheet.cycle)
     copies = [one for one in prints_of(desk, sheet.cycle) if one.sheet_id == sheet.sheet_id]
     copy = stored.body["copy"] if stored is not None else len(copies) + 1
     now = moment_of(stored.body["at"]) if stored is not None else desk.clock.now()

@@ -56,6 +56,8 @@ def bring_in(desk: Desk, path: Path, token: str) -> ProtocolVersion | Refusal:
     """Store a site copy of a protocol as a draft. Nothing is stored from a file with a problem."""
     if (refusal := desk.not_allowed()) is not None:
         return refusal
+    if (stored := desk.stored_before(token, "protocol-brought-in")) is not None:
+        return _known(desk, stored.body["fingerprint"])
     bundle = desk.catalogue.bundle_for(path)
     if isinstance(bundle, Problems):
         return Refusal("protocol-file", bundle.sentences)
@@ -64,16 +66,8 @@ def bring_in(desk: Desk, path: Path, token: str) -> ProtocolVersion | Refusal:
         return refuse(
             "known", f"{protocol.title} version {protocol.version} is here already, unchanged."
         )
-    for version in versions(desk):
-        if (version.protocol, version.version) == (
-            protocol.id,
-            protocol.version,
-        ) and version.status != "draft":
-            return refuse(
-                "version-frozen",
-                f"{protocol.id} version {protocol.version} was activated and can never change. "
-                "Give the changed file a new version.",
-            )
+    if (refusal := _frozen(desk, protocol.id, protocol.version)) is not None:
+        return refusal
     body = {
         "protocol": protocol.id, "title": protocol.title, "version": protocol.version,
         "fingerprint": protocol.fingerprint, "text": bundle.text, "parts": dict(bundle.parts),
@@ -82,7 +76,23 @@ def bring_in(desk: Desk, path: Path, token: str) -> ProtocolVersion | Refusal:
     desk.append(
         "protocol-brought-in", body, form_token=token, protocol_fingerprint=protocol.fingerprint
     )
-    return next(found for found in versions(desk) if found.fingerprint == protocol.fingerprint)
+    return _known(desk, protocol.fingerprint)
+
+
+def _known(desk: Desk, fingerprint: str) -> ProtocolVersion:
+    return next(found for found in versions(desk) if found.fingerprint == fingerprint)
+
+
+def _frozen(desk: Desk, protocol: str, version: str) -> Refusal | None:
+    """Refused where another text was activated under this version number."""
+    for found in versions(desk):
+        if (found.protocol, found.version) == (protocol, version) and found.status != "draft":
+            return refuse(
+                "version-frozen",
+                f"{protocol} version {version} was activated and can never change. "
+                "Give the changed file a new version.",
+            )
+    return None
 
 
 def blockers(desk: Desk, fingerprint: str) -> tuple[str, ...]:
@@ -99,7 +109,10 @@ def activate(
     """Activate a draft: two different people who both checked it. It never changes afterwards."""
     if (refusal := desk.not_allowed()) is not None:
         return refusal
-    if (refusal := signed.refusal()) is not None:
+    stored = desk.stored_before(token, "protocol-activated", protocol_fingerprint=fingerprint)
+    if stored is not None:
+        return _known(desk, fingerprint)
+    if (refusal := signed.refusal(desk)) is not None:
         return refusal
     version = next((found for found in versions(desk) if found.fingerprint == fingerprint), None)
     if version is None:
@@ -108,6 +121,8 @@ def activate(
         )
     if version.status != "draft":
         return refuse("not-a-draft", f"This version is {version.status} already.")
+    if (refusal := _frozen(desk, version.protocol, version.version)) is not None:
+        return refusal
     open_points = blockers(desk, fingerprint)
     if open_points:
         return Refusal("activation-blocked", open_points)
@@ -121,7 +136,7 @@ def activate(
         form_token=token,
         protocol_fingerprint=fingerprint,
     )
-    return next(found for found in versions(desk) if found.fingerprint == fingerprint)
+    return _known(desk, fingerprint)
 
 
 def active_version(desk: Desk, protocol: str) -> ProtocolVersion | Refusal:

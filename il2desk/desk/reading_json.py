@@ -18,7 +18,7 @@ def findings_from_file(path: Path) -> dict[str, Raw] | Refusal:
     Raises OSError where the file cannot be read for want of permission.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # Windows editors put a mark first
     except (FileNotFoundError, IsADirectoryError):
         return refuse("file", f"{path} is not a file. Name the file with the findings.")
     except UnicodeDecodeError:

@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from il2desk.desk.chart import GIVEN, CycleChart
+from il2desk.desk.chart import GIVEN, CycleChart, PatientChart
 from il2desk.desk.clock import utc_text
 from il2desk.desk.desk import Desk
 from il2desk.desk.dose_state import site_rules
-from il2desk.desk.gates import check_stands, dose_of, expired_lots, open_before
+from il2desk.desk.gates import (
+    check_stands,
+    dose_of,
+    expired_lots,
+    lots_refusal,
+    open_before,
+    overridden,
+)
 from il2desk.desk.people import Signature
-from il2desk.desk.place import DosePlace, Located, locate_to_act
+from il2desk.desk.place import (
+    DosePlace,
+    Located,
+    first_refusal,
+    locate_to_act,
+    second_refusal,
+)
 from il2desk.desk.protocol_life import bundle_of
 from il2desk.desk.records_of_a_dose import DoseRecords, Lot
 from il2desk.dosing import (
+    VOLUME_ML,
     Refusal,
     plain,
     product_of,
     refuse,
     write_moment,
+    write_quantity,
     write_span,
 )
 from il2desk.records import Entry
@@ -54,56 +69,81 @@ def what_is_asked(desk: Desk, at: Located, form: AdministrationForm) -> tuple[st
     if form.outcome not in GIVEN:
         return ()
     marks: list[str] = []
-    if dose.release is None:
+    until = _until(desk, form.given_at)
+    release = dose.release
+    if release is None:
         marks.append("This dose was given without a recorded release.")
-    standing = _stood(desk, cycle, dose, form.given_at)
+    elif release.at > until:
+        released = write_moment(desk.local(release.at))
+        marks.append(f"This dose was given before its release of {released}.")
+    standing = _stood(desk, at.chart, cycle, dose, until)
     if standing is not None:
         marks.append(standing)
-    lots = form.lots or (dose.release.lots if dose.release is not None else ())
+    lots = form.lots or (release.lots if release is not None else ())
     marks.extend(
         sentence.replace("It cannot be taken.", "It was given.")
-        for sentence in expired_lots(desk, lots)
+        for sentence in expired_lots(desk, lots, desk.local(until).date())
     )
-    marks.extend(_too_soon(desk, cycle, dose, form))
+    marks.extend(_too_soon(desk, at, form))
     earlier = open_before(cycle, dose.number)
     if earlier is not None:
         marks.append(f"Dose {earlier} has no outcome yet.")
     return tuple(marks)
 
 
+def _until(desk: Desk, given_at: datetime | None) -> datetime:
+    """The last moment (UTC) that counts as before the dose: a time is typed to the minute."""
+    moment = desk.clock.now() if given_at is None else given_at.astimezone(UTC)
+    return moment.replace(second=59, microsecond=999_999)
+
+
 def _stood(
-    desk: Desk, cycle: CycleChart, dose: DoseRecords, given_at: datetime | None
+    desk: Desk, chart: PatientChart, cycle: CycleChart, dose: DoseRecords, until: datetime
 ) -> str | None:
     """Against which verdict the dose was given, or None. A later check does not change that."""
-    if cycle.stopped is not None and cycle.stopped.number <= dose.number:
-        check = next(found for found in cycle.stopped.checks if found.verdict == "STOP")
-        if given_at is None or check.assessed_at <= given_at:
-            return f"This dose was given against STOP of {write_moment(desk.local(check.assessed_at))}."
-    if dose.release is not None:
-        return None  # the gates stood at release
-    refusal = check_stands(desk, dose)
+    stop = chart.stop_by(cycle, until)
+    if stop is not None:
+        return f"This dose was given against STOP of {write_moment(desk.local(stop.assessed_at))}."
+    check = dose.check_by(until)
+    if dose.release is not None and dose.release.at <= until:
+        # The gates stood at release; only a check after it can speak against the dose.
+        if check is None or check.assessed_at <= dose.release.at or check.verdict == "GO":
+            return None
+        if overridden(dose, check, until):
+            return None
+        return f"This dose was given against {check.verdict}: {check.sentence}"
+    refusal = check_stands(desk, dose, until)
     if refusal is None:
         return None
-    check_word = "no check" if dose.check is None else dose.check.verdict
-    return f"This dose was given against {check_word}: {refusal.reasons[0]}"
+    word = "no check" if check is None else check.verdict
+    if refusal.code == "check-too-old":
+        word = "CANNOT ASSESS"
+    return f"This dose was given against {word}: {refusal.reasons[0]}"
 
 
-def _too_soon(
-    desk: Desk, cycle: CycleChart, dose: DoseRecords, form: AdministrationForm
-) -> list[str]:
-    last = cycle.last_given
-    if last is None or last.administration is None or last.number == dose.number:
+def _too_soon(desk: Desk, at: Located, form: AdministrationForm) -> list[str]:
+    """The nearest given doses of the patient, before and after, that lie too close to this one."""
+    least = site_rules(desk, at.cycle).minimum_interval_h
+    if form.given_at is None or least is None:
         return []
-    before, given = last.administration.given_at, form.given_at
-    least = site_rules(desk, cycle).minimum_interval_h
-    if before is None or given is None or least is None:
-        return []
-    span = given - before
-    if timedelta(0) <= span < timedelta(minutes=int(least * 60)):
-        return [
-            f"Last dose {write_span(span)} before. Protocol: at least {plain(least)} hours apart."
-        ]
-    return []
+    given, apart = form.given_at.astimezone(UTC), timedelta(minutes=int(least * 60))
+    times = [
+        (other.administration.given_at - given, other.number)
+        for cycle in at.chart.cycles.values()
+        for other in cycle.doses.values()
+        if other.administration is not None
+        and other.administration.outcome in GIVEN
+        and other.administration.given_at is not None
+        and other is not at.dose
+    ]
+    rule = f"Protocol: at least {plain(least)} hours apart."
+    before = [-span for span, _ in times if -apart < span <= timedelta(0)]
+    after = [(span, number) for span, number in times if timedelta(0) < span < apart]
+    found = [f"Last dose {write_span(min(before))} before. {rule}"] if before else []
+    if after:
+        span, number = min(after)
+        found.append(f"Dose {number} was given {write_span(span)} later. {rule}")
+    return found
 
 
 def record_administration(
@@ -113,10 +153,10 @@ def record_administration(
     at = locate_to_act(desk, place)
     if isinstance(at, Refusal):
         return at
-    stored = desk.journal.by_form_token(token)
+    stored = desk.stored_before(token, "administration-recorded", **place.where())
     if stored is not None:
         return stored
-    refusal = form_refusal(desk, at, form)
+    refusal = first_refusal(desk, first) or form_refusal(desk, at, form)
     if refusal is not None:
         return refusal
     body = _body(desk, at, form)
@@ -160,15 +200,18 @@ def form_refusal(desk: Desk, at: Located, form: AdministrationForm) -> Refusal |
 def _given_reasons(desk: Desk, dose: DoseRecords, form: AdministrationForm) -> list[str]:
     reasons = _time_reasons(desk, form)
     if dose.release is None:
-        if form.volume_ml is None:
-            reasons.append("Enter the volume that was given, in mL.")
-        if not form.lots:
-            reasons.append("Enter lot and expiry of every vial.")
-    elif form.outcome == "part given":
-        if form.volume_ml is None:
-            reasons.append("Enter the volume that went in, in mL of the prepared volume.")
-        elif not 0 < form.volume_ml < dose.release.prepared_volume_ml:
-            reasons.append("The volume of a part must be above 0 and below the prepared volume.")
+        if form.volume_ml is None or not is_volume(form.volume_ml):
+            reasons.append("Enter the volume that was given, in mL, above 0.")
+        lots = lots_refusal(form.lots)
+        reasons.extend(() if lots is None else lots.reasons)
+    elif form.outcome == "given":
+        if form.volume_ml not in (None, dose.release.prepared_volume_ml):
+            prepared = write_quantity(dose.release.prepared_volume_ml, "mL")
+            reasons.append(f"Given means all of {prepared}. Choose Part given where less went in.")
+    elif form.volume_ml is None:
+        reasons.append("Enter the volume that went in, in mL of the prepared volume.")
+    elif not is_volume(form.volume_ml) or (form.volume_ml >= dose.release.prepared_volume_ml):
+        reasons.append("The volume of a part must be above 0 and below the prepared volume.")
     if form.outcome == "part given" and not form.reason.strip():
         reasons.append("Enter why only a part was given.")
     return reasons
@@ -178,16 +221,19 @@ def _time_reasons(desk: Desk, form: AdministrationForm) -> list[str]:
     now = desk.clock.now()
     if form.given_at is None:
         return ["Enter the time the dose was started."]
-    if form.given_at > now:
+    # In UTC: two times of one zone compare by their clocks, also in the hour that comes twice.
+    given = form.given_at.astimezone(UTC)
+    stopped = None if form.stopped_at is None else form.stopped_at.astimezone(UTC)
+    if given > now:
         return [
             (
                 f"{write_moment(desk.local(form.given_at))} is in the future (now "
                 f"{write_moment(desk.local(now))}). Enter the time the dose was given."
             )
         ]
-    if form.stopped_at is not None and form.stopped_at < form.given_at:
+    if stopped is not None and stopped < given:
         return ["It was stopped before it was started. Check both times."]
-    if form.stopped_at is not None and form.stopped_at > now:
+    if stopped is not None and stopped > now:
         return ["The time it was stopped is in the future. Check both times."]
     return []
 
@@ -200,6 +246,11 @@ def _not_given_reasons(form: AdministrationForm) -> list[str]:
     if form.outcome in ("held", "omitted") and not form.decided_by.strip():
         reasons.append("Enter who decided it.")
     return reasons
+
+
+def is_volume(volume_ml: Decimal) -> bool:
+    """Whether something can have gone in: a finite volume above 0, at most the field's largest."""
+    return volume_ml.is_finite() and 0 < volume_ml <= VOLUME_ML.maximum
 
 
 def _is_late(desk: Desk, form: AdministrationForm) -> bool:
@@ -261,6 +312,9 @@ def cosign(desk: Desk, place: DosePlace, second: Signature, token: str) -> Entry
     at = locate_to_act(desk, place)
     if isinstance(at, Refusal):
         return at
+    stored = desk.stored_before(token, "administration-cosigned", **place.where())
+    if stored is not None:
+        return stored
     record = at.dose.administration
     if record is None:
         return refuse("nothing", f"Dose {place.number} has no record to sign yet.")
@@ -268,5 +322,7 @@ def cosign(desk: Desk, place: DosePlace, second: Signature, token: str) -> Entry
         return refuse("signed", f"Dose {place.number} was signed by {record.cosigned_by} already.")
     if second.staff == record.by_id:
         return refuse("same-person", "The second person must be someone else.")
+    if (refusal := second_refusal(second)) is not None:
+        return refusal
     body = {"administration": record.entry, "signatures": [second.body()]}
     return desk.append("administration-cosigned", body, form_token=token, **place.where())

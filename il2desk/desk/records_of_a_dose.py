@@ -139,6 +139,7 @@ class DoseRecords:
     delayed_to: datetime | None = None
     premedication: dict[str, PremedicationOutcome] = field(default_factory=dict)
     checks: list[CheckRecord] = field(default_factory=list)
+    voided: list[CheckRecord] = field(default_factory=list)
     override: OverrideRecord | None = None
     release: ReleaseRecord | None = None
     administration: AdministrationRecord | None = None
@@ -153,3 +154,7 @@ class DoseRecords:
     def check(self) -> CheckRecord | None:
         """The latest check."""
         return self.checks[-1] if self.checks else None
+
+    def check_by(self, moment: datetime) -> CheckRecord | None:
+        """The latest check that was recorded up to a moment."""
+        return next((one for one in reversed(self.checks) if one.assessed_at <= moment), None)

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from il2desk.desk.chart import Subject, subjects
 from il2desk.desk.desk import Desk, new_id
-from il2desk.desk.protocol_life import active_version
-from il2desk.dosing import Refusal, parse_date, refuse
+from il2desk.desk.protocol_life import active_version, bundle_of
+from il2desk.dosing import Refusal, parse_date, refuse, regimen_of
 
 SEXES = ("female", "male", "not known")
 ALLERGY_STATES = (
@@ -47,8 +47,7 @@ def register_subject(
     """Register the patient and return the subject id. Duplicates are refused or asked about."""
     if (refusal := desk.not_allowed()) is not None:
         return refusal
-    stored = desk.journal.by_form_token(token)
-    if stored is not None:
+    if (stored := desk.stored_before(token, "subject-registered")) is not None:
         return str(stored.body["subject"])
     reasons = _missing(form)
     if reasons:
@@ -58,9 +57,9 @@ def register_subject(
         return born
     if born > desk.now().date():
         return refuse("born", f"{form.born} is in the future. Type the date of birth again.")
-    version = active_version(desk, form.protocol)
-    if isinstance(version, Refusal):
-        return version
+    refusal = _protocol_refusal(desk, form)
+    if refusal is not None:
+        return refusal
     refusal = _duplicate(subjects(desk), form, born, same_person_answered=same_person_answered)
     if refusal is not None:
         return refusal
@@ -76,6 +75,18 @@ def register_subject(
     }  # fmt: skip
     desk.append("subject-registered", body, subject=subject, form_token=token)
     return subject
+
+
+def _protocol_refusal(desk: Desk, form: Registration) -> Refusal | None:
+    """Refused without an active version, and where it has no such arm."""
+    version = active_version(desk, form.protocol)
+    if isinstance(version, Refusal):
+        return version
+    bundle = bundle_of(desk, version.fingerprint)
+    if isinstance(bundle, Refusal):
+        return bundle
+    regimen = regimen_of(bundle.protocol, form.arm)
+    return regimen if isinstance(regimen, Refusal) else None
 
 
 def _missing(form: Registration) -> list[str]:

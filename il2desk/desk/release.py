@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from il2desk.desk.answers import dose_answer
 from il2desk.desk.chart import CycleChart, PatientChart
 from il2desk.desk.clock import utc_text
 from il2desk.desk.desk import Desk, new_token
-from il2desk.desk.gates import may_release
+from il2desk.desk.gates import LOT_TAIL, lots_refusal, may_release
 from il2desk.desk.place import DosePlace, TwoSignatures, locate_to_act
 from il2desk.desk.records_of_a_dose import Lot
-from il2desk.dosing import DilutionMethod, Dose, Refusal, plain, refuse, write_quantity
+from il2desk.dosing import (
+    DilutionMethod,
+    Dose,
+    Infusion,
+    Refusal,
+    concentration,
+    plain,
+    ratio,
+    refuse,
+    write_moment,
+    write_quantity,
+)
 from il2desk.records import Entry
 
 READ_FROM = {
@@ -24,7 +35,6 @@ READ_FROM = {
     "diluent": "diluent container",
     "total volume": "bag or syringe",
 }
-_LOT_TAIL = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +67,7 @@ def check_release_form(
     desk: Desk, chart: PatientChart, cycle: CycleChart, number: int, form: ReleaseForm
 ) -> Dose | Refusal:
     """The dose to release by what the first person entered, or every reason against it."""
-    shape = _lots_refusal(form.lots)
+    shape = lots_refusal(form.lots)
     if shape is not None:
         return shape
     dose = may_release(desk, chart, cycle, number, form.lots)
@@ -65,6 +75,8 @@ def check_release_form(
         return dose
     if form.reconstituted_at > desk.clock.now():
         return refuse("future", "Reconstitution lies in the future. Enter the time it was done.")
+    if (refusal := _beyond_use(desk, dose, form)) is not None:
+        return refusal
     taken = sum(lot.vials for lot in form.lots)
     if taken < dose.vials:
         return refuse(
@@ -73,23 +85,31 @@ def check_release_form(
     return _total_refusal(dose, form) or dose
 
 
-def _lots_refusal(lots: tuple[Lot, ...]) -> Refusal | None:
-    if not lots:
-        return refuse("lot", "Enter lot and expiry of every vial.")
-    for lot in lots:
-        if len(lot.lot.strip()) < _LOT_TAIL or lot.vials < 1:
-            return refuse(
-                "lot",
-                "Enter the whole lot number, at least 4 characters, and the vials taken of it.",
-            )
-    return None
+def _beyond_use(desk: Desk, dose: Dose, form: ReleaseForm) -> Refusal | None:
+    """Refused once every labelled limit that counts from reconstitution is over."""
+    hours = [
+        limit.hours
+        for limit in dose.request.product.beyond_use
+        if limit.counted_from == "reconstitution"
+    ]
+    if not hours:
+        return None
+    last = form.reconstituted_at.astimezone(UTC) + timedelta(minutes=int(max(hours) * 60))
+    if desk.clock.now() <= last:
+        return None
+    return refuse(
+        "beyond-use",
+        f"Reconstituted vials could be used to {write_moment(desk.local(last))}. Prepare new ones.",
+    )
 
 
 def _total_refusal(dose: Dose, form: ReleaseForm) -> Refusal | None:
     """A total volume may be chosen only where the recipe is outside the window, with a reason."""
     dilution = dose.dilution
     if dilution.method is DilutionMethod.UNDILUTED:
-        return None
+        if form.total_volume_ml is None:
+            return None
+        return refuse("total-volume", "This dose is not diluted. It has no total volume.")
     if dilution.in_window:
         if form.total_volume_ml not in (None, dilution.total_volume_ml):
             return refuse(
@@ -103,7 +123,15 @@ def _total_refusal(dose: Dose, form: ReleaseForm) -> Refusal | None:
         )
     window = dilution.window_total_ml
     chosen = form.total_volume_ml
-    if chosen is None or chosen == dilution.total_volume_ml or window is None:
+    if chosen is None or chosen == dilution.total_volume_ml:
+        return None
+    if not chosen.is_finite() or chosen < dose.prepared_volume_ml:
+        return refuse(
+            "total-volume",
+            f"The prepared {write_quantity(dose.prepared_volume_ml, 'mL')} does not fit into it. "
+            "Choose a larger total volume.",
+        )
+    if window is None:
         return None
     if not window[0] <= chosen <= window[1]:
         return refuse(
@@ -128,7 +156,7 @@ def differing(
     read = [text.strip().casefold() for text in reading.lots if text.strip()]
     lots_agree = (
         len(read) == len(lots)
-        and all(len(text) >= _LOT_TAIL and any(lot.endswith(text) for lot in lots) for text in read)
+        and all(len(text) >= LOT_TAIL and any(lot.endswith(text) for lot in lots) for text in read)
         and all(any(lot.endswith(text) for text in read) for lot in lots)
     )
     checks = {
@@ -158,10 +186,10 @@ def record_release(
     at = locate_to_act(desk, place)
     if isinstance(at, Refusal):
         return at
-    stored = desk.journal.by_form_token(token)
+    stored = desk.stored_before(token, "release-recorded", **place.where())
     if stored is not None:
         return stored
-    if (refusal := signed.refusal()) is not None:
+    if (refusal := signed.refusal(desk)) is not None:
         return refusal
     dose = check_release_form(desk, at.chart, at.cycle, place.number, form)
     if isinstance(dose, Refusal):
@@ -184,8 +212,26 @@ def _differs(name: str) -> str:
     return f"{name.capitalize()} differs. Read the {READ_FROM[name]} again. The other entry is not shown."
 
 
-def _body(dose: Dose, form: ReleaseForm, signed: TwoSignatures) -> dict[str, object]:
-    weight, total = dose.request.weight_kg, total_of(dose, form)
+def _as_chosen(dose: Dose, total: Decimal | None) -> Dose:
+    """The dose with concentration and rate in the total volume that was really prepared."""
+    if total is None or total == dose.dilution.total_volume_ml:
+        return dose
+    product, window = dose.request.product, dose.dilution.window_total_ml
+    dilution = replace(
+        dose.dilution,
+        total_volume_ml=total,
+        final_concentration=concentration(product, dose.prepared_volume_ml, total),
+        in_window=window is not None and window[0] <= total <= window[1],
+    )
+    minutes = None if dose.infusion is None else dose.infusion.minutes
+    rate = None if minutes is None else Infusion(minutes, ratio(total * 60, minutes))
+    return replace(dose, dilution=dilution, infusion=rate)
+
+
+def _body(derived: Dose, form: ReleaseForm, signed: TwoSignatures) -> dict[str, object]:
+    total = total_of(derived, form)
+    dose = _as_chosen(derived, total)
+    weight = dose.request.weight_kg
     height = dose.request.height_cm
     return {
         "dose": dose_answer(dose) | {"height_cm": None if height is None else plain(height)},

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo, available_timezones
+from functools import cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
 
 from il2desk.desk.desk import Desk, Site
 from il2desk.dosing import Refusal, refuse
@@ -12,6 +14,10 @@ PAPERS = ("A4", "Letter")
 
 def set_up_site(desk: Desk, name: str, zone: str, paper: str, token: str) -> Site | Refusal:
     """Store the site. The zone is an IANA name such as Europe/Berlin; the language is English."""
+    if desk.stored_before(token, "site-set-up") is None and desk.site is not None:
+        refusal = desk.not_allowed()
+        if refusal is not None:
+            return refusal
     name = " ".join(name.split())
     if not name:
         return refuse("site", "Enter the name of the site as it is printed on sheets.")
@@ -29,7 +35,13 @@ def set_up_site(desk: Desk, name: str, zone: str, paper: str, token: str) -> Sit
 
 def known_zone(zone: str) -> bool:
     """Whether the time zone data knows the name."""
-    return zone in available_timezones()
+    return zone in _zones()
+
+
+@cache
+def _zones() -> frozenset[str]:
+    # Not available_timezones(): it reads 600 files, and takes "localtime", which names no place.
+    return frozenset(files("tzdata").joinpath("zones").read_text(encoding="utf-8").split())
 
 
 def zone_of(name: str) -> ZoneInfo | Refusal:

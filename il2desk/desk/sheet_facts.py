@@ -138,7 +138,7 @@ def recipe_rows(bundle: Bundle, dose: Dose | Refusal) -> tuple[RecipeRow, ...]:
             "Technique",
             " ".join(step.value for step in product.technique),
             "; ".join(dict.fromkeys(step.source.cite() for step in product.technique)),
-        ),  # fmt: skip
+        ),
     ]
     if not isinstance(dose, Refusal):
         rows += _volumes(dose)

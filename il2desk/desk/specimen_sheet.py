@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from il2desk import __version__
-from il2desk.desk.set_up_site import zone_of
 from il2desk.desk.sheet_facts import (
     criterion_rows,
     gap_facts,
@@ -17,14 +15,13 @@ from il2desk.desk.sheet_facts import (
     short_print,
     working_rows,
 )
-from il2desk.desk.specimens import DoseQuestion, ask_dose, bundle_named
+from il2desk.desk.specimens import DoseQuestion, ask_dose, begin_of, bundle_named
 from il2desk.dosing import (
     Dose,
     PlannedDose,
     Refusal,
     Schedule,
     checklist,
-    parse_local,
     plan_doses,
     regimen_of,
     write_clock,
@@ -75,15 +72,13 @@ def specimen_cycle_sheet(
     if isinstance(dose, Refusal):
         return dose
     start, zone, policy = begin
-    moment, place = parse_local(start), zone_of(zone)
-    if isinstance(moment, Refusal):
-        return moment
-    if not isinstance(place, ZoneInfo):
-        return place
-    schedule = plan_doses(bundle.protocol, question.arm, moment, place, policy)
+    read = begin_of(start, zone)
+    if isinstance(read, Refusal):
+        return read
+    schedule = plan_doses(bundle.protocol, question.arm, *read, policy)
     if isinstance(schedule, Refusal):
         return schedule
-    facts = _facts(bundle, dose, schedule, moment, zone)
+    facts = _facts(bundle, dose, schedule, read[0], zone)
     try:
         return render(compose_cycle_sheet(facts), paper)
     except SheetRefused as refused:

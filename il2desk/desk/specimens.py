@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from il2desk import paths
@@ -36,6 +39,9 @@ from il2desk.dosing import (
 )
 from il2desk.protocols import Bundle, Catalogue, Problems, load_catalogue
 
+# A cycle outside these years is a slip of the keyboard; beyond year 9999 there is no calendar.
+FIRST_YEAR, LAST_YEAR = 1970, 2199
+
 
 @dataclass(frozen=True, slots=True)
 class DoseQuestion:
@@ -60,9 +66,29 @@ def open_catalogue() -> Catalogue:
 
 
 def bundle_named(catalogue: Catalogue, protocol: str) -> Bundle | Refusal:
-    """A protocol by catalogue id or path of a file."""
+    """A protocol by catalogue id or path of a file. PermissionError where it may not be read."""
+    path = Path(protocol)
+    if protocol not in catalogue.ids():
+        if path.suffix != ".toml" and not path.is_file():
+            return unknown_protocol(catalogue, protocol)
+        stop_where_not_allowed(path)
     bundle = catalogue.bundle_for(protocol)
     return Refusal("protocol", bundle.sentences) if isinstance(bundle, Problems) else bundle
+
+
+def unknown_protocol(catalogue: Catalogue, protocol: str) -> Refusal:
+    """That there is no such protocol, and which there are."""
+    known = ", ".join(catalogue.ids())
+    return refuse(
+        "unknown-protocol",
+        f'There is no protocol "{protocol}". There are: {known}; or name a protocol file.',
+    )
+
+
+def stop_where_not_allowed(file: Path) -> None:
+    """Raise PermissionError where the file is there and may not be read: that is no fault of it."""
+    with suppress(FileNotFoundError, IsADirectoryError, NotADirectoryError), file.open("rb"):
+        pass
 
 
 def ask_dose(catalogue: Catalogue, question: DoseQuestion) -> Dose | Refusal:
@@ -134,13 +160,25 @@ def ask_schedule(
     bundle = bundle_named(catalogue, protocol)
     if isinstance(bundle, Refusal):
         return bundle
-    begin = parse_local(start)
+    begin = begin_of(start, zone)
     if isinstance(begin, Refusal):
         return begin
-    place = zone_of(zone)
-    if not isinstance(place, ZoneInfo):
-        return place
-    return plan_doses(bundle.protocol, arm, begin, place, policy)
+    return plan_doses(bundle.protocol, arm, *begin, policy)
+
+
+def begin_of(start: str, zone: str) -> tuple[datetime, ZoneInfo] | Refusal:
+    """The typed start and zone of a cycle."""
+    begin, place = parse_local(start), zone_of(zone)
+    reasons = tuple(
+        reason for read in (begin, place) if isinstance(read, Refusal) for reason in read.reasons
+    )
+    if isinstance(begin, Refusal) or isinstance(place, Refusal):
+        return Refusal("begin", reasons)
+    if not FIRST_YEAR <= begin.year <= LAST_YEAR:
+        return refuse(
+            "year", f"{start} is outside the years {FIRST_YEAR} to {LAST_YEAR}. Check the year."
+        )
+    return begin, place
 
 
 def ask_premedication(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,9 @@ from il2desk.desk.specimens import (
 from il2desk.dosing import Raw, Refusal
 from il2desk.protocols import Catalogue, CatalogueFault
 from il2desk.records import JournalFault, open_read_only
-from il2desk.sheets import SheetRefused, embedded_fonts
+from il2desk.sheets import embedded_fonts
 
+Judge = Callable[[Catalogue, dict[str, Any]], str]
 _LEAST_FREE = 100 * 1024 * 1024
 
 
@@ -36,6 +38,7 @@ def verify_installation(journal: Path | None) -> dict[str, Any]:
             )
         )
         checks += [
+            _reference("engines agree", _engines, catalogue, "dose_cases.json"),
             _reference("dose cases", _dose_case, catalogue, "dose_cases.json"),
             _reference("assessment cases", _assess_case, catalogue, "assess_cases.json"),
             _reference("schedule cases", _schedule_case, catalogue, "schedule_cases.json"),
@@ -52,15 +55,29 @@ def verify_installation(journal: Path | None) -> dict[str, Any]:
     }
 
 
+def verification_text(found: dict[str, Any]) -> str:
+    """The same for a terminal, a check a line."""
+    return "\n".join(
+        f"{'ok   ' if check['ok'] else 'WRONG'} {check['name']}: {check['detail']}"
+        for check in found["checks"]
+    )
+
+
 def _check(name: str, detail: str, *, ok: bool) -> dict[str, Any]:
     return {"name": name, "ok": ok, "detail": detail}
 
 
-def _reference(name: str, judge: Any, catalogue: Catalogue, file: str) -> dict[str, Any]:  # noqa: ANN401
+def _reference(name: str, judge: Judge, catalogue: Catalogue, file: str) -> dict[str, Any]:
     """All cases of the shipped protocols to the letter; those of later ones are listed."""
-    cases = json.loads(
-        paths.resource("reference", file).read_text(encoding="utf-8"), parse_float=str
-    )
+    try:
+        text = paths.resource("reference", file).read_text(encoding="utf-8")
+        return _judged(name, judge, catalogue, json.loads(text, parse_float=str))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        detail = f"{file} cannot be used ({type(error).__name__}). Install the program again."
+        return _check(name, ok=False, detail=detail)
+
+
+def _judged(name: str, judge: Judge, catalogue: Catalogue, cases: Any) -> dict[str, Any]:  # noqa: ANN401
     wrong: list[str] = []
     later: dict[str, int] = {}
     done = 0
@@ -73,19 +90,19 @@ def _reference(name: str, judge: Any, catalogue: Catalogue, file: str) -> dict[s
         difference = judge(catalogue, case)
         if difference:
             wrong.append(f"case {number}: {difference}")
-    detail = f"{done - len(wrong)} of {done} cases match to the letter"
+    so = "agree to the last digit" if judge is _engines else "match to the letter"
+    detail = f"{done - len(wrong)} of {done} cases {so}"
     if later:
         listed = ", ".join(f"{protocol} ({count})" for protocol, count in sorted(later.items()))
         detail += f"; not yet shipped: {listed}"
     if wrong:
         detail += "; " + "; ".join(wrong[:5])
-    return _check(name, detail, ok=not wrong)
+    return _check(name, detail, ok=done > 0 and not wrong)
 
 
 def _dose_case(catalogue: Catalogue, case: dict[str, Any]) -> str:
     """The difference of a dose case, empty where it matches. Both engines derive every case."""
-    options = {key.replace("-", "_"): str(value) for key, value in case["args"].items()}
-    found = ask_dose(catalogue, DoseQuestion(case["protocol"], **options))
+    found = ask_dose(catalogue, _question(case))
     expected = dict(case["expect"])
     if expected.pop("exit") != 0:
         return (
@@ -96,6 +113,11 @@ def _dose_case(catalogue: Catalogue, case: dict[str, Any]) -> str:
     if isinstance(found, Refusal):
         return found.text
     return _differing(dose_answer(found), expected)
+
+
+def _question(case: dict[str, Any]) -> DoseQuestion:
+    options = {key.replace("-", "_"): str(value) for key, value in case["args"].items()}
+    return DoseQuestion(case["protocol"], **options)
 
 
 def _differing(answer: dict[str, Any], expected: dict[str, Any]) -> str:
@@ -141,15 +163,26 @@ def _schedule_case(catalogue: Catalogue, case: dict[str, Any]) -> str:
 def _fonts() -> dict[str, Any]:
     try:
         return _check("fonts", ok=True, detail=", ".join(embedded_fonts()))
-    except (SheetRefused, OSError) as error:
-        return _check("fonts", ok=False, detail=str(error))
+    except Exception as error:  # noqa: BLE001 - a damaged font fails in ways of the PDF library
+        return _check("fonts", ok=False, detail=f"{error}. Install the program again.")
+
+
+def _engines(catalogue: Catalogue, case: dict[str, Any]) -> str:
+    """Where the two engines differ on a dose case; empty where they agree or both refuse."""
+    found = ask_dose(catalogue, _question(case))
+    differ = isinstance(found, Refusal) and found.code == "engines-differ"
+    return found.text if differ and isinstance(found, Refusal) else ""
 
 
 def _journal(path: Path | None) -> list[dict[str, Any]]:
     """Chain, guards and projections of the journal, and room on its disk."""
-    chosen = path if path is not None else paths.journal_file()
+    try:
+        chosen = path if path is not None else paths.journal_file()
+    except paths.SettingsFault as fault:
+        return [_check("journal", ok=False, detail=str(fault))]
     if path is None and not chosen.exists():
-        return [_check("journal", ok=True, detail="this workstation has no journal yet")]
+        none = "this workstation has no journal yet"
+        return [_check("journal", ok=True, detail=none), _disk(chosen)]
     try:
         with open_read_only(chosen) as journal:
             report = journal.check()
@@ -158,8 +191,14 @@ def _journal(path: Path | None) -> list[dict[str, Any]]:
     found = (
         "; ".join(report.problems)
         if report.problems
-        else f"{report.entries} entries, chain whole, guards in place"
+        else f"{report.entries} entries; chain whole, guards and views in place"
     )
-    free = shutil.disk_usage(chosen.parent).free
-    room = f"{free // (1024 * 1024):,} MB free beside the journal"
-    return [_check("journal", found, ok=report.ok), _check("disk", room, ok=free >= _LEAST_FREE)]
+    return [_check("journal", found, ok=report.ok), _disk(chosen)]
+
+
+def _disk(journal: Path) -> dict[str, Any]:
+    """Room where the journal lies or would lie."""
+    folder = next(place for place in journal.absolute().parents if place.is_dir())
+    free = shutil.disk_usage(folder).free
+    room = f"{free // (1024 * 1024):,} MB free for the journal"
+    return _check("disk", room, ok=free >= _LEAST_FREE)

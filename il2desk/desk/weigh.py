@@ -10,7 +10,15 @@ from il2desk.desk.chart import PatientChart, chart_of
 from il2desk.desk.clock import utc_text
 from il2desk.desk.desk import Desk, new_id
 from il2desk.desk.protocol_life import active_version, bundle_of
-from il2desk.dosing import Finding, Refusal, refuse, weight_questions
+from il2desk.dosing import (
+    WEIGHT_KG,
+    Finding,
+    Refusal,
+    plain,
+    refuse,
+    weight_questions,
+    write_quantity,
+)
 from il2desk.records import Entry
 
 WEIGHT_METHODS = ("standing scale", "bed scale", "other")
@@ -40,10 +48,11 @@ def questions_about_weight(
     chart = chart_of(desk, subject)
     if isinstance(chart, Refusal):
         return chart
-    return _questions(desk, chart, weight_kg)
+    return questions_for(desk, chart, weight_kg)
 
 
-def _questions(desk: Desk, chart: PatientChart, weight_kg: Decimal) -> tuple[Finding, ...]:
+def questions_for(desk: Desk, chart: PatientChart, weight_kg: Decimal) -> tuple[Finding, ...]:
+    """As `questions_about_weight`, by a chart that was read already; recording asks anew."""
     plausible = _ADULT_RANGE
     version = active_version(desk, chart.subject.protocol)
     if not isinstance(version, Refusal):
@@ -56,13 +65,8 @@ def _questions(desk: Desk, chart: PatientChart, weight_kg: Decimal) -> tuple[Fin
     )
 
 
-def record_weight(desk: Desk, subject: str, form: WeightForm, token: str) -> Entry | Refusal:
-    """Store a weight. Unanswered questions are a refusal with code asked."""
-    if (refusal := desk.not_allowed()) is not None:
-        return refusal
-    chart = chart_of(desk, subject)
-    if isinstance(chart, Refusal):
-        return chart
+def _form_refusal(desk: Desk, form: WeightForm) -> Refusal | None:
+    """What is wrong with the form itself, whatever the patient weighed before."""
     if form.measured_at > desk.clock.now() + timedelta(minutes=1):
         return refuse(
             "future", "The weight was measured in the future. Enter the time it was measured."
@@ -73,7 +77,27 @@ def record_weight(desk: Desk, subject: str, form: WeightForm, token: str) -> Ent
         return refuse(
             "method-reason", "Enter how the weight was obtained, and why no scale was used."
         )
-    asked = _questions(desk, chart, form.weight_kg)
+    weight = form.weight_kg
+    if not weight.is_finite() or not WEIGHT_KG.minimum <= weight <= WEIGHT_KG.maximum:
+        lowest, highest = plain(WEIGHT_KG.minimum), write_quantity(WEIGHT_KG.maximum, "kg")
+        return refuse(
+            "range", f"A dosing weight lies between {lowest} and {highest}. Type the weight again."
+        )
+    return None
+
+
+def record_weight(desk: Desk, subject: str, form: WeightForm, token: str) -> Entry | Refusal:
+    """Store a weight. Unanswered questions are a refusal with code asked."""
+    if (refusal := desk.not_allowed()) is not None:
+        return refusal
+    chart = chart_of(desk, subject)
+    if isinstance(chart, Refusal):
+        return chart
+    if (stored := desk.stored_before(token, "weight-recorded", subject=subject)) is not None:
+        return stored
+    if (refusal := _form_refusal(desk, form)) is not None:
+        return refusal
+    asked = questions_for(desk, chart, form.weight_kg)
     open_questions = [finding for finding in asked if finding.code not in form.answered]
     if open_questions:
         return Refusal("asked", tuple(finding.text for finding in open_questions))

@@ -11,6 +11,7 @@ from il2desk.desk.dose_state import SlotState, slot_states
 from il2desk.desk.place import DosePlace
 from il2desk.desk.premedicate import items_for
 from il2desk.desk.register import similar_names
+from il2desk.desk.sheet_rows import unsigned_doses
 from il2desk.dosing import Refusal
 
 _WEIGHT = {"overdue": 0, "needs second person": 1, "due": 2, "prepared": 3, "delayed": 4, "next": 5}
@@ -72,6 +73,7 @@ def _row(desk: Desk, chart: PatientChart, *, similar: bool) -> WorkRow:
         note = f"STOPPED {check.scope or ''}".strip()
     elif slot is None:
         note = "Cycle finished"
+    note = " ".join(part for part in (note, *_left_behind(chart, cycle)) if part)
     if slot is None:
         return WorkRow(chart.subject, similar, None, len(slots), None, none, note)
     place = DosePlace(chart.subject.id, cycle.id, slot.number)
@@ -83,6 +85,16 @@ def _row(desk: Desk, chart: PatientChart, *, similar: bool) -> WorkRow:
         slot,
         steps_of(desk, chart, cycle, slot.number),
         note,
+    )
+
+
+def _left_behind(chart: PatientChart, latest: CycleChart) -> tuple[str, ...]:
+    """What still waits for a second person in earlier cycles, a sentence each."""
+    return tuple(
+        f"Cycle {cycle.number} of course {cycle.course}, dose {number}: needs second person."
+        for cycle in chart.cycles.values()
+        if cycle.id != latest.id
+        for number in unsigned_doses(cycle)
     )
 
 

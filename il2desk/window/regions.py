@@ -24,11 +24,7 @@ def step(parts: Sequence[QWidget | None], focus: QWidget | None, by: int) -> Non
 
 def chain(parts: Sequence[QWidget | None], window: QWidget) -> None:
     """Make Tab go from region to region in this order; inside a region its own order stays."""
-    every = [window]
-    following = window.nextInFocusChain()
-    while following is not None and following is not window:
-        every.append(following)
-        following = following.nextInFocusChain()
+    every = _in_tab_order(window)
     stops = [
         stop
         for part in parts
@@ -39,6 +35,18 @@ def chain(parts: Sequence[QWidget | None], window: QWidget) -> None:
     ]
     for one, following in pairwise(stops):
         QWidget.setTabOrder(one, following)
+
+
+def _in_tab_order(window: QWidget) -> list[QWidget]:
+    every = [window]
+    following = window.nextInFocusChain()
+    while following is not None and following is not window:
+        every.append(following)
+        following = following.nextInFocusChain()
+    # The binding takes the giver of that call for the owner of what it gave: once a label is gone,
+    # Python would delete the live widget that came after it. This makes the window the owner again.
+    window.findChildren(QWidget)
+    return every
 
 
 def _may_take(stop: QWidget) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from importlib import import_module
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from il2desk.desk import (
     DosePlace,
@@ -116,6 +116,7 @@ class DosePage(Page):
         self.action_changed.emit()
         if self.isVisible():
             step.opened()
+            self._keep_keyboard()
 
     def next_step(self) -> None:
         """Open the step after this one."""
@@ -123,6 +124,7 @@ class DosePage(Page):
 
     def refresh(self) -> None:
         """Read the dose anew and show it in the open step."""
+        inside = self._has_keyboard()
         found = locate(self.office.desk, self.place)
         refused = isinstance(found, Refusal)
         self._refused.setText(found.text if isinstance(found, Refusal) else "")
@@ -133,6 +135,8 @@ class DosePage(Page):
             step.refresh(self.at)
         self._show_list()
         self.action_changed.emit()
+        if inside:  # what had it may be gone now
+            self._keep_keyboard()
 
     def action(self) -> ActionState:
         """What the open step says."""
@@ -166,6 +170,7 @@ class DosePage(Page):
         if self._outcome is not None:
             outcome, self._outcome = self._outcome, None
             step.choose_outcome(outcome)
+        self._keep_keyboard()
 
     def key_acts(self) -> KeyActs:
         """Alt+1 to Alt+5, D and V work in every step."""
@@ -191,6 +196,15 @@ class DosePage(Page):
             self.office.open("second", place=self.place)
         else:
             self.office.say(say("This dose has no record yet that waits for a second person."))
+
+    def _has_keyboard(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
+
+    def _keep_keyboard(self) -> None:
+        """The keys of the steps work only with the keyboard inside; a step may have no field."""
+        if self._current and not self._has_keyboard():
+            self._list.focus_step(self._current)
 
     def _own(self, action: str) -> keys.Act | None:
         step = self.step()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from il2desk.desk import (
@@ -39,6 +39,9 @@ from il2desk.words import say
 
 if TYPE_CHECKING:
     from il2desk.window.pages.dose import DosePage
+
+
+_TABLE_MS = 120
 
 
 class _Area(QScrollArea):
@@ -98,6 +101,11 @@ class CheckStep(Step):
             parent=self._inner,
         )  # fmt: skip
         self._table.set_empty(say("Criteria are listed once a value is typed."))
+        # Forty wrapped rows are laid out after the verdict is painted, not before.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_TABLE_MS)
+        self._soon.timeout.connect(self._fill_table)
         self._shared.changed.connect(self._shared_changed)
         for entry in self._shared.entries:
             entry.settled.connect(self._judge)
@@ -279,8 +287,14 @@ class CheckStep(Step):
         text = not_judged_text(answer)
         self._unjudged.setText(text)
         self._unjudged.setVisible(bool(text))
-        self._table.set_rows(criteria_rows(answer) if self._typed() else ())
+        if self._typed():
+            self._soon.start()
         self.changed.emit()
+
+    def _fill_table(self) -> None:
+        """List every criterion of the verdict that stands now; its rows say the same already."""
+        if self._answer is not None and self._typed():
+            self._table.set_rows(criteria_rows(self._answer))
 
     def _clear_answer(self) -> None:
         """No verdict and no result stands while the next is worked out."""
@@ -288,6 +302,9 @@ class CheckStep(Step):
         self.strip.set_facts(None)
         self._refuse("")
         self._unjudged.hide()
+        self._soon.stop()
+        if self._table.rows():
+            self._table.set_rows(())
         for row in self._rows:
             row.show_result("", weighs=False)
 

@@ -103,11 +103,12 @@ class WeightStep(Step):
         if not self._entry.isHidden():
             # While it is typed the number stands in its field only; here it stands once it was left.
             weight = self._entry.weight.value() if self._headline else None
-            typed = "" if weight is None else write_quantity(weight, "kg")
+            sentence = say("Nothing is recorded yet.")
+            if weight is not None:
+                typed = write_quantity(weight, "kg")
+                sentence = say("New weight {weight}. Nothing is recorded yet.", weight=typed)
             return ActionState(
-                say("New weight {weight}. Nothing is recorded yet.", weight=typed).replace(
-                    "  ", " "
-                ),
+                sentence,
                 primary=say("Record the weight"),
                 missing=self._entry.missing(),
                 back=say("Go back"),

@@ -43,6 +43,10 @@ class StepList(QWidget):
                 f"{key_text(f'step-{number}')} {say('this step is shown') if number == current else ''}"
             )
 
+    def focus_step(self, number: int) -> None:
+        """Put the keyboard on a step where nothing in it takes the keyboard."""
+        self._buttons[number].setFocus(Qt.FocusReason.OtherFocusReason)
+
     def words(self) -> tuple[str, ...]:
         """What the five buttons say."""
         return tuple(button.accessibleName() for button in self._buttons.values())

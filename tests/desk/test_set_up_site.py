@@ -1,0 +1,54 @@
+"""The site: name, zone, paper."""
+
+from __future__ import annotations
+
+import pytest
+
+from il2desk.desk import Site, known_zone, new_token, set_up_site, zone_of
+from il2desk.dosing import Refusal
+
+
+def test_a_site_is_set_up_once_and_stored_once(fresh):
+    assert fresh.site is None
+    assert fresh.zone.key == "UTC"
+    token = new_token()
+    for _ in range(2):
+        site = set_up_site(fresh, "  Ward   7 ", "Europe/Berlin", "A4", token)
+        assert site == Site("Ward 7", "Europe/Berlin", "A4", "en")
+    assert fresh.journal.count() == 1
+    assert fresh.zone.key == "Europe/Berlin"
+
+
+@pytest.mark.parametrize(
+    ("name", "zone", "paper", "code"),
+    [
+        (" ", "Europe/Berlin", "A4", "site"),
+        ("Ward", "Berlin", "A4", "zone"),
+        ("Ward", "", "A4", "zone"),
+        ("Ward", "../etc/passwd", "A4", "zone"),
+        ("Ward", "localtime", "A4", "zone"),  # this machine's, which may change
+        ("Ward", "Europe/Berlin", "A5", "paper"),
+    ],
+)
+def test_what_no_site_can_be(fresh, name, zone, paper, code):
+    answer = set_up_site(fresh, name, zone, paper, new_token())
+    assert isinstance(answer, Refusal)
+    assert answer.code == code
+    assert fresh.journal.count() == 0
+
+
+def test_a_site_in_use_is_not_changed_by_whoever_passes(staffed):
+    staffed.desk.person = None
+    args = ("Ward 8", "America/New_York", "Letter")
+    staffed.refused("not-signed-in", set_up_site, staffed.desk, *args, new_token())
+    staffed.sign_in("monitor")
+    staffed.refused("reading-only", set_up_site, staffed.desk, *args, new_token())
+    staffed.sign_in("pharmacist")
+    staffed.made(set_up_site(staffed.desk, *args, new_token()))
+    assert staffed.desk.site.paper == "Letter"
+
+
+def test_zones_by_name():
+    assert known_zone("Asia/Taipei")
+    assert zone_of("Asia/Taipei").key == "Asia/Taipei"
+    assert zone_of("Mars/Olympus").code == "zone"
