@@ -199,13 +199,21 @@ class RecordTable(QWidget):
     def _fit(self) -> None:
         if not self._model.rows:
             return
-        widths = self._widths(max(self.width() - 6, 200))
-        for at, width in enumerate(widths):
+        room = max(self.width() - 6, 200)
+        high = self._set_widths(room)
+        most = max(_MOST_HEIGHT, self.view.horizontalHeader().sizeHint().height() + 60)
+        if high > most:
+            # The rows scroll: the bar must not stand on the last column.
+            self._set_widths(room - self.view.verticalScrollBar().sizeHint().width())
+        self.view.setFixedHeight(min(high, most))
+
+    def _set_widths(self, room: int) -> int:
+        """Set the columns' widths within `room` pixels; return how high all rows then are."""
+        for at, width in enumerate(self._widths(room)):
             self.view.setColumnWidth(at, width)
         self.view.resizeRowsToContents()
         header = self.view.horizontalHeader().sizeHint().height()
-        rows = sum(self.view.rowHeight(at) for at in range(len(self._model.rows)))
-        self.view.setFixedHeight(min(rows + header + 6, max(_MOST_HEIGHT, header + 60)))
+        return sum(self.view.rowHeight(at) for at in range(len(self._model.rows))) + header + 6
 
     def _widths(self, room: int) -> list[int]:
         """Return the columns' widths: what the longest word needs, the rest by their shares."""
