@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+from typing import TYPE_CHECKING
 
 from il2desk.paths import resource
 from il2desk.sheets.geometry import BOLD, REGULAR
+
+if TYPE_CHECKING:
+    from reportlab.pdfbase.ttfonts import TTFont
 
 _UNITS = 1000  # a face's widths are given in thousandths of the size
 
@@ -29,6 +30,9 @@ class _Widths(dict[str, float]):
 
 @cache
 def _font(face: str) -> TTFont:
+    from reportlab.pdfbase import pdfmetrics  # noqa: PLC0415 - heavy, and only for a sheet
+    from reportlab.pdfbase.ttfonts import TTFont  # noqa: PLC0415
+
     font = TTFont(face, str(resource("fonts", f"{face}.ttf")), asciiReadable=True)
     pdfmetrics.registerFont(font)
     return font

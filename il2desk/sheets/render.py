@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from hashlib import sha256
 from io import BytesIO
-
-from reportlab.pdfgen.canvas import Canvas
+from typing import TYPE_CHECKING
 
 from il2desk.sheets.faces import load_faces, width
 from il2desk.sheets.faults import SheetRefused
@@ -26,6 +25,9 @@ from il2desk.sheets.pages import Page, Watermark, make_pages
 from il2desk.words import say
 
 _IDENTITY = re.compile(rb"\n\[<[0-9a-f]{32}><[0-9a-f]{32}>\]\n")
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
+
 _OUTLINE = 1  # the text rendering mode that strokes and does not fill
 _FILLED = 0
 _LINE_STEP = 1.15
@@ -37,6 +39,8 @@ def render(model: SheetModel, paper: str = "A4", stamp: Stamp | None = None) -> 
     With a stamp the copy line is added and nothing else changes. Raises SheetRefused where a
     fact does not fit or the paper is not known; then nothing was drawn.
     """
+    from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415 - heavy, and only for a sheet
+
     chosen = PAPERS.get(paper)
     if chosen is None:
         raise SheetRefused(

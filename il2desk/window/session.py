@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +23,11 @@ if TYPE_CHECKING:
     from il2desk.window.office import Office
 
 _FEWEST_PEOPLE = 2
+_YIELD_MS = 1
+_AFTER_PAINT = (
+    "il2desk.dosing", "il2desk.desk", "il2desk.window.opening", "il2desk.window.office",
+    "il2desk.window.idle",
+)  # fmt: skip
 # A page is taken away only after the key that asked for it was wholly answered.
 _LATER = Qt.ConnectionType.QueuedConnection
 
@@ -53,7 +61,20 @@ class Session(QObject):
         return self._sign_in if self.window.is_locked() else None
 
     def _after_paint(self) -> None:
-        QTimer.singleShot(0, self, self.open_journal)
+        self._load(_AFTER_PAINT)
+
+    def _load(self, modules: Sequence[str]) -> None:
+        """Load what comes after the first paint, module by module; then open the journal.
+
+        A real timer and not 0 ms, which is a posted event and runs before any key: keys typed
+        meanwhile are answered in between.
+        """
+        step = partial(self._load_next, modules) if modules else self.open_journal
+        QTimer.singleShot(_YIELD_MS, self, step)
+
+    def _load_next(self, modules: Sequence[str]) -> None:
+        import_module(modules[0])
+        self._load(modules[1:])
 
     def _show_sign_in(self, facts: LockFacts) -> SignInPage:
         practice = self._practice if self.desk is None else self.desk.practice
