@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QWidget
 from il2desk.desk import Desk, JournalFault, active_version, chart_of
 from il2desk.dosing import Refusal, write_clock
 from il2desk.window import keys, routes
-from il2desk.window.pages.page import Page
+from il2desk.window.action_bar import ActionBar
+from il2desk.window.pages.page import ActionState, Page
 from il2desk.window.pages.system_state import FaultCard, StateCard
 from il2desk.window.shell import MainWindow
 from il2desk.window.sign_panel import SignPanel, SignRequest
@@ -42,6 +43,7 @@ class Office(QObject):
         self.unsafe = False
         self._trail: list[tuple[str, dict[str, object]]] = []
         self._page: Page | None = None
+        self._shown: tuple[ActionBar, ActionState] | None = None
         self._crash_file = ""
         window.navigate.connect(self._navigate)
         window.help_asked.connect(self._help)
@@ -171,6 +173,9 @@ class Office(QObject):
         if page.subject is None and (header := page.header()) is not None:
             self.window.set_header(header)
         state = page.action()
+        if self._shown == (bar, state):
+            return  # most keys change nothing in the bar, and laying it out anew costs a paint
+        self._shown = (bar, state)
         bar.set_sentence(state.sentence)
         bar.set_primary(state.primary)
         bar.set_missing(state.missing)

@@ -31,7 +31,7 @@ def chain(parts: Sequence[QWidget | None], window: QWidget) -> None:
         if part is not None
         for stop in every
         # Whatever can ever be a stop keeps its place: the option of a list that is chosen later.
-        if holds(part, stop) and _may_take(stop)
+        if holds(part, stop) and stop.focusPolicy() != Qt.FocusPolicy.NoFocus
     ]
     for one, following in pairwise(stops):
         QWidget.setTabOrder(one, following)
@@ -47,11 +47,6 @@ def _in_tab_order(window: QWidget) -> list[QWidget]:
     # Python would delete the live widget that came after it. This makes the window the owner again.
     window.findChildren(QWidget)
     return every
-
-
-def _may_take(stop: QWidget) -> bool:
-    """Return whether Tab can ever end here; an entry passes it on to its line, wherever it stands."""
-    return stop.focusPolicy() != Qt.FocusPolicy.NoFocus or stop.focusProxy() is not None
 
 
 def holds(part: QWidget, focus: QWidget | None) -> bool:

@@ -124,7 +124,7 @@ class LineEntry(Entry):
         name = say("{label}, must be filled", label=label) if required else label
         self.line.setAccessibleName(name)
         self._label.setBuddy(self.line)
-        self.setFocusProxy(self.line)
+        # No focus proxy: Tab would stop at the entry too and jump from there to its line.
         self._echo = PlainLabel(parent=self)
         self._body.addWidget(self.line)
         self._body.addWidget(self._echo, 1)

@@ -43,7 +43,6 @@ class LotEntry(Entry):
             self._body.addWidget(name)
             self._body.addWidget(line)
         self._body.addStretch(1)
-        self.setFocusProxy(self.lot)
 
     def _line(self, name: str, width: int) -> Line:
         line = Line(self)
