@@ -1,14 +1,11 @@
-"""Real journals in folders of their own: a site's trial, step by step, and the practice trial.
-
-The journals are made once, by the same acts, and copied for each test.
-"""
+"""Real journals in folders of their own: a site's trial, step by step, and the practice trial."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -70,8 +67,7 @@ from il2desk.paths import resource_dir
 
 MONDAY = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
 """Noon in Berlin; dose 1 is planned for then."""
-NOON = datetime.fromisoformat("2026-03-02T12:00")
-"""The same by the clock on the wall."""
+NOON = datetime.fromisoformat("2026-03-02T12:00")  # by the clock on the wall
 
 NORMAL: dict[str, Any] = {
     "heart_rate": "88", "rhythm": "sinus", "ecg_ischaemia": False, "oxygen_l_min": "0", "neuro": (),
@@ -95,7 +91,8 @@ class Ward:
     team: dict[str, Person]
     subject: str = ""
     cycle: str = ""
-    normal: dict[str, Any] = field(default_factory=lambda: dict(NORMAL))
+
+    normal = NORMAL
 
     @property
     def count(self) -> int:
@@ -108,7 +105,6 @@ class Ward:
         self.desk.person = self.team[role]
 
     def at(self, hours: float = 0, minutes: float = 0) -> datetime:
-        """Put the clock to so long after dose 1 is planned."""
         self.clock.moment = MONDAY + timedelta(hours=hours, minutes=minutes)
         return self.clock.moment
 
@@ -128,19 +124,18 @@ class Ward:
         return signature_of(self.desk, self.team[role], meaning)
 
     def made(self, answer: Any) -> Any:
-        """The answer of an act that must not be refused."""
         assert not isinstance(answer, Refusal), (answer.code, answer.reasons)
         return answer
 
     def refused(self, code: str, act: Callable[..., Any], *args: Any, **more: Any) -> Refusal:
         """The refusal of an act, in sentences; the journal has not grown."""
-        before, head = self.count, self.desk.journal.head()
+        before = self.desk.journal.head()
         answer = act(*args, **more)
         assert isinstance(answer, Refusal), answer
         assert answer.code == code, (answer.code, answer.reasons)
         assert answer.reasons
         assert all(reason.strip() for reason in answer.reasons)
-        assert (self.count, self.desk.journal.head()) == (before, head)
+        assert self.desk.journal.head() == before
         return answer
 
     def once(self, act: Callable[..., Any], *args: Any, **more: Any) -> Any:
@@ -153,16 +148,14 @@ class Ward:
         assert self.count == count
         return first
 
-    # The steps of the line
-
     def register(self, **changes: Any) -> str:
         form = replace(PATIENT, **changes)
         self.subject = self.made(register_subject(self.desk, form, new_token()))
         return self.subject
 
     def weight(self, kilograms: str, **changes: Any) -> Any:
-        measured = changes.pop("measured_at", self.desk.clock.now() - timedelta(minutes=5))
-        form = WeightForm(Decimal(kilograms), measured, "bed scale", **changes)
+        changes.setdefault("measured_at", self.desk.clock.now() - timedelta(minutes=5))
+        form = WeightForm(Decimal(kilograms), method="bed scale", **changes)
         return record_weight(self.desk, self.subject, form, new_token())
 
     def order(self, dose_iu: str = "5040000", **changes: Any) -> Any:
@@ -190,9 +183,8 @@ class Ward:
         return self.made(record_check(self.desk, self.place(number), raw, measured, new_token()))
 
     def release_form(self, **changes: Any) -> ReleaseForm:
-        expiry = date(2026, 12, 31).isoformat()
         usual = {
-            "lots": (Lot("PR1234AB", expiry, 1),),
+            "lots": (Lot("PR1234AB", "2026-12-31", 1),),
             "reconstituted_at": self.desk.clock.now() - timedelta(minutes=5),
         }
         return ReleaseForm(**{**usual, **changes})
@@ -211,7 +203,6 @@ class Ward:
         )  # fmt: skip
 
     def prepared(self, number: int = 1) -> Any:
-        """Premedicated, checked and released, at the present moment."""
         self.premedicate(number)
         self.check(number)
         return self.made(self.release(number))
@@ -228,7 +219,6 @@ class Ward:
         return self.made(cosign(self.desk, self.place(number), second, new_token()))
 
     def given(self, number: int = 1, **changes: Any) -> Any:
-        """A dose given on time, from premedication to the second signature."""
         planned = self.dose(number).planned
         self.clock.moment = planned - timedelta(minutes=30)
         last = self.located(number).chart.last_weight
@@ -373,8 +363,6 @@ def fresh(tmp_path: Path) -> Iterator[Desk]:
 
 @pytest.fixture
 def site_file(tmp_path: Path) -> Callable[..., Path]:
-    """Makes a site copy with texts replaced, in a folder of its own."""
-
     def make(*changes: tuple[str, str], folder: str = "copy") -> Path:
         return site_copy(tmp_path / folder, *changes)
 

@@ -14,7 +14,6 @@ from il2desk.desk import (
     AdministrationForm,
     Lot,
     OverrideForm,
-    cosign,
     new_token,
     record_administration,
     record_override,
@@ -394,36 +393,3 @@ def test_nothing_is_said_of_intervals_where_the_time_is_not_entered(ward):
     form = AdministrationForm("given")
     found = what_is_asked(ward.desk, ward.located(2), form)
     assert not any("Last dose" in mark for mark in found)
-
-
-# The second person
-
-
-def test_the_second_person_is_somebody_else(ward):
-    ward.prepared()
-    ward.at(minutes=2)
-    ward.made(ward.record())
-    same = ward.signed("pharmacist")
-    ward.refused("same-person", cosign, ward.desk, ward.place(), same, new_token())
-    ward.refused("role", cosign, ward.desk, ward.place(), ward.signed("monitor"), new_token())
-    ward.cosigned()
-    record = ward.dose().administration
-    assert (record.by, record.cosigned_by) == ("K. Brandt", "A. Ruiz")
-    again = ward.signed("prescriber")
-    answer = ward.refused("signed", cosign, ward.desk, ward.place(), again, new_token())
-    assert "A. Ruiz already" in answer.text
-
-
-def test_a_second_press_cosigns_once(ward):
-    ward.prepared()
-    ward.at(minutes=2)
-    ward.made(ward.record())
-    ward.once(lambda token: cosign(ward.desk, ward.place(), ward.signed("nurse"), token))
-
-
-def test_nothing_to_cosign(ward):
-    ward.refused("nothing", cosign, ward.desk, ward.place(), ward.signed("nurse"), new_token())
-    ward.desk.person = None
-    ward.refused(
-        "not-signed-in", cosign, ward.desk, ward.place(), ward.signed("nurse"), new_token()
-    )

@@ -10,11 +10,14 @@ import pytest
 
 from il2desk.desk import (
     RELEASE_SECOND,
+    ItemOutcome,
+    JournalFault,
     Lot,
     TwoSignatures,
     WeightForm,
     check_release_form,
     new_token,
+    record_premedication,
     record_release,
     record_weight,
 )
@@ -261,9 +264,9 @@ def test_the_form_is_judged_before_anybody_signs(ready):
 def test_a_token_of_another_form_never_answers_as_stored(ready):
     """A release must not be taken for stored because another form was stored under its token."""
     token = new_token()
-    form = WeightForm(Decimal(70), ready.desk.clock.now(), "bed scale", "daily")
-    ready.made(record_weight(ready.desk, ready.subject, form, token))
-    with pytest.raises(Exception, match="already stored as something else"):
+    outcomes = (ItemOutcome("antibiotic", "given"),)
+    ready.made(record_premedication(ready.desk, ready.place(), outcomes, token))
+    with pytest.raises(JournalFault, match="already stored as something else"):
         record_release(
             ready.desk, ready.place(), ready.release_form(), ready.reading(), ready.two(), token
         )
