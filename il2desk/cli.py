@@ -338,8 +338,10 @@ def _schedule(options: argparse.Namespace, _journal: Path | None) -> Answer:
     from il2desk import desk  # noqa: PLC0415
 
     asked = (options.protocol, options.arm, options.start, options.zone, options.policy)
-    schedule = _or_refused(desk.ask_schedule(desk.open_catalogue(), *asked))
-    return Answer(desk.schedule_answer(schedule), desk.schedule_text(schedule))
+    catalogue = desk.open_catalogue()
+    schedule = _or_refused(desk.ask_schedule(catalogue, *asked))
+    text = desk.heading_text(catalogue, options.protocol) + desk.schedule_text(schedule)
+    return Answer(desk.schedule_answer(schedule), text)
 
 
 def _assess(options: argparse.Namespace, _journal: Path | None) -> Answer:
@@ -355,11 +357,11 @@ def _premedication(options: argparse.Namespace, _journal: Path | None) -> Answer
     from il2desk import desk  # noqa: PLC0415
 
     asked = (options.protocol, options.arm, options.weight)
-    items = _or_refused(desk.ask_premedication(desk.open_catalogue(), *asked))
-    return Answer(
-        {"items": [desk.premedication_answer(item) for item in items]},
-        "\n".join(desk.premedication_text(item) for item in items),
-    )
+    catalogue = desk.open_catalogue()
+    items = _or_refused(desk.ask_premedication(catalogue, *asked))
+    heading = desk.heading_text(catalogue, options.protocol)
+    text = heading + "\n".join(desk.premedication_text(item) for item in items)
+    return Answer({"items": [desk.premedication_answer(item) for item in items]}, text)
 
 
 def _sheet(options: argparse.Namespace, _journal: Path | None) -> Answer:

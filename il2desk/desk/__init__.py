@@ -7,6 +7,7 @@ returns what it stored, or a `Refusal` that says what to do. Environment faults 
 
 from __future__ import annotations
 
+from il2desk.desk.administration_form import AdministrationForm
 from il2desk.desk.amend import (
     AMENDMENT_REASONS,
     AmendmentForm,
@@ -30,6 +31,7 @@ from il2desk.desk.catalogue_answers import (
     catalogue_text,
     check_protocol_files,
     dose_text,
+    heading_text,
     premedication_text,
     schedule_text,
 )
@@ -71,6 +73,7 @@ from il2desk.desk.gates import (
     may_release,
     open_before,
 )
+from il2desk.desk.marks import use_before, what_is_asked
 from il2desk.desk.new_file import write_new_file
 from il2desk.desk.order import OrderForm, amend_order, order_differs, write_order
 from il2desk.desk.override import OverrideForm, record_override
@@ -128,11 +131,9 @@ from il2desk.desk.protocol_life import (
 from il2desk.desk.reading_json import findings_from_file
 from il2desk.desk.record import (
     ADMINISTRATION_OUTCOMES,
-    AdministrationForm,
     cosign,
     form_refusal,
     record_administration,
-    what_is_asked,
 )
 from il2desk.desk.records_of_a_dose import (
     AdministrationRecord,
@@ -301,6 +302,7 @@ __all__ = [
     "first_open_step",
     "form_refusal",
     "give",
+    "heading_text",
     "items_for",
     "judge",
     "known_zone",
@@ -364,6 +366,7 @@ __all__ = [
     "text_of",
     "today",
     "total_of",
+    "use_before",
     "utc_text",
     "verification_text",
     "verify_installation",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from fractions import Fraction
 
+from il2desk.desk.administration_form import AdministrationForm
 from il2desk.desk.chart import GIVEN
 from il2desk.desk.clock import utc_text
 from il2desk.desk.desk import Desk
-from il2desk.desk.place import DosePlace, TwoSignatures, locate, locate_to_act
+from il2desk.desk.marks import what_is_asked
+from il2desk.desk.place import DosePlace, Located, TwoSignatures, locate, locate_to_act
 from il2desk.desk.protocol_life import bundle_of
 from il2desk.desk.record import ADMINISTRATION_OUTCOMES, is_volume
 from il2desk.desk.records_of_a_dose import AdministrationRecord
@@ -84,10 +87,30 @@ def review_amendment(
     if isinstance(bundle, Refusal) and form.volume_ml is not None:
         return bundle
     strength = None if isinstance(bundle, Refusal) else bundle.product.strength_iu_per_ml.value
+    form = _with_outcome(record, form)
     changes = changes_of(desk, record, form, strength)
     if not changes:
         return refuse("unchanged", "Nothing differs from the record. Enter the corrected value.")
-    return changes
+    return [*changes, *_new_marks(desk, at, record, form)]
+
+
+def _new_marks(
+    desk: Desk, at: Located, record: AdministrationRecord, form: AmendmentForm
+) -> list[dict[str, str | None]]:
+    """Marks that the corrected facts bring; an old mark is never taken away."""
+    outcome = form.outcome or record.outcome
+    if form.in_error or outcome not in GIVEN:
+        return []
+    facts = AdministrationForm(
+        outcome, given_at=form.given_at or record.given_at, volume_ml=form.volume_ml or record.volume_ml,
+        lots=record.lots, reason=form.reason, decided_by=record.decided_by,
+    )  # fmt: skip
+    old = record.against or ""
+    added = [mark for mark in what_is_asked(desk, at, facts) if mark not in old]
+    if not added:
+        return []
+    new = " ".join([*([old] if old else []), *added])
+    return [_change("against", record.against, new, old or "none", new)]
 
 
 def _refusal(
@@ -129,7 +152,30 @@ def _volume_refusal(record: AdministrationRecord, form: AmendmentForm) -> Refusa
         return refuse("volume", "A dose that was not given has no volume.")
     if not is_volume(form.volume_ml):
         return refuse("volume", "Enter the volume that was given, in mL, above 0.")
+    if record.prepared_dose_iu is None or record.given_dose_iu is None or record.volume_ml is None:
+        return None
+    outcome = form.outcome
+    # Prepared volume = prepared dose / strength, and strength = given dose / given volume.
+    whole = Fraction(record.prepared_dose_iu) * Fraction(record.volume_ml)
+    asked = Fraction(form.volume_ml) * Fraction(record.given_dose_iu)
+    if asked > whole:
+        return refuse("volume", "That is more than was prepared. Check the syringe's volume again.")
+    if form.outcome is not None and (outcome == "given") != (asked == whole):
+        return refuse("volume", "Given means all that was prepared, part given less. Check both.")
     return None
+
+
+def _with_outcome(record: AdministrationRecord, form: AmendmentForm) -> AmendmentForm:
+    """The form with the outcome that its volume means: all that was prepared, or a part of it.
+
+    Both people see the change of the word in the review before they sign.
+    """
+    known = record.prepared_dose_iu, record.given_dose_iu, record.volume_ml
+    if form.volume_ml is None or form.outcome is not None or None in known:
+        return form
+    whole = Fraction(known[0] or 0) * Fraction(known[2] or 0)
+    asked = Fraction(form.volume_ml) * Fraction(known[1] or 0)
+    return replace(form, outcome="given" if asked == whole else "part given")
 
 
 def changes_of(

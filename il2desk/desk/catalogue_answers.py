@@ -16,7 +16,7 @@ from il2desk.dosing import (
     write_dose,
     write_quantity,
 )
-from il2desk.protocols import Catalogue, check_file
+from il2desk.protocols import Catalogue, Problems, activation_blockers, check_file
 
 
 def catalogue_answer(catalogue: Catalogue) -> dict[str, Any]:
@@ -65,12 +65,26 @@ def check_protocol_files(
             for check in checks
         ]
     }  # fmt: skip
-    lines = [
-        f"{check.file}: {check.kind}, no problem found"
-        + "".join(f"\n    look again at {doubt.key}: {doubt.text}" for doubt in check.doubts)
-        for check in checks
-    ]
-    return found, "\n".join(lines)
+    for one, path in zip(found["files"], files, strict=True):
+        one["activation"] = _blockers(catalogue, path) if one["kind"] == "protocol" else []
+    return found, "\n".join(_check_lines(one) for one in found["files"])
+
+
+def _blockers(catalogue: Catalogue, path: Path) -> list[str]:
+    """What would keep a protocol file from being activated in a real journal."""
+    bundle = catalogue.bundle_for(path)
+    if isinstance(bundle, Problems):
+        return list(bundle.sentences)
+    return [spoken(sentence) for sentence in activation_blockers(bundle)]
+
+
+def _check_lines(one: dict[str, Any]) -> str:
+    lines = [f"{one['file']}: {one['kind']}, no problem in the file"]
+    lines += [f"    look again at {doubt['key']}: {doubt['text']}" for doubt in one["doubts"]]
+    if one["activation"]:
+        lines.append(f"    it cannot be activated yet, {len(one['activation'])} things missing:")
+        lines += [f"      {sentence}" for sentence in one["activation"]]
+    return "\n".join(lines)
 
 
 def dose_text(dose: Dose) -> str:
@@ -88,6 +102,16 @@ def dose_text(dose: Dose) -> str:
     ]
     lines += [f"{finding.severity.value}: {finding.text}" for finding in dose.findings]
     return spoken("\n".join(lines))
+
+
+def heading_text(catalogue: Catalogue, protocol: str) -> str:
+    """The first lines of what a terminal shows of a protocol: which one, and whether a specimen."""
+    bundle = catalogue.bundle_for(protocol)
+    if isinstance(bundle, Problems):
+        return ""
+    found = bundle.protocol
+    mark = "\nSPECIMEN, NOT FOR PATIENT USE" if found.status == "specimen" else ""
+    return f"{found.title}, version {found.version}, {found.status}{mark}\n"
 
 
 def schedule_text(schedule: Schedule) -> str:

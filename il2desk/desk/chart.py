@@ -306,12 +306,16 @@ def _fold_cycle(chart: PatientChart, entry: Entry) -> None:
 
 
 def _complete_baseline(chart: PatientChart, cycle: CycleChart) -> None:
-    """A cycle planned before its weight takes the first dosing weight measured for it."""
+    """The dosing weight in force at planning, or the first one measured for the cycle.
+
+    A weight recorded later for the same moment is a correction, and the baseline follows it.
+    """
+    dosing = [weight for weight in chart.weights if weight.purpose == "dosing"]
     if cycle.baseline_kg is not None:
-        return
-    later = [
-        w for w in chart.weights if w.purpose == "dosing" and w.measured_at >= cycle.planned_at
-    ]
-    recorded = later or [w for w in chart.weights if w.purpose == "dosing"]
-    if recorded:
-        cycle.baseline_kg = min(recorded, key=lambda weight: weight.measured_at).weight_kg
+        named = [weight for weight in dosing if weight.weight_kg == cycle.baseline_kg]
+    else:
+        later = [weight for weight in dosing if weight.measured_at >= cycle.planned_at]
+        named = sorted(later or dosing, key=lambda weight: weight.measured_at)[:1]
+    if named:
+        moment = named[0].measured_at
+        cycle.baseline_kg = [w.weight_kg for w in dosing if w.measured_at == moment][-1]

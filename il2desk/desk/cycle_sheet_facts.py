@@ -11,16 +11,25 @@ from il2desk.desk.chart import CycleChart, Order, PatientChart, Subject, Weight
 from il2desk.desk.clock import moment_of
 from il2desk.desk.desk import Desk
 from il2desk.desk.gates import dose_of
+from il2desk.desk.premedicate import items_for
 from il2desk.desk.protocol_life import bundle_of
 from il2desk.desk.sheet_facts import (
     criterion_rows,
     gap_facts,
     medicine_facts,
+    premedication_rows,
     protocol_facts,
     recipe_rows,
     working_rows,
 )
-from il2desk.desk.sheet_rows import dose_rows, footnotes_of, signature_rows, unsigned_doses
+from il2desk.desk.sheet_rows import (
+    dose_rows,
+    footnotes_of,
+    premedication_notes,
+    signature_rows,
+    stopped_words,
+    unsigned_doses,
+)
 from il2desk.desk.specimen_sheet import (
     FORM_CODE,
     FORM_VERSION,
@@ -92,6 +101,10 @@ def cycle_facts(
         rule_set = f"{rules.title}, version {rules.version}"
         criteria = criterion_rows(rules, None if weight is None else weight.weight_kg)
     set_name, items = premedication_of(bundle, cycle.arm, dose)
+    own = items_for(desk, chart, cycle)
+    if not isinstance(own, Refusal):
+        # The patient's own checklist: with what is blocked by the registered allergies.
+        items = premedication_rows(own)
     unsigned = unsigned_doses(cycle)
     status = "practice" if desk.practice else "active when planned"
     return CycleFacts(
@@ -102,14 +115,14 @@ def cycle_facts(
             unsigned=", ".join(f"dose {number}" for number in unsigned),
         ),
         protocol=protocol_facts(protocol, cycle.arm, status),
-        order=order_facts(desk, chart.orders.get(cycle.order_id)),
+        order=order_facts(desk, chart.orders.get(cycle.order_id), dose),
         medicine=medicine_facts(bundle, regimen, dose), weight=weight_facts(desk, chart, dose),
         working=working_rows(dose), recipe=recipe_rows(bundle, dose),
         schedule=_schedule(desk, cycle), doses=dose_rows(desk, cycle), counts=count_facts(cycle),
         premedication_set=set_name, premedication=items, rule_set=rule_set, criteria=criteria,
         signatures=(*signature_rows(desk, cycle), *(SignatureRow(*pair) for pair in MEANINGS)),
         footnotes=footnotes_of(desk, cycle), gaps=gap_facts(protocol.gaps),
-        notes=(*protocol.notes, *_notes(cycle)),
+        notes=(*protocol.notes, *_notes(cycle), *premedication_notes(cycle)),
     )  # fmt: skip
 
 
@@ -167,7 +180,7 @@ def age_in_years(born: date, today: date) -> int:
     return today.year - born.year - (1 if before_birthday else 0)
 
 
-def order_facts(desk: Desk, order: Order | None) -> OrderFacts:
+def order_facts(desk: Desk, order: Order | None, dose: Dose | Refusal) -> OrderFacts:
     """What was ordered, by whom, and who confirmed consent and eligibility."""
     if order is None:
         return OrderFacts("", "", "", "", "")
@@ -175,8 +188,21 @@ def order_facts(desk: Desk, order: Order | None) -> OrderFacts:
         prescriber=order.prescriber, ordered_at=write_moment(desk.local(moment_of(order.ordered_at))),
         ordered_dose=write_dose(order.ordered_dose_iu), consent=order.consent_confirmed_by,
         eligibility=order.eligibility_confirmed_by,
-        changes="amended by the prescriber; the earlier order is in the journal" if order.amended else "",
+        changes=" ".join(_order_changes(order, dose)),
     )  # fmt: skip
+
+
+def _order_changes(order: Order, dose: Dose | Refusal) -> list[str]:
+    """What happened to the order, and whether it still says the derived dose."""
+    found = (
+        ["amended by the prescriber; the earlier order is in the journal."] if order.amended else []
+    )
+    if not isinstance(dose, Refusal) and dose.exact_dose_iu != order.ordered_dose_iu:
+        found.append(
+            f"ORDER DIFFERS from the derived exact dose {write_dose(dose.exact_dose_iu)}: not "
+            "releasable until the prescriber amends it."
+        )
+    return found
 
 
 def weight_facts(desk: Desk, chart: PatientChart, dose: Dose | Refusal) -> WeightFacts:
@@ -223,9 +249,15 @@ def _schedule(desk: Desk, cycle: CycleChart) -> ScheduleFacts:
     )
     facts = schedule_facts(
         bundle, Schedule(planned, cycle.policy, None), cycle.zone,
-        (str(cycle.course), str(cycle.number)),
+        (str(cycle.course), _number_and_stop(desk, cycle)),
     )  # fmt: skip
     return replace(facts, clock_change=cycle.clock_change or "")
+
+
+def _number_and_stop(desk: Desk, cycle: CycleChart) -> str:
+    """The cycle's number as the title of every page carries it, with the stop that ended it."""
+    stopped = stopped_words(desk, cycle)
+    return str(cycle.number) if stopped is None else f"{cycle.number}, {stopped}"
 
 
 def count_facts(cycle: CycleChart) -> CountFacts:

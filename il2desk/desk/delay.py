@@ -29,6 +29,12 @@ def delay_dose(
         return stored
     if at.dose.administration is not None:
         return refuse("recorded", f"Dose {place.number} has an outcome already.")
+    stop = at.chart.stop_by(at.cycle, desk.clock.now())
+    if stop is not None:
+        when = write_moment(desk.local(stop.assessed_at))
+        return refuse(
+            "stop", f"The cycle was stopped on {when}. No dose of it can be planned again."
+        )
     if not reason.strip():
         return refuse("reason", "Enter why the dose is delayed.")
     moment = local_moment(new_local, desk.zone, fold)

@@ -143,6 +143,7 @@ _SETTERS: Mapping[str, Any] = {
     "reason": str,
     "note": str,
     "decided_by": str,
+    "against": str,
 }
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from il2desk.desk.chart import CycleChart, PatientChart
 from il2desk.desk.desk import Desk
-from il2desk.desk.dose_state import site_rules
+from il2desk.desk.dose_state import earliest, site_rules
 from il2desk.desk.premedicate import open_mandatory
 from il2desk.desk.prepare_dose import derive_for
 from il2desk.desk.records_of_a_dose import CheckRecord, DoseRecords, Lot
@@ -57,6 +57,12 @@ def check_stands(desk: Desk, dose: DoseRecords, at: datetime | None = None) -> R
         )
     if check.verdict == "STOP":
         return refuse("stop", f"Preparation is blocked. {check.sentence}")
+    if check.assessed_at > moment:
+        return refuse(
+            "clock",
+            "The check lies in the future of this computer's clock. Set the clock right, then "
+            "check again.",
+        )
     if check.valid_until is None:
         return refuse(
             "validity", "The protocol names no validity of a check. The site must fill it in."
@@ -104,6 +110,7 @@ def may_release(
             f"Mandatory premedication has no outcome: {', '.join(open_items)}. Record step 2 first."
         )
     reasons.extend(expired_lots(desk, lots))
+    reasons.extend(_too_early(desk, cycle, dose))
     if reasons:
         code = (
             standing.code
@@ -114,6 +121,25 @@ def may_release(
         )
         return Refusal(code, tuple(reasons))
     return derived
+
+
+def _too_early(desk: Desk, cycle: CycleChart, dose: DoseRecords) -> list[str]:
+    """Refused while the minimum interval runs on for longer than the check is valid."""
+    least = earliest(cycle, dose, site_rules(desk, cycle))
+    check = dose.check
+    if check is None or check.valid_until is None or least <= check.valid_until:
+        return []
+    when = write_moment(desk.local(least))
+    return (
+        [
+            (
+                f"By the minimum interval this dose is due at {when} at the earliest; the check would be too "
+                "old by then. Check again nearer to that time."
+            )
+        ]
+        if least > dose.due
+        else []
+    )
 
 
 def expired_lots(desk: Desk, lots: tuple[Lot, ...], on: date | None = None) -> list[str]:

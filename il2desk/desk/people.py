@@ -25,6 +25,7 @@ ACTIVATE_SECOND = (
 )
 OVERRIDE_FIRST = "I recorded the prescriber's order to give this dose despite the verdict"
 OVERRIDE_SECOND = "I heard or read the prescriber's order to give this dose despite the verdict"
+ADDING_ROLES = ("pharmacist", "administrator")
 _SHORTEST_PIN = 4
 _TRIES = 3
 _PAUSE = timedelta(seconds=30)
@@ -64,6 +65,9 @@ def add_staff(desk: Desk, name: str, role: str, pin: str, token: str) -> Person 
         return Person(stored.body["staff"], stored.body["name"], stored.body["role"])
     if len(present) >= 2 and (refusal := desk.not_allowed()) is not None:  # noqa: PLR2004
         return refusal
+    if len(present) >= 2 and desk.person is not None and desk.person.role not in ADDING_ROLES:  # noqa: PLR2004
+        named = " or ".join(ADDING_ROLES)
+        return refuse("role", f"People are added by a {named}. Ask one of them.")
     if not name:
         return refuse("name", "Enter the name as it is printed beside a signature.")
     if any(person.name.casefold() == name.casefold() for person in present):

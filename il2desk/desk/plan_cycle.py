@@ -74,7 +74,7 @@ def plan_cycle(desk: Desk, subject: str, plan: CyclePlan, token: str) -> str | R
     if (refusal := _course_refusal(chart, protocol, plan.course)) is not None:
         return refusal
     early = _too_early(desk, chart, protocol, schedule.doses[0].local)
-    if early is not None and not plan.early_reason.strip():
+    if early is not None and (early.code != "rest" or not plan.early_reason.strip()):
         return early
     body = _body(desk, chart, protocol, schedule, plan.course)
     desk.append(
@@ -142,10 +142,17 @@ def _too_early(
         return refuse(
             "overlap",
             f"An earlier cycle's final dose is planned for {write_moment(final)}. "
-            "Choose a later start, or enter the reason.",
+            "Choose a later start.",
         )
     if rest is None or (start.date() - final.date()).days >= rest.value:
         return None
+    if any(cycle.stop_by() is not None for cycle in chart.cycles.values()):
+        least = f" {rest.value} days of"
+        return refuse(
+            "rest-after-stop",
+            f"The last cycle was stopped; its final dose was planned on {write_date(final.date())}. "
+            f"A new cycle keeps the whole{least} rest. Choose a later start.",
+        )
     return refuse(
         "rest",
         f"The last cycle's final dose is planned on {write_date(final.date())}; {rest.source.cite()} gives "

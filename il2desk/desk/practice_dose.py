@@ -7,6 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TypeVar
 
+from il2desk.desk.administration_form import AdministrationForm
 from il2desk.desk.check_before_dose import record_check
 from il2desk.desk.clock import SetClock
 from il2desk.desk.desk import Desk, Person, new_token
@@ -20,7 +21,7 @@ from il2desk.desk.people import (
 )
 from il2desk.desk.place import DosePlace, TwoSignatures, locate
 from il2desk.desk.premedicate import ItemOutcome, items_for, record_premedication
-from il2desk.desk.record import AdministrationForm, cosign, record_administration
+from il2desk.desk.record import cosign, record_administration
 from il2desk.desk.records_of_a_dose import Lot
 from il2desk.desk.release import ReleaseForm, SecondReading, record_release
 from il2desk.desk.weigh import WeightForm, record_weight

@@ -100,7 +100,7 @@ def prepare_cycle_sheet(
     if desk.person is not None:
         issuers.append(desk.person.name)
     call = SheetCall(
-        sheet_id, f"entry {newest.sequence}", newest.hash[:12], newest.at,
+        sheet_id, str(newest.sequence), newest.hash[:12], newest.at,
         issuers[0] if issuers else "", supersedes,
     )  # fmt: skip
     facts = cycle_facts(desk, chart, cycle, call)

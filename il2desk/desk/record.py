@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from il2desk.desk.chart import GIVEN, CycleChart, PatientChart
+from il2desk.desk.administration_form import AdministrationForm
+from il2desk.desk.chart import GIVEN, CycleChart
 from il2desk.desk.clock import utc_text
 from il2desk.desk.desk import Desk
-from il2desk.desk.dose_state import site_rules
 from il2desk.desk.gates import (
-    check_stands,
     dose_of,
-    expired_lots,
     lots_refusal,
-    open_before,
-    overridden,
 )
+from il2desk.desk.marks import what_is_asked
 from il2desk.desk.people import Signature
 from il2desk.desk.place import (
     DosePlace,
@@ -27,7 +23,7 @@ from il2desk.desk.place import (
     second_refusal,
 )
 from il2desk.desk.protocol_life import bundle_of
-from il2desk.desk.records_of_a_dose import DoseRecords, Lot
+from il2desk.desk.records_of_a_dose import DoseRecords
 from il2desk.dosing import (
     VOLUME_ML,
     Refusal,
@@ -36,114 +32,11 @@ from il2desk.dosing import (
     refuse,
     write_moment,
     write_quantity,
-    write_span,
 )
 from il2desk.records import Entry
 
 ADMINISTRATION_OUTCOMES = ("given", "part given", "held", "omitted", "not known")
 _LATE = timedelta(minutes=30)
-
-
-@dataclass(frozen=True, slots=True)
-class AdministrationForm:
-    """What is entered. Times aware; `volume_ml` is what went in, for "part given" or unreleased.
-
-    `lots` are asked for where nothing was released. `decided_by` names the prescriber where the
-    dose went against a verdict, or who decided that it was held or omitted.
-    """
-
-    outcome: str
-    given_at: datetime | None = None
-    approximate: bool = False
-    stopped_at: datetime | None = None
-    volume_ml: Decimal | None = None
-    lots: tuple[Lot, ...] = ()
-    reason: str = ""
-    decided_by: str = ""
-    note: str = ""
-
-
-def what_is_asked(desk: Desk, at: Located, form: AdministrationForm) -> tuple[str, ...]:
-    """What marks this record for ever, in sentences; each demands a reason, none forbids it."""
-    cycle, dose = at.cycle, at.dose
-    if form.outcome not in GIVEN:
-        return ()
-    marks: list[str] = []
-    until = _until(desk, form.given_at)
-    release = dose.release
-    if release is None:
-        marks.append("This dose was given without a recorded release.")
-    elif release.at > until:
-        released = write_moment(desk.local(release.at))
-        marks.append(f"This dose was given before its release of {released}.")
-    standing = _stood(desk, at.chart, cycle, dose, until)
-    if standing is not None:
-        marks.append(standing)
-    lots = form.lots or (release.lots if release is not None else ())
-    marks.extend(
-        sentence.replace("It cannot be taken.", "It was given.")
-        for sentence in expired_lots(desk, lots, desk.local(until).date())
-    )
-    marks.extend(_too_soon(desk, at, form))
-    earlier = open_before(cycle, dose.number)
-    if earlier is not None:
-        marks.append(f"Dose {earlier} has no outcome yet.")
-    return tuple(marks)
-
-
-def _until(desk: Desk, given_at: datetime | None) -> datetime:
-    """The last moment (UTC) that counts as before the dose: a time is typed to the minute."""
-    moment = desk.clock.now() if given_at is None else given_at.astimezone(UTC)
-    return moment.replace(second=59, microsecond=999_999)
-
-
-def _stood(
-    desk: Desk, chart: PatientChart, cycle: CycleChart, dose: DoseRecords, until: datetime
-) -> str | None:
-    """Against which verdict the dose was given, or None. A later check does not change that."""
-    stop = chart.stop_by(cycle, until)
-    if stop is not None:
-        return f"This dose was given against STOP of {write_moment(desk.local(stop.assessed_at))}."
-    check = dose.check_by(until)
-    if dose.release is not None and dose.release.at <= until:
-        # The gates stood at release; only a check after it can speak against the dose.
-        if check is None or check.assessed_at <= dose.release.at or check.verdict == "GO":
-            return None
-        if overridden(dose, check, until):
-            return None
-        return f"This dose was given against {check.verdict}: {check.sentence}"
-    refusal = check_stands(desk, dose, until)
-    if refusal is None:
-        return None
-    word = "no check" if check is None else check.verdict
-    if refusal.code == "check-too-old":
-        word = "CANNOT ASSESS"
-    return f"This dose was given against {word}: {refusal.reasons[0]}"
-
-
-def _too_soon(desk: Desk, at: Located, form: AdministrationForm) -> list[str]:
-    """The nearest given doses of the patient, before and after, that lie too close to this one."""
-    least = site_rules(desk, at.cycle).minimum_interval_h
-    if form.given_at is None or least is None:
-        return []
-    given, apart = form.given_at.astimezone(UTC), timedelta(minutes=int(least * 60))
-    times = [
-        (other.administration.given_at - given, other.number)
-        for cycle in at.chart.cycles.values()
-        for other in cycle.doses.values()
-        if other.administration is not None
-        and other.administration.outcome in GIVEN
-        and other.administration.given_at is not None
-        and other is not at.dose
-    ]
-    rule = f"Protocol: at least {plain(least)} hours apart."
-    before = [-span for span, _ in times if -apart < span <= timedelta(0)]
-    after = [(span, number) for span, number in times if timedelta(0) < span < apart]
-    found = [f"Last dose {write_span(min(before))} before. {rule}"] if before else []
-    if after:
-        span, number = min(after)
-        found.append(f"Dose {number} was given {write_span(span)} later. {rule}")
-    return found
 
 
 def record_administration(
@@ -299,6 +192,9 @@ def _given_units(desk: Desk, cycle: CycleChart, volume: Decimal | None) -> Decim
 
 
 def _exact(desk: Desk, at: Located) -> str | None:
+    """The exact dose that was released, or the one derived now where nothing was."""
+    if at.dose.release is not None:
+        return str(at.dose.release.dose["exact_dose_iu"])
     derived = dose_of(desk, at.chart, at.cycle, at.dose.number)
     return None if isinstance(derived, Refusal) else plain(derived.exact_dose_iu)
 

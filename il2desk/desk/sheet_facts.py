@@ -13,6 +13,7 @@ from il2desk.dosing import (
     DilutionMethod,
     Dose,
     Gap,
+    PremedicationItem,
     Product,
     Protocol,
     Refusal,
@@ -214,9 +215,17 @@ def _premedication(made: ChecklistItem) -> PremedicationRow:
     return PremedicationRow(
         item=item.name, mandatory=item.mandatory, amount=amount,
         route=item.route or SheetGap("Route", gap), timing=item.timing or SheetGap("Timing", gap),
-        interval=interval, daily_maximum=daily, condition=item.given_if or "",
-        blocked="; ".join(block.text for block in item.blocked_if), source=item.source.cite(),
+        interval=interval, daily_maximum=daily, condition=_conditions(item),
+        blocked="; ".join(made.blocked_by), source=item.source.cite(),
     )  # fmt: skip
+
+
+def _conditions(item: PremedicationItem) -> str:
+    """When it is given and when not, as rules; whether a rule holds now stands under blocked."""
+    rules = [item.given_if] if item.given_if else []
+    if item.blocked_if:
+        rules.append("Not given if: " + "; ".join(block.text for block in item.blocked_if))
+    return ". ".join(rules)
 
 
 def criterion_rows(rules: RuleSet, weight_kg: Decimal | None) -> tuple[CriterionRow, ...]:

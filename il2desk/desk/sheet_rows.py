@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from il2desk.desk.chart import CycleChart
+from il2desk.desk.chart import GIVEN, CycleChart
 from il2desk.desk.desk import Desk
+from il2desk.desk.people import staff
 from il2desk.desk.records_of_a_dose import (
     AdministrationRecord,
     Change,
@@ -37,6 +39,7 @@ _SHEET_FIELD = {
     "given_dose_iu": "dose",
     "outcome": "decision",
     "note": "reason",
+    "against": "reason",
     "reason": "reason",
     "lots": "lots",
 }
@@ -46,6 +49,7 @@ _FIELD_WORDS = {
     "given_dose_iu": "given dose",
     "outcome": "decision",
     "note": "note",
+    "against": "mark",
     "in_error": "record",
     "lots": "lots",
 }
@@ -74,7 +78,18 @@ def marked_changes(cycle: CycleChart) -> tuple[MarkedChange, ...]:
 def dose_rows(desk: Desk, cycle: CycleChart) -> tuple[DoseRow, ...]:
     """A row a dose; everything but number and plan stays blank until it happened."""
     marked = marked_changes(cycle)
-    return tuple(_row(desk, dose, marked) for dose in cycle.doses.values())
+    stopped = stopped_words(desk, cycle)
+    return tuple(_row(desk, dose, marked, stopped) for dose in cycle.doses.values())
+
+
+def stopped_words(desk: Desk, cycle: CycleChart) -> str | None:
+    """When and for how long the cycle was stopped, in words; None where it was not."""
+    stop = cycle.stop_by()
+    if stop is None:
+        return None
+    return (
+        f"STOPPED {stop.scope or 'this cycle'}, {write_date(desk.local(stop.assessed_at).date())}"
+    )
 
 
 def mark_of(index: int) -> str:
@@ -92,7 +107,9 @@ def lot_text(lot: Lot) -> str:
     return f"{lot.lot} x {lot.vials}" if lot.vials != 1 else lot.lot
 
 
-def _row(desk: Desk, dose: DoseRecords, marked: tuple[MarkedChange, ...]) -> DoseRow:
+def _row(
+    desk: Desk, dose: DoseRecords, marked: tuple[MarkedChange, ...], stopped: str | None
+) -> DoseRow:
     planned = desk.local(dose.planned)
     check = dose.check
     record = dose.administration
@@ -105,14 +122,15 @@ def _row(desk: Desk, dose: DoseRecords, marked: tuple[MarkedChange, ...]) -> Dos
         check_counts="" if check is None else counts_of(check),
     )  # fmt: skip
     if record is None:
-        return row
+        return row if stopped is None else replace(row, decision="Cancelled", reason=stopped)
     return replace(
         row, decision=_WORDS[record.outcome],
         given_day="" if given is None else write_date(given.date()),
         given_time="" if given is None else f"{'Approx ' if record.approximate else ''}{write_clock(given)}",
         volume="" if record.volume_ml is None else write_quantity(record.volume_ml, "mL"),
         dose="" if record.given_dose_iu is None else write_dose(record.given_dose_iu),
-        lots=tuple(lot_text(lot) for lot in record.lots), given_by=record.by,
+        lots=tuple(lot_text(lot) for lot in record.lots),
+        given_by=record.by if record.outcome in GIVEN else f"recorded by {record.by}",
         checked_by=record.cosigned_by or "", reason=reason_of(record), amended=_amended(dose, marked),
     )  # fmt: skip
 
@@ -171,22 +189,59 @@ def unsigned_doses(cycle: CycleChart) -> tuple[int, ...]:
 
 
 def signature_rows(desk: Desk, cycle: CycleChart) -> tuple[SignatureRow, ...]:
-    """Who signed releases and records of this cycle, each person and meaning once, last time."""
-    rows: dict[tuple[str, str], SignatureRow] = {}
+    """Who signed releases and records of this cycle: each person and meaning, for which doses."""
+    signed: dict[tuple[str, str], list[tuple[int, datetime]]] = {}
     for dose in cycle.doses.values():
         release, record = dose.release, dose.administration
         if release is not None:
-            at = write_moment(desk.local(release.at))
-            rows["released", release.by] = SignatureRow("released preparations", "", release.by, at)
-            rows["checked", release.checked_by] = SignatureRow(
-                "checked preparations independently", "", release.checked_by, at
-            )
+            mine = (dose.number, release.at)
+            signed.setdefault(("released preparations", release.by), []).append(mine)
+            checked = ("checked preparations independently", release.checked_by)
+            signed.setdefault(checked, []).append(mine)
         if record is not None:
-            at = write_moment(desk.local(record.recorded_at))
-            rows["recorded", record.by] = SignatureRow("recorded doses", "", record.by, at)
-        if record is not None and record.cosigned_by is not None and record.cosigned_at is not None:
-            at = write_moment(desk.local(record.cosigned_at))
-            rows["second", record.cosigned_by] = SignatureRow(
-                "second person for records", "", record.cosigned_by, at
-            )
-    return tuple(rows.values())
+            mine = (dose.number, record.recorded_at)
+            signed.setdefault(("recorded", record.by), []).append(mine)
+            if record.cosigned_by is not None and record.cosigned_at is not None:
+                second = ("second person for records", record.cosigned_by)
+                signed.setdefault(second, []).append((dose.number, record.cosigned_at))
+    roles = {person.name: person.role for person in staff(desk)}
+    return tuple(
+        SignatureRow(
+            f"{meaning} of {doses_in_words([number for number, _ in acts])}", roles.get(name, ""),
+            name, _times(desk, [moment for _, moment in acts]),
+        )
+        for (meaning, name), acts in signed.items()
+    )  # fmt: skip
+
+
+def _times(desk: Desk, moments: list[datetime]) -> str:
+    first, last = (write_moment(desk.local(moment)) for moment in (min(moments), max(moments)))
+    return first if first == last else f"{first} to {last}"
+
+
+def doses_in_words(numbers: list[int]) -> str:
+    """Dose 3; doses 1 to 5, 7, 9 to 12."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    words = [str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs]
+    return f"dose{'' if len(numbers) == 1 else 's'} {', '.join(words)}"
+
+
+def premedication_notes(cycle: CycleChart) -> tuple[str, ...]:
+    """What was recorded of premedication, equal outcomes of several doses in one sentence."""
+    groups: dict[str, list[int]] = {}
+    for dose in cycle.doses.values():
+        outcomes = [
+            f"{one.name} {one.outcome}" + (f" ({one.reason})" if one.reason else "")
+            for one in dose.premedication.values()
+        ]
+        if outcomes:
+            groups.setdefault("; ".join(outcomes), []).append(dose.number)
+    return tuple(
+        f"Premedication recorded for {doses_in_words(numbers)}: {outcomes}."
+        for outcomes, numbers in groups.items()
+    )

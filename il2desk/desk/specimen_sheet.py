@@ -125,7 +125,7 @@ def _facts(
             "specimen", "", "",
         ),
         working=working_rows(dose), recipe=recipe_rows(bundle, dose),
-        schedule=schedule_facts(bundle, schedule, zone, ("", "")),
+        schedule=schedule_facts(bundle, schedule, zone, ("specimen", "specimen")),
         doses=tuple(planned_row(planned) for planned in schedule.doses),
         counts=CountFacts(0, 0, 0, 0, 0, len(schedule.doses), "0 international units"),
         premedication_set=set_name, premedication=items, rule_set=rule_set, criteria=criteria,

@@ -6,9 +6,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from il2desk.dosing.assessment_values import FoundValue
+from il2desk.dosing.exact import finite
 from il2desk.dosing.finding_codes import FINDING_CODES, in_words
 from il2desk.dosing.rule_set import Bounds, Condition
-from il2desk.dosing.writing import NO_BREAK, write_number
+from il2desk.dosing.writing import write_number, write_quantity, write_rounded
 
 
 def is_met(condition: Condition, value: FoundValue, weight_kg: Decimal | None) -> bool | None:
@@ -52,22 +53,37 @@ def limit_in_words(condition: Condition, weight_kg: Decimal | None) -> str:
 
 
 def _bounds_in_words(bounds: Bounds, unit: str, weight_kg: Decimal | None) -> str:
-    parts = [
-        f"{word} {write_number(limit)}"
-        for word, limit in (
-            ("from", bounds.from_),
-            ("above", bounds.above),
-            ("to", bounds.to),
-            ("below", bounds.below),
-        )
-        if limit is not None
-    ]
     per = f"{unit} per kg" if bounds.per_kg else unit
-    text = " ".join(parts) + (f"{NO_BREAK}{per}" if per else "")
+    text = _range_in_words(bounds, per)
     if bounds.per_kg and weight_kg is not None:
         limits = [limit for limit in (bounds.below, bounds.to, bounds.from_, bounds.above) if limit]
-        text += f" ({write_number(limits[0] * weight_kg)}{NO_BREAK}{unit} at {write_number(weight_kg)}{NO_BREAK}kg)"
+        absolute = write_quantity(limits[0] * weight_kg, unit)
+        text += f" ({absolute} at {write_quantity(weight_kg, 'kg')})"
     return text
+
+
+def _range_in_words(bounds: Bounds, unit: str) -> str:
+    """The range as people say it: "2.5 or more and below 3 mg/dL", "18 mmol/L or less"."""
+    low, high = bounds.from_, bounds.to
+    above, below = bounds.above, bounds.below
+    if low is not None and high is not None:
+        return f"{write_number(low)} to {_with_unit(high, unit)}"
+    if low is not None and below is not None:
+        return f"{write_number(low)} or more and below {_with_unit(below, unit)}"
+    if above is not None and high is not None:
+        return f"above {write_number(above)} and up to {_with_unit(high, unit)}"
+    if low is not None:
+        return f"{_with_unit(low, unit)} or more"
+    if high is not None:
+        return f"{_with_unit(high, unit)} or less"
+    if above is not None and below is not None:
+        return f"above {write_number(above)} and below {_with_unit(below, unit)}"
+    word, limit = ("above", above) if above is not None else ("below", below)
+    return "" if limit is None else f"{word} {_with_unit(limit, unit)}"
+
+
+def _with_unit(limit: Decimal, unit: str) -> str:
+    return write_quantity(limit, unit) if unit else write_number(limit)
 
 
 def value_in_words(code: str, value: FoundValue) -> str:
@@ -79,5 +95,11 @@ def value_in_words(code: str, value: FoundValue) -> str:
     if isinstance(value, str):
         return in_words(value)
     number = FINDING_CODES[code].number
-    unit = f"{NO_BREAK}{number.unit}" if number is not None and number.unit else ""
-    return f"{write_number(value)}{unit}"
+    return _value_with_unit(value, number.unit if number is not None else "")
+
+
+def _value_with_unit(value: Decimal | Fraction, unit: str) -> str:
+    """A found value; one that the program computed is shown to 2 decimals, limits compare it whole."""
+    exact = finite(value)
+    text = write_rounded(value, 2) if exact is None else write_number(exact)
+    return write_quantity(text, unit) if unit else text

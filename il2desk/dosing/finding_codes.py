@@ -120,7 +120,7 @@ _ALL = (
     ),
     _number("platelets", "platelets", "per mm3", "1000", "2000000"),
     _converted(
-        _number("platelets_10e9_l", "platelets", "x 10^9 per L", "1", "2000"),
+        _number("platelets_10e9_l", "platelets", "x 10⁹ per L", "1", "2000"),
         "platelets",
         Fraction(1000),
     ),
@@ -151,6 +151,16 @@ _ALL = (
 FINDING_CODES = {code.code: code for code in _ALL}
 
 
+# Words whose underscores alone do not make a phrase.
+_SPOKEN = {
+    "mental_change_over_2h": "mental change for over 2 hours",
+    "coma_or_psychosis_over_48h": "coma or psychosis for over 48 hours",
+    "below_third": "below one third",
+    "third_to_half": "one third to one half",
+    "half_or_more": "one half or more",
+}
+
+
 def in_words(word: str) -> str:
     """A listed word as people read it: moist_desquamation is "moist desquamation"."""
-    return word.replace("_", " ")
+    return _SPOKEN.get(word, word.replace("_", " "))

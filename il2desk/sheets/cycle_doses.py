@@ -25,8 +25,8 @@ def dose_table(facts: CycleFacts) -> Section:
         say("Given at"),
         say("Volume and dose given"),
         say("Lot"),
-        say("Given by"),
-        say("Checked by"),
+        say("Given or recorded by"),
+        say("Second person"),
         say("Reason, remarks"),
     )
     columns = tuple(

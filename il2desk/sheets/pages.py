@@ -168,7 +168,7 @@ def _foot(frame: Frame, wide: float, stamp: Stamp | None) -> Strip:
 
 def _stamp_text(stamp: Stamp) -> Text:
     words = say(
-        "Copy {copy} printed {at} by {who}",
+        "Copy {copy} made {at} by {who}",
         copy=stamp.copy,
         at=stamp.printed_at,
         who=stamp.printed_by,

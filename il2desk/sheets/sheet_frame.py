@@ -117,7 +117,9 @@ def _foot(issue: SheetIssue, marks: Marks, fingerprint: str) -> tuple[Text, ...]
         say("Protocol fingerprint {print}", print=fingerprint),
         say("Journal entry {entry} {hash}", entry=issue.entry, hash=issue.entry_hash),
     ]
-    second = [say("Issued {at} by {who}", at=issue.issued_at, who=issue.issued_by)]
+    second = [
+        say("Record as of {at}, last entry by {who}", at=issue.issued_at, who=issue.issued_by)
+    ]
     if issue.supersedes:
         second.append(say("Replaces {sheet}", sheet=issue.supersedes))
     if marks.unsigned:

@@ -13,11 +13,15 @@ from il2desk.window.session import Session
 from il2desk.window.shell import MainWindow
 
 
+_FRAME = 60  # pixels of title bar and task bar that a desktop takes
+
+
 def run(journal: Path | None, *, practice: bool) -> int:
     """Open the window on a journal (None: this workstation's) or on the practice trial.
 
     Returns the exit code of Qt's event loop once the window is closed.
     """
+    theme.prepare()
     found = QApplication.instance()
     app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("il2desk")
@@ -25,11 +29,21 @@ def run(journal: Path | None, *, practice: bool) -> int:
     theme.apply(app)
     wheel.install(app)
     window, _session, hook = build(journal, practice=practice)
-    window.show()
+    _show(window, app)
     try:
         return app.exec()
     finally:
         hook.uninstall()
+
+
+def _show(window: MainWindow, app: QApplication) -> None:
+    """Show the window; on a small screen it fills it, so that a frame never hides its foot."""
+    room = window.screen().availableSize()
+    small = room.width() <= window.width() or room.height() < window.height() + _FRAME
+    if small and app.platformName() != "offscreen":
+        window.showMaximized()
+    else:
+        window.show()
 
 
 def build(journal: Path | None, *, practice: bool) -> tuple[MainWindow, Session, CrashHook]:

@@ -48,7 +48,8 @@ def test_an_amended_volume_changes_the_given_dose_with_it(given):
     given.made(given.amend(volume_ml=Decimal("0.15")))
     record = given.dose().administration
     assert (record.volume_ml, record.given_dose_iu) == (Decimal("0.15"), Decimal(2700000))
-    assert [change.field for change in record.changes] == ["volume_ml", "given_dose_iu"]
+    assert record.outcome == "part given"  # less than what was prepared
+    assert [change.field for change in record.changes] == ["volume_ml", "given_dose_iu", "outcome"]
     assert given.located().cycle.given_iu == Decimal(2700000)
 
 
@@ -56,7 +57,7 @@ def test_amendments_are_numbered_on(given):
     given.made(given.amend(note="left arm"))
     given.made(given.amend(note="right arm", volume_ml=Decimal("0.2")))
     changes = given.dose().administration.changes
-    assert [change.number for change in changes] == [1, 2, 3, 4]
+    assert [change.number for change in changes] == [1, 2, 3, 4, 5]
     assert (changes[0].old, changes[0].new) == ("none", "left arm")
     assert changes[-1].old == "left arm"
 

@@ -119,7 +119,7 @@ def test_a_stamp_adds_its_line_and_changes_nothing_else(full: CycleFacts) -> Non
     copy = make_pages(model, PAPERS["A4"], Stamp(2, "12-Mar-2026 14:10", "K. Brandt"))
     for before, after in zip(stored, copy, strict=True):
         added = set(after.inks) - set(before.inks)
-        assert [ink.words for ink in added] == ["Copy 2 printed 12-Mar-2026 14:10 by K. Brandt"]
+        assert [ink.words for ink in added] == ["Copy 2 made 12-Mar-2026 14:10 by K. Brandt"]
         assert set(before.inks) <= set(after.inks)
         assert before.rules == after.rules
 

@@ -123,9 +123,9 @@ def test_what_stands_on_every_page(paper: str, marked: CycleFacts) -> None:
             "IL2Desk 0.1.0",
             "Protocol fingerprint 7c1e90ab",
             "Journal entry 214 9f31c2a07be4",
-            "Issued 12-Mar-2026 14:02 by K. Brandt",
+            "Record as of 12-Mar-2026 14:02, last entry by K. Brandt",
             "Replaces CS-0006",
-            "Copy 2 printed 12-Mar-2026 14:10 by K. Brandt",
+            "Copy 2 made 12-Mar-2026 14:10 by K. Brandt",
         ):
             assert words in said
         for mark in ("SPECIMEN, NOT FOR PATIENT USE", "PRACTICE, NOT", "NOT VERIFIED"):

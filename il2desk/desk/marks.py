@@ -1,0 +1,163 @@
+"""What marks a record for ever: a dose given without release, against a verdict, too soon, too late.
+
+No mark forbids recording; each demands a reason.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+from il2desk.desk.administration_form import AdministrationForm
+from il2desk.desk.chart import GIVEN, CycleChart, PatientChart
+from il2desk.desk.desk import Desk
+from il2desk.desk.dose_state import site_rules
+from il2desk.desk.gates import check_stands, dose_of, expired_lots, open_before, overridden
+from il2desk.desk.place import Located
+from il2desk.desk.protocol_life import bundle_of
+from il2desk.desk.records_of_a_dose import DoseRecords, ReleaseRecord
+from il2desk.dosing import Refusal, plain, write_moment, write_quantity, write_span
+
+
+def what_is_asked(desk: Desk, at: Located, form: AdministrationForm) -> tuple[str, ...]:
+    """What marks this record for ever, in sentences; each demands a reason, none forbids it."""
+    cycle, dose = at.cycle, at.dose
+    if form.outcome not in GIVEN:
+        return ()
+    marks: list[str] = []
+    until = _until(desk, form.given_at)
+    release = dose.release
+    if release is None:
+        marks.append("This dose was given without a recorded release.")
+    elif release.at > until:
+        released = write_moment(desk.local(release.at))
+        marks.append(f"This dose was given before its release of {released}.")
+    if release is not None and release.at <= until:
+        marks.extend(_aged(desk, at, release, until))
+    elif release is None:
+        marks.extend(_unlike_derived(desk, at, form))
+    standing = _stood(desk, at.chart, cycle, dose, until)
+    if standing is not None:
+        marks.append(standing)
+    lots = form.lots or (release.lots if release is not None else ())
+    marks.extend(
+        sentence.replace("It cannot be taken.", "It was given.")
+        for sentence in expired_lots(desk, lots, desk.local(until).date())
+    )
+    marks.extend(_too_soon(desk, at, form))
+    earlier = open_before(cycle, dose.number)
+    if earlier is not None:
+        marks.append(f"Dose {earlier} has no outcome yet.")
+    return tuple(marks)
+
+
+def _until(desk: Desk, given_at: datetime | None) -> datetime:
+    """The last moment (UTC) that counts as before the dose: a time is typed to the minute."""
+    moment = desk.clock.now() if given_at is None else given_at.astimezone(UTC)
+    return moment.replace(second=59, microsecond=999_999)
+
+
+def _stood(
+    desk: Desk, chart: PatientChart, cycle: CycleChart, dose: DoseRecords, until: datetime
+) -> str | None:
+    """Against which verdict the dose was given, or None. A later check does not change that."""
+    stop = chart.stop_by(cycle, until)
+    if stop is not None:
+        return f"This dose was given against STOP of {write_moment(desk.local(stop.assessed_at))}."
+    check = dose.check_by(until)
+    if dose.release is not None and dose.release.at <= until:
+        # The gates stood at release; only a check after it can speak against the dose.
+        if check is None:
+            return "This dose was given against no check: the one before its release is void."
+        if check.assessed_at <= dose.release.at or check.verdict == "GO":
+            return None
+        if overridden(dose, check, until):
+            return None
+        return f"This dose was given against {_once(check.verdict, check.sentence)}"
+    refusal = check_stands(desk, dose, until)
+    if refusal is None:
+        return None
+    word = "no check" if check is None else check.verdict
+    if refusal.code == "check-too-old":
+        word = "CANNOT ASSESS"
+    return f"This dose was given against {_once(word, refusal.reasons[0])}"
+
+
+def _once(word: str, sentence: str) -> str:
+    """The verdict and its sentence, the verdict said once."""
+    return sentence if sentence.startswith(word) else f"{word}: {sentence}"
+
+
+def _too_soon(desk: Desk, at: Located, form: AdministrationForm) -> list[str]:
+    """The nearest given doses of the patient, before and after, that lie too close to this one."""
+    least = site_rules(desk, at.cycle).minimum_interval_h
+    if form.given_at is None or least is None:
+        return []
+    given, apart = form.given_at.astimezone(UTC), timedelta(minutes=int(least * 60))
+    times = [
+        (other.administration.given_at - given, other.number)
+        for cycle in at.chart.cycles.values()
+        for other in cycle.doses.values()
+        if other.administration is not None
+        and other.administration.outcome in GIVEN
+        and other.administration.given_at is not None
+        and other is not at.dose
+    ]
+    rule = f"Protocol: at least {plain(least)} hours apart."
+    before = [-span for span, _ in times if -apart < span <= timedelta(0)]
+    after = [(span, number) for span, number in times if timedelta(0) < span < apart]
+    found = [f"Last dose {write_span(min(before))} before. {rule}"] if before else []
+    if after:
+        span, number = min(after)
+        found.append(f"Dose {number} was given {write_span(span)} later. {rule}")
+    return found
+
+
+def _aged(desk: Desk, at: Located, release: ReleaseRecord, until: datetime) -> list[str]:
+    """What changed or ran out between release and giving: weight, check, labelled time of use."""
+    marks: list[str] = []
+    weight = at.chart.dosing_weight
+    if weight is not None and release.weight_kg not in (None, weight.weight_kg):
+        marks.append(
+            f"It was released for {write_quantity(release.weight_kg or Decimal(0), 'kg')}; the dosing "
+            f"weight is {write_quantity(weight.weight_kg, 'kg')} now."
+        )
+    check = at.dose.check_by(until)
+    if check is not None and check.valid_until is not None and until > _minute(check.valid_until):
+        valid = write_moment(desk.local(check.valid_until))
+        marks.append(f"The check before this dose was valid to {valid}.")
+    last = use_before(desk, at.cycle, release)
+    if last is not None and until > _minute(last):
+        marks.append(f"It was to be used before {write_moment(desk.local(last))}.")
+    return marks
+
+
+def _minute(moment: datetime) -> datetime:
+    """The whole of a minute counts: times of giving are typed to the minute."""
+    return moment.replace(second=59, microsecond=999_999)
+
+
+def use_before(desk: Desk, cycle: CycleChart, release: ReleaseRecord) -> datetime | None:
+    """The earliest labelled limit, counted from reconstitution; None where no limit is known."""
+    bundle = bundle_of(desk, cycle.fingerprint)
+    if isinstance(bundle, Refusal) or release.reconstituted_at is None:
+        return None
+    hours = [limit.hours for limit in bundle.product.beyond_use]
+    if not hours:
+        return None
+    return release.reconstituted_at + timedelta(minutes=int(min(hours) * 60))
+
+
+def _unlike_derived(desk: Desk, at: Located, form: AdministrationForm) -> list[str]:
+    """A whole dose whose volume is not the derived one: the bag's volume typed for the drug's."""
+    if form.outcome != "given" or form.volume_ml is None:
+        return []
+    derived = dose_of(desk, at.chart, at.cycle, at.dose.number)
+    if isinstance(derived, Refusal) or derived.prepared_volume_ml == form.volume_ml:
+        return []
+    return [
+        (
+            f"{write_quantity(form.volume_ml, 'mL')} is not the derived "
+            f"{write_quantity(derived.prepared_volume_ml, 'mL')} of drug solution."
+        )
+    ]
