@@ -12,7 +12,6 @@ from il2desk.window.crash import CrashHook
 from il2desk.window.session import Session
 from il2desk.window.shell import MainWindow
 
-
 _FRAME = 60  # pixels of title bar and task bar that a desktop takes
 
 

@@ -75,7 +75,7 @@ class GlyphLabel(QWidget):
         row.setSpacing(8)
         self._glyph = Glyph(px=px, parent=self)
         self._words = PlainLabel(bold=True, parent=self)
-        row.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._words, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.set_state(state, words, amended=amended)

@@ -44,6 +44,7 @@ class Office(QObject):
         self._trail: list[tuple[str, dict[str, object]]] = []
         self._page: Page | None = None
         self._shown: tuple[ActionBar, ActionState] | None = None
+        self._whose: str | None = None  # the patient whom the last answer was about
         self._crash_file = ""
         window.navigate.connect(self._navigate)
         window.help_asked.connect(self._help)
@@ -102,6 +103,7 @@ class Office(QObject):
         """Forget where Esc would lead, and who was open: somebody else works now."""
         self._trail.clear()
         self.patient_open = None
+        self.say("")
 
     def page(self) -> Page | None:
         """Return the page shown, or None."""
@@ -113,6 +115,10 @@ class Office(QObject):
         found = routes.ROUTES[route]
         cls = found.page_class()
         subject = _subject_in(args)
+        if subject != self._whose:
+            # What was answered about one patient is not read as being about another.
+            self.say("")
+            self._whose = subject
         if subject is not None:
             self.patient_open = subject
             self.guarded(lambda: self._show_banner(subject))
@@ -201,9 +207,9 @@ class Office(QObject):
     def stored(self, what: object = None) -> None:
         """Say that an entry is stored, and show the page anew. `what` may be a sentence to say."""
         self.show_facts()
-        text = say("Stored {time}", time=write_clock(self.now()))
-        self.window.status.set_stored(text)
-        self.say(what if isinstance(what, str) else text)
+        at = write_clock(self.now())
+        self.window.status.set_stored(say("All entries stored {time}", time=at))
+        self.say(what if isinstance(what, str) else "")
         page = self._page
         if page is not None:
             self.guarded(page.refresh)

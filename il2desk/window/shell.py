@@ -79,6 +79,7 @@ class MainWindow(QMainWindow):
         self._frame.setFrameShape(QFrame.Shape.NoFrame)
         self._frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._frame.setWidget(self._content)
+        self._frame.horizontalScrollBar().valueChanged.connect(self._keep_left)
         self._page_column = QVBoxLayout(self._content)
         self._page_column.setContentsMargins(16, 10, 16, 10)
         self._page_column.setSpacing(8)
@@ -181,6 +182,8 @@ class MainWindow(QMainWindow):
         for resting in (self._frame, self._rail, self.action_bar):
             resting.setEnabled(False)
         self.action_bar.hide()
+        self._frame.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._keep_left()
         panel.show()
 
     def close_panel(self) -> None:
@@ -191,12 +194,18 @@ class MainWindow(QMainWindow):
         self._middle.removeWidget(panel)
         panel.hide()
         panel.deleteLater()
+        self._frame.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         for awake in (self._frame, self._rail, self.action_bar):
             awake.setEnabled(True)
         self.action_bar.show()
         before, self._before_panel = self._before_panel, None
         if before is not None and isValid(before):
             before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _keep_left(self, at: int = 0) -> None:  # noqa: ARG002 - the signal carries a value
+        """Lines behind a panel begin where they begin; nothing scrolls the page sideways there."""
+        if self._panel is not None:
+            self._frame.horizontalScrollBar().setValue(0)
 
     def panel(self) -> QWidget | None:
         """Return the open panel."""

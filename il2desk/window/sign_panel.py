@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from il2desk.window import keys
 from il2desk.window.buttons import Button
@@ -50,8 +50,13 @@ class SignPanel(QFrame):
             warning = PlainLabel(f"▲ {sentence}", bold=True, parent=self)
             warning.set_colour(tokens_of(self).stop)
             column.addWidget(warning)
-        for at, line in enumerate(request.review):
-            column.addWidget(PlainLabel(line, bold=at == 0, parent=self))
+        self._area = _Review(request.review, self)
+        column.addWidget(self._area, 1)
+        self._more = PlainLabel(say("▲ Page down shows the rest of the review"), parent=self)
+        self._more.hide()
+        column.addWidget(self._more)
+        self._area.verticalScrollBar().rangeChanged.connect(self._tell_more)
+        self._area.verticalScrollBar().valueChanged.connect(self._tell_more)
         meaning = say("Signing means: {meaning}", meaning=request.meaning)
         column.addWidget(PlainLabel(meaning, muted=True, parent=self))
         self._name: TextEntry | None = None
@@ -69,7 +74,7 @@ class SignPanel(QFrame):
         self._refused.hide()
         column.addWidget(self._refused)
         column.addLayout(self._buttons())
-        column.addStretch(1)
+        column.addStretch(0)  # only what the review does not need
         keys.install(self, "commit", {"commit": self._sign, "back": self.back.emit})
 
     def _buttons(self) -> QHBoxLayout:
@@ -125,6 +130,24 @@ class SignPanel(QFrame):
         self._pin.clear_entry()  # it stays on no screen and in no field
         self.signed.emit(name or "", pin)
 
+    def _tell_more(self) -> None:
+        """Say that lines are out of view, so that nothing is signed unread."""
+        bar = self._area.verticalScrollBar()
+        self._more.setVisible(bar.value() < bar.maximum())
+
+    def review_fits(self) -> bool:
+        """Return whether all of the review is in view at once, without scrolling."""
+        return self._area.verticalScrollBar().maximum() == 0
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Page through a review that is longer than the panel, while the PIN is being typed."""
+        steps = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+        if event.key() in steps:
+            bar = self._area.verticalScrollBar()
+            bar.setValue(bar.value() + steps[Qt.Key(event.key())] * bar.pageStep())
+        else:
+            super().keyPressEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw the panel's field and its strong edge."""
         tokens, painter = tokens_of(self), QPainter(self)
@@ -133,3 +156,37 @@ class SignPanel(QFrame):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.drawRect(self.rect().adjusted(1, 1, -2, -2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+class _Review(QScrollArea):
+    """The lines that are signed; they give way before the PIN and the buttons do."""
+
+    def __init__(self, lines: tuple[str, ...], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._inside = QWidget()
+        column = QVBoxLayout(self._inside)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(5)
+        for at, line in enumerate(lines):
+            column.addWidget(PlainLabel(line, bold=at == 0, parent=self._inside))
+        column.addStretch(1)
+        self.setWidget(self._inside)
+        self.viewport().setAutoFillBackground(False)
+        self._inside.setAutoFillBackground(False)
+
+    def sizeHint(self) -> QSize:
+        """Return the height of all lines in the width there is."""
+        width = max(self.viewport().width(), 200)
+        wanted = self._inside.heightForWidth(width)
+        return QSize(200, max(wanted, self._inside.sizeHint().height() if wanted < 0 else 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for the height of the lines anew in another width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.setMaximumHeight(self.sizeHint().height())
+            self.updateGeometry()

@@ -43,8 +43,10 @@ class StatusBar(QFrame):
         self._show("clock", text)
 
     def set_stored(self, text: str) -> None:
-        """Show when the last entry was stored."""
+        """Show when the last entry was stored, and announce it."""
         self._show("stored", text)
+        if text:
+            announce(self, text)
 
     def set_journal(self, text: str) -> None:
         """Show which journal is open."""

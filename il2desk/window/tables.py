@@ -24,7 +24,7 @@ from il2desk.words import say
 __all__ = ["Cell", "Column", "RecordTable", "Row"]
 
 _Index = QModelIndex | QPersistentModelIndex
-_PAD = 34
+_PAD = 24  # twice the inset, and the margins of the style around a text
 _MOST_HEIGHT = 420
 _BAR = 5
 _INSET = 6

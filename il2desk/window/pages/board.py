@@ -122,7 +122,8 @@ class BoardPage(Page):
             (self._change, cycle.clock_change or ""),
             (self._totals, totals_of(cycle, slots)),
         ):
-            label.setText(f"▲ {text}" if text and label is not self._totals else text)
+            warns = label is self._change or (label is self._heading and cycle.stopped is not None)
+            label.setText(f"▲ {text}" if text and warns else text)
             label.setVisible(bool(text))
         self._grid.show()
         self._panel.show()

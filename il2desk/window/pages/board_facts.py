@@ -33,7 +33,7 @@ def board_of(desk: Desk, cycle: CycleChart, slots: tuple[SlotState, ...]) -> Boa
             for day in days
         ),
         rows=tuple(rows),
-        slots=tuple(_slot(cycle, slot, planned[slot.number], today) for slot in slots),
+        slots=tuple(_slot(desk, cycle, slot, today) for slot in slots),
         now_words=say("now {time}", time=write_clock(now)) if today in days else "",
         now_day=today.isoformat() if today in days else "",
         now_after_row=before[-1] if before else "",
@@ -44,9 +44,12 @@ def _day(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()]} {day.day:02d}-{MONTHS[day.month - 1]}"
 
 
-def _slot(cycle: CycleChart, slot: SlotState, planned: datetime, today: date) -> SlotFacts:
+def _slot(desk: Desk, cycle: CycleChart, slot: SlotState, today: date) -> SlotFacts:
     dose = cycle.doses[slot.number]
-    details = [slot.moved, slot.detail, _amount(dose)]
+    planned, detail = desk.local(dose.planned), slot.detail
+    if dose.check is not None and detail == dose.check.verdict:
+        detail = f"▲ {detail}{NO_BREAK}{write_clock(desk.local(dose.check.assessed_at))}"
+    details = [slot.moved, detail, _amount(dose)]
     return SlotFacts(
         number=slot.number,
         day=planned.date().isoformat(),

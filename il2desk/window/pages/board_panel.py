@@ -19,6 +19,7 @@ from il2desk.desk import (
     site_rules,
 )
 from il2desk.dosing import (
+    FINDING_CODES,
     Refusal,
     plain,
     write_clock,
@@ -30,6 +31,7 @@ from il2desk.dosing import (
 from il2desk.window.buttons import Button
 from il2desk.window.flow import FlowLayout
 from il2desk.window.glyphs import GlyphLabel
+from il2desk.window.pages.check_recorded import recorded_criteria
 from il2desk.window.theme import SECONDARY_PX, PlainLabel, title_label
 from il2desk.words import say
 
@@ -64,6 +66,7 @@ class BoardPanel(QFrame):
             column.addWidget(widget)
         row = FlowLayout(gap=8, line_gap=6)
         column.addLayout(row)  # first: items added to a layout without an owner die
+        self._buttons: dict[str, Button] = {}
         for what, words, key in (
             ("open", say("Open"), "Enter"),
             ("delay", say("Delay"), "D"),
@@ -75,6 +78,7 @@ class BoardPanel(QFrame):
             button.setProperty("asks", what)
             button.clicked.connect(self._ask)
             row.addWidget(button)
+            self._buttons[what] = button
         column.addStretch(1)
 
     def show_dose(
@@ -82,6 +86,11 @@ class BoardPanel(QFrame):
     ) -> None:
         """Show a dose of the cycle."""
         dose = cycle.doses[slot.number]
+        record = dose.administration
+        waits = record is not None and record.cosigned_by is None
+        # What would only be refused is not offered.
+        self._buttons["delay"].setVisible(record is None and chart.stop_by(cycle) is None)
+        self._buttons["witness"].setVisible(waits)
         self._title.setText(
             say("Dose {number} of {count}", number=slot.number, count=len(cycle.doses))
         )
@@ -105,6 +114,10 @@ class BoardPanel(QFrame):
         verdict = "" if self._verdict.isHidden() else self._verdict.words()
         parts = (self._title.text(), self._status.words(), verdict, self._facts.text())
         return "\n".join([*parts, self._cautions.text()])
+
+    def offered(self) -> tuple[str, ...]:
+        """What the buttons shown are for."""
+        return tuple(what for what, button in self._buttons.items() if not button.isHidden())
 
     def _ask(self) -> None:
         sender = self.sender()
@@ -134,10 +147,27 @@ def _verdict(desk: Desk, check: CheckRecord | None) -> list[str]:
     """Why the latest check said what it said, and how long it holds."""
     if check is None:
         return [say("No check before this dose recorded")]
-    lines = [check.sentence]
+    word = f"{check.verdict} {check.scope}" if check.scope else check.verdict
+    lines = [*_causes(check), check.sentence.removeprefix(word).lstrip(".: ")]
     if check.valid_until is not None:
         until = write_moment(desk.local(check.valid_until))
         lines.append(say("Check by {who}, valid to {until}", who=check.by, until=until))
+    return lines
+
+
+def _causes(check: CheckRecord) -> list[str]:
+    """How many criteria are met of all, and each of them with its value and its limit."""
+    met = [row for row in recorded_criteria(check) if row.result == "met"]
+    if not met:
+        return []
+    lines = [say("{met} of {count} criteria", met=len(met), count=len(check.criteria))]
+    for row in met:
+        parts = [
+            FINDING_CODES[code].name for code in row.code.split(" / ") if code in FINDING_CODES
+        ]
+        name = " / ".join(parts) or row.code
+        value = f"{name} {row.value}" if row.value else say("{name}, no value now", name=name)
+        lines.append(say("{value}, limit {limit}", value=value, limit=row.limit))
     return lines
 
 
@@ -150,7 +180,7 @@ def _recorded(desk: Desk, dose: DoseRecords) -> list[str]:
     if record.given_at is not None:
         lines.append(say("Given {when}", when=write_moment(desk.local(record.given_at))))
     if record.given_dose_iu is not None:
-        lines.append(say("Given dose {dose}", dose=write_dose(record.given_dose_iu)))
+        lines.append(say("Given dose:\n{dose}", dose=write_dose(record.given_dose_iu)))
     if record.reason:
         lines.append(say("Reason: {reason}", reason=record.reason))
     when = write_moment(desk.local(record.recorded_at))

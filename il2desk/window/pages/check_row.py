@@ -33,7 +33,7 @@ from il2desk.window.pages.word_list import WordList
 from il2desk.window.theme import SECONDARY_PX, PlainLabel, tokens_of
 from il2desk.words import say
 
-_RESULT, _TIME, _DATE, _NAME = 104, 70, 114, 158
+_RESULT, _TIME, _DATE, _NAME = 104, 70, 126, 158
 _UNDER_FIELD = _NAME + 12
 _LONG_WORD = 22
 _YES, _NO = "yes", "no"
@@ -103,6 +103,11 @@ class CheckRow(QFrame):
         self._lay_out()
         self.value_entry.edited.connect(self.edited)
         self.value_entry.settled.connect(self._settled)
+        # Enter always goes on from row to row; a choice never moves the keyboard by itself.
+        for choice in (self.value_entry, self.unit):
+            if isinstance(choice, (NumberedChoice, WordList)):
+                choice.moves_on = False
+                choice.entered.connect(self._entered)
         self.show_result("", weighs=False)
 
     def _lay_out(self) -> None:
@@ -131,9 +136,9 @@ class CheckRow(QFrame):
     def _make_value(self) -> Entry:
         code = self.facts.code
         name = code.name[:1].upper() + code.name[1:]
-        label = f"{name} *" if self.facts.required else name
         if code.kind in ("number", "count") and code.number is not None:
-            return self._make_number(code.number, label)
+            return self._make_number(code.number, name)
+        label = self._marked(name)
         if code.kind == "flag":
             options = (Choice(_YES, say("yes"), "Y"), Choice(_NO, say("no"), "N"))
             return NumberedChoice(label, options, required=False, columns=2, parent=self)
@@ -144,6 +149,9 @@ class CheckRow(QFrame):
         choices = [Choice(word, text) for word, text in words]
         return NumberedChoice(label, choices, required=False, columns=columns, parent=self)
 
+    def _marked(self, label: str) -> str:
+        return f"{label} *" if self.facts.required else label
+
     def _make_number(self, field: NumberField, label: str) -> Entry:
         if len(self._units) > 1:
             choices = [Choice(found.code, _unit(found)) for found in self._units]
@@ -151,10 +159,10 @@ class CheckRow(QFrame):
                 say("Unit of the value"), choices, required=False, columns=len(choices), parent=self
             )
             self.unit.chosen.connect(self._unit_chosen)
-            entry = _Number(field, label, required=False, parent=self)
+            entry = _Number(field, self._marked(label), required=False, parent=self)
         else:
             shown = f"{label}, {field.unit}" if field.unit else label
-            entry = _Number(field, shown, required=False, parent=self)
+            entry = _Number(field, self._marked(shown), required=False, parent=self)
         entry.line.setFixedWidth(110)
         entry.line.entered.connect(self._entered)
         return entry
@@ -217,11 +225,8 @@ class CheckRow(QFrame):
         return self._limits.text()
 
     def focus_value(self) -> None:
-        """Put the keyboard into the value, or its unit where that is not chosen."""
-        if self.unit is not None and self.unit.value() is None:
-            self.unit.focus_entry()
-        else:
-            self.value_entry.focus_entry()
+        """Put the keyboard into the value; its unit, where there are several, comes after it."""
+        self.value_entry.focus_entry()
 
     def clear(self) -> None:
         """Make the row blank: not assessed."""
@@ -247,7 +252,6 @@ class CheckRow(QFrame):
         number = FINDING_CODES[code].number
         if isinstance(self.value_entry, ClinicalNumberEdit) and number is not None:
             self.value_entry.set_field(number)
-            self.value_entry.focus_entry()
         self._settled(None)
 
     def _settled(self, value: object) -> None:  # noqa: ARG002 - the signal's signature
@@ -255,8 +259,11 @@ class CheckRow(QFrame):
         self.settled.emit()
 
     def _entered(self) -> None:
+        """Go on: to the unit while it is not chosen, then to the next row; never past a wrong value."""
         self.show_wrong()
-        if not self.wrong():
+        if self.unit is not None and self.unit.value() is None and self.raw() is not None:
+            self.unit.focus_entry()
+        elif not self.wrong():
             self.entered.emit()
 
 

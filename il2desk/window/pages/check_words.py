@@ -65,7 +65,12 @@ def live_strip(desk: Desk, at: Located, rule_set: RuleSet, answer: Assessment) -
     )
     return VerdictFacts(
         verdict=answer.verdict.value,
-        because=_because(answer.sentence, answer.verdict.value, answer.scope),
+        because=_with_count(
+            _because(answer.sentence, answer.verdict.value, answer.scope),
+            answer.verdict.value,
+            (answer.relative + answer.absolute, len(answer.criteria)),
+            _lost(answer, rule_set),
+        ),
         rule_set=_rules(rule_set),
         validity=f"{say('Not recorded yet.')} {validity}",
         scope=answer.scope or "",
@@ -85,7 +90,12 @@ def recorded_strip(desk: Desk, dose: DoseRecords, rule_set: RuleSet | Refusal) -
         return VerdictFacts("CANNOT ASSESS", stands.text, rules, recorded)
     return VerdictFacts(
         check.verdict,
-        _because(check.sentence, check.verdict, check.scope),
+        _with_count(
+            _because(check.sentence, check.verdict, check.scope),
+            check.verdict,
+            (check.relative + check.absolute, len(check.criteria)),
+            (_required_of(check.missing, rule_set), check.required),
+        ),
         rules,
         recorded,
         scope=check.scope or "",
@@ -96,6 +106,36 @@ def _because(sentence: str, verdict: str, scope: str | None) -> str:
     """The sentence without the verdict's word, which stands above it already."""
     word = f"{verdict} {scope}" if scope else verdict
     return sentence.removeprefix(word).lstrip(".: ")
+
+
+def _with_count(sentence: str, verdict: str, met: tuple[int, int], lost: tuple[int, int]) -> str:
+    """HOLD and STOP with how many criteria they rest on; STOP also says what is missing."""
+    if verdict not in ("HOLD", "STOP"):
+        return sentence
+    count = say("{met} of {all} criteria met.", met=met[0], all=met[1])
+    parts = [count, sentence]
+    if verdict == "STOP" and lost[0]:  # the sentence of HOLD says it already
+        parts.append(
+            say(
+                "{lost} of {all} required values are missing or too old.", lost=lost[0], all=lost[1]
+            )
+        )
+    return " ".join(parts)
+
+
+def _lost(answer: Assessment, rule_set: RuleSet) -> tuple[int, int]:
+    return _required_of((*answer.missing, *answer.too_old), rule_set), answer.required
+
+
+def _required_of(codes: tuple[str, ...], rule_set: RuleSet | Refusal) -> int:
+    """How many of the codes are required; all of them where the rule set cannot be read."""
+    found = set(codes)
+    return len(found if isinstance(rule_set, Refusal) else found & set(rule_set.required))
+
+
+def held_line(at: Located) -> str:
+    """How many doses of the cycle were held so far."""
+    return say("Held doses so far in this cycle: {count}.", count=at.cycle.held)
 
 
 def _recorded(desk: Desk, check: CheckRecord) -> str:
@@ -146,7 +186,7 @@ def _name(code: str) -> str:
     return " / ".join(FINDING_CODES[part].name for part in code.split(" / "))
 
 
-def criteria_rows(answer: Assessment) -> list[Row]:
+def criteria_rows(criteria: Iterable[CriterionResult]) -> list[Row]:
     """Every criterion with its limit, the value, the result and the source."""
     return [
         Row(
@@ -160,7 +200,7 @@ def criteria_rows(answer: Assessment) -> list[Row]:
                 row.source,
             ),
         )
-        for row in sorted(answer.criteria, key=_order)
+        for row in sorted(criteria, key=_order)
     ]
 
 

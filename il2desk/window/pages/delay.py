@@ -1,4 +1,4 @@
-"""Delaying a dose: the panel that asks for the new time and the reason."""
+"""Delaying a dose: the panel that asks for the new time and the reason, then shows both."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from il2desk.desk import DosePlace, Located, delay_dose, new_token
-from il2desk.dosing import Refusal, write_moment
+from il2desk.dosing import Refusal, write_moment, write_span
 from il2desk.window.action_bar import ActionBar
 from il2desk.window.fields import Choice, Form, NumberedChoice, TextEntry
 from il2desk.window.office import Office
 from il2desk.window.pages.moment import MomentFields
-from il2desk.window.theme import PlainLabel, title_label, tokens_of
+from il2desk.window.theme import PlainLabel, announce, title_label, tokens_of
 from il2desk.words import say
 
 _OTHER = "other"
@@ -35,7 +35,8 @@ def _reasons() -> tuple[Choice, ...]:
 class DelayPanel(QFrame):
     """Asks for the new planned time and the reason; the dose keeps its number.
 
-    `closed` is emitted when it was delayed or given up.
+    The first press shows what will be stored, the second stores it; a key typed in between takes
+    the review away. `closed` is emitted when it was delayed or given up.
     """
 
     closed = Signal()
@@ -45,12 +46,15 @@ class DelayPanel(QFrame):
     ) -> None:
         super().__init__(parent)
         self._office, self._place = office, place
+        self._due = office.desk.local(at.dose.due)
+        self._reviewed: tuple[datetime, str] | None = None
         self._token = new_token()
         self.setFrameShape(QFrame.Shape.StyledPanel)
         column = QVBoxLayout(self)
-        due = office.desk.local(at.dose.due)
         column.addWidget(title_label(say("Delay dose {number}", number=place.number), parent=self))
-        column.addWidget(PlainLabel(say("Planned {when}", when=write_moment(due)), parent=self))
+        column.addWidget(
+            PlainLabel(say("Planned {when}", when=write_moment(self._due)), parent=self)
+        )
         self._form = Form(self)
         column.addWidget(self._form)
         self._when = MomentFields(
@@ -69,12 +73,15 @@ class DelayPanel(QFrame):
         self._refused.set_colour(tokens_of(self).stop)
         self._refused.hide()
         column.addWidget(self._refused)
+        self._review = PlainLabel(bold=True, parent=self)
+        self._review.hide()
+        column.addWidget(self._review)
         column.addStretch(1)
         # The panel is narrow: what is missing stands over the bar, not in it.
         self._lack = PlainLabel(bold=True, parent=self)
         column.addWidget(self._lack)
         self._bar = ActionBar(self)
-        self._bar.set_primary(say("Delay"))
+        self._bar.set_primary(say("Review"))
         self._bar.set_back(say("Go back"))
         self._bar.primary.connect(self._commit)
         self._bar.back.connect(self._close)
@@ -91,6 +98,10 @@ class DelayPanel(QFrame):
         """Why the desk refused, or empty text."""
         return "" if self._refused.isHidden() else self._refused.text()
 
+    def review_text(self) -> str:
+        """What the next press stores, or empty text while nothing is reviewed."""
+        return "" if self._review.isHidden() else self._review.text()
+
     def _chosen(self, reason: str) -> None:
         self._other.setVisible(reason == _OTHER)
 
@@ -102,6 +113,9 @@ class DelayPanel(QFrame):
         return tuple(names)
 
     def _changed(self) -> None:
+        found = self._entered()
+        if self._reviewed is not None and found != self._reviewed:
+            self._show_review(None)
         names = self.missing()
         self._lack.setText(say("▲ Missing: {names}", names=", ".join(names)) if names else "")
 
@@ -114,12 +128,45 @@ class DelayPanel(QFrame):
             return (self._other.value() or "").strip()
         return self._reason.typed()
 
-    def _commit(self) -> None:
-        self._refused.hide()
+    def _entered(self) -> tuple[datetime, str] | None:
+        """The new moment and the reason, or None while something is missing or wrong."""
         moment = self._when.moment()
         if self.missing() or not isinstance(moment, datetime):
+            return None
+        return moment, self._words()
+
+    def _show_review(self, entered: tuple[datetime, str] | None) -> None:
+        """Show what will be stored; None takes it away."""
+        self._reviewed = entered
+        self._review.setVisible(entered is not None)
+        self._bar.set_primary(say("Review") if entered is None else say("Delay"))
+        if entered is None:
+            self._review.setText("")
+            return
+        moment, reason = entered
+        text = say(
+            "Not stored yet. Dose {number}: planned {old}, delayed to {new} (+{span}). "
+            "Reason: {reason}.",
+            number=self._place.number,
+            old=write_moment(self._due),
+            new=write_moment(moment),
+            span=write_span(moment - self._due),
+            reason=reason,
+        )
+        self._review.setText(text)
+        announce(self, text)
+
+    def _commit(self) -> None:
+        self._refused.hide()
+        entered = self._entered()
+        if entered is None:
             self._bar.ready()
             self._focus_missing()
+            return
+        moment = entered[0]
+        if entered != self._reviewed and moment > self._due:  # the desk refuses an earlier one
+            self._show_review(entered)
+            self._bar.ready()
             return
         naive = moment.replace(tzinfo=None, fold=0)
         entry = self._office.guarded(
@@ -131,6 +178,7 @@ class DelayPanel(QFrame):
         if entry is None:
             return
         if isinstance(entry, Refusal):
+            self._show_review(None)
             self._refused.setText(entry.text)
             self._refused.show()
             return
@@ -144,6 +192,14 @@ class DelayPanel(QFrame):
 
 def open_delay(office: Office, place: DosePlace, at: Located) -> None:
     """Open the panel beside the page, or say why the dose cannot be delayed."""
+    stop = at.chart.stop_by(at.cycle)
+    if stop is not None:
+        when = write_moment(office.desk.local(stop.assessed_at))
+        office.say(
+            say("Dose {number} cannot be delayed: the cycle was stopped on {when}.",
+                number=place.number, when=when)
+        )  # fmt: skip
+        return
     if at.dose.administration is not None:
         office.say(say("Dose {number} has an outcome already.", number=place.number))
         return

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from il2desk.desk import (
@@ -19,9 +20,11 @@ from il2desk.desk import (
 )
 from il2desk.dosing import FINDING_CODES, Assessment, Raw, Refusal, RuleSet, write_clock, write_date
 from il2desk.window.office import Office
+from il2desk.window.pages.check_recorded import check_line, recorded_criteria, recorded_values
 from il2desk.window.pages.check_row import CheckRow, RowFacts
 from il2desk.window.pages.check_words import (
     criteria_rows,
+    held_line,
     limits_of,
     live_strip,
     not_judged_text,
@@ -29,6 +32,7 @@ from il2desk.window.pages.check_words import (
     result_of,
     supplied_text,
 )
+from il2desk.window.pages.facts_grid import FactsGrid
 from il2desk.window.pages.moment import MomentFields, MomentRow, moment_from
 from il2desk.window.pages.page import ActionState
 from il2desk.window.pages.step import Step
@@ -75,7 +79,7 @@ class CheckStep(Step):
         self._list = QVBoxLayout(self._inner)
         self._list.setContentsMargins(0, 0, 8, 0)
         self._list.setSpacing(2)
-        area = _Area(self)
+        area = self._area = _Area(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(self._inner)
@@ -86,6 +90,11 @@ class CheckStep(Step):
         for part in (self.strip, self._refused, self._unjudged):
             column.addWidget(part)
         column.addWidget(area, 1)
+        self._recorded = PlainLabel(bold=True, parent=self._inner)
+        self._values = FactsGrid(name_px=230, parent=self._inner)
+        self._anew = PlainLabel(
+            say("New check. It does not change the recorded one."), bold=True, parent=self._inner
+        )
         self._shared = MomentRow(self._inner)
         self.when = MomentFields(
             self._shared, office.now, office.desk.zone, required=False,
@@ -116,11 +125,37 @@ class CheckStep(Step):
         if self._rules is None:
             self._build(located)
         self._supplied.setText(supplied_text(self.office.desk, located))
+        self._show_recorded(located)
         self._judge()
 
+    def _show_recorded(self, at: Located) -> None:
+        """The recorded check stays readable, value by value: two people sign that they checked it."""
+        check = at.dose.check
+        strong, none = Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.NoFocus
+        self._area.setFocusPolicy(none if check is None else strong)
+        for part in (self._recorded, self._values, self._anew):
+            part.setVisible(check is not None)
+        if check is None:
+            self._recorded.setText("")
+            self._values.set_facts(())
+            return
+        line = check_line(self.office.desk, check)
+        self._recorded.setText(say("Recorded check: {line}", line=line))
+        self._values.set_facts(recorded_values(self.office.desk, check))
+
+    def recorded_text(self) -> str:
+        """The recorded check as it is shown, a line a value; empty where there is none."""
+        facts = (f"{fact.name}: {fact.text}" for fact in self._values.facts())
+        return "\n".join((self._recorded.text(), *facts)).strip()
+
     def opened(self) -> None:
-        """Put the keyboard into the time for all rows, which comes first."""
-        self.when.time.focus_entry()
+        """Put the keyboard on the recorded check, to read it; else into the time for all rows."""
+        check = None if self.located is None else self.located.dose.check
+        if check is None or self._typed():
+            self.when.time.focus_entry()
+            return
+        self._area.setFocus(Qt.FocusReason.OtherFocusReason)  # arrows and Page down scroll it
+        self._area.verticalScrollBar().setValue(0)
 
     def action(self) -> ActionState:
         """Record the check, or go on."""
@@ -200,6 +235,8 @@ class CheckStep(Step):
         if isinstance(rules, Refusal):
             return
         weight = at.chart.dosing_weight
+        for part in (self._recorded, self._values, self._anew):
+            self._list.addWidget(part)
         self._list.addWidget(self._shared)
         self._list.addWidget(self._supplied)
         heads = (
@@ -264,7 +301,9 @@ class CheckStep(Step):
         if rules is None:
             return
         if not self._typed() and at.dose.check is not None:
-            self.strip.set_facts(recorded_strip(self.office.desk, at.dose, rules))
+            facts = recorded_strip(self.office.desk, at.dose, rules)
+            self.strip.set_facts(replace(facts, action=held_line(at)))
+            self._soon.start()
             self.changed.emit()
             return
         raw, measured = self._found()
@@ -277,7 +316,8 @@ class CheckStep(Step):
 
     def _show(self, at: Located, rules: RuleSet, answer: Assessment) -> None:
         self._answer = answer
-        self.strip.set_facts(live_strip(self.office.desk, at, rules, answer))
+        facts = live_strip(self.office.desk, at, rules, answer)
+        self.strip.set_facts(replace(facts, action=held_line(at)))
         for row in self._rows:
             moment = self._moment(row) if row.raw() is not None else None
             if isinstance(moment, Refusal):
@@ -293,8 +333,11 @@ class CheckStep(Step):
 
     def _fill_table(self) -> None:
         """List every criterion of the verdict that stands now; its rows say the same already."""
+        check = None if self.located is None else self.located.dose.check
         if self._answer is not None and self._typed():
-            self._table.set_rows(criteria_rows(self._answer))
+            self._table.set_rows(criteria_rows(self._answer.criteria))
+        elif check is not None and not self._typed():
+            self._table.set_rows(criteria_rows(recorded_criteria(check)))
 
     def _clear_answer(self) -> None:
         """No verdict and no result stands while the next is worked out."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from il2desk.desk import (
     GIVEN,
     AdministrationForm,
@@ -10,9 +12,9 @@ from il2desk.desk import (
     Located,
     bundle_of,
 )
-from il2desk.dosing import Refusal, write_dose, write_moment, write_quantity
+from il2desk.dosing import Refusal, write_dose, write_moment, write_quantity, write_span
 from il2desk.window.pages.patient_banner import name_of
-from il2desk.window.pages.preparation_facts import lots_words
+from il2desk.window.pages.preparation_facts import given_words, lots_words
 from il2desk.words import say
 
 
@@ -39,11 +41,19 @@ def review_lines(desk: Desk, at: Located, form: AdministrationForm) -> tuple[str
     release = at.dose.release
     lines = list(place_lines(desk, at))
     lines.append(_happened_form(desk, form))
+    if form.given_at is not None:
+        lines.append(_lateness(desk, at, form.given_at))
+    if form.outcome == "given" and form.volume_ml is None:
+        lines.append(say("Whole amount: yes"))
     if release is not None and form.outcome in GIVEN:
         dose = write_dose(release.prepared_dose_iu)
         lines.append(say("Prepared dose {dose} in {volume}, {diluent}", dose=dose,
                          volume=write_quantity(release.prepared_volume_ml, "mL"),
                          diluent=release.diluent))  # fmt: skip
+        if release.total_volume_ml is not None:
+            total = write_quantity(release.total_volume_ml, "mL")
+            lines.append(say("Total volume {total}", total=total))
+        lines.append(say("Route {how}", how=given_words(release.dose)))
     if form.volume_ml is not None:
         lines.append(
             say("Volume that went in {volume}", volume=write_quantity(form.volume_ml, "mL"))
@@ -117,6 +127,17 @@ def _happened_form(desk: Desk, form: AdministrationForm) -> str:
         when = write_moment(desk.local(form.stopped_at))
         text = say("{line}, stopped {when}", line=text, when=when)
     return text
+
+
+def _lateness(desk: Desk, at: Located, given_at: datetime) -> str:
+    """How far the start lies from the planned time, in whole minutes."""
+    planned = write_moment(desk.local(at.dose.due))
+    apart = given_at - at.dose.due
+    if abs(apart) < timedelta(minutes=1):
+        return say("Planned {planned}, on time", planned=planned)
+    word = say("late") if apart > timedelta(0) else say("early")
+    span = write_span(apart)
+    return say("Planned {planned}, {span} {word}", planned=planned, span=span, word=word)
 
 
 def _said(reason: str, decided_by: str, note: str) -> list[str]:

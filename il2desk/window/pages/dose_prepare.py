@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from il2desk.desk import (
     RELEASE_FIRST,
@@ -18,9 +18,10 @@ from il2desk.desk import (
     may_release,
     sign,
 )
-from il2desk.dosing import Dose, Refusal, write_dose, write_moment, write_quantity
+from il2desk.dosing import Dose, Refusal, write_moment, write_quantity
 from il2desk.window.buttons import Button
 from il2desk.window.pages.blind_release import BlindRelease
+from il2desk.window.pages.dose_words import dose_line, prepared_line
 from il2desk.window.pages.facts_grid import FactsGrid
 from il2desk.window.pages.notice import Notice
 from il2desk.window.pages.override import OverridePanel
@@ -29,10 +30,11 @@ from il2desk.window.pages.preparation_facts import (
     preparation_facts,
     preparation_notes,
     release_facts,
-    release_review,
+    use_facts,
 )
 from il2desk.window.pages.release_form import ReleaseEntries
-from il2desk.window.pages.second_reading import Cover
+from il2desk.window.pages.release_review import release_review
+from il2desk.window.pages.second_reading import WIDTH, Cover
 from il2desk.window.pages.step import Step
 from il2desk.window.sign_panel import SignRequest
 from il2desk.window.theme import SECONDARY_PX, PlainLabel, title_label
@@ -63,9 +65,12 @@ class PrepareStep(Step):
         self.override = Button("", parent=self)
         self.work = QWidget(self)
         self.cover = Cover(self)
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(self.work)
-        self._stack.addWidget(self.cover)
+        # Hidden, not stacked: the wide work must not hold the page wide behind the panel.
+        stack = QVBoxLayout(self)
+        stack.setContentsMargins(0, 0, 0, 0)
+        stack.addWidget(self.work)
+        stack.addWidget(self.cover)
+        self.cover.hide()
         self._lay_out()
         self.override.clicked.connect(self._open_override)
         self.entries.changed.connect(self._on_changed)
@@ -115,7 +120,7 @@ class PrepareStep(Step):
         self.blocked.set_sentences(() if dose.release is not None else self._block)
         self._show_override(located)
         if dose.release is not None:
-            self.facts.set_facts(release_facts(desk, dose.release))
+            self.facts.set_facts((*release_facts(desk, dose.release), *use_facts(desk, located)))
         elif self._dose is not None:
             self.entries.set_dose(self._dose)
             self._show_facts()
@@ -175,19 +180,18 @@ class PrepareStep(Step):
             return ActionState(primary=say("Release"), blocked=self._block[0])
         drawn = "" if self._dose is None else self._drawn(self._dose)
         return ActionState(
-            say("{drawn} - nothing is recorded yet", drawn=drawn),
+            "\n".join(part for part in (drawn, say("Nothing is recorded yet.")) if part),
             say("Release"),
             self.entries.missing(),
         )
 
     def _drawn(self, dose: Dose) -> str:
-        total = self.entries.total_ml()
-        drawn = (
-            f"{write_dose(dose.prepared_dose_iu)} = {write_quantity(dose.prepared_volume_ml, 'mL')}"
-        )
-        if total is None:
-            return drawn
-        return say("{drawn} in {total}", drawn=drawn, total=write_quantity(total, "mL"))
+        """The DOSE, and on a line of its own what is drawn for it."""
+        total, prepared = self.entries.total_ml(), prepared_line(dose)
+        if total is not None:
+            volume = write_quantity(total, "mL")
+            prepared = say("{prepared}, total volume {total}", prepared=prepared, total=volume)
+        return f"{dose_line(dose)}\n{prepared}"
 
     def focus_missing(self) -> None:
         """Show what is missing beside each field, and begin with the first."""
@@ -227,13 +231,17 @@ class PrepareStep(Step):
         self.office.ask_sign(
             SignRequest(
                 say("Review before signing"),
-                release_review(at, dose, form),
+                release_review(desk, at, dose, form),
                 RELEASE_FIRST,
                 signer,
                 sign_words=say("Sign"),
             ),
             first,
         )
+        panel = self.office.window.panel()
+        if panel is not None:  # all that is signed for, in view at once
+            panel.setFixedWidth(WIDTH)
 
     def _on_covered(self, covered: bool) -> None:  # noqa: FBT001 - a signal's argument
-        self._stack.setCurrentWidget(self.cover if covered else self.work)
+        self.work.setVisible(not covered)
+        self.cover.setVisible(covered)

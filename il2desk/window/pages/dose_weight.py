@@ -17,10 +17,11 @@ from il2desk.desk import (
     questions_for,
     record_weight,
 )
-from il2desk.dosing import Dose, Refusal, write_dose, write_quantity
+from il2desk.dosing import Dose, Refusal, write_quantity
 from il2desk.window.buttons import Button
 from il2desk.window.keys import key_text
 from il2desk.window.office import Office
+from il2desk.window.pages.dose_words import dose_line, prepared_line
 from il2desk.window.pages.page import ActionState
 from il2desk.window.pages.step import Step
 from il2desk.window.pages.weight_form import WeightEntry
@@ -113,7 +114,8 @@ class WeightStep(Step):
                 missing=self._entry.missing(),
                 back=say("Go back"),
             )
-        return ActionState(self._headline, primary=say("On to premedication"), back=say("Go back"))
+        sentence = "\n".join(part for part in (self._headline, self._prepared()) if part)
+        return ActionState(sentence, primary=say("On to premedication"), back=say("Go back"))
 
     def commit(self) -> None:
         """Record the weight, or go on to step 2."""
@@ -236,6 +238,7 @@ class WeightStep(Step):
         before = standing.working if isinstance(standing, Dose) else ()
         above = (
             Text(self._headline, "headline"),
+            Text(self._prepared(), "bold"),
             Text(stops_of(answer), "stop"),
             Text(gain_sentence(self.office.desk, at)),
             Text(checks_line(at, answer)),
@@ -249,10 +252,13 @@ class WeightStep(Step):
         self._working.show_answer((Text(headline, "headline"), *more))
 
     def _dose_words(self, dose: Dose) -> str:
-        """The dose and its volume; a dose of a weight that is only typed says so."""
-        volume = write_quantity(dose.prepared_volume_ml, "mL")
-        words = say("DOSE {dose} = {volume}", dose=write_dose(dose.exact_dose_iu), volume=volume)
+        """The dose alone; one of a weight that is only typed says so."""
+        words = dose_line(dose)
         if dose is self._standing or dose.request.weight_kg is None:
             return words
         weight = write_quantity(dose.request.weight_kg, "kg")
         return say("{dose} with {weight}, not recorded yet", dose=words, weight=weight)
+
+    def _prepared(self) -> str:
+        """What is drawn for the dose shown, on a line of its own; empty while none is shown."""
+        return prepared_line(self._shown) if isinstance(self._shown, Dose) else ""

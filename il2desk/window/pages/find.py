@@ -6,7 +6,15 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout
 
-from il2desk.desk import PatientChart, Subject, chart_of, find_subjects, similar_names, subjects
+from il2desk.desk import (
+    PatientChart,
+    Subject,
+    chart_of,
+    find_subjects,
+    outcome_of,
+    similar_names,
+    subjects,
+)
 from il2desk.dosing import write_weekday
 from il2desk.window.fields import TextEntry
 from il2desk.window.list_header import HeaderFacts
@@ -85,9 +93,7 @@ class FindPage(Page):
 
     def _row(self, subject: Subject, *, similar: bool) -> Row:
         chart = chart_of(self.office.desk, subject.id)
-        state = say("registered")
-        if isinstance(chart, PatientChart) and chart.cycle is not None:
-            state = say("cycle {n} planned", n=chart.cycle.number)
+        state = _treatment(chart) if isinstance(chart, PatientChart) else chart.text
         name = name_of(subject)
         shown = f"{name}\n▲ {say('Similar name')}" if similar else name
         age = age_of(subject, self.office.now().date())
@@ -123,3 +129,19 @@ class FindPage(Page):
     def opened(self) -> None:
         """Begin with the field."""
         self.typed.focus_entry()
+
+
+def _treatment(chart: PatientChart) -> str:
+    """How far the treatment is, from the record; a STOP for good holds in every later cycle."""
+    cycle = chart.cycle
+    if cycle is None:
+        return say("registered, no cycle planned")
+    stop = chart.stop_by(cycle)
+    if stop is not None:
+        return say("cycle {n} stopped {scope}", n=cycle.number, scope=stop.scope or "").strip()
+    outcomes = [outcome_of(dose) for dose in cycle.doses.values()]
+    if all(outcomes):
+        return say("cycle {n} finished", n=cycle.number)
+    if any(outcomes):
+        return say("cycle {n}, on treatment", n=cycle.number)
+    return say("cycle {n} planned, no dose recorded", n=cycle.number)

@@ -31,8 +31,8 @@ class KeepInView(QObject):
     def show_target(self) -> None:
         """Bring what has the focus into view, with room for the sentence under it."""
         target = self._target
-        if target is None or not isValid(target):
-            return
+        if target is None or not isValid(target) or QApplication.focusWidget() is not target:
+            return  # a panel took the keyboard meanwhile: the page behind it stays where it is
         parent = target.parentWidget()
         while parent is not None:
             if isinstance(parent, QScrollArea):

@@ -43,6 +43,7 @@ class MomentEntries(QObject):
         *,
         required: bool = True,
         usual_day: Callable[[], date | None] | None = None,
+        day_label: str = "",
     ) -> None:
         super().__init__(form)
         self._office = office
@@ -52,7 +53,8 @@ class MomentEntries(QObject):
         self.time = ClinicalTimeEdit(label, office.now, required=required)
         self.yesterday = NumberedChoice(say("Which day"), _days(office.now()), columns=2)
         self.which = NumberedChoice(say("Which of the two"), _folds())
-        self.date = ClinicalDateEdit(say("Day, if another"), office.now, required=False)
+        day = day_label or say("Day, if another")
+        self.date = ClinicalDateEdit(day, office.now, required=False)
         self._form = form
         form.add(self.time)
         form.add(self.yesterday)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from il2desk.desk import CycleChart, Desk, PatientChart, Subject, bundle_of, derive_for, dose_of
+from il2desk.desk import (
+    CycleChart,
+    Desk,
+    PatientChart,
+    Subject,
+    active_version,
+    bundle_of,
+    derive_for,
+    dose_of,
+)
 from il2desk.dosing import Refusal, write_date, write_dose, write_moment, write_quantity
 from il2desk.window.banner import BannerFacts
 from il2desk.words import say
@@ -68,7 +77,9 @@ def age_of(subject: Subject, today: date) -> str:
 
 def _course(cycle: CycleChart | None) -> str:
     if cycle is None:
-        return say("no cycle planned")
+        # The banner makes the first word strong, the drug's name: this begins with a space, so
+        # that no word of it is where the drug is not known.
+        return f" {say('No cycle planned')}"
     return say("course {course} cycle {cycle}", course=cycle.course, cycle=cycle.number)
 
 
@@ -79,7 +90,11 @@ def _fingerprint(chart: PatientChart) -> str | None:
 
 
 def _drug(desk: Desk, chart: PatientChart) -> str:
+    """Drug and brand of the version in use; before an order, of the protocol's active version."""
     fingerprint = _fingerprint(chart)
+    if fingerprint is None:
+        version = active_version(desk, chart.subject.protocol)
+        fingerprint = None if isinstance(version, Refusal) else version.fingerprint
     bundle = None if fingerprint is None else bundle_of(desk, fingerprint)
     if bundle is None or isinstance(bundle, Refusal):
         return ""

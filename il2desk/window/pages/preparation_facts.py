@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from il2desk.desk import Desk, Located, Lot, ReleaseForm, ReleaseRecord, total_of
+from il2desk.desk import Desk, Located, Lot, ReleaseRecord, bundle_of
 from il2desk.dosing import (
     NO_BREAK,
     BeyondUse,
     Dilution,
     Dose,
     Product,
+    Refusal,
     plain,
     rounded_down,
     rounded_up,
@@ -21,6 +24,7 @@ from il2desk.dosing import (
     write_quantity,
     write_rounded,
 )
+from il2desk.window.pages.dose_words import kept
 from il2desk.window.pages.facts_grid import Fact
 from il2desk.words import say
 
@@ -36,7 +40,7 @@ def preparation_facts(dose: Dose, ready: datetime | None) -> tuple[Fact, ...]:
     product = dose.request.product
     drawn = write_quantity(dose.prepared_volume_ml, "mL")
     return (
-        Fact(say("Product"), product.printed_as),
+        Fact(say("Product"), kept(product.printed_as)),
         Fact(say("Take"), _vials(dose)),
         Fact(say("Reconstitute"), _reconstitution(product)),
         Fact(say("Draw"), drawn, large=True),
@@ -50,7 +54,7 @@ def preparation_facts(dose: Dose, ready: datetime | None) -> tuple[Fact, ...]:
 def preparation_notes(dose: Dose) -> tuple[str, ...]:
     """The findings about the dose, then the labelled technique."""
     technique = tuple(line.value for line in dose.request.product.technique)
-    return (*(finding.text for finding in dose.findings), *technique)
+    return tuple(kept(text) for text in (*(found.text for found in dose.findings), *technique))
 
 
 def outside_window(dose: Dose) -> bool:
@@ -89,28 +93,43 @@ def release_facts(desk: Desk, release: ReleaseRecord) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def release_review(at: Located, dose: Dose, form: ReleaseForm) -> tuple[str, ...]:
-    """Everything the first person signs for before the release."""
-    check, diluent = at.dose.check, dose.dilution.diluent
-    total = total_of(dose, form)
-    lines = [
-        say("{trial}, dose {number} of {count}", trial=at.chart.subject.trial_code,
-            number=at.dose.number, count=len(at.cycle.doses)),
-        say("Prepared dose {dose} in {volume}", dose=write_dose(dose.prepared_dose_iu),
-            volume=write_quantity(dose.prepared_volume_ml, "mL")),
-    ]  # fmt: skip
-    if diluent is not None and total is not None:
-        volume = write_quantity(total, "mL")
-        lines.append(say("{diluent}, total volume {total}", diluent=diluent, total=volume))
-    else:
-        lines.append(say("Undiluted"))
-    if form.choice_reason:
-        lines.append(say("Total volume chosen because: {why}", why=form.choice_reason))
-    lines.append(say("Lots: {lots}", lots=lots_words(form.lots)))
-    lines.append(say("Reconstituted {when}", when=write_moment(form.reconstituted_at)))
-    if check is not None:
-        lines.append(check.sentence)
-    return tuple(lines)
+def use_facts(desk: Desk, at: Located) -> tuple[Fact, ...]:
+    """How a released dose is given and until when: as it was released, from the journal."""
+    release = at.dose.release
+    if release is None:
+        return ()
+    kept_dose = release.dose
+    facts = []
+    reached = (kept_dose.get("dilution") or {}).get("final_concentration_mcg_per_ml")
+    if reached is not None:
+        facts.append(Fact(say("Concentration"), write_quantity(reached, "mcg per mL")))
+    facts.append(Fact(say("Give"), given_words(kept_dose)))
+    bundle = bundle_of(desk, at.cycle.fingerprint)
+    if isinstance(bundle, Refusal):
+        facts.append(Fact(say("Use before"), bundle.text))
+        return tuple(facts)
+    ready = release.reconstituted_at
+    when = None if ready is None else desk.local(ready)
+    facts.extend(_use_before(bundle.product, when))
+    return tuple(facts)
+
+
+def given_words(kept_dose: Mapping[str, Any]) -> str:
+    """Route, duration and rate of a dose as the journal keeps it."""
+    route, infusion = kept_dose.get("route") or "", kept_dose.get("infusion")
+    if infusion is None:
+        return say("{route}", route=route)
+    return say(
+        "{route} over {over}, {rate}",
+        route=route,
+        over=write_quantity(infusion["minutes"], "minutes"),
+        rate=write_quantity(infusion["rate_ml_per_h"], "mL per hour"),
+    )
+
+
+def use_before(product: Product, ready: datetime) -> tuple[Fact, ...]:
+    """The stated limits of use, counted from the reconstitution (local time)."""
+    return tuple(Fact(say("Use before"), _limit(limit, ready)) for limit in product.beyond_use)
 
 
 def lots_words(lots: tuple[Lot, ...]) -> str:

@@ -41,9 +41,14 @@ class RecordEntries(QWidget):
         self.form = Form(self)
         choices = [Choice(outcome, say(words), key) for outcome, words, key in OUTCOME_KEYS]
         self.outcome = self.form.add(NumberedChoice(say("Outcome"), choices, columns=5))
-        self.start = MomentEntries(office, self.form, say("Start time"))
+        self.start = MomentEntries(
+            office, self.form, say("Start time"), day_label=say("Day it was started, if another")
+        )
         self.whole = self.form.add(NumberedChoice(say("Whole amount"), _whole(), columns=2))
-        self.stop = MomentEntries(office, self.form, say("Stopped at"), required=False)
+        self.stop = MomentEntries(
+            office, self.form, say("Stopped at"), required=False,
+            day_label=say("Day it was stopped, if another"),
+        )  # fmt: skip
         self.stop.add_date()
         self.volume = self.form.add(ClinicalNumberEdit(VOLUME_ML, say("Volume that went in, mL")))
         self.lots = LotRows(office, self.form)

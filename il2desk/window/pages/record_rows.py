@@ -5,12 +5,23 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from il2desk.desk import AdministrationRecord, Change, CheckRecord, Desk, DoseRecords, PatientChart
+from il2desk.desk import (
+    AdministrationRecord,
+    Change,
+    CheckRecord,
+    CycleChart,
+    Desk,
+    DoseRecords,
+    PatientChart,
+    SlotState,
+    slot_states,
+)
 from il2desk.dosing import NO_BREAK, write_dose, write_moment
 from il2desk.window.tables import Cell, Column, Row
 from il2desk.words import say
 
-_UNIT = f"{NO_BREAK}international{NO_BREAK}units"
+_IN_GIVEN = ("given_at", "stopped_at")
+_IN_AMOUNT = ("given_dose_iu", "volume_ml")
 # What an amended field is called, by its name in the journal.
 FIELD_WORDS = {
     "given_at": "time given",
@@ -30,12 +41,11 @@ def columns() -> tuple[Column, ...]:
     """The columns of the table."""
     return (
         Column(say("Dose"), stretch=0),
-        Column(say("What"), stretch=2),
+        Column(say("What and why"), stretch=4),
         Column(say("Planned"), stretch=2),
         Column(say("Given"), stretch=2),
-        Column(say("Given dose,\ninternational units"), stretch=3),
+        Column(say("Given dose"), stretch=2),
         Column(say("Recorded"), stretch=2),
-        Column("", stretch=0),  # the scroll bar lies over it, never over a date
     )
 
 
@@ -43,16 +53,20 @@ def rows_of(desk: Desk, chart: PatientChart) -> tuple[Row, ...]:
     """Every dose of which anything is recorded, newest first. Ids: see `row_id`."""
     found: list[tuple[datetime, list[Row]]] = []
     for cycle in chart.cycles.values():
+        slots = {slot.number: slot for slot in slot_states(desk, cycle)}
         for dose in cycle.doses.values():
             when = _newest(dose)
             if when is not None:
-                found.append((when, _dose_rows(desk, cycle.id, dose)))
+                found.append((when, _dose_rows(desk, cycle, dose, slots[dose.number])))
     found.sort(key=lambda pair: pair[0], reverse=True)
     return tuple(row for _, rows in found for row in rows)
 
 
 def row_id(cycle: str, number: int, kind: str = "dose", what: str = "") -> str:
-    """The id of a row: cycle, dose number, kind ("dose", "change", "check", "error") and entry."""
+    """The id of a row: cycle, dose number, kind and entry.
+
+    Kinds are "dose", "change", "check", "voided" (a check entered in error) and "error".
+    """
     return f"{cycle}/{number}/{kind}/{what}"
 
 
@@ -63,7 +77,7 @@ def parts_of(row: str) -> tuple[str, int, str, str]:
 
 
 def _newest(dose: DoseRecords) -> datetime | None:
-    times = [check.assessed_at for check in dose.checks]
+    times = [check.assessed_at for check in (*dose.checks, *dose.voided)]
     times.extend(record.recorded_at for record in dose.errors)
     if dose.release is not None:
         times.append(dose.release.at)
@@ -72,50 +86,57 @@ def _newest(dose: DoseRecords) -> datetime | None:
     return max(times, default=None)
 
 
-def _dose_rows(desk: Desk, cycle: str, dose: DoseRecords) -> list[Row]:
-    rows = [_main(desk, cycle, dose)]
+def _dose_rows(desk: Desk, chart: CycleChart, dose: DoseRecords, slot: SlotState) -> list[Row]:
+    cycle = chart.id
+    rows = [_main(desk, cycle, dose, slot)]
     record = dose.administration
     if record is not None:
-        rows.extend(_change(desk, cycle, dose, change) for change in record.changes)
+        for change in record.changes:
+            rows.extend(_change(desk, cycle, dose, change))
     for wrong in dose.errors:
         rows.append(_error(desk, cycle, dose, wrong))
-        rows.extend(_change(desk, cycle, dose, change) for change in wrong.changes)
+        for change in wrong.changes:
+            rows.extend(_change(desk, cycle, dose, change))
     rows.extend(_check(desk, cycle, dose, check) for check in reversed(dose.checks))
+    rows.extend(_voided(desk, cycle, dose, check) for check in reversed(dose.voided))
     return rows
 
 
-def _main(desk: Desk, cycle: str, dose: DoseRecords) -> Row:
+def _main(desk: Desk, cycle: str, dose: DoseRecords, slot: SlotState) -> Row:
     record = dose.administration
     planned = write_moment(desk.local(dose.planned))
     number = str(dose.number)
     if record is None:
-        word = say("Prepared") if dose.release is not None else say("No outcome yet")
-        glyph = "prepared" if dose.release is not None else "scheduled"
+        word = say("{word}\nno outcome yet", word=slot.word)
         amount = "" if dose.release is None else _prepared(dose)
         cells: tuple[Cell | str, ...] = (
-            number, Cell(word, glyph, bold=True), planned, "", amount, "", "",
+            number, Cell(word, slot.state, bold=True), planned, say("not recorded"), amount, "",
         )  # fmt: skip
-        return Row(row_id(cycle, dose.number), cells, say("Dose {n}, {word}", n=number, word=word))
+        said = say("Dose {n}, {word}, no outcome yet", n=number, word=slot.word)
+        return Row(row_id(cycle, dose.number), cells, said)
     glyph = record.outcome if record.cosigned_by is not None else "needs second person"
     word = record.outcome.capitalize()
     if record.cosigned_by is None:
         word = say("{word}, needs second person", word=word)
     cells = (
         Cell(number, bold=True),
-        Cell(word, glyph, amended=bool(record.changes), bold=True),
+        Cell(_with_reason(word, record), glyph, amended=bool(record.changes), bold=True),
         planned,
         _given(desk, record),
         _amount(record),
         _recorded(desk, record),
-        "",
     )
     said = say("Dose {n}, {word}, planned {when}", n=number, word=word, when=planned)
     return Row(row_id(cycle, dose.number), cells, said)
 
 
+def _with_reason(word: str, record: AdministrationRecord) -> str:
+    return f"{word}\n{record.reason}" if record.reason else word
+
+
 def _given(desk: Desk, record: AdministrationRecord) -> str:
     if record.given_at is None:
-        return ""
+        return say("not known") if record.outcome == "not known" else say("not given")
     when = write_moment(desk.local(record.given_at))
     return say("{when} approximate", when=when) if record.approximate else when
 
@@ -123,57 +144,72 @@ def _given(desk: Desk, record: AdministrationRecord) -> str:
 def _prepared(dose: DoseRecords) -> str:
     if dose.release is None:
         return ""
-    return say("prepared {dose}", dose=_bare(dose.release.prepared_dose_iu))
+    return say("prepared\n{dose}", dose=_two_lines(dose.release.prepared_dose_iu))
 
 
 def _amount(record: AdministrationRecord) -> str:
+    """The given dose with its unit; in words where none went in or nobody knows."""
     if record.given_dose_iu is not None:
-        return _bare(record.given_dose_iu)
-    return record.reason
+        return _two_lines(record.given_dose_iu)
+    return say("not known") if record.outcome == "not known" else say("none")
 
 
-def _bare(international_units: Decimal) -> str:
-    """The dose without its unit, which stands at the head of the column."""
-    return write_dose(international_units).removesuffix(_UNIT)
+def _two_lines(international_units: Decimal) -> str:
+    """The dose with its unit under it: on one line the last column would not fit the window."""
+    return _unit_below(write_dose(international_units))
+
+
+def _unit_below(text: str) -> str:
+    return text.replace(f"{NO_BREAK}international", "\ninternational")
 
 
 def _recorded(desk: Desk, record: AdministrationRecord) -> str:
     when = write_moment(desk.local(record.recorded_at))
     late = say(", late") if record.recorded_late else ""
-    return f"{record.by}\n{when}{late}"
+    first = f"{record.by}\n{when}{late}"
+    if record.cosigned_by is None:
+        return first
+    return f"{first}\n{say('second person {name}', name=record.cosigned_by)}"
 
 
-def _change(desk: Desk, cycle: str, dose: DoseRecords, change: Change) -> Row:
-    number = f"A{change.number}"
-    what = say(FIELD_WORDS.get(change.field, change.field))
+def _change(desk: Desk, cycle: str, dose: DoseRecords, change: Change) -> tuple[Row, Row]:
+    """What the field was, struck, and under it what it is, with who amended it, when and why."""
+    letter, what = f"A{change.number}", say(FIELD_WORDS.get(change.field, change.field))
     when = write_moment(desk.local(change.at))
-    cells = (
-        number,
-        say("amended\n{when}", when=when),
-        what,
-        Cell(change.old, struck=True),
-        Cell(change.new, bold=True),
-        say("{by}, {second}\n{why}", by=change.by, second=change.checked_by, why=change.reason),
-        "",
-    )
+    people = say("{by}\n{when}\nsecond person {second}", by=change.by, when=when,
+                 second=change.checked_by)  # fmt: skip
     said = say("Amendment {n} of dose {dose}: {what} was {old}, is {new}", n=change.number,
                dose=dose.number, what=what, old=change.old, new=change.new)  # fmt: skip
-    row = row_id(cycle, dose.number, "change", f"{change.at.isoformat()}+{number}")
-    return Row(row, cells, said)
+    row = row_id(cycle, dose.number, "change", f"{change.at.isoformat()}+{letter}")
+    was = say("{letter} {what} was", letter=letter, what=what)
+    now = say("{letter} {what} is now\nreason: {why}", letter=letter, what=what, why=change.reason)
+    number = str(dose.number)
+    if change.field in (*_IN_GIVEN, *_IN_AMOUNT):
+        at = 3 if change.field in _IN_GIVEN else 4
+        old_cells: list[Cell | str] = [number, was, "", "", "", ""]
+        new_cells: list[Cell | str] = [number, Cell(now, bold=True), "", "", "", people]
+        old, new = (_unit_below(text) for text in (change.old, change.new))
+        old_cells[at], new_cells[at] = Cell(old, struck=True), Cell(new, bold=True)
+    else:  # words have no column of their own
+        now = say("{letter} {what} is now: {new}\nreason: {why}", letter=letter, what=what,
+                  new=change.new, why=change.reason)  # fmt: skip
+        old_cells = [number, Cell(f"{was}: {change.old}", struck=True), "", "", "", ""]
+        new_cells = [number, Cell(now, bold=True), "", "", "", people]
+    return Row(f"{row}+was", tuple(old_cells), said), Row(row, tuple(new_cells), said)
 
 
 def _error(desk: Desk, cycle: str, dose: DoseRecords, record: AdministrationRecord) -> Row:
     def struck(text: str) -> Cell:
         return Cell(text, struck=True)
 
+    word = say("{word}, entered in error", word=record.outcome.capitalize())
     cells: tuple[Cell | str, ...] = (
         Cell(str(dose.number), bold=True),
-        Cell(say("{word}, entered in error", word=record.outcome.capitalize()), struck=True),
+        struck(_with_reason(word, record)),
         struck(write_moment(desk.local(dose.planned))),
         struck(_given(desk, record)),
         struck(_amount(record)),
         struck(_recorded(desk, record)),
-        "",
     )
     said = say("Dose {n}, record entered in error", n=dose.number)
     return Row(row_id(cycle, dose.number, "error", record.entry), cells, said)
@@ -181,16 +217,22 @@ def _error(desk: Desk, cycle: str, dose: DoseRecords, record: AdministrationReco
 
 def _check(desk: Desk, cycle: str, dose: DoseRecords, check: CheckRecord) -> Row:
     when = write_moment(desk.local(check.assessed_at))
-    cells = (
-        "", say("Check {verdict}", verdict=check.verdict), "", "", _found(check),
-        f"{check.by}\n{when}", "",
-    )  # fmt: skip
+    what = say("Check {verdict}\n{found}", verdict=check.verdict, found=_found(check))
+    cells = (str(dose.number), what, "", "", "", f"{check.by}\n{when}")
     said = say("Check of dose {n}: {sentence}", n=dose.number, sentence=check.sentence)
     return Row(row_id(cycle, dose.number, "check", check.entry), cells, said)
+
+
+def _voided(desk: Desk, cycle: str, dose: DoseRecords, check: CheckRecord) -> Row:
+    when = write_moment(desk.local(check.assessed_at))
+    what = Cell(say("Check {verdict}, entered in error", verdict=check.verdict), struck=True)
+    cells = (str(dose.number), what, "", "", "", Cell(f"{check.by}\n{when}", struck=True))
+    said = say("Check of dose {n}, entered in error", n=dose.number)
+    return Row(row_id(cycle, dose.number, "voided", check.entry), cells, said)
 
 
 def _found(check: CheckRecord) -> str:
     """What the check said; a GO in few words, since nothing was outside its limit."""
     if check.verdict == "GO":
         return say("no criterion met, {count} assessed", count=check.required)
-    return check.sentence
+    return check.sentence.removeprefix(check.verdict).lstrip(".: ")

@@ -10,11 +10,13 @@ from il2desk.desk import DosePlace, Located, PatientChart, chart_of, locate
 from il2desk.dosing import Refusal
 from il2desk.window.keys import key_text
 from il2desk.window.pages.amend_form import AmendForm
+from il2desk.window.pages.check_recorded import check_line
 from il2desk.window.pages.dose_lines import record_lines
 from il2desk.window.pages.notice import Notice
 from il2desk.window.pages.page import ActionState, KeyActs, Page
 from il2desk.window.pages.preparation_facts import release_facts
 from il2desk.window.pages.record_rows import columns, parts_of, row_id, rows_of
+from il2desk.window.pages.records_check import check_lines
 from il2desk.window.pages.second import ask_cosign
 from il2desk.window.pages.void_check_form import VoidCheckForm
 from il2desk.window.tables import RecordTable
@@ -113,11 +115,16 @@ class RecordsPage(Page):
         self.action_changed.emit()
 
     def _show_detail(self) -> None:
-        """Everything that is recorded of the chosen dose."""
-        at, desk = self._located(), self.office.desk
-        if at is None:
+        """Everything that is recorded of the chosen dose, or the chosen check in full."""
+        chosen, at, desk = self._place(), self._located(), self.office.desk
+        if chosen is None or at is None:
             self.detail.set_sentences(())
             return
+        for check in (*at.dose.checks, *at.dose.voided):
+            if check.entry == chosen[2]:
+                voided = check in at.dose.voided
+                self.detail.set_sentences(check_lines(desk, at.dose.number, check, voided=voided))
+                return
         record, release, override = at.dose.administration, at.dose.release, at.dose.override
         lines = [] if record is None else list(record_lines(desk, at, record))
         if override is not None:
@@ -127,6 +134,9 @@ class RecordsPage(Page):
         if release is not None:
             facts = release_facts(desk, release)
             lines.append("; ".join(f"{fact.name} {fact.text}" for fact in facts))
+        if at.dose.check is not None:
+            line = check_line(desk, at.dose.check)
+            lines.append(say("Check before the dose: {line}. Its row shows the values.", line=line))
         self.detail.set_sentences(lines)
 
     # Acts
@@ -183,7 +193,7 @@ class RecordsPage(Page):
         if kind == "check":
             check = next(found for found in at.dose.checks if found.entry == what)
             self._edit(VoidCheckForm(self.office, place, at, check))
-        elif record is not None and kind != "error":
+        elif record is not None and kind not in ("error", "voided"):
             self._edit(AmendForm(self.office, place, at, record))
         else:
             self.office.say(say("This row has no record to correct. Choose a recorded dose."))

@@ -22,6 +22,8 @@ from il2desk.window.fields import (
     PinEdit,
     TextEntry,
 )
+from il2desk.window.fields.entry import Entry, LineEntry
+from il2desk.window.pages.in_view import KeepInView
 from il2desk.window.pages.notice import Notice
 from il2desk.window.theme import PlainLabel, colour, title_label, tokens_of
 from il2desk.words import say
@@ -70,8 +72,10 @@ class SecondReadingPanel(QFrame):
         column.addWidget(
             PlainLabel(say("Read from the source, not from this screen."), bold=True, parent=self)
         )
+        self.who = Form(self)  # above what scrolls: who signs is always in view
         self.form = Form(self)
         self._add_entries(dose)
+        column.addWidget(self.who)
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -79,6 +83,7 @@ class SecondReadingPanel(QFrame):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(self.form)
         column.addWidget(area, 1)
+        self._in_view = KeepInView(self)
         self.notice = Notice(parent=self)
         column.addWidget(self.notice)
         meaning = say("Signing means: {meaning}", meaning=RELEASE_SECOND)
@@ -89,8 +94,8 @@ class SecondReadingPanel(QFrame):
 
     def _add_entries(self, dose: Dose) -> None:
         form = self.form
-        self.name = form.add(TextEntry(say("Name"), required=True))
-        self.pin = form.add(PinEdit())
+        self.name = self.who.add(TextEntry(say("Name"), required=True))
+        self.pin = self.who.add(PinEdit())
         self.weight: ClinicalNumberEdit | None = None
         if dose.request.weight_kg is not None:
             self.weight = form.add(ClinicalNumberEdit(WEIGHT_KG, _asked("weight", "kg")))
@@ -100,7 +105,7 @@ class SecondReadingPanel(QFrame):
         options = [Choice(words, words) for words in diluent_choices(dose)]
         self.diluent = form.add(NumberedChoice(_asked("diluent"), options))
         self.total = form.add(ClinicalNumberEdit(VOLUME_ML, _asked("total volume", "mL")))
-        for entry in form.entries():
+        for entry in (*self.who.entries(), *form.entries()):
             entry.set_label_width(_LABEL_PX)
 
     def _buttons(self) -> QHBoxLayout:
@@ -116,7 +121,8 @@ class SecondReadingPanel(QFrame):
 
     def reading(self) -> SecondReading | None:
         """Return what was read, or None while anything is missing or not understood."""
-        if not self.form.judge_all() or self.form.missing():
+        judged = [form.judge_all() for form in (self.who, self.form)]
+        if not all(judged) or self.who.missing() or self.form.missing():
             return None
         volume = self.volume.value()
         if volume is None:
@@ -146,7 +152,7 @@ class SecondReadingPanel(QFrame):
         self.notice.set_sentences(())  # the old answer goes before a new one is asked for
         reading = self.reading()
         if reading is None:
-            self.form.focus_first_wrong()
+            self._focus_first_wrong()
             return
         self._button.setEnabled(False)
         pin = self.pin.value() or ""
@@ -156,8 +162,45 @@ class SecondReadingPanel(QFrame):
         finally:
             self._button.setEnabled(True)
         if answer:
-            self.notice.set_sentences(answer)
+            self._show_answer(answer)
+
+    def _show_answer(self, answer: Sequence[str]) -> None:
+        """What differs stands under its field, which gets the keyboard; the PIN is asked again."""
+        self.notice.set_sentences(answer)
+        differing = [
+            (entry, sentence)
+            for what, entry in self._readings()
+            for sentence in answer
+            if sentence.startswith(f"{what.capitalize()} differs") and not entry.isHidden()
+        ]
+        for entry, sentence in differing:
+            entry.set_error(sentence)
+        if not differing:
             self.pin.focus_entry()
+            return
+        self.pin.set_error(say("Type your PIN again."))
+        first = differing[0][0]
+        first.focus_entry()
+        if isinstance(first, LineEntry):
+            first.line.selectAll()
+
+    def _readings(self) -> tuple[tuple[str, Entry], ...]:
+        """What is compared, by its name, with its field, from top to bottom."""
+        weight = () if self.weight is None else (("weight", self.weight),)
+        return (
+            *weight,
+            ("volume", self.volume),
+            ("lot", self.lots),
+            ("trial number", self.trial_number),
+            ("diluent", self.diluent),
+            ("total volume", self.total),
+        )
+
+    def _focus_first_wrong(self) -> None:
+        if any(entry.is_missing() or entry.error_text() for entry in self.who.shown()):
+            self.who.focus_first_wrong()
+        else:
+            self.form.focus_first_wrong()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw the panel's field and its strong edge."""

@@ -14,7 +14,7 @@ _HOW = {"print": "printed", "file": "saved"}
 def sheet_facts(
     desk: Desk, sheet: PreparedSheet, prints: tuple[PrintRecord, ...]
 ) -> tuple[Fact, ...]:
-    """Age of the data, unsigned entries, pages, marks, and the prints so far, newest first."""
+    """Age of the data, doses that wait for a second person, pages, marks, and the prints so far, newest first."""
     facts = [
         Fact(say("Data as of"), write_moment(desk.local(sheet.data_as_of))),
         Fact(say("Last entry"), write_moment(desk.local(sheet.issued_at))),
@@ -32,7 +32,8 @@ def sheet_facts(
 
 def _signatures(sheet: PreparedSheet) -> str:
     if sheet.verified:
-        return say("every entry is signed by two people")
+        # Only recorded doses are looked at: weights, checks and plans have one signature.
+        return say("no recorded dose waits for a second person")
     numbers = ", ".join(str(number) for number in sheet.unsigned)
     return say("NOT VERIFIED: needs a second person: dose {numbers}", numbers=numbers)
 

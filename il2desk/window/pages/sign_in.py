@@ -108,7 +108,9 @@ class SignInPage(QWidget):
         self._button.clicked.connect(self._sign)
         row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(row)
-        foot = say("For a dose while this computer cannot be used: the paper sheet Downtime.")
+        foot = say(
+            "For a dose while this computer cannot be used: the paper procedure of the ward."
+        )
         self._column.addWidget(PlainLabel(foot, px=SECONDARY_PX, muted=True, parent=self._box))
         self._card: StateCard | None = None
         if locked.by:

@@ -35,12 +35,15 @@ class TickBox(QCheckBox):
         """Draw box, tick and words."""
         tokens, painter = tokens_of(self), QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        top = (self.height() - _SIDE) / 2
+        top = (self.height() - _SIDE) // 2
         box = QRectF(self._indent + 1, top, _SIDE, _SIDE)
         edge = tokens.focus if self.hasFocus() else tokens.border
         painter.setPen(QPen(colour(edge), 2 if self.hasFocus() else 1))
         painter.setBrush(colour(tokens.base))
+        # Smoothed, a thin edge between two pixels would lose half of its contrast.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.drawRect(box)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(colour(tokens.text), 3))
         if self.isChecked():
             foot = QPointF(box.center().x() - 1, box.bottom() - 5)

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from datetime import timedelta
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from il2desk.desk import WorkRow, first_open_step, today
-from il2desk.dosing import write_clock, write_weekday
+from il2desk.desk import (
+    DosePlace,
+    DoseRecords,
+    PatientChart,
+    WorkRow,
+    chart_of,
+    first_open_step,
+    today,
+)
+from il2desk.dosing import NO_BREAK, write_clock, write_weekday
 from il2desk.window.list_header import HeaderFacts
 from il2desk.window.office import Office
 from il2desk.window.pages.page import ActionState, KeyActs, Page
@@ -22,11 +32,11 @@ _EVERY_MS = 30_000
 _COUNTED = (
     ("overdue", "OVERDUE"),
     ("due", "DUE"),
-    ("needs second person", "Needs second person"),
     ("prepared", "Prepared"),
     ("delayed", "Delayed"),
-    ("next", "Next"),
 )
+_SOON = timedelta(hours=8)
+_BEFORE_DIGIT = re.compile(r" (?=[0-9])")
 
 
 class TodayPage(Page):
@@ -37,6 +47,7 @@ class TodayPage(Page):
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(office, parent)
         self._rows: tuple[WorkRow, ...] = ()
+        self._charts: dict[str, PatientChart] = {}
         self._moved = 0
         self._read_at = office.now()
         self._table = RecordTable(
@@ -75,11 +86,17 @@ class TodayPage(Page):
         """Name, place, moment, counts and order of the list."""
         states = Counter(row.slot.state for row in self._rows if row.slot is not None)
         wards = sorted({row.subject.ward for row in self._rows if row.subject.ward})
-        counts = [f"{states[state]} {say(words)}" for state, words in _COUNTED if states[state]]
+        now = self.office.now()
+        counted = [(states[state], say(words)) for state, words in _COUNTED]
+        waiting = sum(len(self._waiting(row)) for row in self._rows)
+        counted.insert(2, (waiting, say("Needs second person")))
+        slots = [row.slot for row in self._rows if row.slot is not None]
+        soon = sum(slot.state == "next" and slot.due - now <= _SOON for slot in slots)
+        counted.append((soon, say("Next within 8{gap}hr", gap=NO_BREAK)))
+        counts = [f"{count}{NO_BREAK}{words}" for count, words in counted if count]
         place = ", ".join(
             ward if "ward" in ward.casefold() else say("Ward {ward}", ward=ward) for ward in wards
         )
-        now = self.office.now()
         return HeaderFacts(
             name=say("Doses today"),
             place=place,
@@ -126,11 +143,11 @@ class TodayPage(Page):
             self.office.open("dose", place=row.place, step=first_open_step(row.steps))
 
     def witness(self) -> None:
-        """Sign the chosen dose as second person."""
+        """Sign as second person the earliest recorded dose of the patient that waits for it."""
         row = self._current()
-        waits = row is not None and row.slot is not None
-        if row is not None and row.place is not None and waits:
-            self.office.open("second", place=row.place)
+        waiting = () if row is None else self._waiting(row)
+        if waiting:
+            self.office.open("second", place=waiting[0])
         else:
             self.office.say(say("Nothing of this patient waits for a second person."))
 
@@ -143,6 +160,7 @@ class TodayPage(Page):
     def refresh(self) -> None:
         """Read and sort anew (F5)."""
         self._rows = today(self.office.desk)
+        self._read_charts()
         self._moved = 0
         self._show()
 
@@ -154,6 +172,7 @@ class TodayPage(Page):
         known = {row.subject.id: row for row in fresh}
         added = [row for row in fresh if row.subject.id not in order]
         self._rows = (*(known[found] for found in order if found in known), *added)
+        self._read_charts()
         shown = [row.subject.id for row in self._rows]
         self._moved = sum(one != other for one, other in zip(shown, new, strict=True))
         self._show()
@@ -191,13 +210,63 @@ class TodayPage(Page):
         self._table.set_rows([self._shown(row) for row in self._rows])
         self.action_changed.emit()
 
+    def _read_charts(self) -> None:
+        found = (chart_of(self.office.desk, row.subject.id) for row in self._rows)
+        self._charts = {
+            chart.subject.id: chart for chart in found if isinstance(chart, PatientChart)
+        }
+
+    def _waiting(self, row: WorkRow) -> tuple[DosePlace, ...]:
+        """Every recorded dose of the patient, of any cycle, without a second person."""
+        chart = self._charts.get(row.subject.id)
+        cycles = () if chart is None else chart.cycles.values()
+        return tuple(
+            DosePlace(row.subject.id, cycle.id, dose.number)
+            for cycle in cycles
+            for dose in cycle.doses.values()
+            if dose.administration is not None and dose.administration.cosigned_by is None
+        )
+
+    def _dose(self, row: WorkRow) -> DoseRecords | None:
+        chart = self._charts.get(row.subject.id)
+        if chart is None or row.place is None:
+            return None
+        return chart.cycles[row.place.cycle].doses[row.place.number]
+
+    def _status(self, row: WorkRow) -> Cell:
+        """The state's glyph and word, the planned time, the verdict with its time, who waits."""
+        if row.slot is None:
+            return Cell(_whole(row.note or say("Nothing waits")), bold=True)
+        desk, dose = self.office.desk, self._dose(row)
+        lines = [row.slot.word]
+        if dose is not None and row.slot.state == "overdue":
+            lines.append(say("planned {time}", time=write_clock(desk.local(dose.planned))))
+        lines.append(row.slot.moved)
+        check = None if dose is None else dose.check
+        if check is not None and row.slot.detail == check.verdict:
+            at = write_clock(desk.local(check.assessed_at))
+            lines.append(f"▲ {check.verdict} {at}")
+        else:
+            lines.append(row.slot.detail)
+        here = [
+            place.number
+            for place in self._waiting(row)
+            if row.place is not None and place.cycle == row.place.cycle and place != row.place
+        ]
+        if here:
+            numbers = ", ".join(str(number) for number in here)
+            lines.append(say("Needs second person: dose {numbers}", numbers=numbers))
+        lines.append(row.note)
+        text = _whole("\n".join(line for line in lines if line))
+        return Cell(text, glyph=row.slot.state, amended=row.slot.amended)
+
     def _shown(self, row: WorkRow) -> Row:
         subject = row.subject
         lines = [name_of(subject)]
         similar = f"▲ {say('Similar name')}  " if row.similar else ""
         lines.append(f"{similar}{subject.trial_code}")
         age = age_of(subject, self._read_at.date())
-        lines.append(f"{say('Born')} {born_of(subject)} ({age})")
+        lines.append(f"{say('Born')}{NO_BREAK}{born_of(subject)} ({age})")
         steps = row.steps
         words = (steps.weight, steps.premedication, steps.check, steps.prepare, steps.record)
         # A missing item is named in words, never by a dash.
@@ -211,7 +280,7 @@ class TodayPage(Page):
                 subject.bed or say("Not recorded"),
                 Cell("\n".join(lines), bold=True),
                 dose,
-                _status(row),
+                self._status(row),
                 *(empty if word == "-" else word for word in words),
             ),
         )
@@ -238,15 +307,6 @@ def _step_names() -> tuple[str, ...]:
     return (say("Weight"), say("Premed."), say("Check"), say("Prepare"), say("Record"))
 
 
-def _status(row: WorkRow) -> Cell:
-    """The state's glyph and word, the planned time where it differs, and a verdict that holds."""
-    if row.slot is None:
-        return Cell(row.note or say("Nothing waits"), bold=True)
-    lines = [row.slot.word]
-    if row.slot.moved:
-        lines.append(row.slot.moved)
-    if row.slot.detail:
-        lines.append(row.slot.detail)
-    if row.note:
-        lines.append(row.note)
-    return Cell("\n".join(lines), glyph=row.slot.state, amended=row.slot.amended)
+def _whole(text: str) -> str:
+    """The text with no line ending between a word and the number after it."""
+    return _BEFORE_DIGIT.sub(NO_BREAK, text)

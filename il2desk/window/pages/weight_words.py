@@ -43,12 +43,17 @@ def cautions_of(dose: Dose) -> str:
 
 def _findings(dose: Dose, kinds: tuple[Severity, ...]) -> str:
     return "\n".join(
-        f"▲ {finding.severity.value}  {finding.text}"
-        if finding.severity is not Severity.NOTE
-        else f"{finding.severity.value}  {finding.text}"
+        f"{_head(finding.severity)}  {finding.text}"
         for finding in dose.findings
         if finding.severity in kinds and finding.code not in _ASKED
     )
+
+
+def _head(severity: Severity) -> str:
+    """The word before a finding; STOP and HOLD are verdicts of the check and of nothing else."""
+    if severity is Severity.STOP:
+        return say("▲ Cannot be released:")
+    return severity.value if severity is Severity.NOTE else f"▲ {severity.value}"
 
 
 def checks_line(at: Located, dose: Dose) -> str:

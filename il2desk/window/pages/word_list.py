@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from il2desk.window.fields.entry import Entry
-from il2desk.window.theme import text_font
+from il2desk.window.pages.tick import TickBox
 from il2desk.words import say
 
 _NONE_KEY = "N"
@@ -20,6 +20,9 @@ class WordList(Entry):
 
     Keys: 1 to 9 and 0 tick a word, N says none, Enter goes on.
     """
+
+    entered = Signal()
+    moves_on = True  # False where whoever holds it decides where Enter goes
 
     def __init__(
         self,
@@ -89,13 +92,14 @@ class WordList(Entry):
             box.setFocus(Qt.FocusReason.OtherFocusReason)
             self._toggle(box)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not command:
-            self.focusNextPrevChild(True)  # noqa: FBT003 - Qt's signature
+            self.entered.emit()
+            if self.moves_on:
+                self.focusNextPrevChild(True)  # noqa: FBT003 - Qt's signature
         else:
             event.ignore()
 
     def _box(self, key: str, text: str) -> QCheckBox:
-        box = QCheckBox(f"{key}  {text}", self)
-        box.setFont(text_font())
+        box = TickBox(f"{key}  {text}", parent=self)
         first = key == _NONE_KEY
         box.setFocusPolicy(Qt.FocusPolicy.StrongFocus if first else Qt.FocusPolicy.ClickFocus)
         box.clicked.connect(self._clicked)

@@ -126,6 +126,12 @@ def test_d_delays_the_dose_and_it_stays_in_its_slot(
     panel = office.window.panel()
     assert isinstance(panel, DelayPanel)
     typing("1630{Enter}t{Enter}3{Ctrl+Enter}")
+    assert office.window.panel() is panel  # shown first, stored by the second press
+    said = panel.review_text().replace("\u00a0", " ")
+    assert "planned 12-Mar-2026 14:00, delayed to 12-Mar-2026 16:30" in said
+    assert "Reason: No venous access" in said
+    assert not site_copy_desk.journal.entries(kind="dose-delayed")
+    typing("{Ctrl+Enter}")
     assert office.window.panel() is None
     assert "Delayed to 16:30" in page.panel_text()
     assert site_copy_desk.journal.entries(kind="dose-delayed")[0].reason == "No venous access"
@@ -152,4 +158,20 @@ def test_a_delay_without_a_reason_asks_for_it(
     assert isinstance(panel, DelayPanel)
     typing("1630{Enter}t{Ctrl+Enter}")
     assert panel.missing() == ("Reason",)
+    assert unchanged()
+
+
+def test_a_change_after_the_review_of_a_delay_is_reviewed_again(
+    office: Office, planned: str, typing: Typing, unchanged: Callable[[], bool]
+) -> None:
+    _board(office, planned)
+    typing("d")
+    typing("1630{Enter}t{Enter}3{Ctrl+Enter}")
+    panel = office.window.panel()
+    assert isinstance(panel, DelayPanel)
+    assert panel.review_text()
+    typing("2")
+    assert panel.review_text() == ""
+    typing("{Ctrl+Enter}")
+    assert "Reason: Patient asked or was away" in panel.review_text()
     assert unchanged()

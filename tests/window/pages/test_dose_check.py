@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QWidget
 
 from il2desk.desk import (
     Desk,
@@ -19,6 +22,7 @@ from il2desk.desk import (
 from il2desk.window.office import Office
 from il2desk.window.pages.dose import DosePage
 from il2desk.window.pages.dose_check import CheckStep
+from il2desk.window.pages.tick import TickBox
 
 Typing = Callable[[str], None]
 NUMBERS = {"heart_rate": "88", "oxygen_l_min": "0", "urine_8h": "420", "bicarbonate": "23"}
@@ -51,8 +55,9 @@ def _fill(step: CheckStep, typing: Typing, **other: str) -> None:
     for code, keys in UNITS.items():
         unit, value = keys.split("{}")
         step.row(code).focus_value()
-        typing(unit)
         typing(value)
+        typing("{Enter}")  # to the unit, which comes after the value
+        typing(unit)
     step.row("neuro").focus_value()
     typing("n")
     step.when.date.focus_entry()
@@ -147,7 +152,8 @@ def test_the_unit_is_chosen_by_the_person(step: CheckStep, typing: Typing) -> No
     typing("124")
     step.when.date.focus_entry()
     assert row.value_entry.error_text() == "Choose the unit of the value."
-    row.focus_value()
+    assert row.unit is not None
+    row.unit.focus_entry()
     typing("2")
     assert row.code_used() == "creatinine_umol"
     assert row.result() == "✓ within"
@@ -213,9 +219,27 @@ def test_delete_makes_a_choice_not_assessed_again(step: CheckStep, typing: Typin
 def test_enter_goes_to_the_next_value(step: CheckStep, typing: Typing) -> None:
     step.row("urine_8h").focus_value()
     typing("420{Enter}")
-    unit = step.row("platelets").unit
-    assert unit is not None
-    assert unit.isAncestorOf(step.window().focusWidget())
+    assert step.row("platelets").value_entry.line is step.window().focusWidget()
+
+
+def test_values_typed_one_after_the_other_stay_in_their_rows(
+    step: CheckStep, typing: Typing
+) -> None:
+    """Value, Enter, unit, Enter: the next value stands in the next row, never under this one."""
+    step.row("creatinine").focus_value()
+    typing("1.1{Enter}1{Enter}600{Enter}")
+    assert step.row("creatinine").raw() == "1.1"
+    assert step.row("creatinine").code_used() == "creatinine"
+    assert step.row("urine_8h").raw() == "600"
+    assert step.row("platelets").value_entry.line is step.window().focusWidget()
+
+
+def test_enter_after_a_choice_goes_to_the_next_row(step: CheckStep, typing: Typing) -> None:
+    step.row("rhythm").focus_value()
+    typing("1{Enter}n{Enter}0{Enter}")
+    assert step.row("rhythm").raw() == "sinus"
+    assert step.row("ecg_ischaemia").raw() is False
+    assert step.row("oxygen_l_min").raw() == "0"
 
 
 def test_a_recorded_check_that_is_too_old_cannot_assess(
@@ -233,3 +257,73 @@ def test_a_recorded_check_that_is_too_old_cannot_assess(
 def test_limits_per_kg_show_their_arithmetic_and_the_supplied_values(step: CheckStep) -> None:
     assert "STOP this cycle" in step.row("heart_rate").limits()
     assert "doses held this cycle 0" in step.supplied_text()
+
+
+def test_a_recorded_check_can_be_read_again_value_by_value(
+    step: CheckStep, typing: Typing, office: Office, planned: str
+) -> None:
+    _fill(step, typing, heart_rate="124")
+    typing("{Ctrl+Enter}")
+    place = DosePlace(planned, chart_of(office.desk, planned).cycle.id, 1)
+    office.open("today")
+    office.open("dose", place=place, step=3)
+    again = office.page().step()
+    said = again.recorded_text().replace("\u00a0", " ").split("\n")
+    assert said[0] == (
+        "Recorded check: HOLD, recorded 12-Mar-2026 14:00 by K. Brandt, valid to 12-Mar-2026 16:00"
+    )
+    rate = next(line for line in said if line.startswith("Heart rate at dosing: "))
+    assert "124 " in rate
+    assert "measured 12-Mar-2026 14:00" in rate
+    assert rate.endswith("▲ HOLD")
+    creatinine = next(line for line in said if line.startswith("Creatinine: "))
+    assert "1.1 mg/dL" in creatinine
+    assert creatinine.endswith("within")
+    assert any(line.startswith("Neurological state: none") for line in said)
+    strip = again.strip.accessibleName()
+    assert "1 of " in strip
+    assert "criteria met." in strip
+    assert "Held doses so far in this cycle: 0." in strip
+    assert again.row("heart_rate").raw() is None
+    assert not again._values.visibleRegion().isEmpty()
+    assert again._area.hasFocus()
+    again._fill_table()
+    assert any(row.cells[4].text == "▲ met" for row in again.table().rows())
+
+
+def test_a_stop_says_how_many_criteria_and_how_many_values_are_missing(
+    step: CheckStep, typing: Typing
+) -> None:
+    step.when.time.focus_entry()
+    typing("n")
+    step.row("bleeding").focus_value()
+    typing("3")
+    said = step.strip.accessibleName()
+    assert "1 of " in said
+    assert "criteria met." in said
+    assert re.search(r"12 of [0-9]+ required values are missing or too old\.", said)
+
+
+def test_the_edge_of_every_tick_box_is_seen(step: CheckStep) -> None:
+    boxes = step.row("neuro").findChildren(QCheckBox)
+    assert boxes
+    assert all(isinstance(box, TickBox) for box in boxes)
+    assert _edge_contrast(boxes[-1]) >= 3
+    option = step.row("skin").value_entry.findChildren(QAbstractButton)[-1]
+    assert _edge_contrast(option) >= 3
+
+
+def _edge_contrast(box: QWidget) -> float:
+    """Of the first pixels from the left at half height: the edge against what is beside it."""
+    picture = box.grab().toImage()
+    line = [picture.pixelColor(x, picture.height() // 2) for x in range(8)]
+    light = [_luminance(colour) for colour in line]
+    return (max(light) + 0.05) / (min(light) + 0.05)
+
+
+def _luminance(colour: QColor) -> float:
+    parts = (colour.redF(), colour.greenF(), colour.blueF())
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

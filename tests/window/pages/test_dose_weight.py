@@ -10,9 +10,10 @@ from il2desk.desk import Desk, DosePlace, WeightForm, chart_of, new_token, recor
 from il2desk.window.office import Office
 from il2desk.window.pages.dose import DosePage
 from il2desk.window.pages.dose_weight import WeightStep
+from il2desk.window.pages.dose_words import kept
 
 Typing = Callable[[str], None]
-DOSE_70 = "DOSE 5.04\u00a0million\u00a0international\u00a0units = 0.28\u00a0mL"
+DOSE_70 = "DOSE 5.04\u00a0million\u00a0international\u00a0units"
 
 
 def _weigh(desk: Desk, subject: str, kilograms: str, purpose: str = "dosing") -> None:
@@ -184,3 +185,45 @@ def test_escape_closes_the_form_and_keeps_what_was_typed(
     assert step.headline() == DOSE_70
     typing("w")
     assert step.entry().weight.typed() == "71"
+
+
+@pytest.mark.parametrize(
+    ("kilograms", "dose", "prepared"),
+    [
+        (
+            "68.4",
+            "DOSE 4.9248 million international units",
+            "prepared 4.86 million international units in 0.27 mL, deviation -1.32 percent",
+        ),
+        (
+            "70",
+            "DOSE 5.04 million international units",
+            "prepared 5.04 million international units in 0.28 mL",
+        ),
+    ],
+)
+def test_the_dose_and_the_prepared_dose_stand_on_lines_of_their_own(
+    office: Office, site_copy_desk: Desk, planned: str, kilograms: str, dose: str, prepared: str
+) -> None:
+    _weigh(site_copy_desk, planned, kilograms)
+    step = _step(office, planned)
+    texts = [text.replace("\u00a0", " ") for text in step.working().texts()]
+    assert texts[:2] == [dose, prepared]
+    assert step.action().sentence.replace("\u00a0", " ") == f"{dose}\n{prepared}"
+
+
+def test_a_finding_that_forbids_release_is_not_called_by_the_word_of_a_verdict(
+    office: Office, site_copy_desk: Desk, planned: str
+) -> None:
+    _weigh(site_copy_desk, planned, "68.4")
+    said = _step(office, planned).findings_text()
+    assert "▲ Cannot be released:  The order says" in said
+    assert "STOP" not in said
+
+
+def test_number_and_unit_never_part_in_the_working() -> None:
+    said = kept("18 million per mL, 22 million international units, draw 1.2 mL in 5 min")
+    assert said == (
+        "18\u00a0million per\u00a0mL, 22\u00a0million\u00a0international\u00a0units, "
+        "draw 1.2\u00a0mL in 5\u00a0min"
+    )

@@ -28,3 +28,31 @@ def test_a_patient_without_an_order_opens_at_the_order(office, registered, typin
     office.open("find")
     typing("NPC{Enter}")
     assert office.page().title == "Prescriber's order"
+
+
+def test_a_patient_without_an_active_order_has_one_plain_phrase_and_the_drug(
+    office, registered
+) -> None:
+    office.open("order", subject=registered)
+    banner = office.window.banner()
+    assert "aldesleukin" in banner.accessible_sentence()
+    assert "No cycle planned" in banner.accessible_sentence()
+    assert banner._drug._generic.text() == "aldesleukin"
+    assert "No cycle planned" in banner._drug._rest.text()
+
+
+def test_what_was_said_about_one_patient_does_not_outlive_it(office, registered) -> None:
+    office.open("order", subject=registered)
+    office.say("Dose 1 has an outcome already.")
+    office.open("order", subject=registered)
+    assert office.window.status.message() == "Dose 1 has an outcome already."
+    office.open("find")
+    assert office.window.status.message() == ""
+
+
+def test_stored_stands_once(office, registered) -> None:
+    office.open("order", subject=registered)
+    office.stored()
+    status = office.window.status
+    assert "stored 14:00" in status.fact("stored")
+    assert status.message() == ""

@@ -28,16 +28,16 @@ def test_an_empty_list_names_the_key_that_fills_it(office: Office) -> None:
 def test_the_header_names_the_moment_the_counts_and_the_order(office: Office, planned: str) -> None:
     header = _today(office).header()
     assert "12-Mar-2026 14:00 (24-hour)" in header.moment
-    assert header.counts == "1 DUE"
+    assert header.counts == "1\u00a0DUE"
     assert header.order == "Ordered by need, then by due time"
     assert office.window.banner() is None
 
 
 def test_a_row_says_who_which_dose_and_how_far(office: Office, planned: str) -> None:
     cells = [getattr(cell, "text", cell) for cell in _today(office).table().rows()[0].cells]
-    assert cells[1] == "LÖWENSTEIN, Maria (Ms)\nNPC-001\nBorn 04-Mar-1961 (65y)"
+    assert cells[1] == "LÖWENSTEIN, Maria (Ms)\nNPC-001\nBorn\u00a004-Mar-1961 (65y)"
     assert cells[2] == "1 of 15"
-    assert cells[3].startswith("DUE 14:00")
+    assert cells[3].startswith("DUE\u00a014:00")
     assert "-" not in cells[4:]  # a missing item is a word
 
 
@@ -69,5 +69,15 @@ def test_time_passing_says_that_rows_would_move_and_moves_none(
     clock.moment += timedelta(hours=3)
     page.read_anew()
     assert [row.id for row in page.table().rows()] == before
-    assert "OVERDUE since 15:00" in str(page.table().rows()[0].cells[3])
+    status = page.table().rows()[0].cells[3].text
+    assert status.splitlines()[:2] == ["OVERDUE since\u00a015:00", "planned\u00a014:00"]
     assert page.header().data_as_of == "Data as of 17:00"
+
+
+def test_a_dose_hours_away_is_counted_as_next(
+    office: Office, clock: SetClock, planned: str
+) -> None:
+    clock.moment -= timedelta(hours=3)
+    assert _today(office).header().counts == "1\u00a0Next within 8\u00a0hr"
+    clock.moment -= timedelta(hours=6)
+    assert _today(office).header().counts == "Nothing waits"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from il2desk.window.pages.second_reading import diluent_choices
+from il2desk.window.sign_panel import SignPanel, SignRequest
 
 LOT = "AB1234C7{Enter}30-Jun-2026{Enter}1{Enter}{Tab}"
 
@@ -82,7 +84,7 @@ def test_the_first_numbers_are_covered_while_the_second_person_reads(ready, offi
 
 
 def test_a_difference_names_the_field_and_no_number_and_keeps_the_own_entry(
-    bedside, ready, office, typing
+    bedside, ready, office, typing, qtbot
 ):
     typing(f"{LOT}1340{{Ctrl+Enter}}1111{{Ctrl+Enter}}")
     read_blind(office, typing, volume="0.27")
@@ -93,6 +95,16 @@ def test_a_difference_names_the_field_and_no_number_and_keeps_the_own_entry(
     assert panel.volume.typed() == "0.27"
     assert panel.pin.typed() == ""
     assert bedside.dose().release is None
+    # The field that differs has the keyboard, says why, and is in view; so is the PIN.
+    assert panel.volume.line.hasFocus()
+    assert panel.volume.error_text().startswith("Volume differs.")
+    assert panel.pin.error_text() == "Type your PIN again."
+    qtbot.wait(20)
+    for entry in (panel.volume, panel.pin):
+        assert not entry.visibleRegion().isEmpty()
+        assert entry.visibleRegion().boundingRect().height() == entry.height()
+    typing("{Ctrl+Enter}")
+    assert panel.pin.line.hasFocus()
     typing("2222{Ctrl+Enter}")
     assert panel.notice.sentences()[-1] == "Prepare again or call a third person."
     kinds = [e.kind for e in office.desk.journal.entries()][-2:]
@@ -209,3 +221,75 @@ def test_the_diluents_tell_nothing_by_their_place(ready):
     assert "glucose 5 %" in choices
     assert {"sodium chloride 0.9 %", "water for injections", "undiluted"} <= set(choices)
     assert list(choices[:-1]) == sorted(choices[:-1], key=str.casefold)
+
+
+def test_the_page_behind_the_blind_panel_is_not_shifted_and_its_sentence_is_whole(
+    ready, office, typing, qtbot
+):
+    typing(f"{LOT}1340{{Ctrl+Enter}}1111{{Ctrl+Enter}}")
+    qtbot.wait(20)
+    frame = office.window._frame
+    frame.horizontalScrollBar().setValue(50)
+    assert frame.horizontalScrollBar().value() == 0
+    assert not frame.horizontalScrollBar().isVisible()
+    edge = frame.viewport().mapToGlobal(frame.viewport().rect().topRight()).x()
+    for label in ready.cover.findChildren(QLabel):
+        assert label.mapToGlobal(label.rect().topRight()).x() <= edge
+
+
+def test_the_review_before_the_release_says_all_that_is_signed_for(
+    ready, office, typing, review, qtbot
+):
+    typing(f"{LOT}1340{{Ctrl+Enter}}")
+    said = review().split("\n")
+    assert said[0].startswith("LÖWENSTEIN, Maria (Ms), NPC-001, dose 1 of ")
+    assert said[1].startswith("aldesleukin")
+    assert "DOSE 5.04 million international units" in said
+    assert "prepared 5.04 million international units in 0.28 mL" in said
+    for part in (
+        "Dosing weight 70 kg, bed scale, measured 12-Mar-2026 13:00",
+        "Premedication: ",
+        "Check: GO, recorded 12-Mar-2026 14:00 by K. Brandt, valid to 12-Mar-2026 16:00",
+        "Lots: AB1234C7, expiry 30-Jun-2026, 1 vial",
+        "glucose 5 %, total volume 10 mL",
+        "Route ",
+        "mL per hour",
+        "Use before 14-Mar-2026 13:40",
+    ):
+        assert any(part in line for line in said), part
+    assert " given" in next(line for line in said if line.startswith("Premedication: "))
+    assert not any(" = " in line for line in said)
+    qtbot.wait(50)
+    assert office.window.height() == 720
+    assert office.window.panel().review_fits()
+
+
+def test_after_the_release_use_before_rate_and_route_stay_in_view(bedside, office):
+    bedside.prepared()
+    shown = facts(bedside.open(4))
+    assert shown["Prepared dose"] == "5.04 million international units"
+    assert "mL per hour" in shown["Give"]
+    assert shown["Use before"].startswith("14-Mar-2026 14:00")
+
+
+def test_the_action_bar_names_the_dose_and_what_is_drawn_apart(ready):
+    lines = spoken(ready.action().sentence).split("\n")
+    assert lines[:2] == [
+        "DOSE 5.04 million international units",
+        "prepared 5.04 million international units in 0.28 mL, total volume 10 mL",
+    ]
+
+
+def test_a_review_longer_than_the_panel_says_so_and_is_paged_from_the_pin(window, typing, qtbot):
+    lines = tuple(f"line {number} of what is signed" for number in range(60))
+    panel = SignPanel(SignRequest("Review", lines, "all of it", "K. Brandt, pharmacist"))
+    window.open_panel(panel)
+    qtbot.wait(50)
+    assert window.height() == 720
+    assert not panel.review_fits()
+    assert panel._more.isVisible()
+    assert not panel._pin.visibleRegion().isEmpty()
+    for _ in range(10):
+        typing("{PageDown}")
+    assert not panel._more.isVisible()
+    assert panel._pin.line.hasFocus()

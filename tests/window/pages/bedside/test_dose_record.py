@@ -24,6 +24,12 @@ def test_given_by_keyboard_and_both_people(bedside, prepared, office, typing, re
     typing("{G}1412{Tab}y{Ctrl+Enter}")
     assert "Given today 12-Mar-2026 14:12" in review()
     assert "5.04 million international units" in review()
+    said = review().split("\n")
+    assert "Total volume 10 mL" in said
+    assert "Whole amount: yes" in said
+    assert "Planned 12-Mar-2026 14:00, 12 min late" in said
+    assert any(line.startswith("Route ") and " over " in line for line in said)
+    assert any(line.startswith("aldesleukin") for line in said)
     typing("1111{Ctrl+Enter}")
     assert bedside.count == before + 1
     assert office.page().title == "Today"
@@ -101,6 +107,8 @@ def test_part_given_asks_volume_and_reason(bedside, prepared, office, typing, re
     typing("{G}n{Tab}n")
     assert prepared.entries.outcome.value() == "part given"
     assert prepared.entries.volume.isVisible()
+    labels = [e.label_text() for e in prepared.entries.form.shown() if "Day" in e.label_text()]
+    assert labels == ["Day it was stopped, if another", "Day it was started, if another"]
     prepared.entries.volume.focus_entry()
     typing("0.28")
     prepared.entries.reason.choose("Line or pump problem")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from il2desk.desk import RECORD_FIRST, AdministrationForm, new_token, record_administration, sign
 from il2desk.window.tables import Cell
 
 
@@ -43,6 +44,62 @@ def test_the_chosen_record_is_told_in_full(records):
         assert fact in told
 
 
+def test_a_recorded_check_shows_every_value_with_its_unit_and_moment(bedside, records):
+    records.table.select(next(row.id for row in records.table.rows() if "/check/" in row.id))
+    told = "\n".join(records.detail.sentences()).replace("\u00a0", " ")
+    assert "GO, recorded 12-Mar-2026 14:10 by K. Brandt" in told
+    assert "No criterion met of" in told
+    values = {line.partition(":")[0]: line for line in told.splitlines()}
+    assert "1.1 mg/dL" in values["Creatinine"]
+    assert "measured 12-Mar-2026 14:00" in values["Creatinine"]
+    assert "180,000" in values["Platelets"]
+
+
+def test_a_hold_shows_the_criterion_met_with_its_limit(bedside, office):
+    bedside.check(platelets="40000")
+    office.open("records", subject=bedside.subject)
+    page = office.page()
+    page.table.select(next(row.id for row in page.table.rows() if "/check/" in row.id))
+    told = "\n".join(page.detail.sentences()).replace("\u00a0", " ")
+    assert "1 of" in told
+    (met,) = [row for row in bedside.dose().check.criteria if row["result"] == "met"]
+    assert f"limit {met['limit']}".replace("\u00a0", " ") in told
+
+
+def test_the_given_dose_has_its_unit_and_the_second_person_is_named(records, typing):
+    typing("{V}A. Ruiz{Tab}2222{Ctrl+Enter}")
+    cells = [getattr(cell, "text", cell) for cell in records.table.rows()[0].cells]
+    assert cells[4] == "5.04\u00a0million\ninternational\u00a0units"
+    assert "second person A. Ruiz" in cells[5]
+
+
+def test_a_reason_does_not_stand_under_the_given_dose(bedside, office):
+    form = AdministrationForm("held", reason="HOLD at the check", decided_by="M. Sato")
+    first = sign(office.desk, "1111", RECORD_FIRST)
+    record_administration(office.desk, bedside.place(), form, first, new_token())
+    office.open("records", subject=bedside.subject)
+    cells = [getattr(cell, "text", cell) for cell in office.page().table.rows()[0].cells]
+    assert "HOLD at the check" in cells[1]
+    assert cells[4] == "none"
+
+
+def test_every_column_is_in_view_in_the_smallest_window(bedside, records, office, qtbot):
+    office.window.resize(1280, 720)
+    qtbot.waitUntil(lambda: records.width() < 1280)
+    view = records.table.view
+    widths = [view.columnWidth(at) for at in range(len(records.table.rows()[0].cells))]
+    assert sum(widths) <= view.viewport().width()
+
+
+def test_an_overdue_dose_has_the_glyph_of_overdue(bedside, office):
+    bedside.check()
+    bedside.later(180)
+    office.open("records", subject=bedside.subject)
+    cell = office.page().table.rows()[0].cells[1]
+    assert cell.glyph == "overdue"
+    assert cell.text.startswith("OVERDUE since")
+
+
 def test_an_empty_record_says_what_to_do(bedside, office):
     office.open("records", subject=bedside.subject)
     assert office.page().table.footer().startswith("No entries yet.")
@@ -62,6 +119,7 @@ def test_amending_the_time_by_keyboard(bedside, records, office, typing, review)
     assert bedside.count == before + 1
     assert records.editing is None
     assert "12-Mar-2026 14:15" in struck(records)
+    assert any("12-Mar-2026 14:12" in line and "is now" in line for line in texts(records))
     assert any("A1" in line and "typing error" in line for line in texts(records))
 
 
@@ -113,6 +171,9 @@ def test_a_check_is_voided_by_two_people(bedside, records, office, typing):
     typing("wrong chart{Ctrl+Enter}1111{Ctrl+Enter}A. Ruiz{Tab}2222{Ctrl+Enter}")
     assert bedside.count == before + 1
     assert bedside.dose().checks == []
+    assert any(text.startswith("Check GO, entered in error") for text in struck(records))
+    records.table.select(next(row.id for row in records.table.rows() if "/voided/" in row.id))
+    assert any("it no longer counts" in line for line in records.detail.sentences())
 
 
 def test_v_signs_the_chosen_record(bedside, records, office, typing):

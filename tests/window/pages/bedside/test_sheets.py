@@ -38,6 +38,12 @@ def test_an_unsigned_record_makes_the_sheet_not_verified(sheets):
     assert "NOT VERIFIED" in sheets.action().sentence
 
 
+def test_a_verified_sheet_claims_no_more_than_that_no_dose_waits(bedside, office):
+    office.open("sheets", subject=bedside.subject)
+    assert office.page().sheet.unsigned == ()
+    assert facts(office.page())["Signatures"] == "no recorded dose waits for a second person"
+
+
 def test_the_paper_can_be_chosen(sheets):
     wide = {}
     for paper in ("A4", "Letter"):

@@ -1,0 +1,96 @@
+"""The recorded check before the dose, to be read again: each value, when measured, its result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from il2desk.desk import SUPPLIED, CheckRecord, Desk, moment_of
+from il2desk.dosing import (
+    FINDING_CODES,
+    CriterionResult,
+    Refusal,
+    read_one,
+    value_in_words,
+    write_moment,
+)
+from il2desk.window.pages.facts_grid import Fact
+from il2desk.words import say
+
+
+def check_line(desk: Desk, check: CheckRecord) -> str:
+    """Verdict, moment, person and validity in one line."""
+    word = f"{check.verdict} {check.scope}" if check.scope else check.verdict
+    text = say(
+        "{verdict}, recorded {when} by {who}",
+        verdict=word,
+        when=write_moment(desk.local(check.assessed_at)),
+        who=check.by,
+    )
+    if check.valid_until is None:
+        return text
+    until = write_moment(desk.local(check.valid_until))
+    return say("{line}, valid to {until}", line=text, until=until)
+
+
+def recorded_values(desk: Desk, check: CheckRecord) -> tuple[Fact, ...]:
+    """Every value of the check with its unit, the moment it was measured, and its result."""
+    criteria = recorded_criteria(check)
+    return tuple(_fact(desk, value, criteria) for value in check.values)
+
+
+def recorded_criteria(check: CheckRecord) -> tuple[CriterionResult, ...]:
+    """The criteria as they were judged and stored."""
+    return tuple(
+        CriterionResult(
+            row["id"], row["code"], row["limit"], row["value"], row["class"], row["result"],
+            row["source"],
+        )
+        for row in check.criteria
+    )  # fmt: skip
+
+
+def _fact(desk: Desk, value: Mapping[str, Any], criteria: tuple[CriterionResult, ...]) -> Fact:
+    code = value["code"]
+    entry = FINDING_CODES.get(code)
+    name = code if entry is None else entry.name
+    when = value["measured_at"]
+    moment = say("time not recorded")
+    if when is not None:
+        moment = say("measured {when}", when=write_moment(desk.local(moment_of(when))))
+    judged = code if entry is None else entry.counts_as or code
+    parts = (_in_words(code, value["value"]), moment, _result(judged, criteria))
+    return Fact(name[:1].upper() + name[1:], "   ".join(part for part in parts if part))
+
+
+def _in_words(code: str, stored: object) -> str:
+    """The stored value with its unit; one that cannot be read any more stands as it was typed."""
+    raw = tuple(stored) if isinstance(stored, list) else stored
+    entry = FINDING_CODES.get(code)
+    if entry is None:
+        return str(raw)
+    if code in SUPPLIED:
+        try:
+            return value_in_words(code, Decimal(str(raw)))
+        except InvalidOperation:
+            return str(raw)
+    if not isinstance(raw, (str, bool, tuple)):
+        return str(raw)
+    read = read_one(entry, raw)
+    return str(raw) if isinstance(read, Refusal) else value_in_words(code, read)
+
+
+def _result(code: str, criteria: tuple[CriterionResult, ...]) -> str:
+    """What the criteria of a code came to, the heaviest first."""
+    rows = [row for row in criteria if code in row.code.split(" / ")]
+    met = [row for row in rows if row.result == "met" and row.value]
+    if any(row.kind in ("permanent", "absolute") for row in met):
+        return "▲ STOP"
+    if met:
+        return "▲ HOLD"
+    results = {row.result for row in rows}
+    for result in ("too old", "no weight"):
+        if result in results:
+            return say(result)
+    return say("✓ within") if "not met" in results else say("not judged")

@@ -1,0 +1,48 @@
+"""The derived dose and the dose that is drawn, one a line; a number keeps its unit beside it."""
+
+from __future__ import annotations
+
+import re
+
+from il2desk.dosing import NO_BREAK, Dose, plain_rounded, write_dose, write_quantity
+from il2desk.words import say
+
+_PLACES = 2
+# A space between a number and its unit, and inside the units that have more than one word.
+_UNIT = re.compile(
+    r"(?<=[0-9]) (?=(?:million|international|mL|mL/min|L|kg|g|mg|mcg|cm|mm3|mm|m2|hr|hours?|min|"
+    r"minutes?|percent|vials?|°C|degrees|doses?|years?|x)\b|°C)"
+    r"|(?<=million) (?=international)|(?<=international) (?=units)|(?<=\bper) (?=[A-Za-z0-9])"
+    r"|(?<=degrees) (?=[CF]\b)"
+)
+
+
+def dose_line(dose: Dose) -> str:
+    """The DOSE: the exact one, alone, never beside the volume of another dose."""
+    return say("DOSE {dose}", dose=write_dose(dose.exact_dose_iu))
+
+
+def prepared_line(dose: Dose) -> str:
+    """What the syringe will hold, in its volume, with the deviation where it is not the DOSE."""
+    prepared = say(
+        "prepared {dose} in {volume}",
+        dose=write_dose(dose.prepared_dose_iu),
+        volume=write_quantity(dose.prepared_volume_ml, "mL"),
+    )
+    if dose.prepared_dose_iu == dose.exact_dose_iu:
+        return prepared
+    percent = plain_rounded(dose.deviation_percent, _PLACES)
+    if percent == "0":
+        return say(
+            "{prepared}, deviation below 0.01{space}percent", prepared=prepared, space=NO_BREAK
+        )
+    return say(
+        "{prepared}, deviation {percent}",
+        prepared=prepared,
+        percent=write_quantity(percent, "percent"),
+    )
+
+
+def kept(text: str) -> str:
+    """The text with no line break possible between a number and its unit."""
+    return _UNIT.sub(NO_BREAK, text)

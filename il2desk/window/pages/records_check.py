@@ -1,0 +1,46 @@
+"""A recorded check in full, in lines: who found what and when, against which limits."""
+
+from __future__ import annotations
+
+from il2desk.desk import CheckRecord, Desk
+from il2desk.dosing import FINDING_CODES
+from il2desk.window.pages.check_recorded import check_line, recorded_criteria, recorded_values
+from il2desk.words import say
+
+
+def check_lines(desk: Desk, number: int, check: CheckRecord, *, voided: bool) -> tuple[str, ...]:
+    """Verdict, person, criteria met, every value with unit and measured time, what was missing."""
+    title = say("Check before dose {number}", number=number)
+    if voided:
+        title = say("{title}, entered in error: it no longer counts", title=title)
+    lines = [title, check_line(desk, check), check.sentence]
+    criteria = recorded_criteria(check)
+    met = [row for row in criteria if row.result == "met"]
+    lines.append(
+        say("{met} of {count} criteria met", met=len(met), count=len(criteria))
+        if met
+        else say("No criterion met of {count}", count=len(criteria))
+    )
+    for row in met:
+        value = row.value or say("no value now")
+        lines.append(
+            say("▲ {name}: {value}, limit {limit}", name=_name(row.code), value=value,
+                limit=row.limit)
+        )  # fmt: skip
+    facts = recorded_values(desk, check)
+    lines.append(say("Values as recorded") if facts else say("No value was recorded."))
+    lines.extend(f"{fact.name}: {fact.text}" for fact in facts)
+    if check.missing:
+        names = ", ".join(_name(code) for code in check.missing)
+        lines.append(say("Missing or too old: {names}", names=names))
+    if check.not_judged:
+        names = ", ".join(_name(code) for code in check.not_judged)
+        lines.append(say("Not judged by this rule set: {names}", names=names))
+    lines.append(say("Rule set {id}", id=check.rule_set))
+    return tuple(lines)
+
+
+def _name(code: str) -> str:
+    return " / ".join(
+        FINDING_CODES[part].name if part in FINDING_CODES else part for part in code.split(" / ")
+    )
