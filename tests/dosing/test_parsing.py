@@ -250,7 +250,7 @@ def test_no_text_raises_as_a_time_or_date(typed):
 
 
 def test_local_times_of_the_command_line():
-    assert parse_local("2026-03-02T08:00") == datetime(2026, 3, 2, 8, 0)  # noqa: DTZ001 - naive by design
+    assert parse_local("2026-03-02T08:00") == datetime(2026, 3, 2, 8, 0)
     wrong = ("2026-03-02 08:00", "2026-03-02T24:00", "2026-02-30T08:00", "2026-03-02T08:00Z",
              "2026-03-02T08:00+01:00", "2026-03-02", "")  # fmt: skip
     assert all(isinstance(parse_local(text), Refusal) for text in wrong)

@@ -67,7 +67,7 @@ def test_dose_15_falls_on_calendar_day_6(protocols):
     assert schedule.clock_change is None
 
 
-@given(st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1)), st.sampled_from(  # noqa: DTZ001
+@given(st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1)), st.sampled_from(
     ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Taipei", "Africa/Casablanca"]))  # fmt: skip
 def test_elapsed_hours_are_eight_whatever_the_clocks_do(protocols, start, zone):
     minute = start.replace(second=0, microsecond=0)

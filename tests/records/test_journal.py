@@ -131,7 +131,7 @@ def test_a_batch_is_stored_whole_or_not_at_all(journal: Journal, draft: Make) ->
 
 @pytest.mark.parametrize(
     "value",
-    [0.28, float("nan"), Decimal("0.28"), [1, {"dose": 0.5}], {1, 2}, b"70", datetime(2026, 3, 1)],  # noqa: DTZ001
+    [0.28, float("nan"), Decimal("0.28"), [1, {"dose": 0.5}], {1, 2}, b"70", datetime(2026, 3, 1)],
 )
 def test_an_amount_is_text_or_refused(journal: Journal, draft: Make, value: object) -> None:
     with pytest.raises(TypeError, match="dose"):
@@ -143,7 +143,7 @@ def test_an_amount_is_text_or_refused(journal: Journal, draft: Make, value: obje
     ("changes", "says"),
     [
         ({"kind": "weight-recorded "}, "not a kind"),
-        ({"at": datetime(2026, 3, 12, 14, 2)}, "UTC"),  # noqa: DTZ001
+        ({"at": datetime(2026, 3, 12, 14, 2)}, "UTC"),
         ({"at": datetime(2026, 3, 12, 14, 2, tzinfo=timezone(timedelta(hours=1)))}, "UTC"),
         ({"local_offset": "1h"}, "offset_form"),
         ({"zone": ""}, "zone_form"),
