@@ -146,7 +146,7 @@ def _overdue(desk: Desk, team: Team, clock: SetClock, now: datetime) -> None:
         desk,
         clock,
         start,
-        _form("PRA-002", "Bravo", "19-Sep-1970", "male", "2", "penicillin: rash"),
+        _form("PRA-002", "Bravo", "19-Sep-1970", "male", "2", "adhesive plaster: skin rash"),
         "68.4",
     )
     for number in (1, 2, 3):

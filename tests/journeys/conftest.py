@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -62,6 +63,7 @@ from il2desk.window.session import Session
 from il2desk.window.shell import MainWindow
 
 HERE = Path(__file__).parent
+START = datetime(2026, 3, 12, 13, 0, tzinfo=UTC)
 PARTS = ("npc-bolus-practice", "npc-2001-practice")
 # Invented findings of an invented patient, all clearly normal.
 FOUND: dict[str, Any] = {
@@ -105,7 +107,7 @@ def nothing_left() -> Iterator[None]:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> SetClock:
     """The computer's clock, standing at 12-Mar-2026 14:00 in Berlin until a journey moves it."""
-    standing = SetClock(datetime(2026, 3, 12, 13, 0, tzinfo=UTC))
+    standing = SetClock(START)
     for room in ("desk", "practice"):
         monkeypatch.setattr(f"il2desk.desk.{room}.SystemClock", lambda: standing)
     return standing
@@ -134,10 +136,8 @@ def start(qtbot: QtBot, clock: SetClock) -> Iterator[Callable[..., Any]]:
         session.close()
 
 
-@pytest.fixture
-def site_copy_file(root: Path, tmp_path: Path) -> Path:
+def write_site_copy(root: Path, folder: Path) -> Path:
     """A site's copy of npc-bolus with invented values, and its part beside it."""
-    folder = tmp_path / "site"
     folder.mkdir()
     for name in PARTS:
         text = (root / "resources" / "practice" / f"{name}.toml").read_text(encoding="utf-8")
@@ -149,34 +149,50 @@ def site_copy_file(root: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def activated(tmp_path: Path, clock: SetClock, site_copy_file: Path) -> Path:
-    """A closed real journal with its site, three people and the activated site copy."""
-    desk = open_desk(tmp_path / "ward" / "journal.sqlite", clock=clock)
+def site_copy_file(root: Path, tmp_path: Path) -> Path:
+    """That copy, ready to be brought in."""
+    return write_site_copy(root, tmp_path / "site")
+
+
+@pytest.fixture(scope="session")
+def stages(root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A closed journal for each stage of the line, made once; a test works on a copy."""
+    folder = tmp_path_factory.mktemp("stages")
+    clock = SetClock(START)
+    desk = open_desk(folder / "journal.sqlite", clock=clock)
+    site_copy = write_site_copy(root, folder / "site")
+    found: dict[str, Path] = {}
+    acts = {
+        "activated": lambda: to_the_protocol(desk, site_copy),
+        "ward": lambda: to_the_cycle(desk, clock),
+        "checked": lambda: to_the_check(desk, clock),
+        "released": lambda: to_the_release(desk, clock),
+    }
+    for name, act in acts.items():
+        act()
+        found[name] = folder / f"{name}.sqlite"
+        desk.journal.backup_to(found[name])
+    desk.close()
+    return found
+
+
+def to_the_protocol(desk: Desk, site_copy: Path) -> None:
+    """Site, three people and the activated site copy."""
     set_up_site(desk, "Ward pharmacy, City Hospital", "Europe/Berlin", "A4", new_token())
     people = (
-        (*hands.FIRST, "pharmacist"),
-        (*hands.SECOND, "nurse"),
-        (*hands.PRESCRIBER, "prescriber"),
-    )
+        (*hands.FIRST, "pharmacist"), (*hands.SECOND, "nurse"), (*hands.PRESCRIBER, "prescriber"),
+    )  # fmt: skip
     for at, (name, pin, role) in enumerate(people):
         if at == 2:
             made(sign_in(desk, *hands.FIRST))
         made(add_staff(desk, name, role, pin, new_token()))
-    version = made(bring_in(desk, site_copy_file, new_token()))
-    signed = TwoSignatures(
-        made(sign(desk, hands.FIRST[1], ACTIVATE_FIRST)),
-        made(sign_second(desk, *hands.SECOND, ACTIVATE_SECOND, desk.person.id)),
-    )
+    version = made(bring_in(desk, site_copy, new_token()))
+    signed = both(desk, ACTIVATE_FIRST, ACTIVATE_SECOND)
     made(activate(desk, version.fingerprint, signed, new_token()))
-    desk.close()
-    return Path(desk.journal.path)
 
 
-@pytest.fixture
-def ward(activated: Path, clock: SetClock) -> Path:
-    """The same journal with NPC-001 of 70 kg, ordered; dose 1 is planned for now, 14:00."""
-    desk = open_desk(activated, clock=clock)
-    made(sign_in(desk, *hands.FIRST))
+def to_the_cycle(desk: Desk, clock: SetClock) -> None:
+    """NPC-001 of 70 kg, ordered; dose 1 is planned for now, 14:00."""
     form = Registration(
         trial_code="NPC-001", initials="ML", born="04-Mar-1961", sex="female",
         allergies_state="no known allergies", protocol=versions(desk)[0].protocol,
@@ -189,8 +205,35 @@ def ward(activated: Path, clock: SetClock) -> Path:
     made(plan_cycle(desk, subject, CyclePlan(datetime(2026, 3, 12, 14, 0)), new_token()))
     weight = WeightForm(Decimal(70), clock.moment - timedelta(hours=1), "bed scale")
     made(record_weight(desk, subject, weight, new_token()))
-    desk.close()
-    return activated
+
+
+def to_the_check(desk: Desk, clock: SetClock) -> None:
+    """Premedication given and a check that says GO."""
+    place = place_of(desk)
+    at = made(locate(desk, place))
+    items = made(items_for(desk, at.chart, at.cycle))
+    outcomes = tuple(ItemOutcome(item.item.id, "given") for item in items)
+    made(record_premedication(desk, place, outcomes, new_token()))
+    measured = dict.fromkeys(FOUND, clock.moment)
+    made(record_check(desk, place, FOUND, measured, new_token()))
+
+
+def to_the_release(desk: Desk, clock: SetClock) -> None:
+    """Dose 1 released by both people."""
+    form = ReleaseForm((Lot(hands.LOT, "2026-06-30", 1),), clock.moment)
+    reading = SecondReading(
+        Decimal(70), Decimal("0.28"), (hands.LOT[-4:],), "NPC-001", "glucose 5 %", Decimal(10)
+    )
+    signed = both(desk, RELEASE_FIRST, RELEASE_SECOND)
+    made(record_release(desk, place_of(desk), form, reading, signed, new_token()))
+
+
+def both(desk: Desk, first: str, second: str) -> TwoSignatures:
+    """The signatures of K. Brandt and A. Ruiz under these meanings."""
+    return TwoSignatures(
+        made(sign(desk, hands.FIRST[1], first)),
+        made(sign_second(desk, *hands.SECOND, second, desk.person.id)),
+    )
 
 
 def made(answer: Any) -> Any:
@@ -199,38 +242,35 @@ def made(answer: Any) -> Any:
     return answer
 
 
+def copy_of(stages: dict[str, Path], name: str, folder: Path) -> Path:
+    """A journal at that stage, for one test alone."""
+    place = folder / "ward"
+    place.mkdir()
+    return Path(shutil.copy(stages[name], place / "journal.sqlite"))
+
+
 @pytest.fixture
-def checked(ward: Path, clock: SetClock) -> Path:
+def activated(stages: dict[str, Path], tmp_path: Path) -> Path:
+    """A closed real journal with its site, three people and the activated site copy."""
+    return copy_of(stages, "activated", tmp_path)
+
+
+@pytest.fixture
+def ward(stages: dict[str, Path], tmp_path: Path) -> Path:
+    """The same with NPC-001 of 70 kg, ordered; dose 1 is planned for now, 14:00."""
+    return copy_of(stages, "ward", tmp_path)
+
+
+@pytest.fixture
+def checked(stages: dict[str, Path], tmp_path: Path) -> Path:
     """The same with premedication given and a check that says GO."""
-    desk = open_desk(ward, clock=clock)
-    made(sign_in(desk, *hands.FIRST))
-    place = place_of(desk)
-    at = made(locate(desk, place))
-    items = made(items_for(desk, at.chart, at.cycle))
-    outcomes = tuple(ItemOutcome(item.item.id, "given") for item in items)
-    made(record_premedication(desk, place, outcomes, new_token()))
-    measured = dict.fromkeys(FOUND, clock.moment)
-    made(record_check(desk, place, FOUND, measured, new_token()))
-    desk.close()
-    return ward
+    return copy_of(stages, "checked", tmp_path)
 
 
 @pytest.fixture
-def released(checked: Path, clock: SetClock) -> Path:
+def released(stages: dict[str, Path], tmp_path: Path) -> Path:
     """The same with dose 1 released by both people."""
-    desk = open_desk(checked, clock=clock)
-    made(sign_in(desk, *hands.FIRST))
-    form = ReleaseForm((Lot(hands.LOT, "2026-06-30", 1),), clock.moment)
-    reading = SecondReading(
-        Decimal(70), Decimal("0.28"), (hands.LOT[-4:],), "NPC-001", "glucose 5 %", Decimal(10)
-    )
-    signed = TwoSignatures(
-        made(sign(desk, hands.FIRST[1], RELEASE_FIRST)),
-        made(sign_second(desk, *hands.SECOND, RELEASE_SECOND, desk.person.id)),
-    )
-    made(record_release(desk, place_of(desk), form, reading, signed, new_token()))
-    desk.close()
-    return checked
+    return copy_of(stages, "released", tmp_path)
 
 
 def place_of(desk: Desk, number: int = 1) -> DosePlace:

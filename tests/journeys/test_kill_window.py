@@ -47,7 +47,7 @@ def test_a_kill_between_any_two_steps_loses_nothing(
     sheet, announced, kills = tmp_path / "sheet.pdf", [], 0
     kinds: list[str] = []
     while "sheet-printed" not in kinds:
-        steps = 2 if kills < 2 else 1
+        steps = 2 if kills < 3 else 1
         told = killed_walk(root, [activated, sheet], steps, delay=kills % 4 * 0.04)
         assert told, "the program called nothing stored before it was killed"
         announced += told
