@@ -48,8 +48,10 @@ def apply(app: QApplication, *, dark: bool = False, percent: int = 100) -> Focus
         app.setStyle("Fusion")
     app.setPalette(palette(DARK if dark else LIGHT))
     app.setFont(text_font())
-    ring = FocusRing(app)
-    app.focusChanged.connect(ring.follow)
+    ring = app.findChild(FocusRing)
+    if ring is None:  # dressed again, the program keeps its one ring
+        ring = FocusRing(app)
+        app.focusChanged.connect(ring.follow)
     return ring
 
 

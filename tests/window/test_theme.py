@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontInfo, QFontMetrics
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from il2desk.window import theme
@@ -123,3 +123,7 @@ def test_every_button_of_the_window_is_ours(root: Path) -> None:
     ]
     assert found == []
     assert QPushButton().autoDefault() is False, "outside a dialog Qt itself presses nothing"
+
+
+def test_dressing_twice_keeps_one_focus_ring(qapp: QApplication) -> None:
+    assert theme.apply(qapp) is theme.apply(qapp)
