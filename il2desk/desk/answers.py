@@ -9,15 +9,15 @@ from typing import Any
 from il2desk.dosing import (
     Assessment,
     ChecklistItem,
+    CompanionDose,
     DilutionMethod,
     Dose,
-    Refusal,
     Schedule,
     plain,
     plain_rounded,
-    regimen_of,
     rounded_down,
     rounded_up,
+    write_amount,
 )
 
 
@@ -68,7 +68,9 @@ def dose_answer(dose: Dose) -> dict[str, Any]:
         if infusion is None
         else {
             "minutes": plain(infusion.minutes),
-            "rate_ml_per_h": plain_rounded(infusion.rate_ml_per_h, 1),
+            "rate_ml_per_h": None
+            if infusion.rate_ml_per_h is None
+            else plain_rounded(infusion.rate_ml_per_h, 1),
         },
         "doses_per_cycle": dose.doses_per_cycle,
         "interval_h": text_of(dose.interval_h),
@@ -90,14 +92,32 @@ def dose_answer(dose: Dose) -> dict[str, Any]:
 
 
 def companions_answer(dose: Dose) -> list[dict[str, Any]]:
-    """The second drugs of the arm; a dose that the protocol leaves open is null."""
-    regimen = regimen_of(dose.request.protocol, dose.request.arm)
-    if isinstance(regimen, Refusal):
-        return []
-    return [
-        {"drug": second.drug, "route": second.route, "dose": second.dose_text}
-        for second in regimen.companions
-    ]
+    """The companion drugs planned with this dose; what is open or cannot be worked out is null."""
+    return [_companion_answer(one) for one in dose.companions]
+
+
+def _companion_answer(one: CompanionDose) -> dict[str, Any]:
+    volume, companion = one.volume, one.companion
+    dose = None if one.exact_dose is None else write_amount(one.exact_dose, companion.unit)
+    return {
+        "drug": companion.drug,
+        "route": None if companion.route is None else companion.route.value,
+        "timing": None if companion.timing is None else companion.timing.value,
+        "level": one.level,
+        "dose": None if dose is None else spoken(dose),
+        "exact_dose": text_of(one.exact_dose),
+        "unit": companion.unit,
+        "presentation": None if volume is None else volume.presentation.name,
+        "exact_volume_ml": None if volume is None else plain(volume.exact_ml),
+        "prepared_volume_ml": None if volume is None else text_of(volume.prepared_ml),
+        "prepared_dose": None if volume is None else plain(volume.dose),
+        "deviation_percent": None if volume is None else plain_rounded(volume.deviation_percent, 2),
+        "containers": None if volume is None else volume.containers,
+        "working": [
+            {"step": line.letter, "label": line.label, "text": spoken(line.text), "source": spoken(line.source)}
+            for line in one.working
+        ],
+    }  # fmt: skip
 
 
 def dilution_answer(dose: Dose) -> dict[str, Any]:

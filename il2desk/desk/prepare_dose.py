@@ -72,6 +72,7 @@ def request_for(
         previous_weight_kg=previous,
         ordered_dose_iu=None if order is None else order.ordered_dose_iu,
         at=desk.now(),
+        companion_products=bundle.companion_products,
     )
 
 

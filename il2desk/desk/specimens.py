@@ -118,6 +118,7 @@ def ask_dose(catalogue: Catalogue, question: DoseQuestion) -> Dose | Refusal:
             bsa_m2=read.get("bsa"),
             measure_step_ml=read.get("measure_step"),
             vial_rule=question.vial_rule,
+            companion_products=bundle.companion_products,
         )
     )
 

@@ -25,23 +25,46 @@ from il2desk.dosing.body import (
     mosteller,
     weight_questions,
 )
+from il2desk.dosing.companion_product import (
+    PEN,
+    VIAL,
+    CompanionProduct,
+    Presentation,
+)
+from il2desk.dosing.companion_values import (
+    INTERNATIONAL_UNITS,
+    CompanionDose,
+    CompanionVolume,
+    volume_line,
+    write_amount,
+)
 from il2desk.dosing.conditions import (
     is_met,
     limit_in_words,
     value_in_words,
 )
+from il2desk.dosing.course_dates import (
+    EVENTS,
+    LEADS_TO,
+    Interval,
+    Milestone,
+    milestones,
+)
 from il2desk.dosing.derivation import (
     derive_dose,
 )
 from il2desk.dosing.dilution import (
+    albumin_mg,
     banded_bag,
     concentration,
 )
 from il2desk.dosing.dose import (
     Dilution,
     Dose,
-    DoseRequest,
     Infusion,
+)
+from il2desk.dosing.dose_request import (
+    DoseRequest,
     Step,
 )
 from il2desk.dosing.exact import (
@@ -67,6 +90,10 @@ from il2desk.dosing.findings import (
     Source,
     Sourced,
     refuse,
+)
+from il2desk.dosing.level_steps import (
+    PER_BASIS,
+    step_in_words,
 )
 from il2desk.dosing.levels import (
     regimen_of,
@@ -107,14 +134,8 @@ from il2desk.dosing.product import (
     Product,
 )
 from il2desk.dosing.protocol import (
-    Basis,
     Cap,
-    Companion,
-    DilutionMethod,
-    DilutionPlan,
-    Level,
     Protocol,
-    Regimen,
     SiteRules,
     SyringeStep,
 )
@@ -123,6 +144,15 @@ from il2desk.dosing.reading_findings import (
     in_rule_unit,
     read_findings,
     read_one,
+)
+from il2desk.dosing.regimen import (
+    Basis,
+    Companion,
+    DilutionMethod,
+    DilutionPlan,
+    DosePlan,
+    Level,
+    Regimen,
 )
 from il2desk.dosing.rule_set import (
     Bounds,
@@ -137,6 +167,9 @@ from il2desk.dosing.schedule import (
     Schedule,
     local_moment,
     plan_doses,
+)
+from il2desk.dosing.second_companions import (
+    SecondCompanion,
 )
 from il2desk.dosing.second_engine import (
     HEIGHT_TENTHS,
@@ -172,16 +205,22 @@ __all__ = [
     "COUNT",
     "DEFAULT_STEP_ML",
     "DOSE_UNITS",
+    "EVENTS",
     "FINDING_CODES",
     "HEIGHT_CM",
     "HEIGHT_TENTHS",
+    "INTERNATIONAL_UNITS",
+    "LEADS_TO",
     "MEASURE_STEP_ML",
     "MONTHS",
     "NO_BREAK",
+    "PEN",
+    "PER_BASIS",
     "POLICIES",
     "STEP_WITHOUT_SYRINGE",
     "SURFACE_HUNDREDTHS",
     "SURFACE_M2",
+    "VIAL",
     "VIAL_RULES",
     "VOLUME_ML",
     "WEEKDAYS",
@@ -200,6 +239,9 @@ __all__ = [
     "ChecklistItem",
     "ClockChange",
     "Companion",
+    "CompanionDose",
+    "CompanionProduct",
+    "CompanionVolume",
     "Condition",
     "Criterion",
     "CriterionResult",
@@ -207,6 +249,7 @@ __all__ = [
     "DilutionMethod",
     "DilutionPlan",
     "Dose",
+    "DosePlan",
     "DoseRequest",
     "Evidence",
     "Finding",
@@ -215,12 +258,15 @@ __all__ = [
     "FoundValue",
     "Gap",
     "Infusion",
+    "Interval",
     "Level",
+    "Milestone",
     "Number",
     "NumberField",
     "PlannedDose",
     "PremedicationItem",
     "PremedicationSet",
+    "Presentation",
     "Product",
     "Protocol",
     "Raw",
@@ -229,6 +275,7 @@ __all__ = [
     "RuleSet",
     "Schedule",
     "SecondAnswer",
+    "SecondCompanion",
     "Severity",
     "SiteRules",
     "Source",
@@ -236,6 +283,7 @@ __all__ = [
     "Step",
     "SyringeStep",
     "Verdict",
+    "albumin_mg",
     "assess",
     "banded_bag",
     "ceil_of",
@@ -249,6 +297,7 @@ __all__ = [
     "is_met",
     "limit_in_words",
     "local_moment",
+    "milestones",
     "mosteller",
     "normalised",
     "parse_clock",
@@ -269,8 +318,11 @@ __all__ = [
     "rounded_up",
     "second_answer",
     "shifted",
+    "step_in_words",
     "value_in_words",
+    "volume_line",
     "weight_questions",
+    "write_amount",
     "write_clock",
     "write_date",
     "write_dose",

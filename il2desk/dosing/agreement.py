@@ -20,7 +20,7 @@ def differences(dose: Dose, second: SecondAnswer) -> tuple[str, ...]:
     """
     sentences = [
         _sentence(name, unit, first, other)
-        for name, unit, first, other in _pairs(dose, second)
+        for name, unit, first, other in (*_pairs(dose, second), *_companion_pairs(dose, second))
         if not _agree(first, other)
     ]
     if dose.dilution.in_window is not second.in_window:
@@ -28,12 +28,38 @@ def differences(dose: Dose, second: SecondAnswer) -> tuple[str, ...]:
             "The two engines differ in whether the final concentration is inside the window. "
             "Nothing can be prepared or printed from this dose."
         )
+    if len(dose.companions) != len(second.companions):
+        sentences.append(
+            "The two engines differ in which companion drugs are planned. Nothing can be prepared "
+            "or printed from this dose."
+        )
     return tuple(sentences)
 
 
-def _pairs(
-    dose: Dose, second: SecondAnswer
-) -> tuple[tuple[str, str, Number | None, Number | None], ...]:
+Pair = tuple[str, str, Number | None, Number | None]
+
+
+def _companion_pairs(dose: Dose, second: SecondAnswer) -> tuple[Pair, ...]:
+    """The same numbers for each companion drug."""
+    pairs: list[Pair] = []
+    for first, other in zip(dose.companions, second.companions, strict=False):
+        name, unit, volume = first.companion.drug, first.companion.unit, first.volume
+        exact, prepared, held, deviation = (
+            (None, None, None, None)
+            if volume is None
+            else (volume.exact_ml, volume.prepared_ml, volume.dose, volume.deviation_percent)
+        )
+        pairs += [
+            (f"dose of {name}", unit, first.exact_dose, other.exact_dose),
+            (f"exact volume of {name}", "mL", exact, other.exact_ml),
+            (f"prepared volume of {name}", "mL", prepared, other.prepared_ml),
+            (f"prepared dose of {name}", unit, held, other.prepared_dose),
+            (f"deviation of {name}", "percent", deviation, other.deviation_percent),
+        ]
+    return tuple(pairs)
+
+
+def _pairs(dose: Dose, second: SecondAnswer) -> tuple[Pair, ...]:
     """Name, unit, first engine's number, second engine's number."""
     dilution, infusion = dose.dilution, dose.infusion
     least, most = dilution.window_total_ml or (None, None)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from il2desk.dosing.body import mosteller, weight_questions
-from il2desk.dosing.dose import DoseRequest
+from il2desk.dosing.dose_request import DoseRequest
 from il2desk.dosing.exact import product_of
 from il2desk.dosing.findings import Finding, Refusal, refuse
 from il2desk.dosing.levels import Applied
 from il2desk.dosing.parsing import HEIGHT_CM, SURFACE_M2, WEIGHT_KG, NumberField
-from il2desk.dosing.protocol import Basis
+from il2desk.dosing.regimen import Basis
 from il2desk.dosing.writing import write_number, write_quantity
 
 

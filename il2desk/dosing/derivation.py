@@ -5,12 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 
 from il2desk.dosing.basis import ExactDose, exact_dose_of
+from il2desk.dosing.companion_dose import companion_doses
 from il2desk.dosing.dilution import Diluted, dilute, infuse
-from il2desk.dosing.dose import Dose, DoseRequest
+from il2desk.dosing.dose import Dose
+from il2desk.dosing.dose_request import DoseRequest
 from il2desk.dosing.findings import Finding, Refusal, Severity, refuse
+from il2desk.dosing.level_steps import step_in_words
 from il2desk.dosing.levels import Applied, applied_dose
 from il2desk.dosing.preparation import Prepared, prepare
-from il2desk.dosing.protocol import DilutionMethod
+from il2desk.dosing.regimen import DilutionMethod
 from il2desk.dosing.working import working_of
 from il2desk.dosing.writing import write_dose
 
@@ -46,10 +49,13 @@ def _dose(
     regimen = applied.regimen
     minutes = regimen.infusion_minutes
     infusion = infuse(None if minutes is None else minutes.value, diluted.dilution.total_volume_ml)
+    companions = companion_doses(request, regimen, exact.surface_m2)
     findings = (
+        *_step_finding(applied),
         *exact.findings,
         *prepared.findings,
         *diluted.findings,
+        *(finding for one in companions for finding in one.findings),
         *_order_finding(request, exact.dose_iu),
         *_notes(request, applied),
     )
@@ -75,7 +81,16 @@ def _dose(
         findings=findings,
         working=working_of(request, applied, exact, prepared, diluted, infusion),
         basis_source=applied.dose.source,
+        companions=companions,
     )
+
+
+def _step_finding(applied: Applied) -> tuple[Finding, ...]:
+    """The change from the level before, in words, where the levels follow each other."""
+    if applied.step is None:
+        return ()
+    text = step_in_words(applied.step, "international units")
+    return (Finding("level-change", Severity.NOTE, text),)
 
 
 def _over_cap(request: DoseRequest, prepared: Prepared) -> Refusal | None:

@@ -10,11 +10,12 @@ from il2desk.dosing.dose import Dilution, Infusion
 from il2desk.dosing.exact import product_of, ratio, rounded_down, rounded_up, sum_of
 from il2desk.dosing.findings import Finding, Refusal, Severity, refuse
 from il2desk.dosing.product import Product
-from il2desk.dosing.protocol import DilutionMethod, DilutionPlan
+from il2desk.dosing.regimen import DilutionMethod, DilutionPlan
 from il2desk.dosing.writing import plain, write_dose, write_number, write_quantity, write_rounded
 
 _MCG_PER_MG = Decimal(1000)
 _MINUTES_PER_HOUR = Decimal(60)
+_MG_PER_ML_AT_1_PERCENT = Decimal(10)
 _UNIT = "mcg per mL"
 
 
@@ -41,7 +42,12 @@ def dilute(
         bag = plan.bag_ml
     if bag is None and plan.method is DilutionMethod.INFUSION_BAG:
         # The infusion's volume is a gap of its own: the dose stands, the volumes stay open.
-        return Diluted(Dilution(plan.method, diluent, None, None, None, None, None), ())
+        text = (
+            "No volume of the infusion is stated. It cannot be released: the site names the volume "
+            "in its copy of the protocol."
+        )
+        open_volume = Finding("no-infusion-volume", Severity.STOP, text)
+        return Diluted(Dilution(plan.method, diluent, None, None, None, None, None), (open_volume,))
     if bag is None:
         return refuse("bag", "The protocol names no bag for this dose. The site must fill it in.")
     total = sum_of(bag, prepared_ml) if plan.added_to else bag
@@ -64,10 +70,17 @@ def concentration(product: Product, prepared_ml: Decimal, total_ml: Decimal) -> 
 
 
 def infuse(minutes: Decimal | None, total_ml: Decimal | None) -> Infusion | None:
-    """Line L: the rate in mL per hour, where a duration is stated and a total volume known."""
-    if minutes is None or total_ml is None:
+    """Line L: the stated duration, with the rate in mL per hour where a total volume is known."""
+    if minutes is None:
         return None
+    if total_ml is None:
+        return Infusion(minutes, None)
     return Infusion(minutes, ratio(product_of(total_ml, _MINUTES_PER_HOUR), minutes))
+
+
+def albumin_mg(percent: Decimal, bag_ml: Decimal) -> Decimal:
+    """Human albumin in mg for a bag of `bag_ml` mL; 1 percent is 1 g in 100 mL, 10 mg per mL."""
+    return product_of(percent, bag_ml, _MG_PER_ML_AT_1_PERCENT)
 
 
 def _mass_mcg(product: Product, prepared_ml: Decimal) -> Decimal:

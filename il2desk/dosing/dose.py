@@ -1,51 +1,15 @@
-"""The question and the answer of the dosing core: request, dose, dilution, working."""
+"""The answer of the dosing core: dose, dilution, infusion, companions, working."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
+from il2desk.dosing.companion_values import CompanionDose
+from il2desk.dosing.dose_request import DoseRequest, Step
 from il2desk.dosing.findings import Finding, Source
-from il2desk.dosing.product import Product
-from il2desk.dosing.protocol import DilutionMethod, Protocol
-
-
-@dataclass(frozen=True, slots=True)
-class DoseRequest:
-    """Everything one derivation needs; nothing is looked up on the way.
-
-    Weight in kg, height in cm, surface in m2, step and volumes in mL. `bsa_m2` replaces weight
-    and height where only the surface is known. `vial_rule` is "withdrawable" or "content".
-    `previous_weight_kg` is the last recorded dosing weight, for the questions. `ordered_dose_iu`
-    is the prescriber's dose in international units. `at` is the time of asking, with its zone.
-    """
-
-    protocol: Protocol
-    product: Product
-    arm: str | None = None
-    cycle: int | None = None
-    day: int | None = None
-    month: int | None = None
-    weight_kg: Decimal | None = None
-    height_cm: Decimal | None = None
-    bsa_m2: Decimal | None = None
-    measure_step_ml: Decimal | None = None
-    vial_rule: str | None = None
-    previous_weight_kg: Decimal | None = None
-    ordered_dose_iu: Decimal | None = None
-    at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One line of the working: letter A to M, what it is, the numbers, and the source."""
-
-    letter: str
-    label: str
-    text: str
-    source: str
+from il2desk.dosing.regimen import DilutionMethod
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +31,10 @@ class Dilution:
 
 @dataclass(frozen=True, slots=True)
 class Infusion:
-    """Stated duration in minutes and the rate in mL per hour that follows from it."""
+    """Stated duration in minutes and the rate in mL per hour, None while no total volume is known."""
 
     minutes: Decimal
-    rate_ml_per_h: Fraction
+    rate_ml_per_h: Fraction | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +62,7 @@ class Dose:
     findings: tuple[Finding, ...]
     working: tuple[Step, ...]
     basis_source: Source
+    companions: tuple[CompanionDose, ...] = ()
 
     @property
     def releasable(self) -> bool:

@@ -6,24 +6,42 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from il2desk.dosing.dose import DoseRequest
+from il2desk.dosing.dose_request import DoseRequest
 from il2desk.dosing.exact import ceil_of
-from il2desk.dosing.findings import Refusal, Sourced, refuse
-from il2desk.dosing.protocol import Protocol, Regimen
+from il2desk.dosing.findings import Gap, Refusal, Sourced, refuse
+from il2desk.dosing.level_steps import PER_BASIS, StepUp, step_before
+from il2desk.dosing.protocol import Protocol
+from il2desk.dosing.regimen import Companion, DosePlan, Level, Regimen
+from il2desk.dosing.writing import write_dose
 
 _DAYS_PER_WEEK = 7
 _HOURS_PER_DAY = 24
-# A gap whose field names one level (levels.2) blocks that level only.
+# A gap whose field names one level (levels.2) blocks that level only, and that of a companion
+# (companions.NAME) that companion only.
 _LEVEL_GAP = "levels."
+_COMPANION_GAP = ".companions."
 
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """The regimen and the dose that apply, with the level's name ("week 2") or None."""
+    """The regimen and the dose that apply, with the level's name ("week 2") or None.
+
+    `step` is the change from the level before, where the levels follow months, weeks or cycles.
+    """
 
     regimen: Regimen
     dose: Sourced[Decimal]
     level: str | None
+    step: StepUp | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDoseLevel:
+    """The dose of a plan for a request, per unit of its basis."""
+
+    dose: Sourced[Decimal]
+    level: str | None
+    step: StepUp | None
 
 
 def regimen_of(protocol: Protocol, arm: str | None) -> Regimen | Refusal:
@@ -53,26 +71,43 @@ def applied_dose(request: DoseRequest) -> Applied | Refusal:
     )
     if refusal is not None:
         return refusal
-    if regimen.dose is not None:
-        return Applied(regimen, regimen.dose, None)
-    return _level(request, regimen)
+    gaps = tuple(
+        gap
+        for gap in request.protocol.gap_blocking("dose", regimen.arm)
+        if _COMPANION_GAP not in gap.field
+    )
+    found = dose_of_plan(request, regimen, request.protocol.id, gaps)
+    if isinstance(found, Refusal):
+        return found
+    return Applied(regimen, found.dose, found.level, found.step)
 
 
-def _gap_refusal(request: DoseRequest, regimen: Regimen) -> Refusal | None:
-    """Why the regimen gives no dose at all: a gap that blocks it, or a contradiction in it."""
-    product_gaps = tuple(gap for gap in request.product.gaps if "dose" in gap.blocks)
-    listed = request.protocol.gap_blocking("dose", regimen.arm)
-    gaps = (*(gap for gap in listed if _LEVEL_GAP not in gap.field), *product_gaps)
-    if gaps:
-        return Refusal("dose-gap", tuple(gap.sentence() for gap in gaps))
-    name = request.protocol.id
-    if regimen.dose is None and not regimen.levels:
-        return refuse("dose-gap", f"{name} states no dose. The site must fill it in.")
-    if regimen.dose is not None and regimen.levels:
+def dose_of_plan(
+    request: DoseRequest, plan: DosePlan, name: str, gaps: tuple[Gap, ...]
+) -> PlannedDoseLevel | Refusal:
+    """The dose of a plan for the counts of the request; `gaps` are those of its single levels."""
+    if plan.dose is not None and plan.levels:
         return refuse(
             "two-doses", f"{name} states both one dose and dose levels. Correct the file."
         )
-    return None
+    if plan.dose is not None:
+        return PlannedDoseLevel(plan.dose, None, None)
+    if not plan.levels:
+        return refuse("dose-gap", f"{name} states no dose. The site must fill it in.")
+    return _level(request, plan, name, gaps)
+
+
+def companion_on(request: DoseRequest, companion: Companion) -> bool:
+    """Whether the companion drug is planned on the day of the request; without a day it is."""
+    return request.day is None or _day_refusal(companion, request.day) is None
+
+
+def _gap_refusal(request: DoseRequest, regimen: Regimen) -> Refusal | None:
+    """Why the regimen gives no dose at all: the gaps that block it."""
+    product_gaps = tuple(gap for gap in request.product.gaps if "dose" in gap.blocks)
+    listed = request.protocol.gap_blocking("dose", regimen.arm)
+    gaps = (*(gap for gap in listed if _LEVEL_GAP not in gap.field), *product_gaps)
+    return Refusal("dose-gap", tuple(gap.sentence() for gap in gaps)) if gaps else None
 
 
 def _counts_refusal(request: DoseRequest) -> Refusal | None:
@@ -82,20 +117,20 @@ def _counts_refusal(request: DoseRequest) -> Refusal | None:
     return None
 
 
-def _day_refusal(regimen: Regimen, day: int | None) -> Refusal | None:
+def _day_refusal(plan: DosePlan, day: int | None) -> Refusal | None:
     """Why no dose is planned on the day; a day is not asked for where one dose serves all days."""
     if day is None:
         return None
-    if regimen.days is not None:
-        if day in regimen.days.value:
+    if plan.days is not None:
+        if day in plan.days.value:
             return None
-        listed = ", ".join(str(listed) for listed in regimen.days.value)
         return refuse(
             "no-dose-that-day",
-            f"No dose is planned on day {day}. Doses are planned on days {listed}.",
+            f"No dose is planned on day {day}. Doses are planned on days {_listed(plan)}."
+            f"{_companions_that_day(plan, day)}",
         )
-    if regimen.interval_h is not None and regimen.doses_per_cycle is not None:
-        hours = (regimen.doses_per_cycle.value - 1) * Fraction(regimen.interval_h.value)
+    if plan.interval_h is not None and plan.doses_per_cycle is not None:
+        hours = (plan.doses_per_cycle.value - 1) * Fraction(plan.interval_h.value)
         last = ceil_of(hours / _HOURS_PER_DAY) + 1
         if day > last:
             return refuse(
@@ -105,34 +140,81 @@ def _day_refusal(regimen: Regimen, day: int | None) -> Refusal | None:
     return None
 
 
-def _level(request: DoseRequest, regimen: Regimen) -> Applied | Refusal:
-    unit = regimen.level_by or ""
+def _listed(plan: DosePlan) -> str:
+    """The listed days in words, runs of days together: "1 to 5, 8 to 12"."""
+    runs: list[list[int]] = []
+    for day in plan.days.value if plan.days is not None else ():
+        if runs and day == runs[-1][-1] + 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    words = [
+        f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(map(str, run))  # noqa: PLR2004 - a run
+        for run in runs
+    ]
+    return ", ".join(words)
+
+
+def _companions_that_day(plan: DosePlan, day: int) -> str:
+    """The companion drugs that are planned on a day without a dose of aldesleukin, in words."""
+    if not isinstance(plan, Regimen):
+        return ""
+    names = [one.drug for one in plan.companions if one.days is not None and day in one.days.value]
+    if not names:
+        return ""
+    return f" On day {day} the protocol plans {' and '.join(names)} alone."
+
+
+def _level(
+    request: DoseRequest, plan: DosePlan, name: str, gaps: tuple[Gap, ...]
+) -> PlannedDoseLevel | Refusal:
+    unit = plan.level_by or ""
     count = _count(request, unit)
     if count is None:
         asked = "day of the cycle" if unit == "week" else unit
-        return refuse(
-            "level", f"The dose of {request.protocol.id} depends on the {unit}. Give the {asked}."
-        )
-    applying = [level for level in regimen.levels if level.first <= count <= level.last]
+        return refuse("level", f"The dose of {name} depends on the {unit}. Give the {asked}.")
+    applying = [level for level in plan.levels if level.covers(count)]
     if len(applying) > 1:
         return refuse(
-            "two-levels",
-            f"{request.protocol.id} names more than one dose for {unit} {count}. Correct the file.",
+            "two-levels", f"{name} names more than one dose for {unit} {count}. Correct the file."
         )
-    if applying and applying[0].dose is not None:
-        return Applied(regimen, applying[0].dose, f"{unit} {count}")
-    if applying:
-        return _level_gap(request, f"{unit} {count}", applying[0].first)
+    named = f"{unit} {count}"
+    if not applying:
+        return refuse("level", f"{name} names no dose for {named}. Check the {unit}.")
+    found, per = applying[0], PER_BASIS[plan.basis]
+    if found.dose is None:
+        return _level_gap(f"{name} {{}} for {named}", per, found, gaps)
+    outside = _outside_range(name, f"{per} for {named}", found)
+    if outside is not None:
+        return outside
+    return PlannedDoseLevel(found.dose, named, step_before(plan, count))
+
+
+def _outside_range(name: str, named: str, level: Level) -> Refusal | None:
+    """Refused where the chosen dose leaves the range of the source."""
+    if level.between is None or level.dose is None:
+        return None
+    low, high = level.between.value
+    if low <= level.dose.value <= high:
+        return None
     return refuse(
-        "level", f"{request.protocol.id} names no dose for {unit} {count}. Check the {unit}."
+        "outside-range",
+        f"{name} gives {write_dose(level.dose.value)}{named}; the source allows "
+        f"{write_dose(low)} to {write_dose(high)}. Correct the file.",
     )
 
 
-def _level_gap(request: DoseRequest, named: str, first: int) -> Refusal:
+def _level_gap(says: str, per: str, level: Level, gaps: tuple[Gap, ...]) -> Refusal:
     """The gap of one level; other levels of the same sequence stay usable."""
-    listed = request.protocol.gap_blocking("dose", request.arm)
-    reasons = tuple(g.sentence() for g in listed if f"{_LEVEL_GAP}{first}." in f"{g.field}.")
-    own = f"{request.protocol.id} gives no dose for {named}. The site must fill it in."
+    reasons = tuple(g.sentence() for g in gaps if f"{_LEVEL_GAP}{level.first}." in f"{g.field}.")
+    own = f"{says.format('gives no dose')}. The site must fill it in."
+    if level.between is not None:
+        low, high = level.between.value
+        own = (
+            f"{says.format('leaves the dose open')}: {write_dose(low)} to {write_dose(high)}{per} "
+            f"({level.between.source.cite()}). The site chooses one dose in its copy."
+        )
+        return Refusal("dose-gap", (own, *reasons))
     return Refusal("dose-gap", reasons or (own,))
 
 

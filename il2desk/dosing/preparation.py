@@ -6,10 +6,27 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from il2desk.dosing.dose import DoseRequest
-from il2desk.dosing.exact import HUNDRED, half_up, product_of, ratio, sum_of, whole_parts
+from il2desk.dosing.dose_request import DoseRequest
+from il2desk.dosing.exact import (
+    HUNDRED,
+    half_up,
+    product_of,
+    ratio,
+    rounded_down,
+    rounded_up,
+    sum_of,
+    whole_parts,
+)
 from il2desk.dosing.findings import Finding, Refusal, Severity, refuse
-from il2desk.dosing.writing import NO_BREAK, plain, write_dose, write_quantity, write_rounded
+from il2desk.dosing.protocol import SyringeStep
+from il2desk.dosing.writing import (
+    NO_BREAK,
+    plain,
+    write_dose,
+    write_number,
+    write_quantity,
+    write_rounded,
+)
 
 # Dose arithmetic, section 3: the step where no syringe is chosen.
 DEFAULT_STEP_ML = Decimal("0.01")
@@ -38,7 +55,7 @@ def prepare(request: DoseRequest, exact_dose_iu: Decimal) -> Prepared | Refusal:
     """Lines D to H of the working; refuses a dose too small to measure."""
     strength = request.product.strength_iu_per_ml.value
     exact_volume = ratio(exact_dose_iu, strength)
-    chosen = _step(request, exact_volume)
+    chosen = measure_step(exact_volume, request.measure_step_ml, request.protocol.site.syringes)
     if isinstance(chosen, Refusal):
         return chosen
     step, syringe, findings = chosen
@@ -53,7 +70,7 @@ def prepare(request: DoseRequest, exact_dose_iu: Decimal) -> Prepared | Refusal:
             f"{NO_BREAK}percent. A protocol may only be tighter; correct the file.",
         )
     if abs(deviation) > tolerance:
-        return _too_small(exact_dose_iu, exact_volume, step, deviation, tolerance)
+        return too_small(write_dose(exact_dose_iu), exact_volume, step, deviation, tolerance)
     rule = request.vial_rule or request.protocol.site.vial_rule or "withdrawable"
     if rule not in VIAL_RULES:
         return refuse("vial-rule", f"{rule} is no vial rule. Choose withdrawable or content.")
@@ -62,15 +79,14 @@ def prepare(request: DoseRequest, exact_dose_iu: Decimal) -> Prepared | Refusal:
     return Prepared(exact_volume, step, syringe, volume, dose, deviation, vials, rule, left, found)
 
 
-def _step(
-    request: DoseRequest, exact_volume: Fraction
+def measure_step(
+    exact_volume: Fraction, asked_ml: Decimal | None, rows: tuple[SyringeStep, ...]
 ) -> tuple[Decimal, str | None, tuple[Finding, ...]] | Refusal:
-    """The measure step: named by the request, else by the site's syringe table, else 0.01 mL."""
-    if request.measure_step_ml is not None:
-        if request.measure_step_ml <= 0:
+    """Step in mL and syringe: as asked for, else by the site's syringe table, else 0.01 mL."""
+    if asked_ml is not None:
+        if not asked_ml.is_finite() or asked_ml <= 0:
             return refuse("measure-step", "The measure step must be above 0 mL. Type it again.")
-        return request.measure_step_ml, None, ()
-    rows = request.protocol.site.syringes
+        return asked_ml, None, ()
     for row in rows:
         if exact_volume <= row.up_to_ml:
             return row.step_ml, row.syringe, ()
@@ -87,16 +103,24 @@ def _step(
     return DEFAULT_STEP_ML, None, (Finding("no-syringe", Severity.CAUTION, text),)
 
 
-def _too_small(
-    dose: Decimal, volume: Fraction, step: Decimal, deviation: Fraction, tolerance: Decimal
+def too_small(
+    dose: str, volume: Fraction, step: Decimal, deviation: Fraction, tolerance: Decimal
 ) -> Refusal:
-    finest = volume * 2 * Fraction(tolerance) / 100
+    """Refused as too small to measure, naming the step and the dilution that would work.
+
+    A step of twice the tolerated part of the volume rounds by at most the tolerance; so does this
+    step once the dose fills a volume of at least step / (2 x tolerance).
+    """
+    finest = rounded_down(volume * 2 * Fraction(tolerance) / 100, 4)
+    least = rounded_up(Fraction(step) * 50 / Fraction(tolerance), 2)
+    factor = rounded_up(Fraction(least) / volume, 1)
+    percent = write_quantity(write_rounded(deviation, 2), "percent")
     return refuse(
         "too-small-to-measure",
-        f"{write_dose(dose)} is {write_quantity(volume, 'mL')}; read to {write_quantity(step, 'mL')} it "
-        f"would be {write_quantity(write_rounded(deviation, 2), 'percent')} off, over the allowed "
-        f"{write_quantity(tolerance, 'percent')}. Dilute it first, or use a syringe read to "
-        f"{write_quantity(write_rounded(finest, 4), 'mL')} or finer.",
+        f"{dose} is {write_quantity(volume, 'mL')}; read to {write_quantity(step, 'mL')} it would be "
+        f"{percent} off, over the allowed {write_quantity(tolerance, 'percent')}. Dilute it first by the site's "
+        f"procedure, at least {write_number(factor)} times, so that it fills {write_quantity(least, 'mL')} or "
+        f"more, or use a syringe read to {write_quantity(finest, 'mL')} or finer.",
     )
 
 

@@ -1,93 +1,13 @@
-"""A protocol as values: arms, levels, days, dilution, rests, and what no source says."""
+"""A protocol as values: its regimens, course, limits, site rules, and what no source says."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import Enum
 
+from il2desk.dosing.course_dates import Interval
 from il2desk.dosing.findings import Evidence, Gap, Source, Sourced
-
-
-class Basis(Enum):
-    """What the dose is multiplied with."""
-
-    KG = "kg"
-    M2 = "m2"
-    FLAT = "flat"
-
-
-class DilutionMethod(Enum):
-    """How the prepared volume reaches the patient (dose arithmetic, section 4)."""
-
-    UNDILUTED = "undiluted"
-    FIXED_BAG = "fixed-bag"
-    DOSE_BANDED_BAG = "dose-banded-bag"
-    WINDOW_VOLUME = "window-volume"
-    INFUSION_BAG = "infusion-bag"
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """One dose level: the dose for counts `first` to `last` of its unit (week, month, cycle, day).
-
-    `dose` is in international units per kg, per m2, or flat; None is a gap.
-    """
-
-    first: int
-    last: int
-    dose: Sourced[Decimal] | None
-
-
-@dataclass(frozen=True, slots=True)
-class DilutionPlan:
-    """The protocol's method of dilution.
-
-    `bag_ml` and `added_to` serve fixed-bag; `listed_ml` (mL, ascending) serves window-volume.
-    """
-
-    method: DilutionMethod
-    source: Source
-    diluent: Sourced[str] | None = None
-    bag_ml: Decimal | None = None
-    added_to: bool = True
-    listed_ml: tuple[Decimal, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Companion:
-    """A second drug of the regimen (interferon alfa-2b); its dose is None while it is a gap."""
-
-    drug: str
-    route: str
-    dose_text: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Regimen:
-    """The doses of one arm. `arm` is None where the protocol has no arms.
-
-    `dose` in international units per unit of basis, or None where `levels` (counted by `level_by`:
-    "cycle", "day", "week" or "month") or a gap stand in its place. `interval_h` in hours for doses
-    round the clock; `days` are days of the cycle, counted from 1, for doses on listed days.
-    """
-
-    arm: str | None
-    title: str
-    route: Sourced[str]
-    form: Sourced[str]
-    basis: Basis
-    dose: Sourced[Decimal] | None
-    level_by: str | None
-    levels: tuple[Level, ...]
-    interval_h: Sourced[Decimal] | None
-    days: Sourced[tuple[int, ...]] | None
-    doses_per_cycle: Sourced[int] | None
-    infusion_minutes: Sourced[Decimal] | None
-    dilution: DilutionPlan
-    rule_set: Sourced[str] | None
-    premedication: Sourced[str] | None
-    companions: tuple[Companion, ...] = ()
+from il2desk.dosing.regimen import Regimen
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +80,8 @@ class Protocol:
     fingerprint: str
     site: SiteRules = SiteRules()
     unconfirmed: tuple[tuple[str, Evidence], ...] = ()
+    intervals: tuple[Interval, ...] = ()
+    toxicity_definitions: Sourced[tuple[str, ...]] | None = None
 
     @property
     def arms(self) -> tuple[str, ...]:

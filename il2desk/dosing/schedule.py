@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from il2desk.dosing.findings import Refusal, refuse
 from il2desk.dosing.levels import regimen_of
-from il2desk.dosing.protocol import Protocol, Regimen
+from il2desk.dosing.protocol import Protocol
+from il2desk.dosing.regimen import Regimen
 from il2desk.dosing.writing import write_clock, write_date, write_offset
 
 POLICIES = ("elapsed", "clock")
@@ -130,7 +131,7 @@ def _hours(protocol: Protocol, regimen: Regimen) -> tuple[Decimal, ...] | Refusa
                 "two-plans",
                 f"{protocol.id} states both an interval and listed days. Correct the file.",
             )
-        return tuple((day - 1) * _DAY_H for day in regimen.days.value)
+        return _on_listed_days(protocol, regimen, regimen.days.value)
     if regimen.interval_h is not None and regimen.doses_per_cycle is not None:
         step = regimen.interval_h.value
         return tuple(number * step for number in range(regimen.doses_per_cycle.value))
@@ -138,6 +139,25 @@ def _hours(protocol: Protocol, regimen: Regimen) -> tuple[Decimal, ...] | Refusa
         "schedule-gap",
         f"{protocol.id} states no interval and number of doses. The site must fill them in.",
     )
+
+
+def _on_listed_days(
+    protocol: Protocol, regimen: Regimen, days: tuple[int, ...]
+) -> tuple[Decimal, ...] | Refusal:
+    """Each listed day at the time of the start; further doses of a day so many hours later."""
+    hours: list[Decimal] = []
+    for day in days:
+        times = regimen.times_on(day)
+        apart = regimen.hours_apart
+        if times > 1 and apart is None:
+            return refuse(
+                "schedule-gap",
+                f"{protocol.id} gives {times} doses on day {day} and not how many hours apart. "
+                "The site must fill it in.",
+            )
+        step = _DAY_H if apart is None else apart.value
+        hours.extend((day - 1) * _DAY_H + number * step for number in range(times))
+    return tuple(hours)
 
 
 def _clock_change(doses: list[PlannedDose], zone: tzinfo, policy: str) -> ClockChange | None:

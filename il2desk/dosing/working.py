@@ -5,13 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 from il2desk.dosing.basis import ExactDose
-from il2desk.dosing.dilution import Diluted
-from il2desk.dosing.dose import DoseRequest, Infusion, Step
+from il2desk.dosing.dilution import Diluted, albumin_mg
+from il2desk.dosing.dose import Infusion
+from il2desk.dosing.dose_request import DoseRequest, Step
 from il2desk.dosing.exact import rounded_down, rounded_up
 from il2desk.dosing.levels import Applied
 from il2desk.dosing.preparation import Prepared
 from il2desk.dosing.product import Product
-from il2desk.dosing.protocol import DilutionMethod
+from il2desk.dosing.regimen import DilutionMethod, DilutionPlan
 from il2desk.dosing.writing import (
     NO_BREAK,
     plain,
@@ -157,8 +158,7 @@ def _bag_lines(
         text = f"undiluted: {write_quantity(prepared.volume_ml, 'mL')} is injected"
         return [Step("I", "Total volume", text, source)]
     if dilution.total_volume_ml is None or dilution.final_concentration is None:
-        text = "no listed total volume fits the concentration window: cannot be released"
-        return [Step("I", "Total volume", text, source), _window_line(product, diluted)]
+        return _no_volume(request, diluted, source, infusion)
     total = write_quantity(dilution.total_volume_ml, "mL")
     if dilution.bag_ml is not None and plan.added_to:
         made = f"{write_number(dilution.bag_ml)} + {write_number(prepared.volume_ml)} = {total}, added to {dilution.diluent}"
@@ -167,6 +167,7 @@ def _bag_lines(
     mass = f"{write_number(prepared.volume_ml)} x {write_number(product.strength_mg_per_ml.value)}"
     lines = [
         Step("I", "Total volume", f"{made}; bag overfill not counted", source),
+        *_albumin_line(plan, dilution.bag_ml),
         Step(
             "J",
             "Final concentration",
@@ -177,7 +178,7 @@ def _bag_lines(
         _window_line(product, diluted),
     ]
     minutes = applied.regimen.infusion_minutes
-    if infusion is None or minutes is None:
+    if infusion is None or infusion.rate_ml_per_h is None or minutes is None:
         lines.append(
             Step("L", "Rate", "no duration stated: no rate, a gap", request.protocol.source)
         )
@@ -192,6 +193,37 @@ def _bag_lines(
             )
         )
     return lines
+
+
+def _no_volume(
+    request: DoseRequest, diluted: Diluted, source: str, infusion: Infusion | None
+) -> list[Step]:
+    """Lines I to L where no total volume is known: none listed fits, or none is stated."""
+    if diluted.dilution.method is not DilutionMethod.INFUSION_BAG:
+        text = "no listed total volume fits the concentration window: cannot be released"
+        return [
+            Step("I", "Total volume", text, source),
+            _window_line(request.product, diluted),
+        ]
+    text = f"no volume of {diluted.dilution.diluent} is stated: a gap, cannot be released"
+    lines = [Step("I", "Total volume", text, source)]
+    if infusion is not None:
+        over = f"over {write_quantity(infusion.minutes, 'minutes')}; no rate without a total volume"
+        lines.append(Step("L", "Rate", over, source))
+    return lines
+
+
+def _albumin_line(plan: DilutionPlan, bag_ml: Decimal | None) -> list[Step]:
+    """The albumin that goes into the diluent before aldesleukin does, in mg."""
+    if plan.albumin_percent is None or bag_ml is None:
+        return []
+    percent, source = plan.albumin_percent.value, plan.albumin_percent.source.cite()
+    amount = write_quantity(albumin_mg(percent, bag_ml), "mg")
+    text = (
+        f"{write_number(bag_ml)} x {write_number(percent)} x 10 = {amount} human albumin, mixed in "
+        "before aldesleukin"
+    )
+    return [Step("I", "Albumin", text, source)]
 
 
 def _window_line(product: Product, diluted: Diluted) -> Step:

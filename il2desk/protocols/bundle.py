@@ -6,9 +6,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from il2desk.dosing import Evidence, PremedicationSet, Product, Protocol, RuleSet
+from il2desk.dosing import (
+    Companion,
+    CompanionProduct,
+    Evidence,
+    PremedicationSet,
+    Product,
+    Protocol,
+    RuleSet,
+)
 from il2desk.protocols.file_kinds import (
     Parsed,
+    parse_companion_product,
     parse_premedication,
     parse_product,
     parse_protocol,
@@ -19,6 +28,7 @@ from il2desk.protocols.linter import doubts_of
 from il2desk.protocols.problems import Doubt, Problem, Problems
 
 PRODUCTS, RULE_SETS, PREMEDICATION = "products", "rulesets", "premedication"
+COMPANIONS = "companions"
 
 FindPart = Callable[[str, str], "FoundPart | Problem"]
 """Takes folder ("rulesets") and id ("jitc-2014"), returns the part's text, or why there is none."""
@@ -52,6 +62,7 @@ class Bundle:
     confirmed: tuple[str, ...]
     copy_of: str | None
     doubts: tuple[Doubt, ...]
+    companion_products: tuple[CompanionProduct, ...] = ()
 
     @property
     def practice(self) -> bool:
@@ -80,7 +91,10 @@ class _Parts:
         self,
         folder: str,
         id_: str,
-        parsed: Parsed[Product] | Parsed[RuleSet] | Parsed[PremedicationSet],
+        parsed: Parsed[Product]
+        | Parsed[RuleSet]
+        | Parsed[PremedicationSet]
+        | Parsed[CompanionProduct],
     ) -> None:
         self.problems.extend(parsed.problems)
         self.marks.extend((f"{folder}/{id_}", field, mark) for field, mark in parsed.marks)
@@ -97,7 +111,14 @@ def read_bundle(file: str, text: str, find: FindPart, id_: str | None = None) ->
     items = {regimen.premedication.value for regimen in protocol.regimens if regimen.premedication}
     rule_sets = {name: _rule_set(name, parts) for name in sorted(rules)}
     sets = {name: _premedication(name, parts) for name in sorted(items)}
-    problems = [*parts.problems, *_unknown_confirmed(file, own.confirmed, parts)]
+    companions = tuple(
+        made for name in _companion_ids(protocol) if (made := _companion(name, parts)) is not None
+    )
+    problems = [
+        *parts.problems,
+        *_unlike_companions(file, protocol, companions),
+        *_unknown_confirmed(file, own.confirmed, parts),
+    ]
     if problems or product is None:
         return Problems(tuple(problems))
     arms = {regimen.arm: regimen for regimen in protocol.regimens}
@@ -122,7 +143,59 @@ def read_bundle(file: str, text: str, find: FindPart, id_: str | None = None) ->
         confirmed=own.confirmed,
         copy_of=own.copy_of,
         doubts=doubts_of(protocol),
+        companion_products=companions,
     )
+
+
+def _companion_ids(protocol: Protocol) -> tuple[str, ...]:
+    """The companion products that the arms name, each once."""
+    named = (
+        one.product.value
+        for regimen in protocol.regimens
+        for one in regimen.companions
+        if one.product is not None
+    )
+    return tuple(dict.fromkeys(named))
+
+
+def _companion(id_: str, parts: _Parts) -> CompanionProduct | None:
+    found = parts.text(COMPANIONS, id_)
+    if found is None:
+        return None
+    parsed = parse_companion_product(found.file, found.text, id_)
+    parts.keep(COMPANIONS, id_, parsed)
+    return parsed.value
+
+
+def _unlike_companions(
+    file: str, protocol: Protocol, products: tuple[CompanionProduct, ...]
+) -> list[Problem]:
+    """A companion's product must be of its drug and in its unit; its presentation must exist."""
+    shelf = {product.id: product for product in products}
+    problems: list[Problem] = []
+    for regimen in protocol.regimens:
+        prefix = "regimen" if regimen.arm is None else f"regimens.{regimen.arm}"
+        for one in regimen.companions:
+            product = None if one.product is None else shelf.get(one.product.value)
+            text = "" if product is None else _unlike(one, product)
+            if text:
+                problems.append(Problem(file, 0, f"{prefix}.companions.{one.id}", text))
+    return problems
+
+
+def _unlike(companion: Companion, product: CompanionProduct) -> str:
+    if companion.drug != product.drug:
+        return f"{product.id} is {product.drug}, and this row is {companion.drug}. Correct one."
+    has_dose = companion.dose is not None or bool(companion.levels)
+    if has_dose and companion.unit != product.unit:
+        return (
+            f"{product.id} is dosed in {product.unit}, this row in {companion.unit}. Correct one."
+        )
+    chosen = companion.presentation
+    if chosen is not None and product.presentation(chosen.value) is None:
+        known = ", ".join(one.id for one in product.presentations)
+        return f"{product.id} has no presentation {chosen.value}. It has: {known}."
+    return ""
 
 
 def _product(id_: str, parts: _Parts) -> Product | None:

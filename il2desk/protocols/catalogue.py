@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from il2desk.dosing import PremedicationSet, Product, Protocol, Refusal, RuleSet, refuse
 from il2desk.protocols.bundle import (
+    COMPANIONS,
     PREMEDICATION,
     PRODUCTS,
     RULE_SETS,
@@ -26,7 +27,12 @@ from il2desk.protocols.problems import Problem, Problems
 
 PROTOCOLS = "protocols"
 
-_KIND_IN = {PRODUCTS: "product", RULE_SETS: "rule set", PREMEDICATION: "premedication set"}
+_KIND_IN = {
+    PRODUCTS: "product",
+    RULE_SETS: "rule set",
+    PREMEDICATION: "premedication set",
+    COMPANIONS: "companion product",
+}
 
 Part = TypeVar("Part", Product, RuleSet, PremedicationSet)
 

@@ -1,27 +1,39 @@
-"""The doses of a regimen: one dose or levels, whose unit says what they are multiplied with."""
+"""The doses of a plan: one dose or levels, whose unit says what they are multiplied with."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from il2desk.dosing import Basis, Evidence, Level, Sourced
+from il2desk.dosing import INTERNATIONAL_UNITS, Basis, Evidence, Level, Sourced
 from il2desk.protocols.gap_list import GapList
 from il2desk.protocols.table import Table
 
-DOSE_UNITS = {
-    "international units per kg": Basis.KG,
-    "international units per m2": Basis.M2,
-    "international units": Basis.FLAT,
+Unit = tuple[str, Basis]
+
+DOSE_UNITS: Mapping[str, Unit] = {
+    "international units per kg": (INTERNATIONAL_UNITS, Basis.KG),
+    "international units per m2": (INTERNATIONAL_UNITS, Basis.M2),
+    "international units": (INTERNATIONAL_UNITS, Basis.FLAT),
+}
+COMPANION_UNITS: Mapping[str, Unit] = {
+    **DOSE_UNITS,
+    "mg per kg": ("mg", Basis.KG),
+    "mg per m2": ("mg", Basis.M2),
+    "mg": ("mg", Basis.FLAT),
 }
 LEVEL_UNITS = ("cycle", "day", "week", "month")
+
+_NOTHING: Unit = (INTERNATIONAL_UNITS, Basis.FLAT)
 
 
 @dataclass(frozen=True, slots=True)
 class Doses:
-    """What a regimen says about its dose; `dose` and `levels` exclude each other."""
+    """What a plan says about its dose; `dose` and `levels` exclude each other."""
 
     basis: Basis
+    unit: str
     dose: Sourced[Decimal] | None
     level_by: str | None
     levels: tuple[Level, ...]
@@ -30,76 +42,141 @@ class Doses:
 @dataclass(frozen=True, slots=True)
 class _Dose:
     value: Sourced[Decimal]
-    basis: Basis
+    unit: Unit
 
 
-def read_doses(table: Table, gaps: GapList) -> Doses:
-    """The doses of one regimen; what is missing must stand in the gaps."""
-    dose = _dose(table)
-    levels = _levels(table, gaps)
-    basis = _basis(table, dose, levels, gaps)
+def read_doses(table: Table, gaps: GapList, units: Mapping[str, Unit] = DOSE_UNITS) -> Doses:
+    """The doses of one plan; what is missing must stand in the gaps."""
+    dose = _dose(table, units)
     level_by = table.word("level_by", LEVEL_UNITS) if "level_by" in table else None
+    levels = _levels(table, gaps, units, level_by)
     if levels and level_by is None:
         text = '"level_by" is missing. Say what the levels count: week, month, day or cycle.'
         table.problem("level_by", text)
+    unit, basis = _unit(table, dose, levels, gaps)
     _require_dose(table, gaps, dose=dose is not None, levels=bool(levels), level_by=level_by)
     value = None
     if dose is not None:
         value = _confirmed(dose.value, f"{table.field}.dose", "The dose", gaps)
-    return Doses(basis, value, level_by, tuple(level for level, _ in levels))
+    return Doses(basis, unit, value, level_by, tuple(level for level, _ in levels))
 
 
-def _dose(table: Table, key: str = "dose") -> _Dose | None:
+def _dose(table: Table, units: Mapping[str, Unit], key: str = "dose") -> _Dose | None:
     row = table.table(key)
     if row is None:
         return None
     value = row.decimal("value") or Decimal(1)
-    unit = row.text("unit")
-    if unit and unit not in DOSE_UNITS:
-        listed = ", ".join(f'"{known}"' for known in DOSE_UNITS)
-        row.problem("unit", f'"{unit}" is no unit of a dose. Write one of: {listed}.')
-    found = _Dose(Sourced(value, row.source()), DOSE_UNITS.get(unit, Basis.FLAT))
+    found = _Dose(Sourced(value, row.source()), _unit_of(row, units))
     row.close()
     return found
 
 
-def _levels(table: Table, gaps: GapList) -> list[tuple[Level, Basis | None]]:
-    """The dose levels, which must follow each other without a gap or an overlap."""
-    levels: list[tuple[Level, Basis | None]] = []
+def _unit_of(row: Table, units: Mapping[str, Unit]) -> Unit:
+    unit = row.text("unit")
+    if unit and unit not in units:
+        listed = ", ".join(f'"{known}"' for known in units)
+        row.problem("unit", f'"{unit}" is no unit of a dose. Write one of: {listed}.')
+    return units.get(unit, _NOTHING)
+
+
+def _levels(
+    table: Table, gaps: GapList, units: Mapping[str, Unit], level_by: str | None
+) -> list[tuple[Level, tuple[Unit, ...]]]:
+    """The dose levels: ranges that follow each other, or lists of days without an overlap."""
+    levels: list[tuple[Level, tuple[Unit, ...]]] = []
     for row in table.list_of_tables("levels"):
-        first, last = row.whole("first") or 1, row.whole("last") or 1
-        dose = _dose(row)
-        field = f"{table.field}.levels.{first}.dose"
-        gaps.require(field, row, "dose", filled=dose is not None, blocks=("dose",))
-        row.close()
-        expected = levels[-1][0].last + 1 if levels else 1
-        if first != expected:
-            row.problem(
-                "first",
-                f"the level starts at {first}; {expected} is next. Levels leave nothing out.",
-            )
-        if last < first:
-            row.problem("last", f"the level ends at {last}, before its start {first}.")
-        value = (
-            None
-            if dose is None
-            else _confirmed(dose.value, field, f"The dose of level {first}", gaps)
+        before = levels[-1][0] if levels else None
+        days = row.wholes("days") if "days" in row else ()
+        first, last = (
+            _of_days(row, days, [one for one, _ in levels], level_by)
+            if "days" in row
+            else _of_range(row, before)
         )
-        levels.append((Level(first, last, value), None if dose is None else dose.basis))
+        levels.append(_level(table, row, gaps, units, Level(first, last, None, days)))
     return levels
 
 
-def _basis(
-    table: Table, dose: _Dose | None, levels: list[tuple[Level, Basis | None]], gaps: GapList
-) -> Basis:
-    """What the doses are multiplied with, which their unit says; one basis a regimen."""
-    found = [dose.basis] if dose is not None else []
-    found.extend(basis for _, basis in levels if basis is not None)
+def _of_range(row: Table, before: Level | None) -> tuple[int, int]:
+    first, last = row.whole("first") or 1, row.whole("last") or 1
+    expected = before.last + 1 if before is not None else 1
+    if before is not None and before.days:
+        row.problem("first", "some levels list their days and this one does not. List them all.")
+    elif first != expected:
+        row.problem(
+            "first",
+            f"the level starts at {first}; {expected} is next. Levels leave nothing out.",
+        )
+    if last < first:
+        row.problem("last", f"the level ends at {last}, before its start {first}.")
+    return first, last
+
+
+def _of_days(
+    row: Table, days: tuple[int, ...], before: list[Level], level_by: str | None
+) -> tuple[int, int]:
+    if level_by != "day":
+        row.problem("days", 'only levels with level_by = "day" list their days.')
+    if not days or min(days) < 1 or list(days) != sorted(days):
+        row.problem("days", "list the days of the cycle, counted from 1, in ascending order.")
+        return 1, 1
+    if any(not level.days for level in before):
+        row.problem("days", "some levels do not list their days and this one does. List them all.")
+    twice = sorted({day for level in before for day in level.days if day in days})
+    if twice:
+        text = f"day {twice[0]} stands in two levels. A day has one dose; correct one of them."
+        row.problem("days", text)
+    return days[0], days[-1]
+
+
+def _level(
+    table: Table, row: Table, gaps: GapList, units: Mapping[str, Unit], level: Level
+) -> tuple[Level, tuple[Unit, ...]]:
+    """The level with its dose or range, and the units written in it."""
+    dose, between = _dose(row, units), _between(row, units)
+    times = row.whole("times_a_day", required=False) or 1
+    field = f"{table.field}.levels.{level.first}.dose"
+    gaps.require(field, row, "dose", filled=dose is not None, blocks=("dose",))
+    row.close()
+    name = f"The dose of level {level.first}"
+    value = None if dose is None else _confirmed(dose.value, field, name, gaps)
+    ends = None if between is None else between[0]
+    if dose is not None and ends is not None:
+        low, high = ends.value
+        if not low <= dose.value.value <= high:
+            row.problem(
+                "dose", f"{dose.value.value} lies outside the stated range {low} to {high}."
+            )
+    found = Level(level.first, level.last, value, level.days, ends, times)
+    written = ([dose.unit] if dose is not None else []) + ([between[1]] if between else [])
+    return found, tuple(written)
+
+
+def _between(
+    row: Table, units: Mapping[str, Unit]
+) -> tuple[Sourced[tuple[Decimal, Decimal]], Unit] | None:
+    """The range that the source leaves to the site."""
+    table = row.table("between")
+    if table is None:
+        return None
+    low, high = table.decimal("from") or Decimal(1), table.decimal("to") or Decimal(1)
+    unit, source = _unit_of(table, units), table.source()
+    table.close()
+    if low >= high:
+        table.problem("to", f"the range ends at {high}, not above its start {low}.")
+    return Sourced((low, high), source), unit
+
+
+def _unit(
+    table: Table, dose: _Dose | None, levels: list[tuple[Level, tuple[Unit, ...]]], gaps: GapList
+) -> tuple[str, Basis]:
+    """The unit and what the doses are multiplied with; one of each in a plan."""
+    found = [dose.unit] if dose is not None else []
+    found.extend(unit for _, written in levels for unit in written)
     gaps.require(f"{table.field}.basis", table, "basis", filled=bool(found), blocks=("dose",))
     if len(set(found)) > 1:
         table.problem("levels", "the levels have different units. Write all of them in one unit.")
     # Without a dose nothing is multiplied: every derivation is refused by the gap of the dose.
-    return found[0] if found else Basis.FLAT
+    return found[0] if found else _NOTHING
 
 
 def _require_dose(

@@ -1,4 +1,4 @@
-"""The four kinds of file behind one head: format, kind, id, sources."""
+"""The kinds of file behind one head: format, kind, id, sources."""
 
 from __future__ import annotations
 
@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from il2desk.dosing import Evidence, PremedicationSet, Product, Protocol, RuleSet
+from il2desk.dosing import (
+    CompanionProduct,
+    Evidence,
+    PremedicationSet,
+    Product,
+    Protocol,
+    RuleSet,
+)
+from il2desk.protocols.companion_product_file import read_companion_product
 from il2desk.protocols.file_text import fingerprint_of, normalised_text
 from il2desk.protocols.premedication_file import read_premedication
 from il2desk.protocols.problems import Problem
@@ -23,11 +31,11 @@ from il2desk.protocols.table import Table
 FORMAT = 1
 """The format of the files; a file of another format is refused."""
 
-KINDS = ("protocol", "product", "rule set", "premedication set")
+KINDS = ("protocol", "product", "rule set", "premedication set", "companion product")
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
-Content = TypeVar("Content", Protocol, Product, RuleSet, PremedicationSet)
+Content = TypeVar("Content", Protocol, Product, RuleSet, PremedicationSet, CompanionProduct)
 _Body = Callable[[Reader, Table, str, str], Content]
 
 
@@ -69,6 +77,20 @@ def parse_rule_set(file: str, text: str, id_: str | None = None) -> Parsed[RuleS
 def parse_premedication(file: str, text: str, id_: str | None = None) -> Parsed[PremedicationSet]:
     """The premedication set of the text."""
     return _parse(file, text, "premedication set", id_, read_premedication)
+
+
+@lru_cache(maxsize=64)  # protocols share their parts
+def parse_companion_product(
+    file: str, text: str, id_: str | None = None
+) -> Parsed[CompanionProduct]:
+    """The companion product of the text."""
+    return _parse(
+        file,
+        text,
+        "companion product",
+        id_,
+        lambda reader, root, name, _: read_companion_product(reader, root, name),
+    )
 
 
 def kind_of(text: str) -> str | None:

@@ -11,6 +11,7 @@ from il2desk.protocols.bundle import Bundle, FoundPart, read_bundle
 from il2desk.protocols.catalogue import Catalogue
 from il2desk.protocols.file_kinds import (
     kind_of,
+    parse_companion_product,
     parse_premedication,
     parse_product,
     parse_rule_set,
@@ -69,6 +70,8 @@ def check_file(path: Path, catalogue: Catalogue) -> Check:
         return Check(path.name, kind, parse_rule_set(path.name, text).problems)
     if kind == "premedication set":
         return Check(path.name, kind, parse_premedication(path.name, text).problems)
+    if kind == "companion product":
+        return Check(path.name, kind, parse_companion_product(path.name, text).problems)
     bundle = catalogue.bundle_for(path)
     if isinstance(bundle, Problems):
         return Check(path.name, kind, bundle.problems)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from il2desk.dosing import WEIGHT_KG, Cap, Evidence, Protocol, Regimen, Sourced
 from il2desk.protocols.gap_list import GapList
+from il2desk.protocols.interval_file import read_intervals
 from il2desk.protocols.reader import Reader
 from il2desk.protocols.regimen_file import read_regimen
 from il2desk.protocols.site_file import read_site
@@ -27,7 +28,9 @@ def read_protocol(reader: Reader, root: Table, id_: str, fingerprint: str) -> Pr
     gaps = GapList(reader, root)
     regimens = _regimens(root, gaps)
     site, site_gaps = read_site(root)
-    course, rest = _course(root, gaps)
+    intervals = read_intervals(root, gaps)
+    rested = any(interval.leads_to == "next cycle" for interval in intervals)
+    course, rest = _course(root, gaps, rested=rested)
     protocol = Protocol(
         id=id_,
         title=root.text("title"),
@@ -41,6 +44,8 @@ def read_protocol(reader: Reader, root: Table, id_: str, fingerprint: str) -> Pr
         weight_range=_weight_range(root),
         course_cycles=course,
         rest_days=rest,
+        intervals=intervals,
+        toxicity_definitions=_definitions(root),
         facts=_facts(root, gaps),
         notes=root.texts("notes", required=False),
         source=root.text("citation"),
@@ -66,19 +71,33 @@ def _regimens(root: Table, gaps: GapList) -> tuple[Regimen, ...]:
     return tuple(read_regimen(table, arm, gaps) for arm, table in arms)
 
 
-def _course(root: Table, gaps: GapList) -> tuple[Sourced[int] | None, Sourced[int] | None]:
+def _course(
+    root: Table, gaps: GapList, *, rested: bool
+) -> tuple[Sourced[int] | None, Sourced[int] | None]:
+    """Cycles of a course, and days of rest, which an interval to the next cycle may say instead."""
     found: list[Sourced[int] | None] = []
     for key, name in (
         ("course_cycles", "The number of cycles of a course"),
         ("rest_days", "The rest between cycles"),
     ):
         value = sourced_whole(root, key, required=False)
-        gaps.require(key, root, key, filled=value is not None, blocks=())
+        if not (key == "rest_days" and rested and value is None):
+            gaps.require(key, root, key, filled=value is not None, blocks=())
         if value is not None and value.source.evidence is Evidence.UNCONFIRMED:
             gaps.open(key, name, ("activation",))
             value = None
         found.append(value)
     return found[0], found[1]
+
+
+def _definitions(root: Table) -> Sourced[tuple[str, ...]] | None:
+    """The ids of the toxicity definitions that reports of this protocol use."""
+    row = root.table("toxicity_definitions")
+    if row is None:
+        return None
+    found = Sourced(row.texts("value"), row.source())
+    row.close()
+    return found
 
 
 def _caps(root: Table) -> tuple[Cap, ...]:

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TypeVar
 
 from il2desk.dosing import (
-    Companion,
     DilutionMethod,
     DilutionPlan,
     Evidence,
     Regimen,
     Sourced,
 )
+from il2desk.protocols.companion_file import read_companions
 from il2desk.protocols.dose_levels import read_doses
 from il2desk.protocols.gap_list import GapList
-from il2desk.protocols.sourced_values import NO_SOURCE, sourced_decimal, sourced_text, sourced_whole
+from il2desk.protocols.printed_totals import check_totals
+from il2desk.protocols.sourced_values import NO_SOURCE, sourced_decimal, sourced_text
 from il2desk.protocols.table import Table
+from il2desk.protocols.times_of_plan import read_times
 
 ROUTES = ("intravenous", "subcutaneous")
 
 _METHODS = {method.value: method for method in DilutionMethod}
-Value = TypeVar("Value")
 
 
 def read_regimen(table: Table, arm: str | None, gaps: GapList) -> Regimen:
@@ -30,7 +30,7 @@ def read_regimen(table: Table, arm: str | None, gaps: GapList) -> Regimen:
     route = sourced_text(table, "route") or Sourced("", NO_SOURCE)
     if route.value and route.value not in ROUTES:
         table.problem("route", f'"{route.value}" is no route. Write one of: {", ".join(ROUTES)}.')
-    interval, days, count = _times(table, gaps)
+    times = read_times(table, gaps, doses.levels)
     regimen = Regimen(
         arm=arm,
         title=table.text("title"),
@@ -40,62 +40,20 @@ def read_regimen(table: Table, arm: str | None, gaps: GapList) -> Regimen:
         dose=doses.dose,
         level_by=doses.level_by,
         levels=doses.levels,
-        interval_h=interval,
-        days=days,
-        doses_per_cycle=count,
+        interval_h=times.interval_h,
+        days=times.days,
+        doses_per_cycle=times.doses_per_cycle,
+        times_a_day=times.times_a_day,
+        hours_apart=times.hours_apart,
         infusion_minutes=_infusion(table, gaps, route.value),
         dilution=_dilution(table, gaps),
         rule_set=_part(table, gaps, "rule_set", ("verdict", "activation")),
         premedication=_part(table, gaps, "premedication", ("activation",)),
-        companions=tuple(_companion(name, row, gaps) for name, row in table.rows("companions")),
+        companions=read_companions(table, gaps),
     )
+    check_totals(table, regimen)
     table.close()
     return regimen
-
-
-def _times(
-    table: Table, gaps: GapList
-) -> tuple[Sourced[Decimal] | None, Sourced[tuple[int, ...]] | None, Sourced[int] | None]:
-    """Doses round the clock (interval and number), or doses on listed days."""
-    interval = sourced_decimal(table, "interval_h", required=False)
-    days = _days(table)
-    count = sourced_whole(table, "doses_per_cycle", required=False)
-    if interval is not None and days is not None:
-        table.problem("days", "doses go by an interval or on listed days, not both. Keep one.")
-    if interval is not None:
-        field = f"{table.field}.doses_per_cycle"
-        gaps.require(
-            field, table, "doses_per_cycle", filled=count is not None, blocks=("schedule",)
-        )
-    else:
-        gaps.require(
-            f"{table.field}.days", table, "days", filled=days is not None, blocks=("schedule",)
-        )
-    if days is not None and count is not None and count.value != len(days.value):
-        text = f"{count.value} doses do not fit {len(days.value)} listed days. Correct one of them."
-        table.problem("doses_per_cycle", text)
-    names = (
-        "The interval between doses",
-        "The list of days with a dose",
-        "The number of doses a cycle",
-    )
-    return (
-        _for_schedule(interval, f"{table.field}.interval_h", names[0], gaps),
-        _for_schedule(days, f"{table.field}.days", names[1], gaps),
-        _for_schedule(count, f"{table.field}.doses_per_cycle", names[2], gaps),
-    )
-
-
-def _days(table: Table) -> Sourced[tuple[int, ...]] | None:
-    row = table.table("days")
-    if row is None:
-        return None
-    days = row.wholes("value")
-    source = row.source()
-    row.close()
-    if not days or min(days) < 1 or list(days) != sorted(days):
-        row.problem("value", "list the days of the cycle, counted from 1, in ascending order.")
-    return Sourced(days, source)
 
 
 def _infusion(table: Table, gaps: GapList, route: str) -> Sourced[Decimal] | None:
@@ -127,13 +85,10 @@ def _dilution(table: Table, gaps: GapList) -> DilutionPlan:
         bag_ml=row.decimal("bag_ml", required=False),
         added_to=row.flag("added_to", default=True),
         listed_ml=row.decimals("listed_ml", required=method is DilutionMethod.WINDOW_VOLUME),
+        albumin_percent=sourced_decimal(row, "albumin_percent", required=False),
     )
     row.close()
-    in_bag = method in (DilutionMethod.FIXED_BAG, DilutionMethod.INFUSION_BAG)
-    if in_bag != (plan.bag_ml is not None):
-        row.problem(
-            "bag_ml", "bag_ml is written for fixed-bag and infusion-bag, and only for them."
-        )
+    _check_bag(row, plan, gaps)
     if list(plan.listed_ml) != sorted(plan.listed_ml):
         row.problem("listed_ml", "list the total volumes in ascending order.")
     if plan.source.evidence is Evidence.UNCONFIRMED and row.reader.sources:
@@ -146,6 +101,19 @@ def _dilution(table: Table, gaps: GapList) -> DilutionPlan:
     return plan
 
 
+def _check_bag(row: Table, plan: DilutionPlan, gaps: GapList) -> None:
+    """A bag is written for the two methods that have one; that of an infusion may be a gap."""
+    stated = plan.bag_ml is not None
+    if plan.method is DilutionMethod.INFUSION_BAG:
+        gaps.require(
+            f"{row.field}.bag_ml", row, "bag_ml", filled=stated, blocks=("release", "activation")
+        )
+    elif stated != (plan.method is DilutionMethod.FIXED_BAG):
+        row.problem(
+            "bag_ml", "bag_ml is written for fixed-bag and infusion-bag, and only for them."
+        )
+
+
 def _part(table: Table, gaps: GapList, key: str, blocks: tuple[str, ...]) -> Sourced[str] | None:
     """The id of a rule set or premedication set."""
     found = sourced_text(table, key, required=False)
@@ -153,28 +121,4 @@ def _part(table: Table, gaps: GapList, key: str, blocks: tuple[str, ...]) -> Sou
     if found is None or found.source.evidence is not Evidence.UNCONFIRMED:
         return found
     gaps.open(f"{table.field}.{key}", f"The {key.replace('_', ' ')}", blocks)
-    return None
-
-
-def _companion(name: str, row: Table, gaps: GapList) -> Companion:
-    dose = sourced_text(row, "dose", required=False)
-    field = f"{row.field}.dose"
-    gaps.require(field, row, "dose", filled=dose is not None, blocks=("dose",))
-    route = sourced_text(row, "route")
-    drug = row.text("drug", name)
-    row.close()
-    if dose is not None and dose.source.evidence is Evidence.UNCONFIRMED:
-        gaps.open(field, f"The dose of {drug}", ("dose", "schedule", "activation"))
-        dose = None
-    return Companion(
-        drug, "" if route is None else route.value, None if dose is None else dose.value
-    )
-
-
-def _for_schedule(
-    found: Sourced[Value] | None, field: str, name: str, gaps: GapList
-) -> Sourced[Value] | None:
-    if found is None or found.source.evidence is not Evidence.UNCONFIRMED:
-        return found
-    gaps.open(field, name, ("schedule", "activation"))
     return None

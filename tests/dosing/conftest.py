@@ -15,18 +15,11 @@ from typing import Any
 
 import pytest
 
-from il2desk.dosing.dose import DoseRequest
+from il2desk.dosing.dose_request import DoseRequest
 from il2desk.dosing.findings import Evidence, Source, Sourced
 from il2desk.dosing.product import BagBand, BeyondUse, Product
-from il2desk.dosing.protocol import (
-    Basis,
-    DilutionMethod,
-    DilutionPlan,
-    Level,
-    Protocol,
-    Regimen,
-    SiteRules,
-)
+from il2desk.dosing.protocol import Protocol, SiteRules
+from il2desk.dosing.regimen import Basis, DilutionMethod, DilutionPlan, Level, Regimen
 
 REFERENCE = Path(__file__).parents[2] / "resources" / "reference"
 LABEL = Source("Proleukin label", "A.4", Evidence.LABEL)

@@ -11,7 +11,8 @@ import pytest
 from il2desk.dosing.agreement import differences
 from il2desk.dosing.dose import Dilution, Dose, Infusion
 from il2desk.dosing.findings import Evidence, Source
-from il2desk.dosing.protocol import DilutionMethod
+from il2desk.dosing.regimen import DilutionMethod
+from il2desk.dosing.second_companions import SecondCompanion
 from il2desk.dosing.second_engine import SecondAnswer
 
 
@@ -99,6 +100,7 @@ FAULTS = {
     "in_window": (False, "inside the window"),
     "infusion_minutes": (Fraction(20), "duration of the infusion"),
     "rate_ml_per_h": (Fraction("209.3"), "rate"),
+    "companions": ((SecondCompanion(),), "which companion drugs are planned"),
 }
 
 

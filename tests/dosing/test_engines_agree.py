@@ -12,17 +12,11 @@ from hypothesis import strategies as st
 
 from il2desk.dosing.agreement import differences
 from il2desk.dosing.derivation import derive_dose
-from il2desk.dosing.dose import Dose, DoseRequest
+from il2desk.dosing.dose import Dose
+from il2desk.dosing.dose_request import DoseRequest
 from il2desk.dosing.findings import Evidence, Refusal, Source, Sourced
-from il2desk.dosing.protocol import (
-    Basis,
-    Cap,
-    DilutionMethod,
-    DilutionPlan,
-    Level,
-    SiteRules,
-    SyringeStep,
-)
+from il2desk.dosing.protocol import Cap, SiteRules, SyringeStep
+from il2desk.dosing.regimen import Basis, DilutionMethod, DilutionPlan, Level
 from il2desk.dosing.second_engine import second_answer
 
 HERE = Source("a test", "", Evidence.HAND)

@@ -9,15 +9,8 @@ from fractions import Fraction
 import pytest
 
 from il2desk.dosing.findings import Evidence, Gap, Source, Sourced
-from il2desk.dosing.protocol import (
-    Basis,
-    Cap,
-    DilutionMethod,
-    DilutionPlan,
-    Level,
-    SiteRules,
-    SyringeStep,
-)
+from il2desk.dosing.protocol import Cap, SiteRules, SyringeStep
+from il2desk.dosing.regimen import Basis, DilutionMethod, DilutionPlan, Level
 from il2desk.dosing.second_engine import SecondAnswer, second_answer
 
 HERE = Source("a test", "", Evidence.HAND)
@@ -146,7 +139,8 @@ def test_infusion_bag_without_a_stated_volume_has_no_volume(ask, make_protocol, 
     day = said(Decimal(1440))
     one = make_protocol("p", make_regimen("72000", dilution=plan, infusion_minutes=day))
     answer = second_answer(ask(one, weight_kg="70"))
-    assert answer.total_volume_ml is answer.rate_ml_per_h is answer.infusion_minutes is None
+    assert answer.total_volume_ml is answer.rate_ml_per_h is answer.window_total_ml is None
+    assert answer.infusion_minutes == 1440
     fixed = replace(plan, method=DilutionMethod.FIXED_BAG)
     other = make_protocol("p", make_regimen("72000", dilution=fixed))
     assert second_answer(ask(other, weight_kg="70")) is None

@@ -157,15 +157,16 @@ def test_the_gaps_of_sct_maintenance(catalogue):
         assert regimen.dose is None
         assert regimen.levels == ()
         assert regimen.days is None
-        assert [(one.drug, one.dose_text) for one in regimen.companions] == [
-            ("interferon alfa-2b", None)
-        ]
+        (companion,) = regimen.companions
+        assert (companion.drug, companion.dose) == ("interferon alfa-2b", None)
+        assert (companion.product.value, companion.presentation) == ("interferon-alfa-2b", None)
     assert protocol.regimens[1].level_by == "month"
     blocking = {gap.field for gap in protocol.gap_blocking("dose", "escalating")}
     assert blocking == {
         "regimens.escalating.levels",
         "regimens.escalating.basis",
         "regimens.escalating.companions.interferon-alfa-2b.dose",
+        "regimens.escalating.companions.interferon-alfa-2b.basis",
     }
     assert "regimens.high-dose.days" in {
         gap.field for gap in protocol.gap_blocking("schedule", "high-dose")

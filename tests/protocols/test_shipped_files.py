@@ -10,13 +10,13 @@ import pytest
 from il2desk.dosing import Basis, DilutionMethod, Evidence, Refusal
 from il2desk.protocols import Problems, check_file
 
-FOLDERS = ("protocols", "products", "rulesets", "premedication", "practice")
+FOLDERS = ("protocols", "products", "companions", "rulesets", "premedication", "practice")
 MILLION = Decimal(1_000_000)
 
 
 def test_every_shipped_file_loads_without_a_problem_or_a_doubt(catalogue, resources):
     files = [path for folder in FOLDERS for path in sorted((resources / folder).glob("*.toml"))]
-    assert len(files) == 16
+    assert len(files) == 31
     for path in files:
         check = check_file(path, catalogue)
         assert check.problems == ()
@@ -24,7 +24,12 @@ def test_every_shipped_file_loads_without_a_problem_or_a_doubt(catalogue, resour
 
 
 def test_the_catalogue_holds_what_is_shipped(catalogue):
-    shipped = ("nci-720k", "npc-bolus", "proleukin-us", "sct-maintenance", "yang-2003")
+    shipped = (
+        "atzpodien", "calgb-19808", "ceplene-il2", "cgvhd-low-dose", "dinutuximab-beta-il2",
+        "lifileucel-il2", "mirocals", "nagler-il2-ifn", "nci-720k", "nieken-sc", "npc-bolus",
+        "post-transplant-civ", "proleukin-eu-civ", "proleukin-eu-sc", "proleukin-us",
+        "sct-maintenance", "sle-low-dose", "yang-2003",
+    )  # fmt: skip
     assert catalogue.ids() == shipped
     assert tuple(protocol.id for protocol in catalogue.protocols()) == shipped
     sets = ("jitc-2014", "springerplus-2015", "til-2024", "us-label-2023")
@@ -101,7 +106,8 @@ def test_course_rest_tolerance_and_plausible_weights(catalogue):
     assert (npc.course_cycles.value, npc.rest_days.value) == (2, 7)
     for protocol in catalogue.protocols():
         assert protocol.tolerance_percent == 5
-        assert protocol.weight_range == (30, 250)
+        children = protocol.id == "dinutuximab-beta-il2"
+        assert protocol.weight_range == ((2, 300) if children else (30, 250))
         assert protocol.caps == ()
 
 

@@ -119,6 +119,9 @@ def given_words(kept_dose: Mapping[str, Any]) -> str:
     route, infusion = kept_dose.get("route") or "", kept_dose.get("infusion")
     if infusion is None:
         return say("{route}", route=route)
+    if infusion["rate_ml_per_h"] is None:
+        over = write_quantity(infusion["minutes"], "minutes")
+        return say("{route} over {over}, no rate", route=route, over=over)
     return say(
         "{route} over {over}, {rate}",
         route=route,
@@ -199,7 +202,9 @@ def _infusion(dose: Dose) -> tuple[Fact, ...]:
     if dose.infusion is None:
         return ()
     over = write_quantity(dose.infusion.minutes, "minutes")
-    rate = write_quantity(write_rounded(dose.infusion.rate_ml_per_h, 1), "mL per hour")
+    rate = say("no rate: the total volume is a gap")
+    if dose.infusion.rate_ml_per_h is not None:
+        rate = write_quantity(write_rounded(dose.infusion.rate_ml_per_h, 1), "mL per hour")
     return (
         Fact(
             say("Give"), say("{route} over {over}, {rate}", route=dose.route, over=over, rate=rate)

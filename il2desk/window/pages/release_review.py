@@ -95,5 +95,7 @@ def _giving(dose: Dose, form: ReleaseForm) -> str:
             route=dose.route,
             over=over,
         )
+    if dose.infusion.rate_ml_per_h is None:
+        return say("Route {route}, over {over}, no rate", route=dose.route, over=over)
     rate = write_quantity(write_rounded(dose.infusion.rate_ml_per_h, 1), "mL per hour")
     return say("Route {route}, over {over}, {rate}", route=dose.route, over=over, rate=rate)

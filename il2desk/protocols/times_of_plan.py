@@ -1,0 +1,102 @@
+"""When the doses of a plan are given: by an interval, or on listed days, so many times a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeVar
+
+from il2desk.dosing import Evidence, Level, Sourced
+from il2desk.protocols.gap_list import GapList
+from il2desk.protocols.sourced_values import sourced_decimal, sourced_whole
+from il2desk.protocols.table import Table
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """What a plan says of its times. `interval_h` and `days` exclude each other."""
+
+    interval_h: Sourced[Decimal] | None
+    days: Sourced[tuple[int, ...]] | None
+    doses_per_cycle: Sourced[int] | None
+    times_a_day: Sourced[int] | None
+    hours_apart: Sourced[Decimal] | None
+
+
+def read_times(table: Table, gaps: GapList, levels: tuple[Level, ...]) -> Times:
+    """Doses round the clock (interval and number), or doses on listed days.
+
+    Days listed by the levels are the days of the plan.
+    """
+    interval = sourced_decimal(table, "interval_h", required=False)
+    days = _days(table, levels)
+    count = sourced_whole(table, "doses_per_cycle", required=False)
+    times_a_day = sourced_whole(table, "times_a_day", required=False)
+    apart = sourced_decimal(table, "hours_apart", required=False)
+    field = table.field
+    if interval is not None and days is not None:
+        table.problem("days", "doses go by an interval or on listed days, not both. Keep one.")
+    if interval is not None:
+        name = f"{field}.doses_per_cycle"
+        gaps.require(name, table, "doses_per_cycle", filled=count is not None, blocks=("schedule",))
+    else:
+        name = f"{field}.days"
+        gaps.require(name, table, "days", filled=days is not None, blocks=("schedule",))
+    several = times_a_day is not None or any(level.times_a_day > 1 for level in levels)
+    if several:
+        name = f"{field}.hours_apart"
+        gaps.require(name, table, "hours_apart", filled=apart is not None, blocks=("schedule",))
+    _check(table, levels, Times(interval, days, count, times_a_day, apart))
+    return Times(
+        _for_schedule(interval, f"{field}.interval_h", "The interval between doses", gaps),
+        _for_schedule(days, f"{field}.days", "The list of days with a dose", gaps),
+        _for_schedule(count, f"{field}.doses_per_cycle", "The number of doses a cycle", gaps),
+        times_a_day,
+        _for_schedule(apart, f"{field}.hours_apart", "The hours between two doses of a day", gaps),
+    )
+
+
+def _days(table: Table, levels: tuple[Level, ...]) -> Sourced[tuple[int, ...]] | None:
+    listed = sorted({day for level in levels for day in level.days})
+    row = table.table("days")
+    if row is None:
+        source = next(
+            (one.source for level in levels for one in (level.dose, level.between) if one), None
+        )
+        return Sourced(tuple(listed), source) if listed and source is not None else None
+    days = row.wholes("value")
+    source = row.source()
+    row.close()
+    if not days or min(days) < 1 or list(days) != sorted(days):
+        row.problem("value", "list the days of the cycle, counted from 1, in ascending order.")
+    if listed:
+        row.problem("value", "the levels list the days already. Leave this list out.")
+    return Sourced(days, source)
+
+
+def _check(table: Table, levels: tuple[Level, ...], times: Times) -> None:
+    """What contradicts itself: several times a day by an interval, a count that does not fit."""
+    if times.interval_h is not None and (times.times_a_day or times.hours_apart):
+        table.problem("times_a_day", "doses by an interval are not given so many times a day.")
+    if times.hours_apart is not None and times.hours_apart.value >= 24:  # noqa: PLR2004 - a day
+        table.problem("hours_apart", "two doses of one day are less than 24 hours apart.")
+    if times.days is None or times.doses_per_cycle is None:
+        return
+    of_level = {day: level.times_a_day for level in levels for day in level.days}
+    every = 1 if times.times_a_day is None else times.times_a_day.value
+    doses = sum(of_level[day] if of_level.get(day, 1) > 1 else every for day in times.days.value)
+    if times.doses_per_cycle.value != doses:
+        count = times.doses_per_cycle.value
+        text = f"{count} doses do not fit {doses} on the listed days. Correct one of them."
+        table.problem("doses_per_cycle", text)
+
+
+def _for_schedule(
+    found: Sourced[Value] | None, field: str, name: str, gaps: GapList
+) -> Sourced[Value] | None:
+    if found is None or found.source.evidence is not Evidence.UNCONFIRMED:
+        return found
+    gaps.open(field, name, ("schedule", "activation"))
+    return None
