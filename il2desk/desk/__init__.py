@@ -60,6 +60,7 @@ from il2desk.desk.check_before_dose import (
     void_check,
 )
 from il2desk.desk.clock import Clock, SetClock, SystemClock, moment_of, utc_text
+from il2desk.desk.course_times import milestones_after, times_to_come
 from il2desk.desk.crash_file import write_crash_file
 from il2desk.desk.delay import delay_dose
 from il2desk.desk.desk import Desk, Person, Site, new_id, new_token, open_desk, open_desk_to_read
@@ -311,6 +312,7 @@ __all__ = [
     "may_override",
     "may_prepare",
     "may_release",
+    "milestones_after",
     "moment_of",
     "new_id",
     "new_token",
@@ -364,6 +366,7 @@ __all__ = [
     "subjects",
     "supplied",
     "text_of",
+    "times_to_come",
     "today",
     "total_of",
     "use_before",

@@ -13,6 +13,7 @@ from il2desk.dosing import (
     Dose,
     Refusal,
     Schedule,
+    volume_line,
     write_dose,
     write_quantity,
 )
@@ -97,8 +98,10 @@ def dose_text(dose: Dose) -> str:
     lines.append(
         f"prepared {write_dose(dose.prepared_dose_iu)} in {write_quantity(dose.prepared_volume_ml, 'mL')}"
     )
+    lines += [f"beside it: {one.companion.drug}, {volume_line(one)}" for one in dose.companions]
     lines += [
-        f"{step.letter:<2} {step.label}: {step.text}\n     {step.source}" for step in dose.working
+        f"{step.letter:<2} {step.label}: {step.text}\n     {step.source}"
+        for step in dose.whole_working
     ]
     lines += [f"{finding.severity.value}: {finding.text}" for finding in dose.findings]
     return spoken("\n".join(lines))

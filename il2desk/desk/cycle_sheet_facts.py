@@ -9,6 +9,8 @@ from decimal import Decimal
 from il2desk import __version__
 from il2desk.desk.chart import CycleChart, Order, PatientChart, Subject, Weight
 from il2desk.desk.clock import moment_of
+from il2desk.desk.companion_rows import companion_rows
+from il2desk.desk.course_times import milestones_after
 from il2desk.desk.desk import Desk
 from il2desk.desk.gates import dose_of
 from il2desk.desk.premedicate import items_for
@@ -17,6 +19,7 @@ from il2desk.desk.sheet_facts import (
     criterion_rows,
     gap_facts,
     medicine_facts,
+    planned_dose_on,
     premedication_rows,
     protocol_facts,
     recipe_rows,
@@ -118,11 +121,19 @@ def cycle_facts(
         order=order_facts(desk, chart.orders.get(cycle.order_id), dose),
         medicine=medicine_facts(bundle, regimen, dose), weight=weight_facts(desk, chart, dose),
         working=working_rows(dose), recipe=recipe_rows(bundle, dose),
-        schedule=_schedule(desk, cycle), doses=dose_rows(desk, cycle), counts=count_facts(cycle),
+        schedule=_schedule(desk, cycle), counts=count_facts(cycle),
+        doses=tuple(
+            replace(row, planned_dose=planned_dose_on(dose, regimen, cycle.doses[row.number].day))
+            for row in dose_rows(desk, cycle)
+        ),
+        companions=companion_rows(regimen, dose),
         premedication_set=set_name, premedication=items, rule_set=rule_set, criteria=criteria,
         signatures=(*signature_rows(desk, cycle), *(SignatureRow(*pair) for pair in MEANINGS)),
         footnotes=footnotes_of(desk, cycle), gaps=gap_facts(protocol.gaps),
-        notes=(*protocol.notes, *_notes(cycle), *premedication_notes(cycle)),
+        notes=(
+            *protocol.notes, *(one.sentence for one in milestones_after(desk, protocol, cycle)),
+            *_notes(cycle), *premedication_notes(cycle),
+        ),
     )  # fmt: skip
 
 

@@ -9,9 +9,9 @@ from decimal import Decimal
 from il2desk.desk.chart import PatientChart, chart_of
 from il2desk.desk.clock import utc_text
 from il2desk.desk.desk import Desk, new_id
-from il2desk.desk.prepare_dose import derive_for
-from il2desk.desk.protocol_life import active_version
-from il2desk.dosing import DOSE_UNITS, Refusal, refuse, write_dose
+from il2desk.desk.prepare_dose import derive_for, first_day
+from il2desk.desk.protocol_life import active_version, bundle_of
+from il2desk.dosing import DOSE_UNITS, Refusal, refuse, regimen_of, write_dose
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,9 @@ def amend_order(desk: Desk, subject: str, order: str, form: OrderForm, token: st
         return refuse("order", "This order is not the patient's. Open the patient again.")
     if not form.reason.strip():
         return refuse("reason", "Enter why the prescriber amended the order.")
-    refusal = order_differs(desk, chart, old.fingerprint, form.ordered_dose_iu)
+    planned = [cycle.number for cycle in chart.cycles.values() if cycle.order_id == order]
+    number = planned[-1] if planned else next_number(chart)
+    refusal = order_differs(desk, chart, old.fingerprint, form.ordered_dose_iu, number)
     if refusal is not None:
         return refusal
     body = {
@@ -102,13 +104,32 @@ def _ready(desk: Desk, subject: str, form: OrderForm) -> PatientChart | Refusal:
     return chart_of(desk, subject)
 
 
+def next_number(chart: PatientChart) -> int:
+    """The number that the next cycle has in the patient's present course."""
+    last = chart.cycle
+    return 1 if last is None else last.number + 1
+
+
 def order_differs(
-    desk: Desk, chart: PatientChart, fingerprint: str, ordered_dose_iu: Decimal
+    desk: Desk,
+    chart: PatientChart,
+    fingerprint: str,
+    ordered_dose_iu: Decimal,
+    number: int | None = None,
 ) -> Refusal | None:
-    """Why the order cannot stand beside the derived exact dose; None where no weight is known."""
-    if chart.dosing_weight is None:
+    """Why the order cannot stand beside the derived exact dose; None where no weight is known.
+
+    The order says the dose of the first day of a cycle: the patient's next, or that of `number`.
+    """
+    bundle = bundle_of(desk, fingerprint)
+    if chart.dosing_weight is None or isinstance(bundle, Refusal):
         return None
-    dose = derive_for(desk, chart, fingerprint)
+    regimen = regimen_of(bundle.protocol, chart.subject.arm)
+    if isinstance(regimen, Refusal):
+        return regimen
+    dose = derive_for(
+        desk, chart, fingerprint, day=first_day(regimen), cycle=number or next_number(chart)
+    )
     if isinstance(dose, Refusal):
         return dose if dose.code == "engines-differ" else None
     if dose.exact_dose_iu == ordered_dose_iu:

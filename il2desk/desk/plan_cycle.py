@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from il2desk.desk.chart import PatientChart, chart_of
 from il2desk.desk.clock import utc_text
+from il2desk.desk.course_times import before_next
 from il2desk.desk.desk import Desk, new_id
-from il2desk.desk.order import order_differs
+from il2desk.desk.order import next_number, order_differs
 from il2desk.desk.protocol_life import active_version, bundle_of
 from il2desk.dosing import (
+    Milestone,
     Protocol,
     Refusal,
     Schedule,
@@ -29,7 +31,7 @@ def preview_cycle(
     chart = chart_of(desk, subject)
     if isinstance(chart, Refusal):
         return chart
-    ready = _ready(desk, chart)
+    ready = _ready(desk, chart, next_number(chart))
     if isinstance(ready, Refusal):
         return ready
     return plan_doses(ready, chart.subject.arm, start, desk.zone, _policy(ready), fold)
@@ -40,13 +42,15 @@ class CyclePlan:
     """A cycle to plan: naive local start in the site's zone, course, and what was answered.
 
     `fold` says which of two equal local times is meant (0 first, 1 second); `early_reason` is why
-    the rest between cycles is not kept.
+    the rest between cycles is not kept. `discharged` is the day of leaving hospital, which a next
+    course may be counted from.
     """
 
     start: datetime
     course: int = 1
     fold: int | None = None
     early_reason: str = ""
+    discharged: date | None = None
 
 
 def plan_cycle(desk: Desk, subject: str, plan: CyclePlan, token: str) -> str | Refusal:
@@ -63,7 +67,7 @@ def plan_cycle(desk: Desk, subject: str, plan: CyclePlan, token: str) -> str | R
     chart = chart_of(desk, subject)
     if isinstance(chart, Refusal):
         return chart
-    protocol = _ready(desk, chart)
+    protocol = _ready(desk, chart, number_in(chart, plan.course))
     if isinstance(protocol, Refusal):
         return protocol
     schedule = plan_doses(
@@ -73,10 +77,10 @@ def plan_cycle(desk: Desk, subject: str, plan: CyclePlan, token: str) -> str | R
         return schedule
     if (refusal := _course_refusal(chart, protocol, plan.course)) is not None:
         return refusal
-    early = _too_early(desk, chart, protocol, schedule.doses[0].local)
+    early = _too_early(desk, chart, protocol, schedule.doses[0].local, plan)
     if early is not None and (early.code != "rest" or not plan.early_reason.strip()):
         return early
-    body = _body(desk, chart, protocol, schedule, plan.course)
+    body = _body(desk, chart, protocol, schedule, plan)
     desk.append(
         "cycle-planned", body, subject=subject, cycle=body["cycle"], reason=plan.early_reason.strip(),
         form_token=token, protocol_fingerprint=protocol.fingerprint,
@@ -103,8 +107,13 @@ def _policy(protocol: Protocol) -> str:
     return protocol.site.schedule_policy or "elapsed"
 
 
-def _ready(desk: Desk, chart: PatientChart) -> Protocol | Refusal:
-    """The protocol to plan by, or what must be done before a cycle can be planned."""
+def number_in(chart: PatientChart, course: int) -> int:
+    """The number that the next cycle of a course has."""
+    return sum(1 for cycle in chart.cycles.values() if cycle.course == course) + 1
+
+
+def _ready(desk: Desk, chart: PatientChart, number: int) -> Protocol | Refusal:
+    """The protocol to plan by, or what must be done before the cycle of a number can be planned."""
     version = active_version(desk, chart.subject.protocol)
     if isinstance(version, Refusal):
         return version
@@ -117,7 +126,7 @@ def _ready(desk: Desk, chart: PatientChart) -> Protocol | Refusal:
             "no-order",
             "No order for this protocol version yet. Enter the prescriber's order first.",
         )
-    refusal = order_differs(desk, chart, version.fingerprint, order.ordered_dose_iu)
+    refusal = order_differs(desk, chart, version.fingerprint, order.ordered_dose_iu, number)
     if refusal is not None:
         return refusal
     for cycle in chart.cycles.values():
@@ -131,9 +140,9 @@ def _ready(desk: Desk, chart: PatientChart) -> Protocol | Refusal:
 
 
 def _too_early(
-    desk: Desk, chart: PatientChart, protocol: Protocol, start: datetime
+    desk: Desk, chart: PatientChart, protocol: Protocol, start: datetime, plan: CyclePlan
 ) -> Refusal | None:
-    """Why the cycle starts before the rest that the source states, counted from the last dose."""
+    """Why the cycle starts before the time that the source states; rest counts from the last dose."""
     due = [dose.due for cycle in chart.cycles.values() for dose in cycle.doses.values()]
     if not due:
         return None
@@ -144,6 +153,9 @@ def _too_early(
             f"An earlier cycle's final dose is planned for {write_moment(final)}. "
             "Choose a later start.",
         )
+    stated = before_next(desk, protocol, chart, plan.course, plan.discharged)
+    if stated is not None and stated.interval.counted_from is not None:
+        return _before_milestone(chart, stated, start)
     if rest is None or (start.date() - final.date()).days >= rest.value:
         return None
     if any(cycle.stop_by() is not None for cycle in chart.cycles.values()):
@@ -160,13 +172,32 @@ def _too_early(
     )
 
 
+def _before_milestone(chart: PatientChart, stated: Milestone, start: datetime) -> Refusal | None:
+    """Refused before the earliest date of a stated time, or while its event has no date."""
+    counted, cite = stated.interval.counted_from, stated.interval.source.cite()
+    if stated.earliest is None:
+        return refuse(
+            str(counted),
+            f"{stated.sentence} {cite}. Enter the date of the {counted}.",
+        )
+    if start.date() >= stated.earliest:
+        return None
+    if any(cycle.stop_by() is not None for cycle in chart.cycles.values()):
+        return refuse(
+            "rest-after-stop",
+            f"{stated.sentence} The last cycle was stopped: the whole time is kept. Choose a later "
+            "start.",
+        )
+    return refuse("rest", f"{stated.sentence} {cite}. Choose a later start, or enter the reason.")
+
+
 def _body(
-    desk: Desk, chart: PatientChart, protocol: Protocol, schedule: Schedule, course: int
+    desk: Desk, chart: PatientChart, protocol: Protocol, schedule: Schedule, plan: CyclePlan
 ) -> dict[str, Any]:
     """The cycle as its entry holds it."""
-    order = chart.order
+    order, course = chart.order, plan.course
     weight = chart.dosing_weight
-    number = sum(1 for other in chart.cycles.values() if other.course == course) + 1
+    number = number_in(chart, course)
     return {
         "cycle": new_id(), "course": course, "number": number,
         "order": "" if order is None else order.id, "protocol": protocol.id,
@@ -184,5 +215,6 @@ def _body(
             for dose in schedule.doses
         ],
         "baseline_weight_kg": None if weight is None else str(weight.weight_kg),
+        "discharged": None if plan.discharged is None else plan.discharged.isoformat(),
         "height_cm": None if chart.subject.height_cm is None else str(chart.subject.height_cm),
     }  # fmt: skip

@@ -11,10 +11,13 @@ from il2desk.desk.protocol_life import bundle_of
 from il2desk.dosing import (
     Dose,
     DoseRequest,
+    Level,
     Refusal,
+    Regimen,
     derive_dose,
     differences,
     refuse,
+    regimen_of,
     second_answer,
 )
 from il2desk.protocols import Bundle, Problems
@@ -47,33 +50,65 @@ def request_for(
     chart: PatientChart,
     fingerprint: str,
     *,
-    cycle: CycleChart | None = None,
+    cycle: CycleChart | int | None = None,
     day: int | None = None,
     weight_kg: Decimal | None = None,
 ) -> DoseRequest | Refusal:
     """Everything the derivation of a patient's dose needs, gathered from the journal.
 
-    `weight_kg` (kg) stands for a weight typed and not yet recorded.
+    `cycle` is a planned cycle, or the number of one that is not planned yet; where levels go by
+    month, a cycle is a month. `weight_kg` (kg) stands for a weight typed and not yet recorded.
     """
     bundle = bundle_of(desk, fingerprint)
     if isinstance(bundle, Refusal):
         return bundle
     recorded = chart.dosing_weight
     previous = None if recorded is None else recorded.weight_kg
-    order = chart.orders.get(cycle.order_id) if cycle is not None else None
+    order = chart.orders.get(cycle.order_id) if isinstance(cycle, CycleChart) else None
+    regimen = regimen_of(bundle.protocol, chart.subject.arm)
+    if isinstance(regimen, Refusal):
+        return regimen
+    counted = cycle.number if isinstance(cycle, CycleChart) else cycle
+    ordered = order is not None and order_speaks_of(regimen, day)
     return DoseRequest(
         protocol=bundle.protocol,
         product=bundle.product,
         arm=chart.subject.arm,
-        cycle=None if cycle is None else cycle.number,
+        cycle=counted,
         day=day,
+        month=counted if goes_by_month(regimen) else None,
         weight_kg=previous if weight_kg is None else weight_kg,
         height_cm=chart.subject.height_cm,
         previous_weight_kg=previous,
-        ordered_dose_iu=None if order is None else order.ordered_dose_iu,
+        ordered_dose_iu=order.ordered_dose_iu if order is not None and ordered else None,
         at=desk.now(),
         companion_products=bundle.companion_products,
     )
+
+
+def goes_by_month(regimen: Regimen) -> bool:
+    """Whether a level of the arm, or of one of its companion drugs, goes by month."""
+    return any(plan.level_by == "month" for plan in (regimen, *regimen.companions))
+
+
+def first_day(regimen: Regimen) -> int:
+    """The first day of a cycle with a dose."""
+    return 1 if regimen.days is None else min(regimen.days.value)
+
+
+def order_speaks_of(regimen: Regimen, day: int | None) -> bool:
+    """Whether the order's one dose is that of a day: the first day's, and of days with the same.
+
+    The doses of the other days are those of the protocol version that the order names.
+    """
+    if day is None or regimen.level_by not in ("day", "week"):
+        return True
+    return _level_on(regimen, day) is _level_on(regimen, first_day(regimen))
+
+
+def _level_on(regimen: Regimen, day: int) -> Level | None:
+    count = day if regimen.level_by == "day" else (day + 6) // 7
+    return next((level for level in regimen.levels if level.covers(count)), None)
 
 
 def derive_for(
@@ -81,7 +116,7 @@ def derive_for(
     chart: PatientChart,
     fingerprint: str,
     *,
-    cycle: CycleChart | None = None,
+    cycle: CycleChart | int | None = None,
     day: int | None = None,
     weight_kg: Decimal | None = None,
 ) -> Dose | Refusal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from il2desk.dosing import (
@@ -19,8 +20,10 @@ from il2desk.dosing import (
     Refusal,
     Regimen,
     RuleSet,
+    derive_dose,
     limit_in_words,
     plain,
+    write_days,
     write_dose,
     write_number,
     write_quantity,
@@ -76,7 +79,7 @@ def medicine_facts(bundle: Bundle, regimen: Regimen, dose: Dose | Refusal) -> Me
     if regimen.interval_h is not None:
         frequency = f"every {write_quantity(regimen.interval_h.value, 'hours')}"
     elif regimen.days is not None:
-        frequency = "once a day on the listed days"
+        frequency = _on_days(regimen)
     limit: Shown = SheetGap("Number of doses", "The source states no number of doses.")
     if regimen.doses_per_cycle is not None:
         limit = f"at most {regimen.doses_per_cycle.value} doses a cycle"
@@ -87,6 +90,25 @@ def medicine_facts(bundle: Bundle, regimen: Regimen, dose: Dose | Refusal) -> Me
         deviation=amounts[3], route=regimen.route.value, duration=duration, frequency=frequency,
         limit=limit,
     )  # fmt: skip
+
+
+def _on_days(regimen: Regimen) -> str:
+    """The listed days, with those that have more than one dose."""
+    days = () if regimen.days is None else regimen.days.value
+    several = {day: regimen.times_on(day) for day in days if regimen.times_on(day) > 1}
+    text = f"once a day on days {write_days(tuple(day for day in days if day not in several))}"
+    for times in sorted(set(several.values())):
+        listed = write_days(tuple(day for day, found in several.items() if found == times))
+        text += f"; {times} times a day on days {listed}"
+    return text
+
+
+def planned_dose_on(dose: Dose | Refusal, regimen: Regimen, day: int) -> str:
+    """The exact dose of a day where the days of a cycle differ; empty where they are all alike."""
+    if isinstance(dose, Refusal) or regimen.level_by not in ("day", "week"):
+        return ""
+    made = derive_dose(replace(dose.request, day=day, ordered_dose_iu=None))
+    return "" if isinstance(made, Refusal) else write_dose(made.exact_dose_iu)
 
 
 def _amounts(dose: Dose | Refusal) -> tuple[Shown, Shown, Shown, str]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from il2desk import __version__
+from il2desk.desk.companion_rows import companion_rows
 from il2desk.desk.sheet_facts import (
     criterion_rows,
     gap_facts,
     medicine_facts,
+    planned_dose_on,
     premedication_rows,
     protocol_facts,
     recipe_rows,
@@ -126,7 +129,11 @@ def _facts(
         ),
         working=working_rows(dose), recipe=recipe_rows(bundle, dose),
         schedule=schedule_facts(bundle, schedule, zone, ("specimen", "specimen")),
-        doses=tuple(planned_row(planned) for planned in schedule.doses),
+        doses=tuple(
+            replace(planned_row(planned), planned_dose=planned_dose_on(dose, regimen, planned.day))
+            for planned in schedule.doses
+        ),
+        companions=companion_rows(regimen, dose),
         counts=CountFacts(0, 0, 0, 0, 0, len(schedule.doses), "0 international units"),
         premedication_set=set_name, premedication=items, rule_set=rule_set, criteria=criteria,
         signatures=tuple(SignatureRow(meaning, role) for meaning, role in MEANINGS),

@@ -25,6 +25,9 @@ from il2desk.dosing.body import (
     mosteller,
     weight_questions,
 )
+from il2desk.dosing.companion_dose import (
+    companion_doses,
+)
 from il2desk.dosing.companion_product import (
     PEN,
     VIAL,
@@ -185,10 +188,12 @@ from il2desk.dosing.writing import (
     NO_BREAK,
     WEEKDAYS,
     grouped,
+    kept_together,
     plain,
     plain_rounded,
     write_clock,
     write_date,
+    write_days,
     write_dose,
     write_moment,
     write_number,
@@ -288,6 +293,7 @@ __all__ = [
     "banded_bag",
     "ceil_of",
     "checklist",
+    "companion_doses",
     "concentration",
     "derive_dose",
     "differences",
@@ -295,6 +301,7 @@ __all__ = [
     "in_rule_unit",
     "in_words",
     "is_met",
+    "kept_together",
     "limit_in_words",
     "local_moment",
     "milestones",
@@ -325,6 +332,7 @@ __all__ = [
     "write_amount",
     "write_clock",
     "write_date",
+    "write_days",
     "write_dose",
     "write_moment",
     "write_number",

@@ -65,6 +65,11 @@ class Dose:
     companions: tuple[CompanionDose, ...] = ()
 
     @property
+    def whole_working(self) -> tuple[Step, ...]:
+        """The working of aldesleukin, then that of each companion drug."""
+        return (*self.working, *(line for one in self.companions for line in one.working))
+
+    @property
     def releasable(self) -> bool:
         """False while a finding forbids release (no listed volume fits, for one)."""
         return not any(finding.severity.value == "STOP" for finding in self.findings)

@@ -12,7 +12,7 @@ from il2desk.dosing.findings import Gap, Refusal, Sourced, refuse
 from il2desk.dosing.level_steps import PER_BASIS, StepUp, step_before
 from il2desk.dosing.protocol import Protocol
 from il2desk.dosing.regimen import Companion, DosePlan, Level, Regimen
-from il2desk.dosing.writing import write_dose
+from il2desk.dosing.writing import write_days, write_dose
 
 _DAYS_PER_WEEK = 7
 _HOURS_PER_DAY = 24
@@ -126,7 +126,7 @@ def _day_refusal(plan: DosePlan, day: int | None) -> Refusal | None:
             return None
         return refuse(
             "no-dose-that-day",
-            f"No dose is planned on day {day}. Doses are planned on days {_listed(plan)}."
+            f"No dose is planned on day {day}. Doses are planned on days {write_days(plan.days.value)}."
             f"{_companions_that_day(plan, day)}",
         )
     if plan.interval_h is not None and plan.doses_per_cycle is not None:
@@ -138,21 +138,6 @@ def _day_refusal(plan: DosePlan, day: int | None) -> Refusal | None:
                 f"No dose is planned on day {day}. The cycle ends by day {last}.",
             )
     return None
-
-
-def _listed(plan: DosePlan) -> str:
-    """The listed days in words, runs of days together: "1 to 5, 8 to 12"."""
-    runs: list[list[int]] = []
-    for day in plan.days.value if plan.days is not None else ():
-        if runs and day == runs[-1][-1] + 1:
-            runs[-1].append(day)
-        else:
-            runs.append([day])
-    words = [
-        f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(map(str, run))  # noqa: PLR2004 - a run
-        for run in runs
-    ]
-    return ", ".join(words)
 
 
 def _companions_that_day(plan: DosePlan, day: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -12,6 +13,13 @@ NO_BREAK = "\u00a0"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MILLION = Decimal(1_000_000)
+# A space between a number and its unit, and inside the units that have more than one word.
+_UNIT = re.compile(
+    r"(?<=[0-9]) (?=(?:million|international|mL|mL/min|L|kg|g|mg|mcg|cm|mm3|mm|m2|hr|hours?|min|"
+    r"minutes?|percent|vials?|°C|degrees|doses?|years?|x)\b|°C)"
+    r"|(?<=million) (?=international)|(?<=international) (?=units)|(?<=\bper) (?=[A-Za-z0-9])"
+    r"|(?<=degrees) (?=[CF]\b)"
+)
 
 
 def plain(value: Decimal | Fraction | int, places: int = 6) -> str:
@@ -61,6 +69,11 @@ def write_quantity(value: Decimal | Fraction | int | str, unit: str) -> str:
     return f"{number}{NO_BREAK}{unit.replace(' ', NO_BREAK)}"
 
 
+def kept_together(text: str) -> str:
+    """The text with no line break possible between a number and its unit."""
+    return _UNIT.sub(NO_BREAK, text)
+
+
 def write_dose(international_units: Decimal) -> str:
     """A dose with all its digits, in millions from one million up, the unit in words."""
     if abs(international_units) >= _MILLION:
@@ -81,6 +94,21 @@ def write_date(day: date) -> str:
 def write_weekday(day: date) -> str:
     """Thu 12-Mar-2026."""
     return f"{WEEKDAYS[day.weekday()]}{NO_BREAK}{write_date(day)}"
+
+
+def write_days(days: tuple[int, ...]) -> str:
+    """Days of a cycle with runs of three or more together: "1 to 5, 8, 10", in ascending order."""
+    runs: list[list[int]] = []
+    for day in days:
+        if runs and day == runs[-1][-1] + 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    words = [
+        f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(map(str, run))  # noqa: PLR2004 - a run
+        for run in runs
+    ]
+    return ", ".join(words)
 
 
 def write_clock(moment: time | datetime) -> str:

@@ -7,6 +7,7 @@ bytes (the same facts, the same bytes), `page_images` the bytes into pictures fo
 from __future__ import annotations
 
 from il2desk.sheets.cycle_facts import (
+    CompanionRow,
     CountFacts,
     CriterionRow,
     CycleFacts,
@@ -39,6 +40,7 @@ from il2desk.sheets.shared_facts import (
 
 __all__ = [
     "Allergies",
+    "CompanionRow",
     "CountFacts",
     "CriterionRow",
     "CycleFacts",

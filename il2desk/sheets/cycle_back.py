@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from il2desk.sheets.cycle_facts import CriterionRow, CycleFacts, PremedicationRow
+from il2desk.sheets.cycle_facts import CompanionRow, CriterionRow, CycleFacts, PremedicationRow
 from il2desk.sheets.entries import Cell, SourceList, cell, heading, labelled, prose, words_of
 from il2desk.sheets.faults import SheetRefused
 from il2desk.sheets.geometry import SIGN_ROW, Role
@@ -16,6 +16,7 @@ _TOGETHER = 10  # rows of premedication that stay on one page
 def before_the_doses(facts: CycleFacts, sources: SourceList) -> tuple[Section, ...]:
     """Return what is read before a dose: premedication, the plan in time, the protocol."""
     return (
+        *_companions(facts, sources),
         Section(parts=(_premedication(facts, sources),)),
         Section(parts=(_schedule(facts), _protocol(facts)), columns=2),
     )
@@ -59,6 +60,34 @@ def _premedication(facts: CycleFacts, sources: SourceList) -> tuple[Block, ...]:
     if not rows:
         return (heading(name), prose(say("No premedication item is recorded for this protocol.")))
     return (heading(name), _table(titles, rows, whole=len(rows) <= _TOGETHER))
+
+
+def _companions(facts: CycleFacts, sources: SourceList) -> tuple[Section, ...]:
+    """The companion drugs, each dose in a row of its own."""
+    if not facts.companions:
+        return ()
+    titles = (
+        (say("Companion drug"), 44.0),
+        (say("Dose"), 56.0),
+        (say("Prepare"), 66.0),
+        (say("Route"), 28.0),
+        (say("When"), 60.0),
+        (say("Source"), 11.0),
+    )
+    rows = tuple(_companion(row, sources) for row in facts.companions)
+    return (Section(parts=((heading(say("Companion drugs")), _table(titles, rows)),)),)
+
+
+def _companion(row: CompanionRow, sources: SourceList) -> tuple[Cell, ...]:
+    field = say("companion drug, {drug}", drug=row.drug)
+    return (
+        cell(row.drug, field, Role.STRONG),
+        (*cell(row.amount, field, Role.STRONG), *cell(row.change, field, Role.FINE)),
+        cell(row.volume, field),
+        cell(row.route, field),
+        cell(row.when, field),
+        cell(sources.mark(row.source), field, Role.FINE),
+    )
 
 
 def _premedication_row(row: PremedicationRow, sources: SourceList) -> tuple[Cell, ...]:

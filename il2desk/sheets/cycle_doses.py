@@ -62,7 +62,11 @@ def _row(dose: DoseRow) -> tuple[Cell, ...]:
         ),
         shown("decision", dose.decision, Role.STRONG),
         (*shown("given_day", dose.given_day), *shown("given_time", dose.given_time, Role.STRONG)),
-        (*shown("volume", dose.volume, Role.STRONG), *shown("dose", dose.dose)),
+        (
+            *shown("planned_dose", _planned(dose), Role.FINE),
+            *shown("volume", dose.volume, Role.STRONG),
+            *shown("dose", dose.dose),
+        ),
         shown("lots", ", ".join(dose.lots)),
         shown("given_by", dose.given_by),
         shown("checked_by", dose.checked_by),
@@ -89,6 +93,10 @@ def _long_reasons(facts: CycleFacts) -> tuple[Block, ...]:
         say("Dose {number}: {reason}", number=dose.number, reason=dose.reason) for dose in long
     )
     return (heading(say("Remarks on doses")), prose(*lines, field=say("reason")))
+
+
+def _planned(dose: DoseRow) -> str:
+    return say("plan {dose}", dose=dose.planned_dose) if dose.planned_dose else ""
 
 
 def _spaced(verdict: str, time: str) -> str:

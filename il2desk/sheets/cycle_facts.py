@@ -126,6 +126,19 @@ class PremedicationRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CompanionRow:
+    """One dose of a companion drug: amount, volume, route and when it is given."""
+
+    drug: str
+    amount: Shown
+    volume: Shown
+    route: Shown
+    when: Shown
+    change: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CriterionRow:
     """One hold or stop criterion. `verdict` is HOLD or STOP with its scope; `until` may be empty."""
 
@@ -160,12 +173,14 @@ class DoseRow:
 
     `planned_time` carries the local offset (14:00 +01:00). `check` is the verdict, `check_counts`
     such as "9 of 9 assessed". `decision` is Given, Part given, Held, Omitted or Not known.
+    `planned_dose` is printed where the dose is not the same every day.
     `amended` holds pairs of a field's name in this class and its footnote's mark.
     """
 
     number: int
     planned_day: str
     planned_time: str
+    planned_dose: str = ""
     check: str = ""
     check_time: str = ""
     check_counts: str = ""
@@ -218,3 +233,4 @@ class CycleFacts:
     footnotes: tuple[Footnote, ...] = ()
     gaps: tuple[SheetGap, ...] = ()
     notes: tuple[str, ...] = ()
+    companions: tuple[CompanionRow, ...] = ()

@@ -235,7 +235,7 @@ class WeightStep(Step):
             return
         self._headline = self._dose_words(answer)
         standing = self._standing
-        before = standing.working if isinstance(standing, Dose) else ()
+        before = standing.whole_working if isinstance(standing, Dose) else ()
         above = (
             Text(self._headline, "headline"),
             Text(self._prepared(), "bold"),
@@ -243,7 +243,7 @@ class WeightStep(Step):
             Text(gain_sentence(self.office.desk, at)),
             Text(checks_line(at, answer)),
         )
-        lines = lines_of(answer.working, before)
+        lines = lines_of(answer.whole_working, before)
         self._working.show_answer(above, lines, (Text(cautions_of(answer)),))
 
     def _say(self, headline: str, *more: Text) -> None:

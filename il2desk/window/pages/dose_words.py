@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from il2desk.dosing import NO_BREAK, Dose, plain_rounded, write_dose, write_quantity
 from il2desk.words import say
 
 _PLACES = 2
-# A space between a number and its unit, and inside the units that have more than one word.
-_UNIT = re.compile(
-    r"(?<=[0-9]) (?=(?:million|international|mL|mL/min|L|kg|g|mg|mcg|cm|mm3|mm|m2|hr|hours?|min|"
-    r"minutes?|percent|vials?|°C|degrees|doses?|years?|x)\b|°C)"
-    r"|(?<=million) (?=international)|(?<=international) (?=units)|(?<=\bper) (?=[A-Za-z0-9])"
-    r"|(?<=degrees) (?=[CF]\b)"
-)
 
 
 def dose_line(dose: Dose) -> str:
@@ -41,8 +32,3 @@ def prepared_line(dose: Dose) -> str:
         prepared=prepared,
         percent=write_quantity(percent, "percent"),
     )
-
-
-def kept(text: str) -> str:
-    """The text with no line break possible between a number and its unit."""
-    return _UNIT.sub(NO_BREAK, text)

@@ -13,6 +13,7 @@ from il2desk.desk import (
     new_token,
     plan_cycle,
     preview_cycle,
+    times_to_come,
 )
 from il2desk.dosing import (
     COUNT,
@@ -23,7 +24,7 @@ from il2desk.dosing import (
     write_offset,
     write_weekday,
 )
-from il2desk.window.fields import ClinicalNumberEdit, Form, TextEntry
+from il2desk.window.fields import ClinicalDateEdit, ClinicalNumberEdit, Form, TextEntry
 from il2desk.window.office import Office
 from il2desk.window.pages.moment import MomentFields
 from il2desk.window.pages.notice import Notice
@@ -59,7 +60,13 @@ class PlanPage(Page):
         )
         self.early = self._fields.add(TextEntry(say("Why this early"), required=True))
         self.early.hide()
+        self.discharged = self._fields.add(
+            ClinicalDateEdit(say("Day of leaving hospital"), office.now)
+        )
+        self.discharged.hide()
         column.addWidget(self._fields)
+        self.times = Notice(grave=False, parent=self)
+        column.addWidget(self.times)
         self.changed = Notice(grave=False, parent=self)
         column.addWidget(self.changed)
         columns = (
@@ -84,6 +91,7 @@ class PlanPage(Page):
     def refresh(self) -> None:
         """Ask whether a cycle can be planned at all."""
         self._blocked = ()
+        self.times.set_sentences(times_to_come(self.office.desk, self.subject or ""))
         chart = chart_of(self.office.desk, self.subject or "")
         if isinstance(chart, Refusal):
             self._blocked = chart.reasons
@@ -164,6 +172,8 @@ class PlanPage(Page):
             lines.append(self._schedule.clock_change.text)
         if not self.early.isHidden():
             lines.append(say("Reason for the early start  {why}", why=self.early.typed()))
+        if not self.discharged.isHidden():
+            lines.append(say("Left hospital on  {day}", day=self.discharged.typed()))
         meaning = say("I compared the start with the prescriber's order")
         review = Review(say("Plan this cycle"), tuple(lines), meaning)
         review_and_sign(self.office, review, self._store, self._stored, self._refused)
@@ -176,7 +186,8 @@ class PlanPage(Page):
             )
         reason = "" if self.early.isHidden() else self.early.value() or ""
         naive = moment.replace(tzinfo=None, fold=0)
-        plan = CyclePlan(naive, int(course), moment.fold, reason)
+        left = None if self.discharged.isHidden() else self.discharged.value()
+        plan = CyclePlan(naive, int(course), moment.fold, reason, left)
         return plan_cycle(self.office.desk, self.subject or "", plan, self._token)
 
     def _stored(self, _cycle: str) -> None:
@@ -188,6 +199,10 @@ class PlanPage(Page):
             self.early.show()
             self.early.set_error(refusal.text)
             self.early.focus_entry()
+        elif refusal.code == "discharge":
+            self.discharged.show()
+            self.discharged.set_error(refusal.text)
+            self.discharged.focus_entry()
         else:
             self.notice.set_sentences(refusal.reasons)
         self.action_changed.emit()

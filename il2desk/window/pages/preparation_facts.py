@@ -14,9 +14,12 @@ from il2desk.dosing import (
     Dose,
     Product,
     Refusal,
+    kept_together,
     plain,
     rounded_down,
     rounded_up,
+    volume_line,
+    write_amount,
     write_date,
     write_dose,
     write_moment,
@@ -24,7 +27,6 @@ from il2desk.dosing import (
     write_quantity,
     write_rounded,
 )
-from il2desk.window.pages.dose_words import kept
 from il2desk.window.pages.facts_grid import Fact
 from il2desk.words import say
 
@@ -40,7 +42,7 @@ def preparation_facts(dose: Dose, ready: datetime | None) -> tuple[Fact, ...]:
     product = dose.request.product
     drawn = write_quantity(dose.prepared_volume_ml, "mL")
     return (
-        Fact(say("Product"), kept(product.printed_as)),
+        Fact(say("Product"), kept_together(product.printed_as)),
         Fact(say("Take"), _vials(dose)),
         Fact(say("Reconstitute"), _reconstitution(product)),
         Fact(say("Draw"), drawn, large=True),
@@ -48,13 +50,31 @@ def preparation_facts(dose: Dose, ready: datetime | None) -> tuple[Fact, ...]:
         *_dilution(dose),
         *_infusion(dose),
         *_use_before(product, ready),
+        *_companions(dose),
     )
+
+
+def _companions(dose: Dose) -> tuple[Fact, ...]:
+    """Each companion drug of the day with its dose, volume and route."""
+    facts: list[Fact] = []
+    for one in dose.companions:
+        exact = say("no dose")
+        if one.exact_dose is not None:
+            exact = write_amount(one.exact_dose, one.companion.unit)
+        route = say("route open") if one.companion.route is None else one.companion.route.value
+        words = say(
+            "DOSE {dose}, {route}; {volume}", dose=exact, route=route, volume=volume_line(one)
+        )
+        facts.append(Fact(say("Beside it, {drug}", drug=one.companion.drug), kept_together(words)))
+    return tuple(facts)
 
 
 def preparation_notes(dose: Dose) -> tuple[str, ...]:
     """The findings about the dose, then the labelled technique."""
     technique = tuple(line.value for line in dose.request.product.technique)
-    return tuple(kept(text) for text in (*(found.text for found in dose.findings), *technique))
+    return tuple(
+        kept_together(text) for text in (*(found.text for found in dose.findings), *technique)
+    )
 
 
 def outside_window(dose: Dose) -> bool:

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from il2desk.desk import Desk, Located, ReleaseForm, items_for, total_of
-from il2desk.dosing import Dose, Refusal, write_clock, write_moment, write_quantity, write_rounded
+from il2desk.dosing import (
+    Dose,
+    Refusal,
+    kept_together,
+    write_clock,
+    write_moment,
+    write_quantity,
+    write_rounded,
+)
 from il2desk.window.pages.check_recorded import check_line
 from il2desk.window.pages.dose_lines import place_lines
-from il2desk.window.pages.dose_words import dose_line, kept, prepared_line
+from il2desk.window.pages.dose_words import dose_line, prepared_line
 from il2desk.window.pages.preparation_facts import lots_words, use_before
 from il2desk.window.pages.weight_words import weight_line
 from il2desk.words import say
@@ -30,7 +38,7 @@ def release_review(desk: Desk, at: Located, dose: Dose, form: ReleaseForm) -> tu
         say("Use before {limit}", limit=fact.text)
         for fact in use_before(dose.request.product, form.reconstituted_at)
     )
-    return tuple(kept(line) for line in lines if line)
+    return tuple(kept_together(line) for line in lines if line)
 
 
 def _premedication(desk: Desk, at: Located) -> list[str]:

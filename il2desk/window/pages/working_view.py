@@ -22,8 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from il2desk.dosing import Step
-from il2desk.window.pages.dose_words import kept
+from il2desk.dosing import Step, kept_together
 from il2desk.window.theme import BODY_PX, SECONDARY_PX, TITLE_PX, text_font, tokens_of
 from il2desk.words import say
 
@@ -211,7 +210,7 @@ class WorkingView(QWidget):
         found = self._wrapped.get(key)
         if found is None:
             # Line breaks are lost in a static text otherwise.
-            found = QStaticText(kept(text).replace("\n", "\u2028"))
+            found = QStaticText(kept_together(text).replace("\n", "\u2028"))
             found.setTextFormat(Qt.TextFormat.PlainText)
             found.setTextOption(QTextOption(Qt.AlignmentFlag.AlignLeft))
             found.setTextWidth(width)

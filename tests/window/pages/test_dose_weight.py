@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 
 from il2desk.desk import Desk, DosePlace, WeightForm, chart_of, new_token, record_weight
+from il2desk.dosing import kept_together
 from il2desk.window.office import Office
 from il2desk.window.pages.dose import DosePage
 from il2desk.window.pages.dose_weight import WeightStep
-from il2desk.window.pages.dose_words import kept
 
 Typing = Callable[[str], None]
 DOSE_70 = "DOSE 5.04\u00a0million\u00a0international\u00a0units"
@@ -222,7 +222,7 @@ def test_a_finding_that_forbids_release_is_not_called_by_the_word_of_a_verdict(
 
 
 def test_number_and_unit_never_part_in_the_working() -> None:
-    said = kept("18 million per mL, 22 million international units, draw 1.2 mL in 5 min")
+    said = kept_together("18 million per mL, 22 million international units, draw 1.2 mL in 5 min")
     assert said == (
         "18\u00a0million per\u00a0mL, 22\u00a0million\u00a0international\u00a0units, "
         "draw 1.2\u00a0mL in 5\u00a0min"

@@ -1,0 +1,99 @@
+"""The companion drugs of a cycle sheet: every dose that the cycle plans, in a row of its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from il2desk.dosing import (
+    Companion,
+    CompanionDose,
+    Dose,
+    DosePlan,
+    Refusal,
+    Regimen,
+    companion_doses,
+    kept_together,
+    volume_line,
+    write_amount,
+    write_days,
+    write_quantity,
+)
+from il2desk.sheets import CompanionRow, SheetGap, Shown
+
+_WEEK = 7
+
+
+def companion_rows(regimen: Regimen, dose: Dose | Refusal) -> tuple[CompanionRow, ...]:
+    """A row for each companion drug and each of its doses in the cycle of the derived dose."""
+    return tuple(
+        _row(regimen, companion, days, dose)
+        for companion in regimen.companions
+        for days in _groups(companion)
+    )
+
+
+def _groups(plan: DosePlan) -> tuple[tuple[int, ...], ...]:
+    """The planned days that share a dose, a group for each level by day or week; else one group."""
+    planned = () if plan.days is None else plan.days.value
+    if plan.level_by not in ("day", "week") or not planned:
+        return (planned,)
+    groups = (
+        tuple(day for day in planned if level.covers(_count(plan, day))) for level in plan.levels
+    )
+    return tuple(days for days in groups if days)
+
+
+def _count(plan: DosePlan, day: int) -> int:
+    return day if plan.level_by == "day" else (day + _WEEK - 1) // _WEEK
+
+
+def _row(
+    regimen: Regimen, companion: Companion, days: tuple[int, ...], dose: Dose | Refusal
+) -> CompanionRow:
+    made = _made(regimen, companion, days, dose)
+    gap = f"{companion.drug}: the source names none; the site fills it in."
+    route: Shown = SheetGap("Route", gap) if companion.route is None else companion.route.value
+    if made is None or made.exact_dose is None:
+        why = "No dose of it is derived." if made is None else _why(made)
+        amount: Shown = SheetGap(f"Dose of {companion.drug}", why)
+        return CompanionRow(companion.drug, amount, amount, route, _when(companion, days))
+    volume: Shown = kept_together(volume_line(made))
+    if made.volume is None:
+        volume = SheetGap("Volume", _why(made))
+    change = next((one.text for one in made.findings if one.code == "companion-level-change"), "")
+    return CompanionRow(
+        drug=companion.drug,
+        amount=write_amount(made.exact_dose, companion.unit),
+        volume=volume,
+        route=route,
+        when=_when(companion, days),
+        change=change,
+        source=made.working[0].source if made.working else "",
+    )
+
+
+def _made(
+    regimen: Regimen, companion: Companion, days: tuple[int, ...], dose: Dose | Refusal
+) -> CompanionDose | None:
+    """The companion's dose on the first of the days, in the same cycle and for the same body."""
+    if isinstance(dose, Refusal):
+        return None
+    request = replace(dose.request, day=days[0] if days else None)
+    found = companion_doses(request, regimen, dose.bsa_m2)
+    return next((one for one in found if one.companion.id == companion.id), None)
+
+
+def _why(made: CompanionDose) -> str:
+    return next((one.text for one in made.findings), "No dose of it is derived.")
+
+
+def _when(companion: Companion, days: tuple[int, ...]) -> Shown:
+    """The days or the interval, and when beside aldesleukin."""
+    timing = "" if companion.timing is None else f"; {companion.timing.value}"
+    if days:
+        times = companion.times_on(days[0])
+        often = "" if times == 1 else f", {times} times a day"
+        return kept_together(f"on days {write_days(days)}{often}{timing}")
+    if companion.interval_h is not None:
+        return kept_together(f"every {write_quantity(companion.interval_h.value, 'hours')}{timing}")
+    return SheetGap("Days", f"{companion.drug}: no source lists its days; the site fills them in.")
