@@ -189,10 +189,13 @@ def ask_premedication(
     bundle = bundle_named(catalogue, protocol)
     if isinstance(bundle, Refusal):
         return bundle
+    named = {None if found is None else found.id for found in bundle.premedication.values()}
+    # Where every arm has the same set, the arm need not be named.
     regimen = regimen_of(bundle.protocol, arm)
-    if isinstance(regimen, Refusal):
+    if isinstance(regimen, Refusal) and (arm is not None or len(named) != 1):
         return regimen
-    items = bundle.premedication.get(regimen.arm)
+    one = next(iter(bundle.premedication)) if isinstance(regimen, Refusal) else regimen.arm
+    items = bundle.premedication.get(one)
     if items is None:
         return refuse(
             "premedication-gap",

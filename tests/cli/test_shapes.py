@@ -222,3 +222,13 @@ def test_nothing_but_one_object_is_printed(run: Callable[..., Any]):
     out = run("dose", "npc-bolus", "--weight", "70", "--json").out
     _, end = json.JSONDecoder().raw_decode(out)
     assert out[end:] == "\n"
+
+
+def test_an_arm_is_asked_for_only_where_the_premedication_depends_on_it(run: Callable[..., Any]):
+    alike = run("premedication", "sct-maintenance", "--weight", "70", "--json").object["items"]
+    named = run(
+        "premedication", "sct-maintenance", "--weight", "70", "--arm", "escalating", "--json"
+    )
+    assert alike == named.object["items"] != []
+    assert run("premedication", "yang-2003", "--weight", "70").code == 2
+    assert run("premedication", "sct-maintenance", "--arm", "none", "--weight", "70").code == 2
