@@ -285,7 +285,11 @@ def _protocol(parser: argparse.ArgumentParser) -> None:
 
 
 def _begin(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--start", required=True, help="local time of dose 1, or of day 1 where doses are on listed days, as 2026-03-02T08:00")
+    parser.add_argument(
+        "--start",
+        required=True,
+        help="local time of dose 1, or of day 1 where doses are on listed days, as 2026-03-02T08:00",
+    )
     parser.add_argument("--zone", required=True, help="time zone, as Europe/Berlin")
     parser.add_argument("--policy", default="elapsed", choices=["elapsed", "clock"])
 

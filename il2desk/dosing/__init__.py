@@ -6,34 +6,12 @@ a locale or a setting; everything a derivation needs is in its request.
 
 from __future__ import annotations
 
-from il2desk.dosing.agreement import (
-    Number,
-    differences,
-)
-from il2desk.dosing.assessment import (
-    AssessmentRequest,
-    assess,
-)
-from il2desk.dosing.assessment_values import (
-    Assessment,
-    CriterionResult,
-    Found,
-    FoundValue,
-    Verdict,
-)
-from il2desk.dosing.body import (
-    mosteller,
-    weight_questions,
-)
-from il2desk.dosing.companion_dose import (
-    companion_doses,
-)
-from il2desk.dosing.companion_product import (
-    PEN,
-    VIAL,
-    CompanionProduct,
-    Presentation,
-)
+from il2desk.dosing.agreement import Number, differences
+from il2desk.dosing.assessment import AssessmentRequest, assess
+from il2desk.dosing.assessment_values import Assessment, CriterionResult, Found, FoundValue, Verdict
+from il2desk.dosing.body import mosteller, weight_questions
+from il2desk.dosing.companion_dose import companion_doses
+from il2desk.dosing.companion_product import PEN, VIAL, CompanionProduct, Presentation
 from il2desk.dosing.companion_values import (
     INTERNATIONAL_UNITS,
     CompanionDose,
@@ -41,35 +19,12 @@ from il2desk.dosing.companion_values import (
     volume_line,
     write_amount,
 )
-from il2desk.dosing.conditions import (
-    is_met,
-    limit_in_words,
-    value_in_words,
-)
-from il2desk.dosing.course_dates import (
-    EVENTS,
-    LEADS_TO,
-    Interval,
-    Milestone,
-    milestones,
-)
-from il2desk.dosing.derivation import (
-    derive_dose,
-)
-from il2desk.dosing.dilution import (
-    albumin_mg,
-    banded_bag,
-    concentration,
-)
-from il2desk.dosing.dose import (
-    Dilution,
-    Dose,
-    Infusion,
-)
-from il2desk.dosing.dose_request import (
-    DoseRequest,
-    Step,
-)
+from il2desk.dosing.conditions import is_met, limit_in_words, value_in_words
+from il2desk.dosing.course_dates import EVENTS, LEADS_TO, Interval, Milestone, milestones
+from il2desk.dosing.derivation import derive_dose
+from il2desk.dosing.dilution import albumin_mg, banded_bag, concentration
+from il2desk.dosing.dose import Dilution, Dose, Infusion
+from il2desk.dosing.dose_request import DoseRequest, Step
 from il2desk.dosing.exact import (
     ceil_of,
     product_of,
@@ -79,11 +34,7 @@ from il2desk.dosing.exact import (
     rounded_up,
     shifted,
 )
-from il2desk.dosing.finding_codes import (
-    FINDING_CODES,
-    FindingCode,
-    in_words,
-)
+from il2desk.dosing.finding_codes import FINDING_CODES, FindingCode, in_words
 from il2desk.dosing.findings import (
     Evidence,
     Finding,
@@ -94,13 +45,9 @@ from il2desk.dosing.findings import (
     Sourced,
     refuse,
 )
-from il2desk.dosing.level_steps import (
-    PER_BASIS,
-    step_in_words,
-)
-from il2desk.dosing.levels import (
-    regimen_of,
-)
+from il2desk.dosing.grading import Grade, Measured, grade
+from il2desk.dosing.level_steps import PER_BASIS, step_in_words
+from il2desk.dosing.levels import regimen_of
 from il2desk.dosing.parsing import (
     AGE_YEARS,
     COUNT,
@@ -117,37 +64,12 @@ from il2desk.dosing.parsing import (
     parse_local,
     parse_number,
 )
-from il2desk.dosing.premedication import (
-    ChecklistItem,
-    checklist,
-)
-from il2desk.dosing.premedication_set import (
-    Block,
-    PremedicationItem,
-    PremedicationSet,
-)
-from il2desk.dosing.preparation import (
-    DEFAULT_STEP_ML,
-    VIAL_RULES,
-    WIDEST_TOLERANCE_PERCENT,
-)
-from il2desk.dosing.product import (
-    BagBand,
-    BeyondUse,
-    Product,
-)
-from il2desk.dosing.protocol import (
-    Cap,
-    Protocol,
-    SiteRules,
-    SyringeStep,
-)
-from il2desk.dosing.reading_findings import (
-    Raw,
-    in_rule_unit,
-    read_findings,
-    read_one,
-)
+from il2desk.dosing.premedication import ChecklistItem, checklist
+from il2desk.dosing.premedication_set import Block, PremedicationItem, PremedicationSet
+from il2desk.dosing.preparation import DEFAULT_STEP_ML, VIAL_RULES, WIDEST_TOLERANCE_PERCENT
+from il2desk.dosing.product import BagBand, BeyondUse, Product
+from il2desk.dosing.protocol import Cap, Protocol, SiteRules, SyringeStep
+from il2desk.dosing.reading_findings import Raw, in_rule_unit, read_findings, read_one
 from il2desk.dosing.regimen import (
     Basis,
     Companion,
@@ -157,12 +79,7 @@ from il2desk.dosing.regimen import (
     Level,
     Regimen,
 )
-from il2desk.dosing.rule_set import (
-    Bounds,
-    Condition,
-    Criterion,
-    RuleSet,
-)
+from il2desk.dosing.rule_set import Bounds, Condition, Criterion, RuleSet
 from il2desk.dosing.schedule import (
     POLICIES,
     ClockChange,
@@ -171,9 +88,7 @@ from il2desk.dosing.schedule import (
     local_moment,
     plan_doses,
 )
-from il2desk.dosing.second_companions import (
-    SecondCompanion,
-)
+from il2desk.dosing.second_companions import SecondCompanion
 from il2desk.dosing.second_engine import (
     HEIGHT_TENTHS,
     STEP_WITHOUT_SYRINGE,
@@ -182,6 +97,16 @@ from il2desk.dosing.second_engine import (
     WIDEST_TOLERANCE,
     SecondAnswer,
     second_answer,
+)
+from il2desk.dosing.toxicity import (
+    BASELINE,
+    LOWER,
+    TOXICITY_OF,
+    UPPER,
+    VALUE,
+    GradeRow,
+    ToxicityDefinitions,
+    ToxicityTerm,
 )
 from il2desk.dosing.writing import (
     MONTHS,
@@ -207,6 +132,7 @@ from il2desk.dosing.writing import (
 
 __all__ = [
     "AGE_YEARS",
+    "BASELINE",
     "COUNT",
     "DEFAULT_STEP_ML",
     "DOSE_UNITS",
@@ -216,6 +142,7 @@ __all__ = [
     "HEIGHT_TENTHS",
     "INTERNATIONAL_UNITS",
     "LEADS_TO",
+    "LOWER",
     "MEASURE_STEP_ML",
     "MONTHS",
     "NO_BREAK",
@@ -225,6 +152,9 @@ __all__ = [
     "STEP_WITHOUT_SYRINGE",
     "SURFACE_HUNDREDTHS",
     "SURFACE_M2",
+    "TOXICITY_OF",
+    "UPPER",
+    "VALUE",
     "VIAL",
     "VIAL_RULES",
     "VOLUME_ML",
@@ -262,9 +192,12 @@ __all__ = [
     "Found",
     "FoundValue",
     "Gap",
+    "Grade",
+    "GradeRow",
     "Infusion",
     "Interval",
     "Level",
+    "Measured",
     "Milestone",
     "Number",
     "NumberField",
@@ -287,6 +220,8 @@ __all__ = [
     "Sourced",
     "Step",
     "SyringeStep",
+    "ToxicityDefinitions",
+    "ToxicityTerm",
     "Verdict",
     "albumin_mg",
     "assess",
@@ -297,6 +232,7 @@ __all__ = [
     "concentration",
     "derive_dose",
     "differences",
+    "grade",
     "grouped",
     "in_rule_unit",
     "in_words",

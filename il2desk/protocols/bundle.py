@@ -14,10 +14,12 @@ from il2desk.dosing import (
     Product,
     Protocol,
     RuleSet,
+    ToxicityDefinitions,
 )
 from il2desk.protocols.file_kinds import (
     Parsed,
     parse_companion_product,
+    parse_definitions,
     parse_premedication,
     parse_product,
     parse_protocol,
@@ -29,6 +31,7 @@ from il2desk.protocols.problems import Doubt, Problem, Problems
 
 PRODUCTS, RULE_SETS, PREMEDICATION = "products", "rulesets", "premedication"
 COMPANIONS = "companions"
+DEFINITIONS = "definitions"
 
 FindPart = Callable[[str, str], "FoundPart | Problem"]
 """Takes folder ("rulesets") and id ("jitc-2014"), returns the part's text, or why there is none."""
@@ -63,6 +66,7 @@ class Bundle:
     copy_of: str | None
     doubts: tuple[Doubt, ...]
     companion_products: tuple[CompanionProduct, ...] = ()
+    definitions: tuple[ToxicityDefinitions, ...] = ()
 
     @property
     def practice(self) -> bool:
@@ -114,6 +118,7 @@ def read_bundle(file: str, text: str, find: FindPart, id_: str | None = None) ->
     companions = tuple(
         made for name in _companion_ids(protocol) if (made := _companion(name, parts)) is not None
     )
+    definitions = _definitions(protocol, parts)
     problems = [
         *parts.problems,
         *_unlike_companions(file, protocol, companions),
@@ -144,7 +149,21 @@ def read_bundle(file: str, text: str, find: FindPart, id_: str | None = None) ->
         copy_of=own.copy_of,
         doubts=doubts_of(protocol),
         companion_products=companions,
+        definitions=definitions,
     )
+
+
+def _definitions(protocol: Protocol, parts: _Parts) -> tuple[ToxicityDefinitions, ...]:
+    """The toxicity definitions of the reports. Their marks block nothing: no dose rests on them."""
+    named = protocol.toxicity_definitions
+    made: list[ToxicityDefinitions] = []
+    for id_ in () if named is None else named.value:
+        found = parts.text(DEFINITIONS, id_)
+        if found is not None:
+            parsed = parse_definitions(found.file, found.text, id_)
+            parts.problems.extend(parsed.problems)
+            made.append(parsed.value)
+    return tuple(made)
 
 
 def _companion_ids(protocol: Protocol) -> tuple[str, ...]:

@@ -5,9 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TypeVar
 
-from il2desk.dosing import PremedicationSet, Product, Protocol, Refusal, RuleSet, refuse
+from il2desk.dosing import (
+    PremedicationSet,
+    Product,
+    Protocol,
+    Refusal,
+    RuleSet,
+    ToxicityDefinitions,
+    refuse,
+)
 from il2desk.protocols.bundle import (
     COMPANIONS,
+    DEFINITIONS,
     PREMEDICATION,
     PRODUCTS,
     RULE_SETS,
@@ -18,6 +27,7 @@ from il2desk.protocols.bundle import (
 from il2desk.protocols.file_kinds import (
     Parsed,
     kind_of,
+    parse_definitions,
     parse_premedication,
     parse_product,
     parse_rule_set,
@@ -32,9 +42,10 @@ _KIND_IN = {
     RULE_SETS: "rule set",
     PREMEDICATION: "premedication set",
     COMPANIONS: "companion product",
+    DEFINITIONS: "toxicity definitions",
 }
 
-Part = TypeVar("Part", Product, RuleSet, PremedicationSet)
+Part = TypeVar("Part", Product, RuleSet, PremedicationSet, ToxicityDefinitions)
 
 
 class CatalogueFault(Exception):  # noqa: N818 - the house calls what the surroundings do a fault
@@ -97,6 +108,13 @@ class Catalogue:
             found = self._text(PREMEDICATION, id_)
             self._premedication[id_] = _whole(parse_premedication(found.file, found.text, id_))
         return self._premedication[id_]
+
+    def definitions(self, id_: str) -> ToxicityDefinitions | Refusal:
+        """Shipped toxicity definitions, or a refusal that names those there are."""
+        if id_ not in self.ids(DEFINITIONS):
+            return self._unknown(DEFINITIONS, id_)
+        found = self._text(DEFINITIONS, id_)
+        return _whole(parse_definitions(found.file, found.text, id_))
 
     def bundle_for(self, id_or_path: str | Path) -> Bundle | Problems:
         """The bundle of a shipped id, or of a protocol file; its parts may lie beside the file."""

@@ -25,7 +25,7 @@ def read_condition(row: Table, *, ends_a_hold: bool = False) -> Condition:
     code = row.text("code")
     if code and code not in FINDING_CODES:
         row.problem("code", f'"{code}" is no finding code. See the list of codes in the help.')
-    bounds = _bounds(row)
+    bounds = read_bounds(row)
     words = row.texts("words", required=False)
     empty = ends_a_hold and row.flag("is_empty", default=False)
     condition = Condition(
@@ -41,7 +41,8 @@ def read_condition(row: Table, *, ends_a_hold: bool = False) -> Condition:
     return condition
 
 
-def _bounds(row: Table) -> Bounds | None:
+def read_bounds(row: Table) -> Bounds | None:
+    """Limits of a number (below, to, from, above), or None where none is written."""
     limits = {key: row.decimal(key, required=False, positive=False) for key in _LIMITS}
     per_kg = row.flag("per_kg", default=False)
     if all(limit is None for limit in limits.values()):

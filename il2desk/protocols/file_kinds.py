@@ -16,6 +16,7 @@ from il2desk.dosing import (
     Product,
     Protocol,
     RuleSet,
+    ToxicityDefinitions,
 )
 from il2desk.protocols.companion_product_file import read_companion_product
 from il2desk.protocols.file_text import fingerprint_of, normalised_text
@@ -27,15 +28,25 @@ from il2desk.protocols.reader import Reader
 from il2desk.protocols.rule_set_file import read_rule_set
 from il2desk.protocols.sourced_values import read_sources, sourced_texts
 from il2desk.protocols.table import Table
+from il2desk.protocols.toxicity_file import read_definitions
 
 FORMAT = 1
 """The format of the files; a file of another format is refused."""
 
-KINDS = ("protocol", "product", "rule set", "premedication set", "companion product")
+KINDS = (
+    "protocol",
+    "product",
+    "rule set",
+    "premedication set",
+    "companion product",
+    "toxicity definitions",
+)
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
-Content = TypeVar("Content", Protocol, Product, RuleSet, PremedicationSet, CompanionProduct)
+Content = TypeVar(
+    "Content", Protocol, Product, RuleSet, PremedicationSet, CompanionProduct, ToxicityDefinitions
+)
 _Body = Callable[[Reader, Table, str, str], Content]
 
 
@@ -91,6 +102,12 @@ def parse_companion_product(
         id_,
         lambda reader, root, name, _: read_companion_product(reader, root, name),
     )
+
+
+@lru_cache(maxsize=64)
+def parse_definitions(file: str, text: str, id_: str | None = None) -> Parsed[ToxicityDefinitions]:
+    """The toxicity definitions of the text."""
+    return _parse(file, text, "toxicity definitions", id_, read_definitions)
 
 
 def kind_of(text: str) -> str | None:

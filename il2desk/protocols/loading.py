@@ -12,6 +12,7 @@ from il2desk.protocols.catalogue import Catalogue
 from il2desk.protocols.file_kinds import (
     kind_of,
     parse_companion_product,
+    parse_definitions,
     parse_premedication,
     parse_product,
     parse_rule_set,
@@ -70,6 +71,8 @@ def check_file(path: Path, catalogue: Catalogue) -> Check:
         return Check(path.name, kind, parse_rule_set(path.name, text).problems)
     if kind == "premedication set":
         return Check(path.name, kind, parse_premedication(path.name, text).problems)
+    if kind == "toxicity definitions":
+        return Check(path.name, kind, parse_definitions(path.name, text).problems)
     if kind == "companion product":
         return Check(path.name, kind, parse_companion_product(path.name, text).problems)
     bundle = catalogue.bundle_for(path)

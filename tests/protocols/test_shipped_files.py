@@ -10,13 +10,21 @@ import pytest
 from il2desk.dosing import Basis, DilutionMethod, Evidence, Refusal
 from il2desk.protocols import Problems, check_file
 
-FOLDERS = ("protocols", "products", "companions", "rulesets", "premedication", "practice")
+FOLDERS = (
+    "protocols",
+    "products",
+    "companions",
+    "definitions",
+    "rulesets",
+    "premedication",
+    "practice",
+)
 MILLION = Decimal(1_000_000)
 
 
 def test_every_shipped_file_loads_without_a_problem_or_a_doubt(catalogue, resources):
     files = [path for folder in FOLDERS for path in sorted((resources / folder).glob("*.toml"))]
-    assert len(files) == 31
+    assert len(files) == 35
     for path in files:
         check = check_file(path, catalogue)
         assert check.problems == ()
@@ -32,7 +40,7 @@ def test_the_catalogue_holds_what_is_shipped(catalogue):
     )  # fmt: skip
     assert catalogue.ids() == shipped
     assert tuple(protocol.id for protocol in catalogue.protocols()) == shipped
-    sets = ("jitc-2014", "springerplus-2015", "til-2024", "us-label-2023")
+    sets = ("jitc-2014", "springerplus-2015", "til-2024", "us-label-2023", "us-label-older")
     assert tuple(rules.id for rules in catalogue.rule_sets()) == sets
     assert all(protocol.status == "specimen" for protocol in catalogue.protocols())
 
@@ -149,7 +157,7 @@ def _valued(node, where):
     """Every table that holds a value, a condition's row, a bag, a step or an hour."""
     keys = ("value", "when", "bag_ml", "up_to_ml", "hours", "method", "from")
     if isinstance(node, dict):
-        condition = "code" in node
+        condition = "code" in node or "grade" in node
         if not condition and any(key in node for key in keys):
             yield where, node
         for key, child in node.items():

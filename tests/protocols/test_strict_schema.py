@@ -53,7 +53,7 @@ CASES = {
     "other format": (NPC, "format = 1", "format = 2", "format", "format", "format 2"),
     "bad id": (NPC, 'id = "npc-bolus"', 'id = "NPC bolus"', "id", "id =", "no id"),
     "unknown product": (NPC, '"proleukin-us"', '"proleukin-xx"', "", None, "no product"),
-    "unknown premedication set": (NPC, '"npc-2001"', '"npc-2002"', "", None, "no premedication set"),
+    "unknown premedication set": (NPC, 'premedication = { value = "npc-2001"', 'premedication = { value = "npc-2002"', "", None, "no premedication set"),
     "level missing from the sequence": ("protocols/yang-2003.toml", "first = 2", "first = 3", "regimens.subcutaneous.levels.1.first", "first = 3", "2 is next"),
     "levels overlap": ("protocols/yang-2003.toml", "first = 2", "first = 1", "regimens.subcutaneous.levels.1.first", None, "2 is next"),
     "day twice": ("protocols/yang-2003.toml", "  8, 9,", "  5, 9,", "regimens.subcutaneous.days.value", "value = [", "twice"),
