@@ -130,12 +130,7 @@ from il2desk.desk.protocol_life import (
     versions,
 )
 from il2desk.desk.reading_json import findings_from_file
-from il2desk.desk.record import (
-    ADMINISTRATION_OUTCOMES,
-    cosign,
-    form_refusal,
-    record_administration,
-)
+from il2desk.desk.record import ADMINISTRATION_OUTCOMES, cosign, form_refusal, record_administration
 from il2desk.desk.records_of_a_dose import (
     AdministrationRecord,
     Change,
