@@ -288,7 +288,7 @@ def _begin(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--start",
         required=True,
-        help="local time of dose 1, or of day 1 where doses are on listed days, as 2026-03-02T08:00",
+        help="local time of dose 1 (of day 1 for listed days)",
     )
     parser.add_argument("--zone", required=True, help="time zone, as Europe/Berlin")
     parser.add_argument("--policy", default="elapsed", choices=["elapsed", "clock"])

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from il2desk.dosing import (
     Companion,
     CompanionDose,
-    Dose,
     DosePlan,
-    Refusal,
+    DoseRequest,
     Regimen,
     companion_doses,
     kept_together,
@@ -23,10 +23,15 @@ from il2desk.sheets import CompanionRow, SheetGap, Shown
 _WEEK = 7
 
 
-def companion_rows(regimen: Regimen, dose: Dose | Refusal) -> tuple[CompanionRow, ...]:
-    """A row for each companion drug and each of its doses in the cycle of the derived dose."""
+def companion_rows(
+    regimen: Regimen, request: DoseRequest | None, surface_m2: Decimal | None
+) -> tuple[CompanionRow, ...]:
+    """A row for each companion drug and each of its doses in the cycle that is asked about.
+
+    `surface_m2` is that of the dose of aldesleukin; without a request no dose is worked out.
+    """
     return tuple(
-        _row(regimen, companion, days, dose)
+        _row(companion, days, _made(regimen, companion, days, request, surface_m2))
         for companion in regimen.companions
         for days in _groups(companion)
     )
@@ -47,10 +52,7 @@ def _count(plan: DosePlan, day: int) -> int:
     return day if plan.level_by == "day" else (day + _WEEK - 1) // _WEEK
 
 
-def _row(
-    regimen: Regimen, companion: Companion, days: tuple[int, ...], dose: Dose | Refusal
-) -> CompanionRow:
-    made = _made(regimen, companion, days, dose)
+def _row(companion: Companion, days: tuple[int, ...], made: CompanionDose | None) -> CompanionRow:
     gap = f"{companion.drug}: the source names none; the site fills it in."
     route: Shown = SheetGap("Route", gap) if companion.route is None else companion.route.value
     if made is None or made.exact_dose is None:
@@ -73,13 +75,17 @@ def _row(
 
 
 def _made(
-    regimen: Regimen, companion: Companion, days: tuple[int, ...], dose: Dose | Refusal
+    regimen: Regimen,
+    companion: Companion,
+    days: tuple[int, ...],
+    request: DoseRequest | None,
+    surface_m2: Decimal | None,
 ) -> CompanionDose | None:
     """The companion's dose on the first of the days, in the same cycle and for the same body."""
-    if isinstance(dose, Refusal):
+    if request is None:
         return None
-    request = replace(dose.request, day=days[0] if days else None)
-    found = companion_doses(request, regimen, dose.bsa_m2)
+    asked = replace(request, day=days[0] if days else None)
+    found = companion_doses(asked, regimen, surface_m2)
     return next((one for one in found if one.companion.id == companion.id), None)
 
 

@@ -44,6 +44,7 @@ from il2desk.dosing import (
     Dose,
     PlannedDose,
     Refusal,
+    Regimen,
     Schedule,
     regimen_of,
     write_date,
@@ -54,6 +55,7 @@ from il2desk.dosing import (
 )
 from il2desk.sheets import (
     Allergies,
+    CompanionRow,
     CountFacts,
     CriterionRow,
     CycleFacts,
@@ -103,7 +105,7 @@ def cycle_facts(
     if rules is not None:
         rule_set = f"{rules.title}, version {rules.version}"
         criteria = criterion_rows(rules, None if weight is None else weight.weight_kg)
-    set_name, items = premedication_of(bundle, cycle.arm, dose)
+    set_name, items = premedication_of(bundle, cycle.arm, _weight_kg(dose))
     own = items_for(desk, chart, cycle)
     if not isinstance(own, Refusal):
         # The patient's own checklist: with what is blocked by the registered allergies.
@@ -126,7 +128,7 @@ def cycle_facts(
             replace(row, planned_dose=planned_dose_on(dose, regimen, cycle.doses[row.number].day))
             for row in dose_rows(desk, cycle)
         ),
-        companions=companion_rows(regimen, dose),
+        companions=_companions(regimen, dose),
         premedication_set=set_name, premedication=items, rule_set=rule_set, criteria=criteria,
         signatures=(*signature_rows(desk, cycle), *(SignatureRow(*pair) for pair in MEANINGS)),
         footnotes=footnotes_of(desk, cycle), gaps=gap_facts(protocol.gaps),
@@ -135,6 +137,16 @@ def cycle_facts(
             *_notes(cycle), *premedication_notes(cycle),
         ),
     )  # fmt: skip
+
+
+def _companions(regimen: Regimen, dose: Dose | Refusal) -> tuple[CompanionRow, ...]:
+    if isinstance(dose, Refusal):
+        return companion_rows(regimen, None, None)
+    return companion_rows(regimen, dose.request, dose.bsa_m2)
+
+
+def _weight_kg(dose: Dose | Refusal) -> Decimal | None:
+    return None if isinstance(dose, Refusal) else dose.request.weight_kg
 
 
 def _sheet_dose(cycle: CycleChart) -> int:

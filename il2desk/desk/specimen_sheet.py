@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 
 from il2desk import __version__
 from il2desk.desk.companion_rows import companion_rows
+from il2desk.desk.prepare_dose import derive_checked
 from il2desk.desk.sheet_facts import (
     criterion_rows,
     gap_facts,
@@ -18,11 +20,13 @@ from il2desk.desk.sheet_facts import (
     short_print,
     working_rows,
 )
-from il2desk.desk.specimens import DoseQuestion, ask_dose, begin_of, bundle_named
+from il2desk.desk.specimens import DoseQuestion, begin_of, bundle_named, dose_request
 from il2desk.dosing import (
     Dose,
+    DoseRequest,
     PlannedDose,
     Refusal,
+    Regimen,
     Schedule,
     checklist,
     plan_doses,
@@ -71,17 +75,24 @@ def specimen_cycle_sheet(
     bundle = bundle_named(catalogue, question.protocol)
     if isinstance(bundle, Refusal):
         return bundle
-    dose = ask_dose(catalogue, question)
-    if isinstance(dose, Refusal):
+    regimen = regimen_of(bundle.protocol, question.arm)
+    if isinstance(regimen, Refusal):
+        return regimen
+    request = dose_request(catalogue, question)
+    if isinstance(request, Refusal):
+        return request
+    dose = derive_checked(request)
+    if isinstance(dose, Refusal) and dose.code != "dose-gap":
         return dose
     start, zone, policy = begin
     read = begin_of(start, zone)
     if isinstance(read, Refusal):
         return read
     schedule = plan_doses(bundle.protocol, question.arm, *read, policy)
-    if isinstance(schedule, Refusal):
+    if isinstance(schedule, Refusal) and schedule.code != "schedule-gap":
         return schedule
-    facts = _facts(bundle, dose, schedule, read[0], zone)
+    # A gap never stops a specimen's sheet: it prints by name in the place of its value.
+    facts = _facts(bundle, regimen, dose, (schedule, zone), (read[0], request))
     try:
         return render(compose_cycle_sheet(facts), paper)
     except SheetRefused as refused:
@@ -89,14 +100,15 @@ def specimen_cycle_sheet(
 
 
 def _facts(
-    bundle: Bundle, dose: Dose, schedule: Schedule, start: datetime, zone: str
+    bundle: Bundle,
+    regimen: Regimen,
+    dose: Dose | Refusal,
+    plan: tuple[Schedule | Refusal, str],
+    entered: tuple[datetime, DoseRequest],
 ) -> CycleFacts:
-    protocol = bundle.protocol
-    regimen = regimen_of(protocol, dose.request.arm)
-    if isinstance(regimen, Refusal):
-        message = "a dose was derived for an arm that is not there"
-        raise TypeError(message)
-    weight = dose.request.weight_kg
+    """The facts of the sheet: `plan` with its time zone, `entered` are the start and the request."""
+    protocol, (schedule, zone), (start, request) = bundle.protocol, plan, entered
+    weight = request.weight_kg
     rules = bundle.rule_sets.get(regimen.arm)
     rule_set: Shown = SheetGap("Rule set", "No rule set is named; the site chooses one.")
     criteria: tuple[CriterionRow, ...] = ()
@@ -105,7 +117,8 @@ def _facts(
             f"{rules.title}, version {rules.version}",
             criterion_rows(rules, weight),
         )
-    set_name, items = premedication_of(bundle, regimen.arm, dose)
+    set_name, items = premedication_of(bundle, regimen.arm, weight)
+    rows = _rows(regimen, dose, schedule)
     return CycleFacts(
         issue=SheetIssue(
             sheet_id=f"SPECIMEN-{short_print(protocol.fingerprint)}", form_code=FORM_CODE,
@@ -129,36 +142,53 @@ def _facts(
         ),
         working=working_rows(dose), recipe=recipe_rows(bundle, dose),
         schedule=schedule_facts(bundle, schedule, zone, ("specimen", "specimen")),
-        doses=tuple(
-            replace(planned_row(planned), planned_dose=planned_dose_on(dose, regimen, planned.day))
-            for planned in schedule.doses
-        ),
-        companions=companion_rows(regimen, dose),
-        counts=CountFacts(0, 0, 0, 0, 0, len(schedule.doses), "0 international units"),
+        doses=rows,
+        companions=companion_rows(regimen, request, None if isinstance(dose, Refusal) else dose.bsa_m2),
+        counts=CountFacts(0, 0, 0, 0, 0, len(rows), "0 international units"),
         premedication_set=set_name, premedication=items, rule_set=rule_set, criteria=criteria,
         signatures=tuple(SignatureRow(meaning, role) for meaning, role in MEANINGS),
         gaps=gap_facts(protocol.gaps), notes=protocol.notes,
     )  # fmt: skip
 
 
+def _rows(
+    regimen: Regimen, dose: Dose | Refusal, schedule: Schedule | Refusal
+) -> tuple[DoseRow, ...]:
+    """A row for each planned dose; without a schedule as many blank rows as the source names."""
+    if isinstance(schedule, Refusal):
+        count = 1 if regimen.doses_per_cycle is None else regimen.doses_per_cycle.value
+        return tuple(DoseRow(number, "GAP: day", "GAP: time") for number in range(1, count + 1))
+    return tuple(
+        replace(planned_row(planned), planned_dose=planned_dose_on(dose, regimen, planned.day))
+        for planned in schedule.doses
+    )
+
+
 def premedication_of(
-    bundle: Bundle, arm: str | None, dose: Dose | Refusal
+    bundle: Bundle, arm: str | None, weight_kg: Decimal | None
 ) -> tuple[Shown, tuple[PremedicationRow, ...]]:
-    """Name and rows of the arm's premedication set, or the gap."""
+    """Name and rows of the arm's premedication set for a weight in kg, or the gap."""
     found = bundle.premedication.get(arm)
     if found is None:
         return SheetGap("Premedication set", "No set is named; the site chooses one."), ()
-    weight = None if isinstance(dose, Refusal) else dose.request.weight_kg
-    items = checklist(found, weight)
+    items = checklist(found, weight_kg)
     name = f"{found.title}, version {found.version}"
     return name, () if isinstance(items, Refusal) else premedication_rows(items)
 
 
 def schedule_facts(
-    bundle: Bundle, schedule: Schedule, zone: str, course: tuple[str, str]
+    bundle: Bundle, schedule: Schedule | Refusal, zone: str, course: tuple[str, str]
 ) -> ScheduleFacts:
     """Course and cycle with the sentences about time. `course` is course and cycle in words."""
     least = bundle.protocol.site.minimum_interval_h
+    minimum: Shown = SheetGap(
+        "Minimum interval", "No minimum interval is stated: none is enforced."
+    )
+    if least is not None:
+        minimum = f"at least {write_quantity(least, 'hours')} between doses"
+    if isinstance(schedule, Refusal):
+        gap = SheetGap("Planned times", schedule.text)
+        return ScheduleFacts(course[0], course[1], "none", "none", zone, gap, minimum)
     first = schedule.doses[0].local
     policy = (
         "doses stay the stated hours apart; local times move at a clock change"
@@ -168,9 +198,7 @@ def schedule_facts(
     return ScheduleFacts(
         course=course[0], cycle=course[1], doses=f"{len(schedule.doses)} planned",
         start=f"{write_moment(first)} {write_offset(first)}", zone=zone, policy=policy,
-        minimum_interval=f"at least {write_quantity(least, 'hours')} between doses"
-        if least is not None
-        else SheetGap("Minimum interval", "No minimum interval is stated: none is enforced."),
+        minimum_interval=minimum,
         clock_change="" if schedule.clock_change is None else schedule.clock_change.text,
     )  # fmt: skip
 

@@ -93,6 +93,12 @@ def stop_where_not_allowed(file: Path) -> None:
 
 def ask_dose(catalogue: Catalogue, question: DoseQuestion) -> Dose | Refusal:
     """The dose by both engines; every wrong text is a reason of its own."""
+    request = dose_request(catalogue, question)
+    return request if isinstance(request, Refusal) else derive_checked(request)
+
+
+def dose_request(catalogue: Catalogue, question: DoseQuestion) -> DoseRequest | Refusal:
+    """What is asked, read from the typed texts; nothing is derived yet."""
     bundle = bundle_named(catalogue, question.protocol)
     if isinstance(bundle, Refusal):
         return bundle
@@ -105,21 +111,19 @@ def ask_dose(catalogue: Catalogue, question: DoseQuestion) -> Dose | Refusal:
     read = _read(question)
     if isinstance(read, Refusal):
         return read
-    return derive_checked(
-        DoseRequest(
-            protocol=bundle.protocol,
-            product=product,
-            arm=question.arm,
-            cycle=_whole(read.get("cycle")),
-            day=_whole(read.get("day")),
-            month=_whole(read.get("month")),
-            weight_kg=read.get("weight"),
-            height_cm=read.get("height"),
-            bsa_m2=read.get("bsa"),
-            measure_step_ml=read.get("measure_step"),
-            vial_rule=question.vial_rule,
-            companion_products=bundle.companion_products,
-        )
+    return DoseRequest(
+        protocol=bundle.protocol,
+        product=product,
+        arm=question.arm,
+        cycle=_whole(read.get("cycle")),
+        day=_whole(read.get("day")),
+        month=_whole(read.get("month")),
+        weight_kg=read.get("weight"),
+        height_cm=read.get("height"),
+        bsa_m2=read.get("bsa"),
+        measure_step_ml=read.get("measure_step"),
+        vial_rule=question.vial_rule,
+        companion_products=bundle.companion_products,
     )
 
 

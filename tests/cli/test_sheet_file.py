@@ -145,3 +145,25 @@ def test_a_disk_without_hard_links_gets_the_whole_file_or_none(
     with pytest.raises(OSError, match="No space left"):
         write_new_file(tmp_path / "half.pdf", b"page")
     assert [path.name for path in tmp_path.iterdir()] == ["whole.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "gaps"),
+    [
+        (("sct-maintenance", "--arm", "escalating"), ["GAP: Dose", "GAP: Planned times"]),
+        (("lifileucel-il2",), ["GAP: Dose", "GAP: Planned times"]),
+        (("nagler-il2-ifn", "--height", "175"), ["GAP: Dose", "3 million international units"]),
+        (("dinutuximab-beta-il2", "--height", "175"), ["GAP: Planned times"]),
+        (("proleukin-eu-civ", "--height", "175"), ["a gap, cannot be released"]),
+    ],
+)
+def test_a_gap_prints_by_name_and_never_stops_a_specimen(
+    run: Callable[..., Any], tmp_path: Path, asked: tuple[str, ...], gaps: list[str]
+):
+    file = tmp_path / "sheet.pdf"
+    begin = ("--weight", "70", "--start", "2026-03-02T08:00", "--zone", "Europe/Berlin")
+    assert run("sheet", *asked, *begin, "--out", file).code == 0
+    pages = PdfReader(file).pages
+    text = " ".join(" ".join(page.extract_text() for page in pages).split())
+    for gap in (*gaps, "SPECIMEN, NOT FOR PATIENT USE"):
+        assert gap in text
