@@ -21,6 +21,7 @@ from il2desk.dosing import (
     Refusal,
     RuleSet,
     assess,
+    in_rule_unit,
     plain,
     read_findings,
     refuse,
@@ -146,10 +147,10 @@ def record_check(
         return answer
     body = check_body(answer, raw, measured)
     now = desk.clock.now()
-    valid = bundle.protocol.site.verdict_valid_h
     body["assessed_at"] = utc_text(now)
-    until = None if valid is None else now + timedelta(minutes=int(valid * 60))
+    until, by = _valid_until(desk, at.chart, at.cycle, bundle, (raw, measured))
     body["valid_until"] = None if until is None else utc_text(until)
+    body["valid_by"] = by
     for found in supplied(desk, at.chart, at.cycle):
         when = None if found.measured_at is None else utc_text(found.measured_at)
         text = plain(found.value) if not isinstance(found.value, (bool, str, tuple)) else ""
@@ -158,6 +159,39 @@ def record_check(
         "assessment-recorded", body, form_token=token,
         protocol_fingerprint=at.cycle.fingerprint, **place.where(),
     )  # fmt: skip
+
+
+def _valid_until(
+    desk: Desk,
+    chart: PatientChart,
+    cycle: CycleChart,
+    bundle: Bundle,
+    entered: tuple[Mapping[str, Raw], Mapping[str, datetime]],
+) -> tuple[datetime | None, str]:
+    """When the check ends, and the code that ends it before the stated validity does ("" for none).
+
+    A verdict outlives none of the required values that it rests on.
+    """
+    site, (raw, measured) = bundle.protocol.site, entered
+    rules = bundle.rule_sets.get(cycle.arm)
+    if site.verdict_valid_h is None or rules is None:
+        return None, ""
+    found = read_findings(raw, measured)
+    known = () if isinstance(found, Refusal) else found
+    times = {
+        in_rule_unit(one)[0]: one.measured_at for one in (*known, *supplied(desk, chart, cycle))
+    }
+    ends = [(desk.clock.now() + _hours(site.verdict_valid_h), "")]
+    for code, age in site.max_age_h:
+        when = times.get(code)
+        if code in rules.required and when is not None:
+            ends.append((when + _hours(age), code))
+    return min(ends, key=lambda end: end[0])
+
+
+def _hours(count: Decimal) -> timedelta:
+    """A span of hours, to the minute below."""
+    return timedelta(minutes=int(count * 60))
 
 
 def check_body(

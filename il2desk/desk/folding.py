@@ -90,7 +90,8 @@ def _check(entry: Entry, names: Names) -> CheckRecord:
     return CheckRecord(
         entry=entry.id, by=names.get(entry.actor, entry.actor), verdict=body["verdict"],
         scope=body["scope"], sentence=body["sentence"], assessed_at=moment_of(body["assessed_at"]),
-        valid_until=_moment(body["valid_until"]), relative=body["relative"],
+        valid_until=_moment(body["valid_until"]),
+        valid_by=body.get("valid_by", ""), relative=body["relative"],
         absolute=body["absolute"], required=body["required"], missing=tuple(body["missing"]),
         not_judged=tuple(body["not_judged"]), held_by=tuple(body["held_by"]),
         values=tuple(body["values"]), criteria=tuple(body["criteria"]), rule_set=body["rule_set"],

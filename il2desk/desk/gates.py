@@ -10,7 +10,7 @@ from il2desk.desk.dose_state import earliest, site_rules
 from il2desk.desk.premedicate import open_mandatory
 from il2desk.desk.prepare_dose import derive_for
 from il2desk.desk.records_of_a_dose import CheckRecord, DoseRecords, Lot
-from il2desk.dosing import Dose, Refusal, refuse, write_date, write_moment
+from il2desk.dosing import FINDING_CODES, Dose, Refusal, refuse, write_date, write_moment
 
 LOT_TAIL = 4
 """The second person reads at least this many of the last characters of a lot number."""
@@ -69,9 +69,13 @@ def check_stands(desk: Desk, dose: DoseRecords, at: datetime | None = None) -> R
         )
     if moment > check.valid_until:
         until = write_moment(desk.local(check.valid_until))
+        because = ""
+        if check.valid_by:
+            name = FINDING_CODES[check.valid_by].name
+            because = f" The {name} of that check is too old now."
         return refuse(
             "check-too-old",
-            f"CANNOT ASSESS: the check was valid to {until}. Check again before release.",
+            f"CANNOT ASSESS: the check was valid to {until}.{because} Check again before release.",
         )
     if check.verdict == "GO":
         return None

@@ -45,6 +45,7 @@ class CheckRecord:
     sentence: str
     assessed_at: datetime
     valid_until: datetime | None
+    valid_by: str
     relative: int
     absolute: int
     required: int

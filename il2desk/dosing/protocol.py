@@ -33,7 +33,7 @@ class SiteRules:
     """What a site adds to a protocol in its own copy; None is unset and said so on the sheet.
 
     Times in hours (`max_age_h`, `verdict_valid_h`) or minutes (tolerances). `max_age_h` maps
-    finding codes to hours. `hold_means`: "skip the slot" or "delay". `override_by`: who may
+    finding codes to hours. `hold_means`: "skip the slot" or "delay", then by `hold_delay_max_h` hours at most. `override_by`: who may
     order a dose despite HOLD or CANNOT ASSESS; None means that the protocol allows no override.
     """
 
@@ -49,6 +49,7 @@ class SiteRules:
     minimum_interval_h: Decimal | None = None
     reweigh_percent: Decimal | None = None
     hold_means: str | None = None
+    hold_delay_max_h: Decimal | None = None
     override_by: str | None = None
 
 

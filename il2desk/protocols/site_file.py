@@ -55,11 +55,25 @@ def read_site(root: Table) -> tuple[SiteRules, tuple[Gap, ...]]:
         minimum_interval_h=_decimal(table, "minimum_interval_h"),
         reweigh_percent=_decimal(table, "reweigh_percent"),
         hold_means=_word(table, "hold_means", HOLD_MEANS),
+        hold_delay_max_h=_decimal(table, "hold_delay_max_h"),
         override_by=_override(table),
     )
     sourced_texts(table, "parts_confirmed")
     table.close()
+    _check_hold(table, rules)
     return rules, _gaps(table, open_)
+
+
+def _check_hold(table: Table, rules: SiteRules) -> None:
+    """The longest delay belongs to a HOLD that delays, and only to it."""
+    delays = rules.hold_means == HOLD_MEANS[1]
+    if delays and rules.hold_delay_max_h is None:
+        table.problem(
+            "hold_means",
+            'HOLD means delay here, and not by how many hours at most. Write "hold_delay_max_h".',
+        )
+    if rules.hold_delay_max_h is not None and not delays:
+        table.problem("hold_delay_max_h", 'it belongs to hold_means = "delay". Leave it out.')
 
 
 def _gaps(table: Table, open_: tuple[str, ...]) -> tuple[Gap, ...]:

@@ -34,7 +34,8 @@ def test_a_check_is_stored_with_every_value_and_limit(ward):
     assert values["weight_gain_percent"] == "0"
     assert values["doses_held"] == "0"
     assert all(row["limit"] and row["source"] for row in body["criteria"])
-    assert body["valid_until"] == "2026-03-02T12:30:00Z"
+    # Ten minutes old, the heart rate keeps its two hours for 110 minutes more.
+    assert (body["valid_until"], body["valid_by"]) == ("2026-03-02T12:20:00Z", "heart_rate")
     assert body["required"] == 14
     assert ward.dose().check.by == "K. Brandt"
 

@@ -249,7 +249,7 @@ def test_the_review_before_the_release_says_all_that_is_signed_for(
     for part in (
         "Dosing weight 70 kg, bed scale, measured 12-Mar-2026 13:00",
         "Premedication: ",
-        "Check: GO, recorded 12-Mar-2026 14:00 by K. Brandt, valid to 12-Mar-2026 16:00",
+        "Check: GO, recorded 12-Mar-2026 14:00 by K. Brandt, valid to 12-Mar-2026 15:50",
         "Lots: AB1234C7, expiry 30-Jun-2026, 1 vial",
         "glucose 5 %, total volume 10 mL",
         "Route ",
