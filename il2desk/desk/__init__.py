@@ -90,6 +90,8 @@ from il2desk.desk.people import (
     RELEASE_FIRST,
     RELEASE_SECOND,
     ROLES,
+    WITHDRAW_FIRST,
+    WITHDRAW_SECOND,
     Signature,
     add_staff,
     check_pin,
@@ -128,6 +130,13 @@ from il2desk.desk.protocol_life import (
     bring_in,
     bundle_of,
     versions,
+)
+from il2desk.desk.protocol_review import (
+    WITHDRAWABLE,
+    send_back,
+    submit_for_review,
+    withdraw,
+    withdrawal_of,
 )
 from il2desk.desk.reading_json import findings_from_file
 from il2desk.desk.record import ADMINISTRATION_OUTCOMES, cosign, form_refusal, record_administration
@@ -207,6 +216,9 @@ __all__ = [
     "SUPPLIED",
     "WEIGHT_METHODS",
     "WEIGHT_PURPOSES",
+    "WITHDRAWABLE",
+    "WITHDRAW_FIRST",
+    "WITHDRAW_SECOND",
     "AdministrationForm",
     "AdministrationRecord",
     "AmendmentForm",
@@ -343,6 +355,7 @@ __all__ = [
     "rule_set_for",
     "schedule_answer",
     "schedule_text",
+    "send_back",
     "set_up_site",
     "settled",
     "sheet_images",
@@ -359,6 +372,7 @@ __all__ = [
     "staff",
     "steps_of",
     "subjects",
+    "submit_for_review",
     "supplied",
     "text_of",
     "times_to_come",
@@ -371,6 +385,8 @@ __all__ = [
     "versions",
     "void_check",
     "what_is_asked",
+    "withdraw",
+    "withdrawal_of",
     "write_crash_file",
     "write_new_file",
     "write_order",

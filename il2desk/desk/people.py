@@ -23,6 +23,8 @@ ACTIVATE_FIRST = "I checked every value of this protocol version against its doc
 ACTIVATE_SECOND = (
     "I checked every value of this protocol version against its document, independently"
 )
+WITHDRAW_FIRST = "I withdraw this protocol version for the reason written here"
+WITHDRAW_SECOND = "I agree that this protocol version is withdrawn for the reason written here"
 OVERRIDE_FIRST = "I recorded the prescriber's order to give this dose despite the verdict"
 OVERRIDE_SECOND = "I heard or read the prescriber's order to give this dose despite the verdict"
 ADDING_ROLES = ("pharmacist", "administrator")

@@ -28,6 +28,7 @@ from il2desk.desk.place import DosePlace, TwoSignatures
 from il2desk.desk.plan_cycle import CyclePlan, plan_cycle
 from il2desk.desk.practice_dose import Team, check, give, outcome, settled, weigh_daily
 from il2desk.desk.protocol_life import activate, bring_in
+from il2desk.desk.protocol_review import submit_for_review
 from il2desk.desk.register import Registration, register_subject
 from il2desk.desk.set_up_site import set_up_site
 from il2desk.desk.weigh import WeightForm, record_weight
@@ -92,6 +93,7 @@ def _people(desk: Desk) -> Team:
 def _protocol(desk: Desk, team: Team) -> None:
     file = paths.resource("practice", f"{PRACTICE_PROTOCOL}.toml")
     version = settled(bring_in(desk, file, new_token()))
+    settled(submit_for_review(desk, version.fingerprint, new_token()))
     signed = TwoSignatures(
         signature_of(desk, team.pharmacist, ACTIVATE_FIRST),
         signature_of(desk, team.nurse, ACTIVATE_SECOND),

@@ -1,20 +1,40 @@
-"""Protocols of the site: brought in as a file, activated by two people, frozen from then on."""
+"""Protocols of the site: brought in as a file, reviewed, activated by two people, frozen from then on."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from il2desk.desk.desk import Desk
 from il2desk.desk.place import TwoSignatures
-from il2desk.dosing import Refusal, refuse
+from il2desk.dosing import Refusal, refuse, write_date
 from il2desk.protocols import Bundle, Problems, activation_blockers, load_protocol_text
 from il2desk.records import Entry
+
+FROZEN = ("active", "superseded", "withdrawn")
+"""A version number that has come so far means one text for ever."""
+
+_NOT_UNDER_REVIEW = (
+    "This version is {status}. Two people activate a version that was submitted for review."
+)
+_STATUS_AFTER = {
+    "protocol-brought-in": "draft",
+    "protocol-submitted": "under review",
+    "protocol-sent-back": "draft",
+    "protocol-activated": "active",
+    "protocol-withdrawn": "withdrawn",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class ProtocolVersion:
-    """A protocol version of this journal. `status` is "draft", "active" or "superseded"."""
+    """A protocol version of this journal.
+
+    `status` is "draft", "under review", "active", "superseded" or "withdrawn"; `since` is when it
+    came to that (UTC), `reason` why it was sent back or withdrawn.
+    """
 
     entry: str
     protocol: str
@@ -24,41 +44,56 @@ class ProtocolVersion:
     status: str
     brought_in_by: str
     gaps: tuple[str, ...]
+    since: datetime
+    reason: str = ""
 
 
 def versions(desk: Desk) -> tuple[ProtocolVersion, ...]:
-    """Every version brought in, oldest first; the last activated one of an id is active."""
-    activated = [
-        entry.body["fingerprint"] for entry in desk.journal.entries(kind="protocol-activated")
-    ]
-    brought = desk.journal.entries(kind="protocol-brought-in")
-    latest: dict[str, str] = {}
-    by_print = {entry.body["fingerprint"]: entry.body["protocol"] for entry in brought}
-    for fingerprint in activated:
-        latest[by_print[fingerprint]] = fingerprint
-    return tuple(_version(entry, activated, latest) for entry in brought)
+    """Every version brought in, oldest first; of each id at most one is active."""
+    entries = [entry for kind in _STATUS_AFTER for entry in desk.journal.entries(kind=kind)]
+    found: dict[str, ProtocolVersion] = {}
+    for entry in sorted(entries, key=lambda one: one.sequence):
+        fingerprint, status = entry.body["fingerprint"], _STATUS_AFTER[entry.kind]
+        if status == "active":
+            _supersede(found, fingerprint, entry.at)
+        if entry.kind == "protocol-brought-in":
+            found[fingerprint] = _brought_in(entry)
+        else:
+            found[fingerprint] = replace(
+                found[fingerprint], status=status, since=entry.at, reason=entry.reason
+            )
+    return tuple(found.values())
 
 
-def _version(entry: Entry, activated: list[str], latest: dict[str, str]) -> ProtocolVersion:
+def _supersede(found: dict[str, ProtocolVersion], newer: str, at: datetime) -> None:
+    """The version that was active until now makes room for the newer one of its id."""
+    for fingerprint, version in found.items():
+        if version.status == "active" and version.protocol == found[newer].protocol:
+            found[fingerprint] = replace(version, status="superseded", since=at)
+
+
+def _brought_in(entry: Entry) -> ProtocolVersion:
     body = entry.body
-    fingerprint = body["fingerprint"]
-    if latest.get(body["protocol"]) == fingerprint:
-        status = "active"
-    else:
-        status = "superseded" if fingerprint in activated else "draft"
     return ProtocolVersion(
-        entry.id, body["protocol"], body["title"], body["version"], fingerprint, status,
-        entry.actor, tuple(body["gaps"]),
+        entry.id, body["protocol"], body["title"], body["version"], body["fingerprint"], "draft",
+        entry.actor, tuple(body["gaps"]), entry.at,
     )  # fmt: skip
 
 
 def bring_in(desk: Desk, path: Path, token: str) -> ProtocolVersion | Refusal:
     """Store a site copy of a protocol as a draft. Nothing is stored from a file with a problem."""
+    return store_version(desk, lambda: desk.catalogue.bundle_for(path), token)
+
+
+def store_version(
+    desk: Desk, read: Callable[[], Bundle | Problems], token: str
+) -> ProtocolVersion | Refusal:
+    """Store what `read` gives as a draft version; every way in goes through here."""
     if (refusal := desk.not_allowed()) is not None:
         return refusal
     if (stored := desk.stored_before(token, "protocol-brought-in")) is not None:
-        return _known(desk, stored.body["fingerprint"])
-    bundle = desk.catalogue.bundle_for(path)
+        return known(desk, stored.body["fingerprint"])
+    bundle = read()
     if isinstance(bundle, Problems):
         return Refusal("protocol-file", bundle.sentences)
     protocol = bundle.protocol
@@ -66,7 +101,7 @@ def bring_in(desk: Desk, path: Path, token: str) -> ProtocolVersion | Refusal:
         return refuse(
             "known", f"{protocol.title} version {protocol.version} is here already, unchanged."
         )
-    if (refusal := _frozen(desk, protocol.id, protocol.version)) is not None:
+    if (refusal := frozen(desk, protocol.id, protocol.version)) is not None:
         return refusal
     body = {
         "protocol": protocol.id, "title": protocol.title, "version": protocol.version,
@@ -76,20 +111,29 @@ def bring_in(desk: Desk, path: Path, token: str) -> ProtocolVersion | Refusal:
     desk.append(
         "protocol-brought-in", body, form_token=token, protocol_fingerprint=protocol.fingerprint
     )
-    return _known(desk, protocol.fingerprint)
+    return known(desk, protocol.fingerprint)
 
 
-def _known(desk: Desk, fingerprint: str) -> ProtocolVersion:
+def known(desk: Desk, fingerprint: str) -> ProtocolVersion:
+    """The version with this fingerprint, which is in the journal."""
     return next(found for found in versions(desk) if found.fingerprint == fingerprint)
 
 
-def _frozen(desk: Desk, protocol: str, version: str) -> Refusal | None:
-    """Refused where another text was activated under this version number."""
+def version_of(desk: Desk, fingerprint: str) -> ProtocolVersion | Refusal:
+    """The version with this fingerprint, or a refusal where the journal holds none."""
     for found in versions(desk):
-        if (found.protocol, found.version) == (protocol, version) and found.status != "draft":
+        if found.fingerprint == fingerprint:
+            return found
+    return refuse("unknown-version", "This version is not in the journal. Bring the file in first.")
+
+
+def frozen(desk: Desk, protocol: str, version: str) -> Refusal | None:
+    """Refused where this version number stands for a text that can never change."""
+    for found in versions(desk):
+        if (found.protocol, found.version) == (protocol, version) and found.status in FROZEN:
             return refuse(
                 "version-frozen",
-                f"{protocol} version {version} was activated and can never change. "
+                f"{protocol} version {version} is {found.status} here and can never change. "
                 "Give the changed file a new version.",
             )
     return None
@@ -106,24 +150,25 @@ def blockers(desk: Desk, fingerprint: str) -> tuple[str, ...]:
 def activate(
     desk: Desk, fingerprint: str, signed: TwoSignatures, token: str
 ) -> ProtocolVersion | Refusal:
-    """Activate a draft: two different people who both checked it. It never changes afterwards."""
+    """Activate a version under review: two different people who both checked it.
+
+    It never changes afterwards; the version of the same id that was active is superseded.
+    """
     if (refusal := desk.not_allowed()) is not None:
         return refusal
     stored = desk.stored_before(token, "protocol-activated", protocol_fingerprint=fingerprint)
     if stored is not None:
-        return _known(desk, fingerprint)
+        return known(desk, fingerprint)
     if (refusal := signed.refusal(desk)) is not None:
         return refusal
-    version = next((found for found in versions(desk) if found.fingerprint == fingerprint), None)
-    if version is None:
-        return refuse(
-            "unknown-version", "This version is not in the journal. Bring the file in first."
-        )
-    if version.status != "draft":
-        return refuse("not-a-draft", f"This version is {version.status} already.")
-    if (refusal := _frozen(desk, version.protocol, version.version)) is not None:
+    version = version_of(desk, fingerprint)
+    if isinstance(version, Refusal):
+        return version
+    if version.status != "under review":
+        return refuse("not-under-review", _NOT_UNDER_REVIEW.format(status=version.status))
+    if (refusal := frozen(desk, version.protocol, version.version)) is not None:
         return refusal
-    open_points = blockers(desk, fingerprint)
+    open_points = (*blockers(desk, fingerprint), *_too_soon(desk, fingerprint))
     if open_points:
         return Refusal("activation-blocked", open_points)
     body = {
@@ -136,7 +181,18 @@ def activate(
         form_token=token,
         protocol_fingerprint=fingerprint,
     )
-    return _known(desk, fingerprint)
+    return known(desk, fingerprint)
+
+
+def _too_soon(desk: Desk, fingerprint: str) -> tuple[str, ...]:
+    """Why a version cannot be in force yet: from activation on every new cycle is planned by it."""
+    bundle = bundle_of(desk, fingerprint)
+    if isinstance(bundle, Refusal) or bundle.effective is None:
+        return ()
+    if bundle.effective <= desk.now().date():
+        return ()
+    day = write_date(bundle.effective)
+    return (f"This version is effective from {day}. Activate it on that day or later.",)
 
 
 def active_version(desk: Desk, protocol: str) -> ProtocolVersion | Refusal:
@@ -144,6 +200,8 @@ def active_version(desk: Desk, protocol: str) -> ProtocolVersion | Refusal:
     for version in versions(desk):
         if version.protocol == protocol and version.status == "active":
             return version
+    if (withdrawn := _withdrawn(desk, protocol)) is not None:
+        return withdrawn
     specimen = desk.catalogue.bundle_for(protocol)
     if isinstance(specimen, Problems):
         return refuse(
@@ -155,6 +213,20 @@ def active_version(desk: Desk, protocol: str) -> ProtocolVersion | Refusal:
         f"{specimen.protocol.title} is a specimen: it computes, but no patient can be planned from it.",
         f"Missing in it: {gaps}." if gaps else "It has not been activated.",
         "Make the site's copy, fill these gaps, bring it in under Protocols and have two people activate it.",
+    )
+
+
+def _withdrawn(desk: Desk, protocol: str) -> Refusal | None:
+    """Refused where the version used last was withdrawn and no other is active."""
+    gone = [one for one in versions(desk) if (one.protocol, one.status) == (protocol, "withdrawn")]
+    if not gone:
+        return None
+    last = max(gone, key=lambda one: one.since)
+    return refuse(
+        "withdrawn",
+        f"{protocol} version {last.version} was withdrawn on "
+        f"{write_date(desk.local(last.since).date())}: {last.reason}",
+        "Nothing new can be planned or ordered from it. Activate another version under Protocols.",
     )
 
 

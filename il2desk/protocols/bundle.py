@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from types import MappingProxyType
 
 from il2desk.dosing import (
@@ -52,7 +53,8 @@ class Bundle:
     `text` and `parts` ("rulesets/jitc-2014" and so on) are the texts everything was read from:
     stored in a journal they give the same bundle again. `marks` are all evidence marks by part
     ("" for the protocol itself) and field. `confirmed` names parts whose readings and proposals
-    the site has confirmed. `doubts` are implausible values for the two who activate.
+    the site has confirmed. `effective` is the day from which the protocol is in force, where it
+    says so. `doubts` are implausible values for the two who activate.
     """
 
     protocol: Protocol
@@ -64,6 +66,7 @@ class Bundle:
     marks: tuple[tuple[str, str, Evidence], ...]
     confirmed: tuple[str, ...]
     copy_of: str | None
+    effective: date | None
     doubts: tuple[Doubt, ...]
     companion_products: tuple[CompanionProduct, ...] = ()
     definitions: tuple[ToxicityDefinitions, ...] = ()
@@ -82,6 +85,7 @@ class _Parts:
         self.texts: dict[str, str] = {}
         self.problems: list[Problem] = []
         self.marks: list[tuple[str, str, Evidence]] = []
+        self.doubts: list[Doubt] = []
 
     def text(self, folder: str, id_: str) -> FoundPart | None:
         found = self._find(folder, id_)
@@ -101,7 +105,9 @@ class _Parts:
         | Parsed[CompanionProduct],
     ) -> None:
         self.problems.extend(parsed.problems)
-        self.marks.extend((f"{folder}/{id_}", field, mark) for field, mark in parsed.marks)
+        name = f"{folder}/{id_}"
+        self.marks.extend((name, field, mark) for field, mark in parsed.marks)
+        self.doubts.extend(Doubt(f"{name}: {one.key}", one.text) for one in parsed.doubts)
 
 
 def read_bundle(file: str, text: str, find: FindPart, id_: str | None = None) -> Bundle | Problems:
@@ -147,7 +153,8 @@ def read_bundle(file: str, text: str, find: FindPart, id_: str | None = None) ->
         marks=(*(("", field, mark) for field, mark in own.marks), *parts.marks),
         confirmed=own.confirmed,
         copy_of=own.copy_of,
-        doubts=doubts_of(protocol),
+        effective=own.effective,
+        doubts=(*doubts_of(protocol), *own.doubts, *parts.doubts),
         companion_products=companions,
         definitions=definitions,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from il2desk.dosing import FINDING_CODES, Bounds, Condition
+from il2desk.protocols.plausible_limits import check_limits
 from il2desk.protocols.table import Table
 
 _LIMITS = ("below", "to", "from", "above")
@@ -74,5 +75,7 @@ def _check_kind(row: Table, condition: Condition) -> None:
         row.problem("code", f"{condition.code} is no number, so it has no limits.")
     if condition.is_true and code.kind != "flag":
         row.problem("is_true", f"{condition.code} is not answered by yes or no.")
+    if condition.bounds is not None and code.number is not None and code.counts_as is None:
+        check_limits(row, code, condition.bounds)
     if code.counts_as is not None:
         row.problem("code", f"rules are written in the unit of {code.counts_as}. Use that code.")

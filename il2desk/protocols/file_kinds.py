@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Generic, TypeVar
 
@@ -19,9 +20,10 @@ from il2desk.dosing import (
     ToxicityDefinitions,
 )
 from il2desk.protocols.companion_product_file import read_companion_product
+from il2desk.protocols.document_lint import lint_document
 from il2desk.protocols.file_text import fingerprint_of, normalised_text
 from il2desk.protocols.premedication_file import read_premedication
-from il2desk.protocols.problems import Problem
+from il2desk.protocols.problems import Doubt, Problem
 from il2desk.protocols.product_file import read_product
 from il2desk.protocols.protocol_file import read_protocol
 from il2desk.protocols.reader import Reader
@@ -55,7 +57,8 @@ class Parsed(Generic[Content]):
     """What a file holds, with the evidence mark of every value, and what is wrong with it.
 
     `value` may be used only where `problems` is empty. `confirmed` and `copy_of` are those of a
-    site's copy of a protocol.
+    site's copy of a protocol; `effective` is the day from which it is in force, where it says so.
+    `doubts` are what the linter asks people to compare with the document.
     """
 
     value: Content
@@ -63,6 +66,8 @@ class Parsed(Generic[Content]):
     problems: tuple[Problem, ...]
     confirmed: tuple[str, ...] = ()
     copy_of: str | None = None
+    effective: date | None = None
+    doubts: tuple[Doubt, ...] = ()
 
 
 def parse_protocol(file: str, text: str, id_: str | None = None) -> Parsed[Protocol]:
@@ -128,13 +133,15 @@ def _parse(
     unreadable = bool(reader.problems) and root.is_empty
     found_id = _head(root, kind, id_)
     read_sources(reader, root)
+    effective = _effective(reader, root) if kind == "protocol" else None
     value = body(reader, root, found_id, fingerprint_of(reader.text, {}))
     root.close()
+    doubts = lint_document(reader)
     # A text that could not be parsed lacks every key: only the syntax is worth reporting.
     problems = reader.problems[:1] if unreadable else reader.problems
     confirmed, copy_of = ((), None) if problems else _copy(root)
     marks = tuple(dict.fromkeys(reader.marks))
-    return Parsed(value, marks, tuple(problems), confirmed, copy_of)
+    return Parsed(value, marks, tuple(problems), confirmed, copy_of, effective, doubts)
 
 
 def _head(root: Table, kind: str, id_: str | None) -> str:
@@ -154,6 +161,19 @@ def _head(root: Table, kind: str, id_: str | None) -> str:
             "id", f'the file is called "{id_}" and its id is "{found_id}". Make them the same.'
         )
     return found_id
+
+
+def _effective(reader: Reader, root: Table) -> date | None:
+    """The day from which the protocol is in force; none of its sources may be younger."""
+    found = root.day("effective")
+    for name, dated in reader.source_dates.items() if found is not None else ():
+        if found is not None and dated > found:
+            root.problem(
+                "effective",
+                f'the protocol is effective from {found}, before its source "{name}" of {dated}. '
+                "Correct one of the two days.",
+            )
+    return found
 
 
 def _copy(root: Table) -> tuple[tuple[str, ...], str | None]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from il2desk.dosing import Protocol
 from il2desk.protocols.bundle import Bundle, FoundPart, read_bundle
 from il2desk.protocols.catalogue import Catalogue
 from il2desk.protocols.file_kinds import (
+    Parsed,
     kind_of,
     parse_companion_product,
     parse_definitions,
@@ -19,6 +21,14 @@ from il2desk.protocols.file_kinds import (
 )
 from il2desk.protocols.file_text import read_text
 from il2desk.protocols.problems import Doubt, Problem, Problems
+
+_PARSE: dict[str, Callable[[str, str], Parsed[Any]]] = {
+    "product": parse_product,
+    "rule set": parse_rule_set,
+    "premedication set": parse_premedication,
+    "toxicity definitions": parse_definitions,
+    "companion product": parse_companion_product,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +75,9 @@ def check_file(path: Path, catalogue: Catalogue) -> Check:
     if isinstance(text, Problem):
         return Check(path.name, "", (text,))
     kind = kind_of(text) or "protocol"
-    if kind == "product":
-        return Check(path.name, kind, parse_product(path.name, text).problems)
-    if kind == "rule set":
-        return Check(path.name, kind, parse_rule_set(path.name, text).problems)
-    if kind == "premedication set":
-        return Check(path.name, kind, parse_premedication(path.name, text).problems)
-    if kind == "toxicity definitions":
-        return Check(path.name, kind, parse_definitions(path.name, text).problems)
-    if kind == "companion product":
-        return Check(path.name, kind, parse_companion_product(path.name, text).problems)
+    if kind in _PARSE:
+        part = _PARSE[kind](path.name, text)
+        return Check(path.name, kind, part.problems, () if part.problems else part.doubts)
     bundle = catalogue.bundle_for(path)
     if isinstance(bundle, Problems):
         return Check(path.name, kind, bundle.problems)

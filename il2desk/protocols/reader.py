@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 
 from il2desk.dosing import Evidence, Source
 from il2desk.protocols.locator import KeyPath, line_of, line_of_syntax_error
@@ -28,6 +29,8 @@ class Reader:
         self.problems: list[Problem] = []
         self.marks: list[tuple[str, Evidence]] = []
         self.sources: dict[str, Source] = {}
+        self.source_dates: dict[str, date] = {}
+        self.content: dict[str, object] = {}
 
     def problem(self, path: KeyPath, text: str) -> None:
         """Keep a problem at the key."""
@@ -35,7 +38,7 @@ class Reader:
         self.problems.append(Problem(self.file, line, ".".join(path), text))
 
     def data(self) -> dict[str, object]:
-        """The parsed text; empty and with a problem where it cannot be parsed."""
+        """The parsed text, kept as `content`; empty and with a problem where it cannot be parsed."""
         try:
             data = tomllib.loads(self.text, parse_float=BinaryFraction)
         except (ValueError, RecursionError) as error:
@@ -47,4 +50,5 @@ class Reader:
             last = self.text.rstrip().count("\n") + 1
             text = f'the file was cut off: its last line is not "{END_MARK}". Take a whole copy.'
             self.problems.append(Problem(self.file, last, "", text))
+        self.content = data
         return data

@@ -11,6 +11,28 @@ from il2desk.protocols.table import Table
 NO_SOURCE = Source("", "", Evidence.UNCONFIRMED)
 """Stands where a problem was reported, in a value that is never used."""
 
+_SAYS_NOTHING = frozenset(
+    (
+        "-",
+        "--",
+        "?",
+        "...",
+        "n/a",
+        "na",
+        "none",
+        "nil",
+        "unknown",
+        "not known",
+        "tbd",
+        "todo",
+        "to do",
+        "x",
+    )
+)
+_WRITE = {
+    "document": "Write which document the value was read in.",
+    "place": "Write the section, page or table, so that a second person finds it.",
+}
 _EVIDENCE = {evidence.value: evidence for evidence in Evidence}
 
 
@@ -23,6 +45,11 @@ def read_sources(reader: Reader, root: Table) -> None:
             known = ", ".join(_EVIDENCE)
             row.problem("evidence", f'"{word}" is no evidence mark. Write one of {known}.')
         document, place = row.text("document"), row.text("place")
+        for key, said in (("document", document), ("place", place)):
+            if said.strip().casefold() in _SAYS_NOTHING:
+                row.problem(key, f'"{said}" names no {key}. {_WRITE[key]}')
+        if (dated := row.day("date")) is not None:
+            reader.source_dates[name] = dated
         reader.sources[name] = Source(document, place, evidence or Evidence.UNCONFIRMED)
         row.close()
 

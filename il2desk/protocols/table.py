@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import cast
 
@@ -12,6 +13,7 @@ from il2desk.protocols.locator import KeyPath
 from il2desk.protocols.reader import BinaryFraction, Reader
 
 _DECIMAL = re.compile(r"(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,8})?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WRITTEN_AS = {
     str: "text in quotes",
     int: "a whole number",
@@ -86,6 +88,21 @@ class Table:
         if value is not None and value < 1:
             self.problem(key, f"{value} is not a count. Write a whole number from 1.")
         return value
+
+    def day(self, key: str) -> date | None:
+        """A day written as text ("2026-03-01"), or None where the key is left out or wrong."""
+        written = self.text_or_none(key)
+        if written is None:
+            return None
+        try:
+            found = date.fromisoformat(written) if _DAY.fullmatch(written) else None
+        except ValueError:
+            found = None
+        if found is None:
+            self.problem(
+                key, f'"{written}" is no day. Write year, month and day, such as "2026-03-01".'
+            )
+        return found
 
     def flag(self, key: str, *, default: bool) -> bool:
         """Return true or false, as written."""

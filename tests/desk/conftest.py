@@ -60,6 +60,7 @@ from il2desk.desk import (
     signature_of,
     staff,
     subjects,
+    submit_for_review,
     write_order,
 )
 from il2desk.dosing import Refusal
@@ -267,6 +268,7 @@ def activated(ward: Ward, file: Path) -> str:
     """Bring a protocol file in and let two people activate it; the fingerprint."""
     version = ward.made(bring_in(ward.desk, file, new_token()))
     signed = ward.two(ACTIVATE_FIRST, ACTIVATE_SECOND)
+    ward.made(submit_for_review(ward.desk, version.fingerprint, new_token()))
     ward.made(activate(ward.desk, version.fingerprint, signed, new_token()))
     return str(version.fingerprint)
 

@@ -17,6 +17,7 @@ from il2desk.desk import (
     bring_in,
     bundle_of,
     new_token,
+    submit_for_review,
     versions,
 )
 
@@ -28,18 +29,28 @@ def two(ward):
     return ward.two(ACTIVATE_FIRST, ACTIVATE_SECOND)
 
 
+def reviewed(ward, path):
+    version = ward.made(bring_in(ward.desk, path, new_token()))
+    return ward.made(submit_for_review(ward.desk, version.fingerprint, new_token()))
+
+
 def test_a_site_copy_becomes_active_by_two_people(staffed, site_file):
     version = staffed.made(bring_in(staffed.desk, site_file(), new_token()))
     assert version.status == "draft"
     assert version.fingerprint.startswith("sha256:")
     assert blockers(staffed.desk, version.fingerprint) == ()
+    staffed.refused(
+        "not-under-review", activate, staffed.desk, version.fingerprint, two(staffed), new_token()
+    )
+    version = staffed.made(submit_for_review(staffed.desk, version.fingerprint, new_token()))
+    assert version.status == "under review"
     made = staffed.made(activate(staffed.desk, version.fingerprint, two(staffed), new_token()))
     assert made.status == "active"
     assert staffed.made(active_version(staffed.desk, "npc-bolus-site")) == made
 
 
 def test_one_person_is_not_two(staffed, site_file):
-    version = staffed.made(bring_in(staffed.desk, site_file(), new_token()))
+    version = reviewed(staffed, site_file())
     one = staffed.signed("pharmacist")
     same = TwoSignatures(one, one)
     staffed.refused("same-person", activate, staffed.desk, version.fingerprint, same, new_token())
@@ -53,6 +64,7 @@ def test_one_person_is_not_two(staffed, site_file):
 def test_a_second_press_of_either_stores_once(staffed, site_file):
     path, signed = site_file(), two(staffed)
     version = staffed.once(lambda token: bring_in(staffed.desk, path, token))
+    staffed.once(lambda token: submit_for_review(staffed.desk, version.fingerprint, token))
     staffed.once(lambda token: activate(staffed.desk, version.fingerprint, signed, token))
 
 
@@ -60,7 +72,7 @@ def test_practice_values_never_enter_a_real_journal(staffed):
     path = paths.resource("practice", "npc-bolus-practice.toml")
     version = staffed.made(bring_in(staffed.desk, path, new_token()))
     answer = staffed.refused(
-        "activation-blocked", activate, staffed.desk, version.fingerprint, two(staffed), new_token()
+        "activation-blocked", submit_for_review, staffed.desk, version.fingerprint, new_token()
     )
     assert any("is invented for practice" in reason for reason in answer.reasons)
     assert any("status practice" in reason for reason in answer.reasons)
@@ -87,7 +99,7 @@ def test_a_specimen_file_is_not_activated(staffed):
         bring_in(staffed.desk, paths.resource("protocols", "npc-bolus.toml"), new_token())
     )
     answer = staffed.refused(
-        "activation-blocked", activate, staffed.desk, version.fingerprint, two(staffed), new_token()
+        "activation-blocked", submit_for_review, staffed.desk, version.fingerprint, new_token()
     )
     assert "is a specimen" in answer.text
 
@@ -121,8 +133,8 @@ def test_a_version_is_frozen_by_its_fingerprint(active, site_file):
 
 def test_two_drafts_of_one_version_are_not_both_activated(staffed, site_file):
     """Version 1 must mean one text for ever, however many drafts of it lie there."""
-    one = staffed.made(bring_in(staffed.desk, site_file(), new_token()))
-    other = staffed.made(bring_in(staffed.desk, site_file(OTHER, folder="b"), new_token()))
+    one = reviewed(staffed, site_file())
+    other = reviewed(staffed, site_file(OTHER, folder="b"))
     assert one.fingerprint != other.fingerprint
     staffed.made(activate(staffed.desk, one.fingerprint, two(staffed), new_token()))
     staffed.refused(
@@ -137,7 +149,7 @@ def test_a_new_version_supersedes_and_cycles_stay_on_theirs(ward, site_file, act
         ("1", "superseded"), ("2", "active"),
     ]  # fmt: skip
     assert ward.located().cycle.fingerprint == old != new
-    ward.refused("not-a-draft", activate, ward.desk, old, two(ward), new_token())
+    ward.refused("not-under-review", activate, ward.desk, old, two(ward), new_token())
     # A cycle of the new version needs an order of the new version.
     ward.refused("no-order", ward.plan, datetime.fromisoformat("2026-03-20T08:00"))
 

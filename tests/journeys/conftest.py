@@ -54,6 +54,7 @@ from il2desk.desk import (
     sign_in,
     sign_second,
     subjects,
+    submit_for_review,
     versions,
     write_order,
 )
@@ -188,6 +189,7 @@ def to_the_protocol(desk: Desk, site_copy: Path) -> None:
         made(add_staff(desk, name, role, pin, new_token()))
     version = made(bring_in(desk, site_copy, new_token()))
     signed = both(desk, ACTIVATE_FIRST, ACTIVATE_SECOND)
+    made(submit_for_review(desk, version.fingerprint, new_token()))
     made(activate(desk, version.fingerprint, signed, new_token()))
 
 

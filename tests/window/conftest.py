@@ -31,6 +31,7 @@ from il2desk.desk import (
     sign,
     sign_in,
     sign_second,
+    submit_for_review,
 )
 from il2desk.window import theme, wheel
 from il2desk.window.office import Office
@@ -144,6 +145,8 @@ def site_copy_desk(desk: Desk, site_copy_file: Path) -> Desk:
     assert isinstance(version, ProtocolVersion), version
     first = sign(desk, "1111", ACTIVATE_FIRST)
     second = sign_second(desk, "A. Ruiz", "2222", ACTIVATE_SECOND, desk.person.id)
+    reviewed = submit_for_review(desk, version.fingerprint, new_token())
+    assert isinstance(reviewed, ProtocolVersion), reviewed
     active = activate(desk, version.fingerprint, TwoSignatures(first, second), new_token())
     assert isinstance(active, ProtocolVersion), active
     return desk

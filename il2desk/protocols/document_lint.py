@@ -1,0 +1,89 @@
+"""What is looked for in every file alike, whatever its kind: unit systems, percentages, slips in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import cast
+
+from il2desk.protocols.locator import KeyPath
+from il2desk.protocols.problems import Doubt
+from il2desk.protocols.reader import Reader
+
+UNIT_SYSTEMS = (
+    "Old papers count in Cetus units or Roche units, which are other amounts than international units, "
+    "and short forms such as U, MU, IU or MIU do not say which is meant or are misread. Find out from "
+    "the document which unit system it uses, then write the dose in international units, in full."
+)
+
+_WHOLE = re.compile(
+    r"(?:10\^?6\s*)?(?:x\s*)?(?:million\s+|thousand\s+)?"
+    r"(?:million|thousand|U|MU|kU|IU|MIU|mIU|I\.E\.|U\.I\.|Mio\.?|units?|"
+    r"(?:cetus|roche|brmp|chiron|biogen|jurkat)(?:\s+units?|\s+U)?)"
+    r"(?:\s*(?:/|per)\s*.+)?",
+    re.IGNORECASE,
+)
+_ABBREVIATED = re.compile(r"(?<![\w-])(IU|MIU|MU|I\.E\.|U\.I\.|Mio\.?)(?![\w-])")
+_NUMBER = r"([0-9]+(?:[., ][0-9]{3})*(?:\.[0-9]+)?)"
+_CELSIUS = re.compile(rf"{_NUMBER}\s*(?:°\s*C\b|deg\s*C\b|degrees?\s+(?:C\b|Celsius))")
+_PER_LITRE = re.compile(rf"{_NUMBER}\s*(?:x|×|\*)\s*10\s*\^?\s*(?:9|⁹)\s*(?:/|per)\s*(?:L\b|litre)")
+_HOTTEST = Decimal(45)
+_MOST_PER_LITRE = Decimal(2000)
+_HUNDRED = Decimal(100)
+_PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+
+
+def lint_document(reader: Reader) -> tuple[Doubt, ...]:
+    """Report unit systems and percentages to the reader; return what only looks doubtful."""
+    doubts: list[Doubt] = []
+    for path, text in _texts((), reader.content):
+        if path[-1] == "unit" and _WHOLE.fullmatch(text.strip()):
+            reader.problem(path, f'"{text}" names no unit system. {UNIT_SYSTEMS}')
+        elif _is_percentage(path) and _PLAIN.fullmatch(text) and Decimal(text) > _HUNDRED:
+            reader.problem(path, f"{text} percent is more than all of it. Correct the number.")
+        else:
+            doubts.extend(_doubts(path, text))
+    return tuple(doubts)
+
+
+def _is_percentage(path: KeyPath) -> bool:
+    key = path[-2] if path[-1] == "value" and len(path) > 1 else path[-1]
+    return key.endswith("_percent") and "max_age_h" not in path
+
+
+def _doubts(path: KeyPath, text: str) -> Iterator[Doubt]:
+    """Slips inside sentences: they are shown and printed, and never computed with."""
+    if path[0] == "sources" or path[-1] == "citation":
+        return  # the name of a document is quoted as it is
+    key = ".".join(path)
+    for found in _CELSIUS.finditer(text):
+        if _read(found[1]) > _HOTTEST:
+            yield Doubt(
+                key,
+                f'"{found[0]}" is no temperature in Celsius. Compare the unit with the document.',
+            )
+    for found in _PER_LITRE.finditer(text):
+        if _read(found[1]) > _MOST_PER_LITRE:
+            yield Doubt(
+                key,
+                f'"{found[0]}" reads like a number per mm3. Compare the unit with the document.',
+            )
+    for found in _ABBREVIATED.finditer(text):
+        yield Doubt(key, f'"{found[1]}" can be misread. Write international units in full.')
+
+
+def _read(number: str) -> Decimal:
+    return Decimal(number.replace(",", "").replace(" ", ""))
+
+
+def _texts(path: KeyPath, node: object) -> Iterator[tuple[KeyPath, str]]:
+    """Every text of the file with its path, in the order of the file."""
+    if isinstance(node, Mapping):
+        for key, child in cast("Mapping[str, object]", node).items():
+            yield from _texts((*path, key), child)
+    elif isinstance(node, list):
+        for number, child in enumerate(cast("list[object]", node)):
+            yield from _texts((*path, str(number)), child)
+    elif isinstance(node, str) and path:
+        yield path, node

@@ -1,0 +1,47 @@
+"""Limits of a rule that nobody could measure: a slip of the unit, refused by name.
+
+The ranges are those of the finding codes (assessment page). A published consensus table writes a fever
+"above 100.5 degC" and platelets "below 50,000 x 10^9 per L": such a limit is never met, or always.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from il2desk.dosing import WEIGHT_KG, Bounds, FindingCode, NumberField, write_number, write_quantity
+from il2desk.protocols.table import Table
+
+_ADVICE = {
+    "temperature": "It reads like degrees Fahrenheit. Compare the unit with the document and write degC.",
+    "platelets": "It reads like another unit (per litre, or x 10⁹ per L). Write platelets per mm3.",
+    "spo2": "Write a percentage.",
+}
+
+
+def check_limits(row: Table, code: FindingCode, bounds: Bounds) -> None:
+    """Report every limit that lies outside what a finding of this code can be."""
+    field = code.number
+    if field is None:
+        return
+    limits = {
+        "below": bounds.below, "to": bounds.to, "from": bounds.from_, "above": bounds.above,
+    }  # fmt: skip
+    for key, limit in limits.items():
+        if limit is None or _possible(limit, field, per_kg=bounds.per_kg):
+            continue
+        per = " per kg" if bounds.per_kg else ""
+        unit = f"{field.unit}{per}".strip()
+        low, high = write_number(field.minimum), write_number(field.maximum)
+        row.problem(
+            key,
+            f"{write_quantity(limit, unit) if unit else write_number(limit)} is no limit for "
+            f"{code.name}, which is {low} to {high} {field.unit}".rstrip()
+            + f". {_ADVICE.get(code.code, 'Compare number and unit with the document.')}",
+        )
+
+
+def _possible(limit: Decimal, field: NumberField, *, per_kg: bool) -> bool:
+    """True where a finding could lie on either side of the limit, at some weight."""
+    if not per_kg:
+        return field.minimum <= limit <= field.maximum
+    return limit * WEIGHT_KG.maximum >= field.minimum and limit * WEIGHT_KG.minimum <= field.maximum
