@@ -255,6 +255,9 @@ def _parser() -> argparse.ArgumentParser:
     catalogue = command("protocols", "the catalogue, or with `check`: lint protocol files")
     catalogue.add_argument("check", nargs="?", choices=["check"], help="look at files instead")
     catalogue.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    catalogue.add_argument(
+        "--against", metavar="PROTOCOL", help="with `check`: say what changed from this id or file"
+    )
     _dose_options(command("dose", "derive one dose and show the working"))
     plan = command("schedule", "the planned doses of one cycle")
     _protocol(plan)
@@ -316,10 +319,14 @@ def _protocols(options: argparse.Namespace, _journal: Path | None) -> Answer:
 
     catalogue = desk.open_catalogue()
     if not options.check:
+        if options.against is not None:
+            raise _Refused(("--against belongs to `protocols check FILE`.",))
         return Answer(desk.catalogue_answer(catalogue), desk.catalogue_text(catalogue))
     if not options.files:
         raise _Refused(("Name the protocol files to check.",))
-    return Answer(*_or_refused(desk.check_protocol_files(catalogue, options.files)))
+    return Answer(
+        *_or_refused(desk.check_protocol_files(catalogue, options.files, options.against))
+    )
 
 
 def _question(options: argparse.Namespace) -> Any:  # noqa: ANN401 - a DoseQuestion, imported late

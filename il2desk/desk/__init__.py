@@ -60,6 +60,7 @@ from il2desk.desk.check_before_dose import (
     void_check,
 )
 from il2desk.desk.clock import Clock, SetClock, SystemClock, moment_of, utc_text
+from il2desk.desk.comparing import Comparison, compared_with_before
 from il2desk.desk.course_times import milestones_after, times_to_come
 from il2desk.desk.crash_file import write_crash_file
 from il2desk.desk.delay import delay_dose
@@ -226,6 +227,7 @@ __all__ = [
     "Change",
     "CheckRecord",
     "Clock",
+    "Comparison",
     "CycleChart",
     "CyclePlan",
     "Desk",
@@ -291,6 +293,7 @@ __all__ = [
     "check_protocol_files",
     "check_release_form",
     "check_stands",
+    "compared_with_before",
     "cosign",
     "delay_dose",
     "derive_checked",

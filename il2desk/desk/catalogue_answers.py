@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from il2desk.desk.answers import premedication_answer, schedule_answer, spoken
+from il2desk.desk.comparing import compare_files
 from il2desk.desk.specimens import stop_where_not_allowed
 from il2desk.dosing import (
     Assessment,
@@ -45,10 +46,11 @@ def catalogue_text(catalogue: Catalogue) -> str:
 
 
 def check_protocol_files(
-    catalogue: Catalogue, files: list[Path]
+    catalogue: Catalogue, files: list[Path], against: str | None = None
 ) -> tuple[dict[str, Any], str] | Refusal:
     """What a look at each file found; refused with every problem where there is one.
 
+    With `against`, a file or an id, also what changed from that to each protocol file.
     Raises PermissionError where a file may not be read.
     """
     for path in files:
@@ -68,7 +70,18 @@ def check_protocol_files(
     }  # fmt: skip
     for one, path in zip(found["files"], files, strict=True):
         one["activation"] = _blockers(catalogue, path) if one["kind"] == "protocol" else []
+        if against is not None:
+            comparison = compare_files(catalogue, path, _named(catalogue, against))
+            if isinstance(comparison, Refusal):
+                return comparison
+            one["against"] = against
+            one["differences"] = [spoken(sentence) for sentence in comparison.sentences]
     return found, "\n".join(_check_lines(one) for one in found["files"])
+
+
+def _named(catalogue: Catalogue, against: str) -> str | Path:
+    """An id of the catalogue, or the path of a file."""
+    return against if against in catalogue.ids() else Path(against)
 
 
 def _blockers(catalogue: Catalogue, path: Path) -> list[str]:
@@ -85,6 +98,10 @@ def _check_lines(one: dict[str, Any]) -> str:
     if one["activation"]:
         lines.append(f"    it cannot be activated yet, {len(one['activation'])} things missing:")
         lines += [f"      {sentence}" for sentence in one["activation"]]
+    if "differences" in one:
+        count = len(one["differences"])
+        lines.append(f"    compared with {one['against']}: {count or 'no'} differences")
+        lines += [f"      {sentence}" for sentence in one["differences"]]
     return "\n".join(lines)
 
 

@@ -15,25 +15,61 @@ What is wrong is returned as `Problems`; an unknown id is a `Refusal`; a damaged
 
 from __future__ import annotations
 
-from il2desk.protocols.activation import activation_blockers
+from il2desk.protocols.activation import COUNTED_BY_PROGRAM, activation_blockers
 from il2desk.protocols.bundle import Bundle
 from il2desk.protocols.catalogue import Catalogue, CatalogueFault, load_catalogue
+from il2desk.protocols.differences import Difference, what_changed
+from il2desk.protocols.document import data_of, stated, unusable
+from il2desk.protocols.document_edit import (
+    SiteSource,
+    answered,
+    begun,
+    part_begun,
+    site_sources,
+    with_part,
+    without_gap,
+)
+from il2desk.protocols.document_rows import Ask, Row, named_parts, rows_of
 from il2desk.protocols.file_text import fingerprint_of
-from il2desk.protocols.loading import Check, check_file, load_protocol_file, load_protocol_text
+from il2desk.protocols.loading import (
+    Check,
+    check_file,
+    load_protocol_file,
+    load_protocol_text,
+    problems_of_text,
+)
 from il2desk.protocols.problems import Doubt, Problem, Problems
 
 __all__ = [
+    "COUNTED_BY_PROGRAM",
+    "Ask",
     "Bundle",
     "Catalogue",
     "CatalogueFault",
     "Check",
+    "Difference",
     "Doubt",
     "Problem",
     "Problems",
+    "Row",
+    "SiteSource",
     "activation_blockers",
+    "answered",
+    "begun",
     "check_file",
+    "data_of",
     "fingerprint_of",
     "load_catalogue",
     "load_protocol_file",
     "load_protocol_text",
+    "named_parts",
+    "part_begun",
+    "problems_of_text",
+    "rows_of",
+    "site_sources",
+    "stated",
+    "unusable",
+    "what_changed",
+    "with_part",
+    "without_gap",
 ]

@@ -9,7 +9,7 @@ _USE = frozenset(("dose", "schedule", "verdict", "release", "activation"))
 _TO_CONFIRM = (Evidence.UNCONFIRMED, Evidence.READING, Evidence.PROPOSAL)
 
 # The program counts these from its own records, so they have no age.
-_COUNTED_BY_PROGRAM = frozenset(("doses_held",))
+COUNTED_BY_PROGRAM = frozenset(("doses_held",))
 
 
 def activation_blockers(bundle: Bundle, *, practice: bool = False) -> tuple[str, ...]:
@@ -76,7 +76,7 @@ def _ages(bundle: Bundle) -> tuple[str, ...]:
     lacking: list[str] = []
     for rules in dict.fromkeys(bundle.rule_sets.values()):
         for code in rules.required if rules is not None else ():
-            if code not in ages and code not in _COUNTED_BY_PROGRAM and code not in lacking:
+            if code not in ages and code not in COUNTED_BY_PROGRAM and code not in lacking:
                 lacking.append(code)
     return tuple(
         f"site.max_age_h has no hours for {code}, which the rule set requires. Fill it in."

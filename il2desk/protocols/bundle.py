@@ -72,6 +72,11 @@ class Bundle:
     definitions: tuple[ToxicityDefinitions, ...] = ()
 
     @property
+    def texts(self) -> dict[str, str]:
+        """The protocol's text under "", then every part's under its name."""
+        return {"": self.text, **self.parts}
+
+    @property
     def practice(self) -> bool:
         """True where any value is invented for practice."""
         return any(mark is Evidence.PRACTICE for _, _, mark in self.marks)

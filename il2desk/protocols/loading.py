@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from il2desk.dosing import Protocol
-from il2desk.protocols.bundle import Bundle, FoundPart, read_bundle
+from il2desk.protocols.bundle import (
+    PREMEDICATION,
+    PRODUCTS,
+    RULE_SETS,
+    Bundle,
+    FoundPart,
+    read_bundle,
+)
 from il2desk.protocols.catalogue import Catalogue
 from il2desk.protocols.file_kinds import (
     Parsed,
@@ -17,11 +24,13 @@ from il2desk.protocols.file_kinds import (
     parse_definitions,
     parse_premedication,
     parse_product,
+    parse_protocol,
     parse_rule_set,
 )
 from il2desk.protocols.file_text import read_text
 from il2desk.protocols.problems import Doubt, Problem, Problems
 
+_KINDS = {PRODUCTS: "product", RULE_SETS: "rule set", PREMEDICATION: "premedication set"}
 _PARSE: dict[str, Callable[[str, str], Parsed[Any]]] = {
     "product": parse_product,
     "rule set": parse_rule_set,
@@ -67,6 +76,13 @@ def load_protocol_text(
         )
 
     return read_bundle(file, text, find)
+
+
+def problems_of_text(part: str, text: str) -> tuple[Problem, ...]:
+    """Every problem of one text alone: of a protocol ("") or of a part ("rulesets/jitc-2014")."""
+    if not part:
+        return parse_protocol("protocol", text).problems
+    return _PARSE[_KINDS[part.partition("/")[0]]](part, text).problems
 
 
 def check_file(path: Path, catalogue: Catalogue) -> Check:

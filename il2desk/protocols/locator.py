@@ -20,7 +20,7 @@ def line_of(text: str, path: KeyPath) -> int:
 
     Rows of an array of tables are counted from 0 in the path: ("gaps", "0", "field").
     """
-    lines = _lines(text)
+    lines = lines_of(text)
     for length in range(len(path), 0, -1):
         if path[:length] in lines:
             return lines[path[:length]]
@@ -33,7 +33,8 @@ def line_of_syntax_error(text: str, message: str) -> int:
     return int(found[1]) if found else text.rstrip().count("\n") + 1
 
 
-def _lines(text: str) -> dict[KeyPath, int]:
+def lines_of(text: str) -> dict[KeyPath, int]:
+    """The line (from 1) of every key and header; rows of a list of tables are counted from 0."""
     found: dict[KeyPath, int] = {}
     rows: dict[KeyPath, int] = {}
     table: KeyPath = ()

@@ -17,7 +17,7 @@ from il2desk.protocols.table import Table
 HOLD_MEANS = ("skip the slot", "delay")
 NOBODY = "nobody"
 
-_RULES = {
+SITE_RULES = {
     "syringes": "The table of syringes and their measure steps",
     "vial_rule": "The way vials are counted (withdrawable or content)",
     "flush_ml": "The flush volume of the line",
@@ -79,13 +79,15 @@ def _check_hold(table: Table, rules: SiteRules) -> None:
 def _gaps(table: Table, open_: tuple[str, ...]) -> tuple[Gap, ...]:
     """A rule is filled in or open: neither and both are problems."""
     for rule in open_:
-        if rule not in _RULES:
-            table.problem("open", f'"{rule}" is no site rule. The rules are: {", ".join(_RULES)}.')
+        if rule not in SITE_RULES:
+            table.problem(
+                "open", f'"{rule}" is no site rule. The rules are: {", ".join(SITE_RULES)}.'
+            )
         elif rule in table:
             table.problem(
                 rule, f'"{rule}" is filled in and still listed as open. Remove it from open.'
             )
-    for rule in _RULES:
+    for rule in SITE_RULES:
         if rule not in table and rule not in open_:
             table.problem(
                 "open", f'"{rule}" is neither filled in nor listed as open. Do one of them.'
@@ -96,7 +98,7 @@ def _gaps(table: Table, open_: tuple[str, ...]) -> tuple[Gap, ...]:
     )
     return tuple(
         Gap(f"site.{rule}", name, origin, who, ("activation",))
-        for rule, name in _RULES.items()
+        for rule, name in SITE_RULES.items()
         if rule in open_
     )
 

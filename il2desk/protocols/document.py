@@ -1,0 +1,174 @@
+"""A file as the values that stand in it, whatever its kind: where, what, in which unit, from which source.
+
+Nothing here knows what a regimen or a rule is: a table with `source` lends its source to everything
+inside it that has none of its own. So a format that grows needs no change here.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import cast
+
+from il2desk.dosing import Evidence, Source, write_number, write_quantity
+from il2desk.protocols.file_text import normalised_text
+from il2desk.protocols.locator import KeyPath, line_of_syntax_error
+from il2desk.protocols.reader import BinaryFraction
+
+Data = dict[str, object]
+Scalar = str | int | bool
+
+_NAMES_A_ROW = ("field", "first", "syringe", "state", "code", "name", "text", "value")
+_HEAD = (
+    "id", "title", "version", "status", "effective", "site_copy_of", "drug", "name", "printed_as",
+    "citation", "notes",
+)  # fmt: skip
+"""What a file says about itself; it is read in no document."""
+_Around = tuple[KeyPath | None, str | None]  # the nearest table that names a source, and that name
+_NUMBER = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_MARKS = {evidence.value: evidence for evidence in Evidence}
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One value of a file. `path` finds it in the data, `where` is that path as people read it.
+
+    `key` is the same for the same value in another version, also where rows moved. `source` is that
+    of the table at `holder`, the nearest one that names a source; None where none does (title).
+    """
+
+    path: KeyPath
+    key: tuple[str, ...]
+    where: str
+    value: Scalar | tuple[Scalar, ...]
+    unit: str
+    holder: KeyPath | None
+    source: Source | None
+
+    @property
+    def text(self) -> str:
+        """The value as people read it, with its unit."""
+        return written(self.value, self.unit)
+
+
+def data_of(text: str) -> Data:
+    """The parsed text of a file that loads without a problem."""
+    return tomllib.loads(normalised_text(text))
+
+
+def is_row_list(node: object) -> bool:
+    """True for a list of tables."""
+    return isinstance(node, list) and bool(node) and all(isinstance(row, dict) for row in node)
+
+
+def row_label(rows: list[Data], number: int) -> str:
+    """What tells a row from the others: its first key that is different in every row, or its number."""
+    for key in _NAMES_A_ROW:
+        values = [row.get(key) for row in rows]
+        whole = all(isinstance(value, str | int) for value in values)
+        if whole and len(set(values)) == len(values):
+            return f"{key} {values[number]}"
+    return f"row {number + 1}"
+
+
+def source_of(data: Data, name: str | None) -> Source | None:
+    """The source that a name stands for in this file."""
+    table = cast("Mapping[str, Mapping[str, str]]", data.get("sources", {}))
+    row = table.get(name) if name is not None else None
+    if row is None:
+        return None
+    evidence = _MARKS.get(row.get("evidence", ""), Evidence.UNCONFIRMED)
+    return Source(row.get("document", ""), row.get("place", ""), evidence)
+
+
+def stated(data: Data) -> tuple[Stated, ...]:
+    """Every value of a file in its order; sources, gaps and the list of open rules are no values."""
+    return tuple(_walk(data, data, (), (), (None, None)))
+
+
+def _walk(
+    data: Data, node: Data, path: KeyPath, key: tuple[str, ...], around: _Around
+) -> Iterator[Stated]:
+    named = node.get("source")
+    around = (path, named) if isinstance(named, str) else around
+    for name, child in node.items():
+        if _is_no_value(path, name, node):
+            continue
+        here, there = (*path, name), (*key, name)
+        if isinstance(child, dict):
+            yield from _walk(data, child, here, there, around)
+        elif is_row_list(child):
+            rows = cast("list[Data]", child)
+            for number, row in enumerate(rows):
+                label = (*key, f"{name} ({row_label(rows, number)})")
+                yield from _walk(data, row, (*here, str(number)), label, around)
+        else:
+            # { value = ..., source = ... } is one value: it is called what the table is called.
+            whole = key if name == "value" and path else there
+            unit = node.get("unit") if name == "value" else ""
+            value = tuple(child) if isinstance(child, list) else cast("Scalar", child)
+            holder, source = (None, None) if not path and name in _HEAD else around
+            yield Stated(
+                here, whole, ".".join(whole), value, unit if isinstance(unit, str) else "",
+                holder,
+                source_of(data, source),
+            )  # fmt: skip
+
+
+def _is_no_value(path: KeyPath, name: str, node: Data) -> bool:
+    if not path:
+        return name in ("format", "kind", "sources", "gaps", "source")
+    return name == "source" or (path, name) == (("site",), "open") or (
+        name == "unit" and "value" in node
+    )  # fmt: skip
+
+
+def unusable(text: str) -> str:
+    """Why a text cannot be shown as values: no TOML, or of another shape; empty where it can.
+
+    It may still have any number of problems.
+    """
+    try:
+        data = tomllib.loads(normalised_text(text), parse_float=BinaryFraction)
+    except (ValueError, RecursionError) as error:
+        line = line_of_syntax_error(text, str(error))
+        return f"Line {line}: this is not valid TOML ({error}). Mend this line."
+    if not _plain(data):
+        return "A number with a point, or a date, stands without quotes. Write it in quotes."
+    site, gaps = data.get("site", {}), data.get("gaps", [])
+    sources = data.get("sources", {})
+    shaped = isinstance(site, dict) and isinstance(site.get("open", []), list) and _rows(gaps)
+    if not shaped or not isinstance(sources, dict) or not _rows(list(sources.values())):
+        return "[site], [[gaps]] or [sources] is no table of the form that the help page shows."
+    return ""
+
+
+def _plain(node: object) -> bool:
+    if isinstance(node, dict):
+        return all(_plain(one) for one in node.values())
+    if isinstance(node, list):
+        return all(_plain(one) for one in node)
+    return isinstance(node, str | int)
+
+
+def _rows(node: object) -> bool:
+    """True for a list of tables of texts (and lists of texts)."""
+    return isinstance(node, list) and all(
+        isinstance(row, dict) and all(isinstance(one, str | list) for one in row.values())
+        for row in node
+    )
+
+
+def written(value: Scalar | tuple[Scalar, ...], unit: str = "") -> str:
+    """A value as people read it: numbers grouped with their unit, words in quotation marks."""
+    if isinstance(value, tuple):
+        return ", ".join(written(one) for one in value) or "nothing"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int) or _NUMBER.fullmatch(value):
+        number = write_number(Decimal(value))
+        return write_quantity(number, unit) if unit else number
+    return f'"{value}"' + (f" {unit}" if unit else "")
