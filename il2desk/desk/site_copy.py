@@ -166,8 +166,9 @@ def _ages(texts: Mapping[str, str]) -> tuple[str, ...]:
     """The finding codes that the rule sets require, each once."""
     codes: list[str] = []
     for part, text in texts.items():
-        required = data_of(text).get("required", []) if part.startswith("rulesets/") else []
-        codes += [str(code) for code in required if code not in COUNTED_BY_PROGRAM]
+        required = data_of(text).get("required") if part.startswith("rulesets/") else None
+        if isinstance(required, list):
+            codes += [str(code) for code in required if code not in COUNTED_BY_PROGRAM]
     return tuple(dict.fromkeys(codes))
 
 
@@ -194,20 +195,23 @@ def answer_row(
     if (refusal := _unanswered(row, given, source)) is not None:
         return refusal
     named = (
-        None if row.kind == "head" else SiteSource(source.document.strip(), source.place.strip())
+        None if not row.needs_source else SiteSource(source.document.strip(), source.place.strip())
     )
     before = {(one.key, one.text) for one in problems_of_text(part, text)}
 
-    def wrong(way: str) -> list[str]:
+    places = (f"{row.field}.", f"{'.'.join(row.path).removesuffix('.value')}.", "sources.")
+
+    def wrong(way: str) -> tuple[str, ...]:
         fresh = [one for one in problems_of_text(part, way) if (one.key, one.text) not in before]
-        return [
-            one.text for one in fresh if f"{one.key}.".startswith((f"{row.field}.", "sources."))
-        ]
+        here = [one for one in fresh if f"{one.key}.".startswith(places)]
+        # A value that cannot be read is missing as well: the first says what to do.
+        precise = [one for one in here if one.key != row.field] or here
+        return tuple(dict.fromkeys(one.text for one in precise))
 
     ways = answered(text, row, given, named)
     best = min(ways, key=lambda way: len(wrong(way)))
-    if found := wrong(best):
-        return Refusal("value", tuple(dict.fromkeys(wrong(ways[0]) or found)))
+    if wrong(best):
+        return Refusal("value", wrong(ways[0]) or wrong(best))
     what = " ".join(value for value in given.values() if value)
     return _saved(desk, draft, part, best, f"{row.name}: {what or 'confirmed as it stands'}")
 
@@ -220,7 +224,7 @@ def _unanswered(row: Row, given: Mapping[str, str], source: SiteSource) -> Refus
     for ask in row.asks:
         if ask.required and not given.get(ask.key):
             return refuse(ask.key, f"Fill in: {ask.label}.")
-    if row.kind != "head" and not (source.document.strip() and source.place.strip()):
+    if row.needs_source and not (source.document.strip() and source.place.strip()):
         return refuse("source", "Name the document and the place in it (section, page or table).")
     return None
 

@@ -27,6 +27,9 @@ _HEAD = (
     "citation", "notes",
 )  # fmt: skip
 """What a file says about itself; it is read in no document."""
+_Paths = tuple[
+    KeyPath, tuple[str, ...], tuple[str, ...]
+]  # in the data, as a key, as people read it
 _Around = tuple[KeyPath | None, str | None]  # the nearest table that names a source, and that name
 _NUMBER = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _MARKS = {evidence.value: evidence for evidence in Evidence}
@@ -74,6 +77,12 @@ def row_label(rows: list[Data], number: int) -> str:
     return f"row {number + 1}"
 
 
+def row_name(rows: list[Data], number: int) -> str:
+    """As `row_label`, but short: a row that is known by a whole sentence is called by its number."""
+    label = row_label(rows, number)
+    return f"row {number + 1}" if label.startswith(("text ", "value ")) else label
+
+
 def source_of(data: Data, name: str | None) -> Source | None:
     """The source that a name stands for in this file."""
     table = cast("Mapping[str, Mapping[str, str]]", data.get("sources", {}))
@@ -86,35 +95,34 @@ def source_of(data: Data, name: str | None) -> Source | None:
 
 def stated(data: Data) -> tuple[Stated, ...]:
     """Every value of a file in its order; sources, gaps and the list of open rules are no values."""
-    return tuple(_walk(data, data, (), (), (None, None)))
+    return tuple(_walk(data, data, ((), (), ()), (None, None)))
 
 
-def _walk(
-    data: Data, node: Data, path: KeyPath, key: tuple[str, ...], around: _Around
-) -> Iterator[Stated]:
+def _walk(data: Data, node: Data, paths: _Paths, around: _Around) -> Iterator[Stated]:
+    path, key, where = paths
     named = node.get("source")
     around = (path, named) if isinstance(named, str) else around
     for name, child in node.items():
         if _is_no_value(path, name, node):
             continue
-        here, there = (*path, name), (*key, name)
+        here, there, said = (*path, name), (*key, name), (*where, name)
         if isinstance(child, dict):
-            yield from _walk(data, child, here, there, around)
+            yield from _walk(data, child, (here, there, said), around)
         elif is_row_list(child):
             rows = cast("list[Data]", child)
             for number, row in enumerate(rows):
-                label = (*key, f"{name} ({row_label(rows, number)})")
-                yield from _walk(data, row, (*here, str(number)), label, around)
+                label, short = row_label(rows, number), row_name(rows, number)
+                inside = (*key, f"{name} ({label})"), (*where, f"{name} ({short})")
+                yield from _walk(data, row, ((*here, str(number)), *inside), around)
         else:
             # { value = ..., source = ... } is one value: it is called what the table is called.
-            whole = key if name == "value" and path else there
-            unit = node.get("unit") if name == "value" else ""
+            own = name == "value" and bool(path)
+            unit = node.get("unit") if own else ""
             value = tuple(child) if isinstance(child, list) else cast("Scalar", child)
             holder, source = (None, None) if not path and name in _HEAD else around
             yield Stated(
-                here, whole, ".".join(whole), value, unit if isinstance(unit, str) else "",
-                holder,
-                source_of(data, source),
+                here, key if own else there, ".".join(where if own else said), value,
+                unit if isinstance(unit, str) else "", holder, source_of(data, source),
             )  # fmt: skip
 
 

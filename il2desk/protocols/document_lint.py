@@ -26,6 +26,7 @@ _WHOLE = re.compile(
 )
 _ABBREVIATED = re.compile(r"(?<![\w-])(IU|MIU|MU|I\.E\.|U\.I\.|Mio\.?)(?![\w-])")
 _NUMBER = r"([0-9]+(?:[., ][0-9]{3})*(?:\.[0-9]+)?)"
+_GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
 _CELSIUS = re.compile(rf"{_NUMBER}\s*(?:°\s*C\b|deg\s*C\b|degrees?\s+(?:C\b|Celsius))")
 _PER_LITRE = re.compile(rf"{_NUMBER}\s*(?:x|×|\*)\s*10\s*\^?\s*(?:9|⁹)\s*(?:/|per)\s*(?:L\b|litre)")
 _HOTTEST = Decimal(45)
@@ -44,7 +45,25 @@ def lint_document(reader: Reader) -> tuple[Doubt, ...]:
             reader.problem(path, f"{text} percent is more than all of it. Correct the number.")
         else:
             doubts.extend(_doubts(path, text))
+    doubts.extend(_titles((), reader.content))
     return tuple(doubts)
+
+
+def _titles(path: KeyPath, node: object) -> Iterator[Doubt]:
+    """A title that says another dose than the table under it prescribes."""
+    if not isinstance(node, Mapping):
+        return
+    doses = {text for where, text in _texts((), node) if where[-2:] == ("dose", "value")}
+    title = node.get("title")
+    if path and doses and isinstance(title, str):
+        for found in _GROUPED.finditer(title):
+            if found[0].replace(",", "") not in doses:
+                yield Doubt(
+                    ".".join((*path, "title")),
+                    f"the title says {found[0]}, and no dose of it is that. Write the title anew.",
+                )
+    for key, child in node.items():
+        yield from _titles((*path, key), child)
 
 
 def _is_percentage(path: KeyPath) -> bool:

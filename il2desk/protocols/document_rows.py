@@ -54,6 +54,11 @@ class Row:
     together: tuple[str, ...] = ()
 
     @property
+    def needs_source(self) -> bool:
+        """True where an answer names its document: everywhere but in the head of the file."""
+        return self.kind in OPEN_KINDS or self.source is not None or self.field == "site.syringes"
+
+    @property
     def is_open(self) -> bool:
         """True where the site still has to do something here."""
         return self.kind in OPEN_KINDS
@@ -106,10 +111,17 @@ def _gap_rows(data: Data, values: tuple[Stated, ...]) -> Iterator[Row]:
         asks = _asks(field) if standing is None else _asks_of(here)
         yield Row(
             "gap", field, path if here is None else here.path, gap.get("name", field),
-            "" if here is None else here.text, None if standing is None else standing.source, asks,
+            _standing_text(field, here, [by_field[one] for one in inside]), None if standing is None else standing.source, asks,
             gap.get("fill_from", ""), gap.get("filled_by", ""),
             by_hand=standing is None and not asks,
         )  # fmt: skip
+
+
+def _standing_text(field: str, here: Stated | None, inside: list[Stated]) -> str:
+    """What stands in the place of a gap for now, such as a recipe that this program proposes."""
+    if here is not None:
+        return here.text
+    return "; ".join(f"{one.where.removeprefix(field).strip('.')} {one.text}" for one in inside)
 
 
 def _rule_rows(data: Data, ages: tuple[str, ...]) -> Iterator[Row]:

@@ -38,6 +38,7 @@ ROUTES: dict[str, Route] = {
     "records": Route("records", "RecordsPage", "records"),
     "sheets": Route("sheets", "SheetsPage", "sheets"),
     "protocols": Route("protocols", "ProtocolsPage", "protocols"),
+    "site-copy": Route("site_copy", "SiteCopyPage", "protocols"),
     "staff": Route("staff", "StaffPage", "staff"),
     "first-run": Route("first_run", "FirstRunPage", ""),
     "help": Route("help", "HelpPage", "help"),

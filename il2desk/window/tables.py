@@ -104,12 +104,14 @@ class RecordTable(QWidget):
         *,
         name: str,
         frozen: int = 0,
+        most_height: int = _MOST_HEIGHT,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         # All columns fit the width and wrap, so none can scroll away; `frozen` says how many are
         # identity and may not be narrower than their longest word.
         self._frozen = frozen
+        self._most_height = most_height
         self._empty = say("Nothing is listed.")
         self.view = _View(self)
         self.view.setAccessibleName(name)
@@ -201,7 +203,7 @@ class RecordTable(QWidget):
             return
         room = max(self.width() - 6, 200)
         high = self._set_widths(room)
-        most = max(_MOST_HEIGHT, self.view.horizontalHeader().sizeHint().height() + 60)
+        most = max(self._most_height, self.view.horizontalHeader().sizeHint().height() + 60)
         if high > most:
             # The rows scroll: the bar must not stand on the last column.
             self._set_widths(room - self.view.verticalScrollBar().sizeHint().width())

@@ -17,6 +17,7 @@ from il2desk.desk import (
     locate,
     outcome_of,
     slot_states,
+    withdrawal_of,
 )
 from il2desk.dosing import Refusal
 from il2desk.window.board_grid import BoardGrid
@@ -61,6 +62,7 @@ class BoardPage(Page):
         self._slots: tuple[SlotState, ...] = ()
         self._heading = PlainLabel(bold=True, parent=self)
         self._change = PlainLabel(bold=True, parent=self)
+        self._withdrawn = PlainLabel(bold=True, parent=self)
         self._grid = BoardGrid(self)
         self._panel = BoardPanel(self)
         self._totals = PlainLabel(bold=True, parent=self)
@@ -77,6 +79,7 @@ class BoardPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._heading)
         column.addWidget(self._change)
+        column.addWidget(self._withdrawn)
         column.addLayout(self._side)
         column.addStretch(1)
         self._grid.selected_slot.connect(self._show_dose)
@@ -120,9 +123,12 @@ class BoardPage(Page):
         for label, text in (
             (self._heading, heading_of(desk, cycle, slots)),
             (self._change, cycle.clock_change or ""),
+            (self._withdrawn, withdrawal_of(desk, cycle.fingerprint)),
             (self._totals, totals_of(cycle, slots)),
         ):
-            warns = label is self._change or (label is self._heading and cycle.stopped is not None)
+            warns = label in (self._change, self._withdrawn) or (
+                label is self._heading and cycle.stopped is not None
+            )
             label.setText(f"▲ {text}" if text and warns else text)
             label.setVisible(bool(text))
         self._grid.show()
@@ -258,12 +264,16 @@ class BoardPage(Page):
         """How a clock change inside the cycle is handled, or empty text."""
         return "" if self._change.isHidden() else self._change.text()
 
+    def withdrawn(self) -> str:
+        """That the protocol version of this cycle was withdrawn, or empty text."""
+        return "" if self._withdrawn.isHidden() else self._withdrawn.text()
+
     def totals(self) -> str:
         """The line of totals."""
         return self._totals.text()
 
     def _show_empty(self, text: str) -> None:
-        for part in (self._grid, self._panel, self._change, self._totals):
+        for part in (self._grid, self._panel, self._change, self._withdrawn, self._totals):
             part.hide()
         self._heading.setText(text)
         self._heading.show()

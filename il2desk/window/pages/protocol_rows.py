@@ -17,6 +17,7 @@ from il2desk.words import say
 
 SHORT = 17  # two groups are enough to tell two versions apart in a list
 _GROUP = 8
+_DONE = ("active", "superseded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,11 @@ class Listed:
     version: ProtocolVersion | None
 
     def missing(self) -> str:
-        """How many points are open, in words."""
+        """How many points are open, in words; of a withdrawn version, why it was withdrawn."""
         count = len(self.open_points)
-        if self.version is not None and self.version.status != "draft":
+        if self.version is not None and self.version.status == "withdrawn":
+            return self.version.reason
+        if self.version is not None and self.version.status in _DONE:
             return say(
                 "frozen, fingerprint {print}", print=in_groups(self.version.fingerprint)[:SHORT]
             )
@@ -55,7 +58,7 @@ def listed(desk: Desk) -> tuple[Listed, ...]:
 
 def _of_version(desk: Desk, version: ProtocolVersion) -> Listed:
     bundle = bundle_of(desk, version.fingerprint)
-    is_draft = version.status == "draft"
+    is_draft = version.status in ("draft", "under review")
     readable = not isinstance(bundle, Refusal)
     return Listed(
         id=version.fingerprint,

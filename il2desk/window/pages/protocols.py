@@ -1,19 +1,20 @@
-"""Protocols of the site: what there is, what is missing, bringing a file in, activating by two."""
+"""Protocols of the site: what there is, what is missing, what changed, and what is done with it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout
 
 from il2desk.desk import (
-    ACTIVATE_FIRST,
-    ACTIVATE_SECOND,
-    TwoSignatures,
-    activate,
+    WITHDRAWABLE,
+    Comparison,
     bring_in,
+    compared_with_before,
     new_token,
+    open_copies,
 )
 from il2desk.dosing import Refusal
 from il2desk.window.buttons import Button
@@ -22,8 +23,13 @@ from il2desk.window.list_header import HeaderFacts
 from il2desk.window.office import Office
 from il2desk.window.pages.notice import Notice
 from il2desk.window.pages.page import ActionState, Page
-from il2desk.window.pages.protocol_rows import Listed, in_groups, listed
-from il2desk.window.pages.signing import Act, sign_twice
+from il2desk.window.pages.protocol_acts import (
+    activate_by_two,
+    ask_to_send_back,
+    ask_to_withdraw,
+    submit_now,
+)
+from il2desk.window.pages.protocol_rows import Listed, listed
 from il2desk.window.tables import Column, RecordTable, Row
 from il2desk.window.theme import PlainLabel, lot_font, title_label
 from il2desk.words import say
@@ -32,14 +38,15 @@ _TEXT_HEIGHT = 260
 
 
 class ProtocolsPage(Page):
-    """With a path typed, the act is to bring that file in; else to activate the chosen draft."""
+    """With a path typed, the act is to bring that file in; else what the chosen version waits for."""
 
     help_topic = "protocol-files"
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, chosen: str = "") -> None:
         super().__init__(office)
         self._token = new_token()
         self._listed: dict[str, Listed] = {}
+        self._compared = Comparison("")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -65,6 +72,14 @@ class ProtocolsPage(Page):
         column.addWidget(self.chosen)
         self.points = Notice(grave=False, parent=self)
         column.addWidget(self.points)
+        column.addLayout(self._buttons())
+        self._against = PlainLabel(bold=True, parent=self)
+        column.addWidget(self._against)
+        self.differences = RecordTable(
+            (Column(say("Where"), stretch=1), Column(say("What changed"), stretch=4)),
+            name=say("What changed"), parent=self,
+        )  # fmt: skip
+        column.addWidget(self.differences)
         self._file = PlainLabel(
             say("Every value of the file, as it was read"), muted=True, parent=self
         )
@@ -78,6 +93,20 @@ class ProtocolsPage(Page):
         self.path.edited.connect(self._on_path)
         self.table.selected.connect(self._on_chosen)
         self.refresh()
+        self.table.select(chosen)
+
+    def _buttons(self) -> QHBoxLayout:
+        self.copy = Button(say("Make a site copy"), parent=self)
+        self.send_back = Button(say("Send back"), parent=self)
+        self.withdraw = Button(say("Withdraw"), parent=self)
+        self.copy.clicked.connect(self._copy)
+        self.send_back.clicked.connect(lambda: self._ask(ask_to_send_back))
+        self.withdraw.clicked.connect(lambda: self._ask(ask_to_withdraw))
+        row = QHBoxLayout()
+        for button in (self.copy, self.send_back, self.withdraw):
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
 
     @property
     def title(self) -> str:
@@ -101,40 +130,93 @@ class ProtocolsPage(Page):
 
     def _on_chosen(self, protocol: str) -> None:
         one = self._listed.get(protocol)
-        self.chosen.setText("" if one is None else f"{one.title}, {one.number}")
-        self.points.set_sentences(() if one is None else (*one.open_points, *one.doubts))
+        version = None if one is None else one.version
+        self.chosen.setText("" if one is None else f"{one.title}, {one.number}, {one.status}")
+        sent_back = version is not None and version.status == "draft" and version.reason
+        reason = (
+            (say("Sent back: {reason}", reason=version.reason),) if version and sent_back else ()
+        )
+        self.points.set_sentences(() if one is None else (*reason, *one.open_points, *one.doubts))
         self.text.setPlainText("" if one is None else one.text)
+        self._show_buttons(one)
+        self._show_differences(one)
         self.action_changed.emit()
+
+    def _show_buttons(self, one: Listed | None) -> None:
+        status = "" if one is None else one.status
+        begun = {draft.origin for draft in open_copies(self.office.desk)}
+        words = say("Go on with the site copy") if one and one.id in begun else (
+            say("Make a site copy") if status == "specimen" else say("Make a new version")
+        )  # fmt: skip
+        self.copy.set_words(words)
+        self.copy.setVisible(one is not None and bool(one.text))
+        self.send_back.setVisible(status == "under review")
+        self.withdraw.setVisible(status in WITHDRAWABLE)
+
+    def _show_differences(self, one: Listed | None) -> None:
+        version = None if one is None else one.version
+        self._compared = Comparison("")
+        if version is not None:
+            self._compared = compared_with_before(self.office.desk, version.fingerprint)
+        rows = [
+            Row(str(at), (found.where, sentence))
+            for at, (found, sentence) in enumerate(
+                zip(self._compared.differences, self._compared.sentences, strict=True)
+            )
+        ]
+        self.differences.set_rows(rows, len(rows))
+        self.differences.setVisible(bool(self._compared.against))
+        other = self._compared.against
+        self._against.setText(say("Compared with {other}", other=other) if other else "")
+        self._against.setVisible(bool(other))
 
     def _on_path(self) -> None:
         self.problems.set_sentences(())
         self.action_changed.emit()
 
-    def _draft(self) -> Listed | None:
-        one = self._listed.get(self.table.current_id() or "")
-        return one if one is not None and one.status == "draft" and one.version else None
+    def _chosen(self) -> Listed | None:
+        return self._listed.get(self.table.current_id() or "")
 
     def action(self) -> ActionState:
-        """Bring in what is typed, or activate the chosen draft."""
+        """Bring in what is typed; else submit the chosen draft, or activate what is under review."""
         if self.path.typed().strip():
             return ActionState(
                 say("Nothing is stored from a file with a problem."), say("Bring in this file")
             )
-        draft = self._draft()
-        if draft is None:
-            return ActionState(say("Type the path of a file, or choose a draft to activate it."))
+        one = self._chosen()
+        if one is None or one.version is None or one.status not in ("draft", "under review"):
+            return ActionState(say("Type the path of a file, or choose a version."))
         blocked = ""
-        if draft.open_points:
-            blocked = say("It cannot be activated: {why}", why=draft.missing())
-        sentence = say("Two different people activate it; it never changes afterwards.")
-        return ActionState(sentence, say("Activate"), blocked=blocked)
+        if one.open_points:
+            blocked = say("It cannot be activated: {why}", why=one.missing())
+        if one.status == "draft":
+            words = say("Two people then compare every value with its document.")
+            return ActionState(words, say("Submit for review"), blocked=blocked)
+        words = say("Two different people activate it; it never changes afterwards.")
+        return ActionState(words, say("Activate"), blocked=blocked)
 
     def commit(self) -> None:
-        """Bring the file in, or begin the two signatures."""
+        """Bring the file in, submit the draft, or begin the two signatures."""
+        one = self._chosen()
         if self.path.typed().strip():
             self._bring_in()
-        else:
-            self._activate()
+        elif one is not None and one.version is not None and one.status == "draft":
+            refusal = submit_now(self.office, one.version)
+            self.problems.set_sentences(() if refusal is None else refusal.reasons)
+            if refusal is None:
+                self.office.stored()
+        elif one is not None and one.status == "under review":
+            activate_by_two(self.office, one, self._compared, one.doubts, self.office.stored)
+
+    def _copy(self) -> None:
+        one = self._chosen()
+        if one is not None:
+            self.office.open("site-copy", origin=one.id)
+
+    def _ask(self, act: Callable[[Office, Listed, Callable[[], None]], None]) -> None:
+        one = self._chosen()
+        if one is not None:
+            act(self.office, one, self.office.stored)
 
     def _bring_in(self) -> None:
         self.problems.set_sentences(())
@@ -149,26 +231,6 @@ class ProtocolsPage(Page):
         self.office.stored()
         self.table.select(answer.fingerprint)
         self.table.view.setFocus()
-
-    def _activate(self) -> None:
-        draft = self._draft()
-        if draft is None or draft.version is None:
-            return
-        fingerprint, token = draft.version.fingerprint, new_token()
-        review = (
-            draft.title,
-            say("Version {version}", version=draft.number),
-            say("Fingerprint {print}", print=in_groups(fingerprint)),
-            say("From now on it is frozen: a change needs a new version."),
-        )
-        act = Act(
-            say("Activate this protocol"), review, ACTIVATE_FIRST, ACTIVATE_SECOND, draft.doubts
-        )
-
-        def store(signed: TwoSignatures) -> object:
-            return activate(self.office.desk, fingerprint, signed, token)
-
-        sign_twice(self.office, act, store, self.office.stored)
 
     def _pick(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, say("Protocol file"), "", "TOML (*.toml)")
