@@ -18,7 +18,7 @@ UNIT_SYSTEMS = (
 )
 
 _WHOLE = re.compile(
-    r"(?:10\^?6\s*)?(?:x\s*)?(?:million\s+|thousand\s+)?"
+    r"(?:10\^?6\s*)?(?:x\s*)?(?:million\s+|thousand\s+|Mio\.?\s+)?"
     r"(?:million|thousand|U|MU|kU|IU|MIU|mIU|I\.E\.|U\.I\.|Mio\.?|units?|"
     r"(?:cetus|roche|brmp|chiron|biogen|jurkat)(?:\s+units?|\s+U)?)"
     r"(?:\s*(?:/|per)\s*.+)?",
@@ -60,7 +60,7 @@ def _titles(path: KeyPath, node: object) -> Iterator[Doubt]:
             if found[0].replace(",", "") not in doses:
                 yield Doubt(
                     ".".join((*path, "title")),
-                    f"the title says {found[0]}, and no dose of it is that. Write the title anew.",
+                    f"The title says {found[0]}, and no dose under it is that. Write the title anew.",
                 )
     for key, child in node.items():
         yield from _titles((*path, key), child)

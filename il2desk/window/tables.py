@@ -196,7 +196,8 @@ class RecordTable(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width anew and let rows grow."""
         super().resizeEvent(event)
-        self._fit()
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
     def _fit(self) -> None:
         if not self._model.rows:

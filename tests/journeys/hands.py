@@ -192,6 +192,7 @@ class Hands:
         self.go("Protocols")
         self.tab_into(self.page.path)
         self.keys(f"{file}{{Ctrl+Enter}}")
+        self.keys("{Ctrl+Enter}")  # submits the draft for review
         self.keys("{Ctrl+Enter}")
         self.sign_both()
 

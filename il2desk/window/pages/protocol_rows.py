@@ -66,7 +66,9 @@ def _of_version(desk: Desk, version: ProtocolVersion) -> Listed:
         number=version.version,
         status=version.status,
         open_points=blockers(desk, version.fingerprint) if is_draft or not readable else (),
-        doubts=() if isinstance(bundle, Refusal) else tuple(d.text for d in bundle.doubts),
+        doubts=()
+        if isinstance(bundle, Refusal)
+        else tuple(f"{one.key}: {one.text}" for one in bundle.doubts),
         text="" if isinstance(bundle, Refusal) else _whole_text(bundle.text, dict(bundle.parts)),
         version=version,
     )

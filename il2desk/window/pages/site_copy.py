@@ -60,11 +60,18 @@ class SiteCopyPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         self.kept = PlainLabel(muted=True, parent=self)
-        self.files = NumberedChoice(say("File"), (), columns=2, parent=self)
+        self.files = NumberedChoice(say("File"), (), required=False, columns=2, parent=self)
         self.table = RecordTable(
             columns(), name=say("Values of the file"), most_height=_TABLE_HEIGHT, parent=self
         )
         self.chosen = title_label("", parent=self)
+        self.shared = PlainLabel(
+            say(
+                "This file is shared and only shown. Make it the site's own to change it; used as it "
+                "stands, its readings and proposals are confirmed in the protocol."
+            ),
+            parent=self,
+        )
         self.refused = Notice(parent=self)
         self._place = QVBoxLayout()
         self.problems = Notice(parent=self)
@@ -77,7 +84,7 @@ class SiteCopyPage(Page):
         self.text.setTabChangesFocus(True)
         self.text.setFont(lot_font())
         self.text.setMinimumHeight(_TEXT_HEIGHT)
-        above: tuple[QWidget, ...] = (self.kept, self.files, self.table, self.chosen)
+        above: tuple[QWidget, ...] = (self.kept, self.files, self.shared, self.table, self.chosen)
         for part in above:
             column.addWidget(part)
         column.addLayout(self._place)
@@ -148,6 +155,7 @@ class SiteCopyPage(Page):
             return
         self.table.set_rows(table_rows(file.rows), len(file.rows))
         self.own.setVisible(not file.own)
+        self.shared.setVisible(not file.own)
         self.text.setReadOnly(not file.own)
         self.text.setPlainText(file.text)
         if not (self._row_id and self.table.select(self._row_id)):
@@ -170,11 +178,6 @@ class SiteCopyPage(Page):
             self._row_form = RowForm(row, site_sources(file.text), self)
             self._row_form.changed.connect(self.action_changed)
             self._place.addWidget(self._row_form)
-        elif file is not None and not file.own:
-            self.refused.set_sentences((
-                say("This file is shared. Make it the site's own to change it, or confirm it as it "
-                    "stands in the protocol."),
-            ))  # fmt: skip
         self.action_changed.emit()
 
     def _into_form(self, row_id: str) -> None:  # noqa: ARG002 - the chosen row is shown already

@@ -9,7 +9,7 @@ from il2desk.window.tables import Column, Row
 from il2desk.words import say
 
 _KINDS = {
-    "head": "head of the file",
+    "head": "",
     "gap": "▲ gap",
     "open rule": "▲ open rule",
     "to confirm": "▲ to confirm",

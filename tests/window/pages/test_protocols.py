@@ -36,6 +36,8 @@ def test_a_site_copy_is_brought_in_and_activated_by_two(
     assert bare_office.page().table.current_id() == version.fingerprint
     assert 'id = "npc-bolus-site"' in bare_office.page().text.toPlainText()
     typing("{Ctrl+Enter}")
+    assert versions(bare_office.desk)[0].status == "under review"
+    typing("{Ctrl+Enter}")
     typing("1111{Ctrl+Enter}")
     before = bare_office.desk.journal.count()
     typing("K. Brandt{Enter}1111{Ctrl+Enter}")
@@ -91,3 +93,77 @@ def test_practice_values_block_activation_in_a_real_journal(
     typing("{Ctrl+Enter}")
     assert bare_office.window.panel() is None
     assert bare_office.desk.journal.count() == before
+
+
+def test_sent_back_with_a_reason_that_the_next_reader_sees(
+    bare_office, typing, site_copy_file
+) -> None:
+    bare_office.open("protocols")
+    bring(bare_office, typing, site_copy_file)
+    page = bare_office.page()
+    assert page.send_back.isHidden()
+    typing("{Ctrl+Enter}")
+    page.send_back.setFocus()
+    typing("{Space}{Ctrl+Enter}")
+    assert bare_office.window.panel().reason.error_text() == "Fill in: Reason."
+    typing("Table 2 was misread{Ctrl+Enter}")
+    assert bare_office.window.panel() is None
+    assert versions(bare_office.desk)[0].status == "draft"
+    assert page.points.sentences()[0] == "Sent back: Table 2 was misread."
+    assert page.action().primary == "Submit for review"
+
+
+def test_withdrawn_by_two_with_a_reason(office, typing, planned) -> None:
+    (version,) = versions(office.desk)
+    office.open("protocols")
+    page = office.page()
+    assert page.table.select(version.fingerprint)
+    page.withdraw.setFocus()
+    typing("{Space}the sponsor closed the trial{Ctrl+Enter}")
+    review = office.window.panel().request().review
+    assert "Reason: the sponsor closed the trial" in review
+    assert "This cannot be taken back. No other version becomes active by it." in review
+    typing("1111{Ctrl+Enter}A. Ruiz{Enter}2222{Ctrl+Enter}")
+    assert versions(office.desk)[0].status == "withdrawn"
+    row = next(row for row in page.table.rows() if row.id == version.fingerprint)
+    assert row.cells[2:4] == ("withdrawn", "the sponsor closed the trial.")
+    assert page.withdraw.isHidden()
+    office.open("board", subject=planned)
+    assert office.page().withdrawn() == (
+        "▲ npc-bolus-site version 1 was withdrawn on 12-Mar-2026: the sponsor closed the trial. "
+        "This cycle stays on it; no new cycle is planned from it."
+    )
+    office.open("plan", subject=planned)
+    assert office.page().action().primary is None or office.page().action().blocked
+
+
+def test_the_board_of_a_version_in_force_says_nothing_of_it(office, planned) -> None:
+    office.open("board", subject=planned)
+    assert office.page().withdrawn() == ""
+
+
+def test_a_new_version_is_shown_beside_the_active_one(office, typing, site_copy_file) -> None:
+    text = site_copy_file.read_text(encoding="utf-8")
+    text = text.replace('version = "1"', 'version = "2"').replace('"72000"', '"70000"')
+    site_copy_file.write_text(text, encoding="utf-8")
+    office.open("protocols")
+    bring(office, typing, site_copy_file)
+    page = office.page()
+    shown = {row.cells[0]: row.cells[1].replace("\u00a0", " ") for row in page.differences.rows()}
+    assert shown["regimen.dose"] == (
+        "regimen.dose changed from 72,000 to 70,000 international units per kg (source: Chi KH et al., "
+        "Oncology 2001;60:110-115, abstract, page 110 (published paper))."
+    )
+    assert "End of list. Showing 2 of 2" in page.differences.footer()
+    typing("{Ctrl+Enter}{Ctrl+Enter}")
+    review = office.window.panel().request().review
+    assert "Compared with version 1 of npc-bolus-site (active): 2 differences" in review
+    assert review[-1].replace("\u00a0", " ") == shown["regimen.dose"]
+
+
+def test_a_specimen_is_beside_nothing(bare_office) -> None:
+    bare_office.open("protocols")
+    page = bare_office.page()
+    page.table.select("yang-2003")
+    assert page.differences.isHidden()
+    assert page.copy.accessibleName() == "Make a site copy"

@@ -249,7 +249,8 @@ def test_a_shared_part_is_not_changed(editor, typing):
     page.files.choose("products/proleukin-us")
     assert page._row_form is None
     assert page.text.isReadOnly()
-    assert "This file is shared." in page.refused.sentences()[0]
+    assert "This file is shared" in page.shared.text()
+    assert page.shared.isVisible()
     page.own.setFocus()
     typing("{Space}proleukin-eu{Ctrl+Enter}")
     assert "an id of its own" in editor.window.panel().reason.error_text()
@@ -288,4 +289,4 @@ def test_a_new_version_begins_from_the_active_one_and_says_what_changed(office, 
         "regimen.dose changed from 72,000 to 70,000\u00a0international\u00a0units\u00a0per\u00a0kg (source: "
     )
     assert set(changed) == {"version", "regimen.dose"}
-    assert any("the title says 72,000" in text for text in page.points.sentences())
+    assert any("The title says 72,000" in text for text in page.points.sentences())
