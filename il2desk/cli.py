@@ -255,9 +255,7 @@ def _parser() -> argparse.ArgumentParser:
     catalogue = command("protocols", "the catalogue, or with `check`: lint protocol files")
     catalogue.add_argument("check", nargs="?", choices=["check"], help="look at files instead")
     catalogue.add_argument("files", nargs="*", type=Path, metavar="FILE")
-    catalogue.add_argument(
-        "--against", metavar="PROTOCOL", help="with `check`: say what changed from this id or file"
-    )
+    catalogue.add_argument("--against", metavar="PROTOCOL", help="with `check`: what changed")
     _dose_options(command("dose", "derive one dose and show the working"))
     plan = command("schedule", "the planned doses of one cycle")
     _protocol(plan)
@@ -283,8 +281,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _protocol(parser: argparse.ArgumentParser) -> None:
-    words = "catalogue id, or path of a protocol file"
-    parser.add_argument("protocol", metavar="PROTOCOL", help=words)
+    parser.add_argument("protocol", metavar="PROTOCOL", help="id, or path of a protocol file")
 
 
 def _begin(parser: argparse.ArgumentParser) -> None:
@@ -318,15 +315,12 @@ def _protocols(options: argparse.Namespace, _journal: Path | None) -> Answer:
     from il2desk import desk  # noqa: PLC0415
 
     catalogue = desk.open_catalogue()
-    if not options.check:
-        if options.against is not None:
-            raise _Refused(("--against belongs to `protocols check FILE`.",))
+    if options.against is None and not options.check:
         return Answer(desk.catalogue_answer(catalogue), desk.catalogue_text(catalogue))
     if not options.files:
         raise _Refused(("Name the protocol files to check.",))
-    return Answer(
-        *_or_refused(desk.check_protocol_files(catalogue, options.files, options.against))
-    )
+    found = desk.check_protocol_files(catalogue, options.files, options.against)
+    return Answer(*_or_refused(found))
 
 
 def _question(options: argparse.Namespace) -> Any:  # noqa: ANN401 - a DoseQuestion, imported late

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from il2desk.protocols.document import Data, Scalar, data_of
-from il2desk.protocols.document_rows import PARTS_BY_KEY, Row, references
+from il2desk.protocols.document_rows import Row, references
 from il2desk.protocols.document_text import comments_of, text_of
 from il2desk.protocols.locator import KeyPath
 
@@ -51,10 +51,10 @@ def part_begun(text: str, id_: str) -> str:
 def with_part(text: str, part: str, id_: str) -> str:
     """The protocol naming another part (its id) wherever it named this one ("rulesets/jitc-2014")."""
     data = data_of(text)
-    folder, _, old = part.partition("/")
-    for key, node, named in list(references(data)):
-        if named == old and PARTS_BY_KEY[key] == folder:
-            node[key if isinstance(node.get(key), str) else "value"] = id_
+    folder = part.partition("/")[0]
+    for one in list(references(data)):
+        if one.part == part:
+            one.holder[one.key] = id_
     confirmed = cast("Data", cast("Data", data.get("site", {})).get("parts_confirmed", {}))
     if part in cast("list[str]", confirmed.get("value", [])):
         named_parts = cast("list[str]", confirmed["value"])

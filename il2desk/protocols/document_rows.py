@@ -220,25 +220,32 @@ def field_of(data: Data, path: KeyPath) -> str:
     return ".".join(steps)
 
 
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Where a file names a part: the part ("rulesets/jitc-2014"), and the table and key of its id."""
+
+    part: str
+    holder: Data
+    key: str
+
+
 def named_parts(data: Data) -> tuple[str, ...]:
-    """Every part that a protocol names, such as "rulesets/jitc-2014", each once, in its order."""
-    return tuple(dict.fromkeys(f"{PARTS_BY_KEY[key]}/{id_}" for key, _, id_ in references(data)))
+    """Every part that a protocol names, each once, in its order."""
+    return tuple(dict.fromkeys(one.part for one in references(data)))
 
 
-def references(node: object) -> Iterator[tuple[str, Data, str]]:
-    """Every key that names a part, the table in which the id stands, and the id."""
+def references(node: object, around: KeyPath = ()) -> Iterator[Reference]:
+    """Every place that names a part, as `rule_set = "..."` or as { value = "...", source = "..." }."""
     if is_row_list(node):
         for row in cast("list[Data]", node):
-            yield from references(row)
+            yield from references(row, around)
     elif isinstance(node, dict):
         for key, child in node.items():
-            if key in PARTS_BY_KEY and isinstance(child, str):
-                yield key, node, child
-            elif (
-                key in PARTS_BY_KEY
-                and isinstance(child, dict)
-                and isinstance(child.get("value"), str)
-            ):
-                yield key, child, child["value"]
+            holder, inside = (child, "value") if isinstance(child, dict) else (node, key)
+            id_ = holder.get(inside)
+            if key in PARTS_BY_KEY and isinstance(id_, str):
+                # The second drug of a regimen has a product of its own kind.
+                folder = "companions" if "companions" in around else PARTS_BY_KEY[key]
+                yield Reference(f"{folder}/{id_}", holder, inside)
             else:
-                yield from references(child)
+                yield from references(child, (*around, key))

@@ -9,6 +9,7 @@ from typing import Any
 
 from il2desk.dosing import Protocol
 from il2desk.protocols.bundle import (
+    COMPANIONS,
     PREMEDICATION,
     PRODUCTS,
     RULE_SETS,
@@ -30,7 +31,12 @@ from il2desk.protocols.file_kinds import (
 from il2desk.protocols.file_text import read_text
 from il2desk.protocols.problems import Doubt, Problem, Problems
 
-_KINDS = {PRODUCTS: "product", RULE_SETS: "rule set", PREMEDICATION: "premedication set"}
+_KINDS = {
+    PRODUCTS: "product",
+    RULE_SETS: "rule set",
+    PREMEDICATION: "premedication set",
+    COMPANIONS: "companion product",
+}
 _PARSE: dict[str, Callable[[str, str], Parsed[Any]]] = {
     "product": parse_product,
     "rule set": parse_rule_set,
