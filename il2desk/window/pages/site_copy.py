@@ -39,7 +39,7 @@ _TEXT_HEIGHT = 280
 class SiteCopyPage(Page):
     """One draft of a site's copy. Every answer is kept at once; leaving the page loses none."""
 
-    help_topic = "protocol-files"
+    help_topic = "site-copy"
 
     def __init__(self, office: Office, origin: str) -> None:
         super().__init__(office)

@@ -148,7 +148,11 @@ def test_from_the_specimen_to_an_active_version_by_keyboard(editor, typing):
     assert len(ages) == 14
     for field in ages:
         answer(editor, typing, field, "24")
-    answer(editor, typing, "site.parts_confirmed rulesets/jitc-2014")
+    waiting = [row.id for row in editor.page().table.rows() if row.cells[4] == "▲ to confirm"]
+    assert "site.parts_confirmed rulesets/jitc-2014" in waiting
+    for field in waiting:
+        editor.page().table.select(field)
+        answer(editor, typing, field, *[""] * len(editor.page()._row_form.typed_texts()))
     editor.page().files.choose("premedication/npc-2001")
     editor.page().own.setFocus()
     typing("{Space}npc-2001-here{Ctrl+Enter}")
