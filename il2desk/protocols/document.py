@@ -146,12 +146,38 @@ def unusable(text: str) -> str:
         return f"Line {line}: this is not valid TOML ({error}). Mend this line."
     if not _plain(data):
         return "A number with a point, or a date, stands without quotes. Write it in quotes."
-    site, gaps = data.get("site", {}), data.get("gaps", [])
-    sources = data.get("sources", {})
-    shaped = isinstance(site, dict) and isinstance(site.get("open", []), list) and _rows(gaps)
-    if not shaped or not isinstance(sources, dict) or not _rows(list(sources.values())):
+    if not _shaped(data):
         return "[site], [[gaps]] or [sources] is no table of the form that the help page shows."
     return ""
+
+
+def _shaped(data: Data) -> bool:
+    """True where the tables that the editor itself reads have their form."""
+    site, gaps, sources = (data.get(key, {}) for key in ("site", "gaps", "sources"))
+    if not isinstance(site, dict) or not isinstance(sources, dict):
+        return False
+    texts = (
+        site.get("open", []),
+        table_in(site, "parts_confirmed").get("value", []),
+        data.get("required", []),
+    )
+    tables = (site.get("max_age_h", {}), site.get("parts_confirmed", {}))
+    return (
+        all(isinstance(one, list) and all(isinstance(text, str) for text in one) for one in texts)
+        and all(isinstance(one, dict) for one in tables)
+        and _rows(list(sources.values()))
+        and (
+            gaps == {} or (_rows(gaps) and all("field" in gap for gap in cast("list[Data]", gaps)))
+        )
+        and isinstance(site.get("syringes", []), list)
+        and isinstance(data.get("beyond_use", []), list)
+    )
+
+
+def table_in(data: Data, key: str) -> Data:
+    """The table at a key, empty where there is none."""
+    found = data.get(key, {})
+    return found if isinstance(found, dict) else {}
 
 
 def _plain(node: object) -> bool:
@@ -163,20 +189,22 @@ def _plain(node: object) -> bool:
 
 
 def _rows(node: object) -> bool:
-    """True for a list of tables of texts (and lists of texts)."""
+    """True for a list of tables of texts; what a gap blocks is a list of them."""
     return isinstance(node, list) and all(
-        isinstance(row, dict) and all(isinstance(one, str | list) for one in row.values())
+        isinstance(row, dict)
+        and all(isinstance(one, str) for key, one in row.items() if key != "blocks")
         for row in node
     )
 
 
-def written(value: Scalar | tuple[Scalar, ...], unit: str = "") -> str:
+def written(value: object, unit: str = "") -> str:
     """A value as people read it: numbers grouped with their unit, words in quotation marks."""
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | list):
         return ", ".join(written(one) for one in value) or "nothing"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, int) or _NUMBER.fullmatch(value):
-        number = write_number(Decimal(value))
+    text = str(value)
+    if _NUMBER.fullmatch(text):
+        number = write_number(Decimal(text))
         return write_quantity(number, unit) if unit else number
-    return f'"{value}"' + (f" {unit}" if unit else "")
+    return f'"{text}"' + (f" {unit}" if unit else "")

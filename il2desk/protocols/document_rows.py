@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from il2desk.dosing import FINDING_CODES, Evidence, Source
-from il2desk.protocols.document import Data, Stated, is_row_list, stated
+from il2desk.protocols.document import Data, Stated, is_row_list, stated, table_in
 from il2desk.protocols.locator import KeyPath
 from il2desk.protocols.site_file import SITE_RULES
 
@@ -125,8 +125,8 @@ def _standing_text(field: str, here: Stated | None, inside: list[Stated]) -> str
 
 
 def _rule_rows(data: Data, ages: tuple[str, ...]) -> Iterator[Row]:
-    site = cast("Data", data.get("site", {}))
-    filled = cast("Data", site.get("max_age_h", {}))
+    site = table_in(data, "site")
+    filled = table_in(site, "max_age_h")
     for rule in cast("list[str]", site.get("open", [])):
         if rule != "max_age_h" or not ages:
             yield _rule_row(f"site.{rule}", SITE_RULES.get(rule, rule))
@@ -152,8 +152,8 @@ def _rule_row(field: str, name: str) -> Row:
 
 def _part_rows(data: Data, parts: tuple[str, ...]) -> Iterator[Row]:
     """A part used unchanged: its readings and proposals are confirmed together."""
-    site = cast("Data", data.get("site", {}))
-    confirmed = cast("Data", site.get("parts_confirmed", {})).get("value", [])
+    site = table_in(data, "site")
+    confirmed = table_in(site, "parts_confirmed").get("value", [])
     for part in parts:
         if part not in cast("list[str]", confirmed):
             name = f"Readings and proposals of {part}, used as they stand"

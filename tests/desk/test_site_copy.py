@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 
 import pytest
 
@@ -23,6 +24,8 @@ from il2desk.desk import (
 )
 from il2desk.paths import resource_dir
 from il2desk.protocols import load_catalogue
+from il2desk.protocols.document import data_of, unusable
+from il2desk.protocols.document_text import text_of
 
 SOP = SiteSource("Pharmacy procedure 12, version 3", "section 4")
 NONE = SiteSource("", "")
@@ -220,6 +223,36 @@ def test_text_written_by_hand_must_be_readable_as_values(staffed, begun):
         take_text(staffed.desk, begun, "", begun.text.replace("aldesleukin", "x", 1))
     )
     assert 'drug = "x"' in draft.text
+
+
+OTHERS = (3, "x", [], {}, [{"a": 1}], {"a": {"b": 1}}, [[1]])
+
+
+def everywhere(node, path=()):
+    """Every place of a parsed file."""
+    pairs = node.items() if isinstance(node, dict) else enumerate(node)
+    for key, child in pairs:
+        yield (*path, key)
+        if isinstance(child, dict | list):
+            yield from everywhere(child, (*path, key))
+
+
+@pytest.mark.parametrize("other", OTHERS, ids=[str(one) for one in OTHERS])
+def test_whatever_is_written_by_hand_is_shown_or_refused(staffed, begun, other):
+    """Anything in any place: never a defect, and never brought in with a problem."""
+    places = {path[-1] if isinstance(path[-1], str) else path: path
+              for path in everywhere(data_of(begun.text))}  # fmt: skip
+    shown = 0
+    for path in places.values():
+        data = data_of(begun.text)
+        node = data
+        for step in path[:-1]:
+            node = node[step]
+        node[path[-1]] = other
+        if not unusable(text_of(data)):
+            assert view_copy(staffed.desk, replace(begun, text=text_of(data))).files
+            shown += 1
+    assert shown > 20
 
 
 def test_a_draft_with_a_problem_is_not_brought_in_and_stays_open(staffed):
