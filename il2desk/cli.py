@@ -285,11 +285,7 @@ def _protocol(parser: argparse.ArgumentParser) -> None:
 
 
 def _begin(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--start",
-        required=True,
-        help="local time of dose 1 (of day 1 for listed days)",
-    )
+    parser.add_argument("--start", required=True, help="local time of dose 1, or of day 1")
     parser.add_argument("--zone", required=True, help="time zone, as Europe/Berlin")
     parser.add_argument("--policy", default="elapsed", choices=["elapsed", "clock"])
 

@@ -54,7 +54,7 @@ def with_part(text: str, part: str, id_: str) -> str:
     folder = part.partition("/")[0]
     for one in list(references(data)):
         if one.part == part:
-            one.holder[one.key] = id_
+            one.name(id_)
     confirmed = cast("Data", cast("Data", data.get("site", {})).get("parts_confirmed", {}))
     if part in cast("list[str]", confirmed.get("value", [])):
         named_parts = cast("list[str]", confirmed["value"])

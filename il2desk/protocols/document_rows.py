@@ -15,7 +15,12 @@ from il2desk.protocols.document import Data, Stated, is_row_list, stated, table_
 from il2desk.protocols.locator import KeyPath
 from il2desk.protocols.site_file import SITE_RULES
 
-PARTS_BY_KEY = {"product": "products", "rule_set": "rulesets", "premedication": "premedication"}
+PARTS_BY_KEY = {
+    "product": "products",
+    "rule_set": "rulesets",
+    "premedication": "premedication",
+    "toxicity_definitions": "definitions",
+}
 """The folder in which the id stands that one of these keys names."""
 
 OPEN_KINDS = ("gap", "open rule", "to confirm")
@@ -222,11 +227,15 @@ def field_of(data: Data, path: KeyPath) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Where a file names a part: the part ("rulesets/jitc-2014"), and the table and key of its id."""
+    """Where a file names a part: the part ("rulesets/jitc-2014"), and the table or list of its id."""
 
     part: str
-    holder: Data
-    key: str
+    holder: Data | list[object]
+    key: str | int
+
+    def name(self, id_: str) -> None:
+        """Name another part of the same folder here."""
+        cast("dict[str | int, object]", self.holder)[self.key] = id_
 
 
 def named_parts(data: Data) -> tuple[str, ...]:
@@ -242,10 +251,14 @@ def references(node: object, around: KeyPath = ()) -> Iterator[Reference]:
     elif isinstance(node, dict):
         for key, child in node.items():
             holder, inside = (child, "value") if isinstance(child, dict) else (node, key)
-            id_ = holder.get(inside)
-            if key in PARTS_BY_KEY and isinstance(id_, str):
-                # The second drug of a regimen has a product of its own kind.
-                folder = "companions" if "companions" in around else PARTS_BY_KEY[key]
-                yield Reference(f"{folder}/{id_}", holder, inside)
+            named = holder.get(inside) if key in PARTS_BY_KEY else None
+            # The second drug of a regimen has a product of its own kind.
+            folder = "companions" if "companions" in around else PARTS_BY_KEY.get(key, "")
+            if isinstance(named, str):
+                yield Reference(f"{folder}/{named}", holder, inside)
+            elif isinstance(named, list):
+                for number, id_ in enumerate(named):
+                    if isinstance(id_, str):
+                        yield Reference(f"{folder}/{id_}", named, number)
             else:
                 yield from references(child, (*around, key))

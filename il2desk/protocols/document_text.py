@@ -33,14 +33,25 @@ def text_of(data: Data, comments: Comments | None = None) -> str:
 
 def comments_of(text: str) -> dict[KeyPath, tuple[str, ...]]:
     """Whole lines of comment by the key or header under them; rows of a list keep none."""
-    lines, above = text.splitlines(), {}
+    lines = text.splitlines()
+    by_line: dict[int, KeyPath] = {}
     for path, number in lines_of(text).items():
-        first = number - 1
-        while first > 0 and lines[first - 1].lstrip().startswith("#"):
-            first -= 1
-        if first < number - 1 and not any(step.isdigit() for step in path):
-            above[path] = tuple(line.strip() for line in lines[first : number - 1])
-    return above
+        # A header stands for its parent too: the remark belongs to the longest path.
+        if not any(step.isdigit() for step in path) and len(path) >= len(by_line.get(number, ())):
+            by_line[number] = path
+    above = {path: _above(lines[: number - 1]) for number, path in by_line.items()}
+    return {path: remark for path, remark in above.items() if remark}
+
+
+def _above(lines: list[str]) -> tuple[str, ...]:
+    """The comment at the end of these lines, whether or not an empty line follows it."""
+    remark: list[str] = []
+    for line in reversed(lines):
+        if line.lstrip().startswith("#"):
+            remark.insert(0, line.strip())
+        elif line.strip() or remark:
+            break
+    return tuple(remark)
 
 
 def _table(path: KeyPath, node: Data, comments: Comments) -> Iterator[str]:

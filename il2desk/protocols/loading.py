@@ -10,6 +10,7 @@ from typing import Any
 from il2desk.dosing import Protocol
 from il2desk.protocols.bundle import (
     COMPANIONS,
+    DEFINITIONS,
     PREMEDICATION,
     PRODUCTS,
     RULE_SETS,
@@ -36,6 +37,7 @@ _KINDS = {
     RULE_SETS: "rule set",
     PREMEDICATION: "premedication set",
     COMPANIONS: "companion product",
+    DEFINITIONS: "toxicity definitions",
 }
 _PARSE: dict[str, Callable[[str, str], Parsed[Any]]] = {
     "product": parse_product,
