@@ -313,3 +313,16 @@ def test_who_only_reads_changes_nothing(staffed, begun):
 def test_an_unknown_origin_is_refused(staffed):
     staffed.refused("unknown-protocol", open_copy, staffed.desk, "no-such")
     staffed.refused("unknown-version", open_copy, staffed.desk, "sha256:gone")
+
+
+def test_definitions_and_companions_are_found_where_they_are_named(staffed, begun):
+    draft = staffed.made(copy_part(staffed.desk, begun, "definitions/npc-2001", "toxicity-here"))
+    assert tomllib.loads(draft.text)["toxicity_definitions"]["value"] == ["toxicity-here"]
+    assert view_copy(staffed.desk, draft).problems == ()
+    draft = staffed.made(open_copy(staffed.desk, "sct-maintenance"))
+    part = "companions/interferon-alfa-2b"
+    draft = staffed.made(copy_part(staffed.desk, draft, part, "interferon-here"))
+    arms = tomllib.loads(draft.text)["regimens"].values()
+    named = [arm["companions"]["interferon-alfa-2b"]["product"]["value"] for arm in arms]
+    assert named == ["interferon-here", "interferon-here"]
+    assert tomllib.loads(draft.text)["product"] == "proleukin-us"
