@@ -13,6 +13,8 @@ _MOSTELLER = 3600
 # Ratio of pounds to kilograms, and the 3 percent band, from dose arithmetic, section 1.
 _POUNDS = (Decimal("2.2046"), Decimal("0.4536"))
 _BAND = Decimal("0.03")
+# A decimal mark that slipped by one place; the same band.
+_TENFOLD = (Decimal(10), Decimal("0.1"))
 _JUMP_PERCENT = 10
 _BMI = (Decimal(12), Decimal(60))
 
@@ -79,29 +81,59 @@ def _against_previous(weight: Decimal, previous: Decimal) -> list[Finding]:
         )
     asked.extend(
         _question(
+            "tenfold",
+            f"{_kg(weight)} against the last recorded {_kg(previous)} is the tenfold, or the tenth. "
+            "Was the decimal mark misplaced?",
+        )
+        for factor in _TENFOLD
+        if _near(weight, factor * previous)
+    )
+    asked.extend(
+        _question(
             "pounds",
             f"{_kg(weight)} against {_kg(previous)} is the ratio of pounds to kilograms. "
             "Were pounds entered as kilograms?",
         )
         for factor in _POUNDS
-        if abs(weight - factor * previous) <= _BAND * factor * previous
+        if _near(weight, factor * previous)
     )
     return asked
 
 
+def _near(weight: Decimal, expected: Decimal) -> bool:
+    """Whether the weight lies within 3 percent of the expected one, ends included."""
+    return abs(weight - expected) <= _BAND * expected
+
+
 def _against_height(weight: Decimal, height: Decimal) -> list[Finding]:
-    # index = weight / (height / 100)^2, compared without dividing.
-    scaled, square = weight * 10_000, height * height
-    if _BMI[0] * square <= scaled <= _BMI[1] * square:
+    if _plausible(weight, height):
         return []
-    index = write_rounded(ratio(scaled, square), 1)
-    return [
+    index = write_rounded(ratio(weight * 10_000, height * height), 1)
+    pair = f"Height {write_quantity(height, 'cm')} and weight {_kg(weight)}"
+    asked = [
         _question(
             "body-mass-index",
-            f"Height {write_quantity(height, 'cm')} and weight {_kg(weight)} give a body mass index "
-            f"of {index}. Were height and weight swapped?",
+            f"{pair} give a body mass index of {index}. Were height and weight swapped?",
         )
     ]
+    if _plausible(height, weight):
+        text = f"{pair} would be plausible the other way round. Were they swapped?"
+        asked.append(_question("height-and-weight-swapped", text))
+    asked.extend(
+        _question(
+            "tenfold",
+            f"{pair} do not fit; {_kg(factor * weight)} would. Was the decimal mark misplaced?",
+        )
+        for factor in _TENFOLD
+        if _plausible(factor * weight, height)
+    )
+    return asked
+
+
+def _plausible(weight: Decimal, height: Decimal) -> bool:
+    """Whether the body mass index lies in 12 to 60: weight / (height / 100)^2, without dividing."""
+    scaled, square = weight * 10_000, height * height
+    return _BMI[0] * square <= scaled <= _BMI[1] * square
 
 
 def _kg(weight: Decimal) -> str:
