@@ -66,6 +66,12 @@ from il2desk.desk.crash_file import write_crash_file
 from il2desk.desk.delay import delay_dose
 from il2desk.desk.desk import Desk, Person, Site, new_id, new_token, open_desk, open_desk_to_read
 from il2desk.desk.dose_state import SlotState, earliest, site_rules, slot_states
+from il2desk.desk.dosing_weight import (
+    KeepWeightForm,
+    changed_weight,
+    keep_dosing_weight,
+    weight_reasons,
+)
 from il2desk.desk.gates import (
     check_stands,
     dose_of,
@@ -84,6 +90,8 @@ from il2desk.desk.people import (
     ACTIVATE_SECOND,
     AMEND_FIRST,
     AMEND_SECOND,
+    KEEP_FIRST,
+    KEEP_SECOND,
     OVERRIDE_FIRST,
     OVERRIDE_SECOND,
     RECORD_FIRST,
@@ -215,6 +223,8 @@ __all__ = [
     "AMEND_FIRST",
     "AMEND_SECOND",
     "GIVEN",
+    "KEEP_FIRST",
+    "KEEP_SECOND",
     "ON_PURPOSE",
     "OVERRIDE_FIRST",
     "OVERRIDE_SECOND",
@@ -259,6 +269,7 @@ __all__ = [
     "JournalFault",
     "JournalMissing",
     "JournalTooNew",
+    "KeepWeightForm",
     "Located",
     "Lot",
     "Order",
@@ -309,6 +320,7 @@ __all__ = [
     "bundle_of",
     "catalogue_answer",
     "catalogue_text",
+    "changed_weight",
     "changes_of",
     "chart_of",
     "check",
@@ -342,6 +354,7 @@ __all__ = [
     "heading_text",
     "items_for",
     "judge",
+    "keep_dosing_weight",
     "known_zone",
     "locate",
     "locate_to_act",
@@ -419,6 +432,7 @@ __all__ = [
     "versions",
     "view_copy",
     "void_check",
+    "weight_reasons",
     "what_is_asked",
     "withdraw",
     "withdrawal_of",

@@ -146,12 +146,16 @@ class CycleChart:
 
 @dataclass(slots=True)
 class PatientChart:
-    """Everything the journal holds about one patient."""
+    """Everything the journal holds about one patient.
+
+    `kept_weights` are pairs of a dosing weight and a later weight despite which it was kept.
+    """
 
     subject: Subject
     weights: list[Weight] = field(default_factory=list)
     orders: dict[str, Order] = field(default_factory=dict)
     cycles: dict[str, CycleChart] = field(default_factory=dict)
+    kept_weights: set[tuple[str, str]] = field(default_factory=set)
 
     @property
     def dosing_weight(self) -> Weight | None:
@@ -259,6 +263,8 @@ def _fold(chart: PatientChart, entry: Entry, names: dict[str, str]) -> None:
                 names.get(entry.actor, entry.actor),
             )
         )
+    elif entry.kind == "dosing-weight-kept":
+        chart.kept_weights.add((body["dosing_weight"], body["last_weight"]))
     elif entry.kind in ("order-written", "order-amended"):
         _fold_order(chart, entry)
     elif entry.kind == "cycle-planned":

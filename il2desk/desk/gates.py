@@ -7,6 +7,7 @@ from datetime import date, datetime
 from il2desk.desk.chart import CycleChart, PatientChart
 from il2desk.desk.desk import Desk
 from il2desk.desk.dose_state import earliest, site_rules
+from il2desk.desk.dosing_weight import weight_reasons
 from il2desk.desk.premedicate import open_mandatory
 from il2desk.desk.prepare_dose import derive_for
 from il2desk.desk.records_of_a_dose import CheckRecord, DoseRecords, Lot
@@ -113,6 +114,8 @@ def may_release(
         reasons.append(
             f"Mandatory premedication has no outcome: {', '.join(open_items)}. Record step 2 first."
         )
+    weighing = weight_reasons(desk, chart, cycle)
+    reasons.extend(weighing)
     reasons.extend(expired_lots(desk, lots))
     reasons.extend(_too_early(desk, cycle, dose))
     if reasons:
@@ -121,6 +124,8 @@ def may_release(
             if standing is not None
             else "premedication"
             if open_items
+            else "weight"
+            if weighing
             else "lot-expired"
         )
         return Refusal(code, tuple(reasons))

@@ -68,7 +68,14 @@ from il2desk.dosing.premedication import ChecklistItem, checklist
 from il2desk.dosing.premedication_set import Block, PremedicationItem, PremedicationSet
 from il2desk.dosing.preparation import DEFAULT_STEP_ML, VIAL_RULES, WIDEST_TOLERANCE_PERCENT
 from il2desk.dosing.product import BagBand, BeyondUse, Product
-from il2desk.dosing.protocol import Cap, Protocol, SiteRules, SyringeStep
+from il2desk.dosing.protocol import (
+    ABOVE_THE_LIMIT,
+    AT_THE_LIMIT,
+    Cap,
+    Protocol,
+    SiteRules,
+    SyringeStep,
+)
 from il2desk.dosing.reading_findings import Raw, in_rule_unit, read_findings, read_one
 from il2desk.dosing.regimen import (
     Basis,
@@ -131,7 +138,9 @@ from il2desk.dosing.writing import (
 )
 
 __all__ = [
+    "ABOVE_THE_LIMIT",
     "AGE_YEARS",
+    "AT_THE_LIMIT",
     "BASELINE",
     "COUNT",
     "DEFAULT_STEP_ML",

@@ -28,12 +28,16 @@ class SyringeStep:
     step_ml: Decimal
 
 
+AT_THE_LIMIT, ABOVE_THE_LIMIT = "at the limit", "above the limit"
+"""Whether a change of weight of exactly `reweigh_percent` counts as reached."""
+
+
 @dataclass(frozen=True, slots=True)
 class SiteRules:
     """What a site adds to a protocol in its own copy; None is unset and said so on the sheet.
 
     Times in hours (`max_age_h`, `verdict_valid_h`) or minutes (tolerances). `max_age_h` maps
-    finding codes to hours. `hold_means`: "skip the slot" or "delay", then by `hold_delay_max_h` hours at most. `override_by`: who may
+    finding codes to hours. `reweigh_counts_from`: AT_THE_LIMIT or ABOVE_THE_LIMIT. `hold_means`: "skip the slot" or "delay", then by `hold_delay_max_h` hours at most. `override_by`: who may
     order a dose despite HOLD or CANNOT ASSESS; None means that the protocol allows no override.
     """
 
@@ -48,6 +52,8 @@ class SiteRules:
     overdue_after_min: int | None = None
     minimum_interval_h: Decimal | None = None
     reweigh_percent: Decimal | None = None
+    reweigh_counts_from: str | None = None
+    dosing_weight_max_age_h: Decimal | None = None
     hold_means: str | None = None
     hold_delay_max_h: Decimal | None = None
     override_by: str | None = None

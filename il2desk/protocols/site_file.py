@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from il2desk.dosing import FINDING_CODES, POLICIES, VIAL_RULES, Gap, SiteRules, SyringeStep
+from il2desk.dosing import (
+    ABOVE_THE_LIMIT,
+    AT_THE_LIMIT,
+    FINDING_CODES,
+    POLICIES,
+    VIAL_RULES,
+    Gap,
+    SiteRules,
+    SyringeStep,
+)
 from il2desk.protocols.sourced_values import (
     sourced_decimal,
     sourced_text,
@@ -28,6 +37,8 @@ SITE_RULES = {
     "overdue_after_min": "The time after its planned time from which a dose is overdue",
     "minimum_interval_h": "The minimum interval between two doses",
     "reweigh_percent": "The change of weight at which the dose is worked out again",
+    "reweigh_counts_from": "Whether the dose is worked out again at that change or only above it",
+    "dosing_weight_max_age_h": "The age that the dosing weight may have at a release",
     "hold_means": "The meaning of HOLD (skip the slot or delay the dose)",
     "override_by": "The person who may order a dose despite HOLD or CANNOT ASSESS",
 }
@@ -54,6 +65,8 @@ def read_site(root: Table) -> tuple[SiteRules, tuple[Gap, ...]]:
         overdue_after_min=_minutes(table, "overdue_after_min"),
         minimum_interval_h=_decimal(table, "minimum_interval_h"),
         reweigh_percent=_decimal(table, "reweigh_percent"),
+        reweigh_counts_from=_word(table, "reweigh_counts_from", (AT_THE_LIMIT, ABOVE_THE_LIMIT)),
+        dosing_weight_max_age_h=_decimal(table, "dosing_weight_max_age_h"),
         hold_means=_word(table, "hold_means", HOLD_MEANS),
         hold_delay_max_h=_decimal(table, "hold_delay_max_h"),
         override_by=_override(table),

@@ -22,6 +22,7 @@ KINDS = frozenset(
         "assessment-recorded",
         "cycle-planned",
         "dose-delayed",
+        "dosing-weight-kept",
         "order-amended",
         "order-written",
         "override-recorded",

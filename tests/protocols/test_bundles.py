@@ -143,7 +143,7 @@ def test_the_gaps_of_npc_bolus(catalogue):
         "facts.rest-anchor",
         "facts.sample-times",
     }
-    assert len([field for field in gaps if field.startswith("site.")]) == 12
+    assert len([field for field in gaps if field.startswith("site.")]) == 14
     assert all("activation" in gap.blocks for gap in gaps.values())
     assert all("dose" not in gap.blocks for gap in gaps.values())
     for rules in ("jitc-2014", "springerplus-2015", "til-2024", "us-label-2023"):

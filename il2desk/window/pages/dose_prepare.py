@@ -12,6 +12,7 @@ from il2desk.desk import (
     DosePlace,
     Located,
     ReleaseForm,
+    changed_weight,
     check_release_form,
     may_override,
     may_prepare,
@@ -23,6 +24,7 @@ from il2desk.window.buttons import Button
 from il2desk.window.pages.blind_release import BlindRelease
 from il2desk.window.pages.dose_words import dose_line, prepared_line
 from il2desk.window.pages.facts_grid import FactsGrid
+from il2desk.window.pages.keep_weight import KeepWeightPanel
 from il2desk.window.pages.notice import Notice
 from il2desk.window.pages.override import OverridePanel
 from il2desk.window.pages.page import ActionState
@@ -63,6 +65,7 @@ class PrepareStep(Step):
         self.notes = PlainLabel(px=SECONDARY_PX, muted=True, parent=self)
         self.entries = ReleaseEntries(office, self)
         self.override = Button("", parent=self)
+        self.keep = Button(say("Keep the dosing weight ..."), parent=self)
         self.work = QWidget(self)
         self.cover = Cover(self)
         # Hidden, not stacked: the wide work must not hold the page wide behind the panel.
@@ -73,6 +76,7 @@ class PrepareStep(Step):
         self.cover.hide()
         self._lay_out()
         self.override.clicked.connect(self._open_override)
+        self.keep.clicked.connect(self._open_keep)
         self.entries.changed.connect(self._on_changed)
         self.blind.covered.connect(self._on_covered)
 
@@ -96,6 +100,7 @@ class PrepareStep(Step):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.blocked)
         whole.addWidget(self.override, 0, Qt.AlignmentFlag.AlignLeft)
+        whole.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignLeft)
         whole.addWidget(self.problems)
         whole.addLayout(columns, 1)
 
@@ -119,6 +124,8 @@ class PrepareStep(Step):
         self._block = released.reasons if isinstance(released, Refusal) else ()
         self.blocked.set_sentences(() if dose.release is not None else self._block)
         self._show_override(located)
+        changed = changed_weight(desk, located.chart, located.cycle)
+        self.keep.setVisible(changed is not None and dose.release is None)
         if dose.release is not None:
             self.facts.set_facts((*release_facts(desk, dose.release), *use_facts(desk, located)))
         elif self._dose is not None:
@@ -147,6 +154,12 @@ class PrepareStep(Step):
     def _open_override(self) -> None:
         if self.located is not None:
             panel = OverridePanel(self.office, self.place, self.located)
+            panel.back.connect(self.office.window.close_panel)
+            self.office.window.open_panel(panel)
+
+    def _open_keep(self) -> None:
+        if self.located is not None:
+            panel = KeepWeightPanel(self.office, self.place, self.located)
             panel.back.connect(self.office.window.close_panel)
             self.office.window.open_panel(panel)
 

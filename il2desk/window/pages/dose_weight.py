@@ -16,6 +16,7 @@ from il2desk.desk import (
     new_token,
     questions_for,
     record_weight,
+    weight_reasons,
 )
 from il2desk.dosing import Dose, Refusal, write_quantity
 from il2desk.window.buttons import Button
@@ -240,6 +241,7 @@ class WeightStep(Step):
             Text(self._headline, "headline"),
             Text(self._prepared(), "bold"),
             Text(stops_of(answer), "stop"),
+            Text("\n".join(weight_reasons(self.office.desk, at.chart, at.cycle)), "stop"),
             Text(gain_sentence(self.office.desk, at)),
             Text(checks_line(at, answer)),
         )

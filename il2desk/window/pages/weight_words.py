@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from il2desk.desk import Desk, Located, PatientChart, site_rules
 from il2desk.dosing import (
+    AT_THE_LIMIT,
     Dose,
     Severity,
     plain,
@@ -14,7 +15,10 @@ from il2desk.dosing import (
 )
 from il2desk.words import say
 
-_ASKED = ("weight-jump", "pounds", "body-mass-index", "weight-outside-plausible-range")
+_ASKED = (
+    "weight-jump", "tenfold", "pounds", "body-mass-index", "height-and-weight-swapped",
+    "weight-outside-plausible-range",
+)  # fmt: skip
 
 
 def weight_line(desk: Desk, chart: PatientChart) -> str:
@@ -99,11 +103,16 @@ def gain_sentence(desk: Desk, at: Located) -> str:
             percent=write_rounded(abs(gain), 1),
             baseline=write_quantity(baseline, "kg"),
         )
-    limit = site_rules(desk, at.cycle).reweigh_percent
+    rules = site_rules(desk, at.cycle)
+    limit = rules.reweigh_percent
     rule = (
         say("The site has filled in no limit for a new dosing weight.")
         if limit is None
-        else say("Protocol re-weighs at more than {limit} percent.", limit=plain(limit))
+        else say(
+            "Protocol re-weighs {word} {limit} percent of change.",
+            word=say("from") if rules.reweigh_counts_from == AT_THE_LIMIT else say("above"),
+            limit=plain(limit),
+        )
     )
     stays = say("Dosing weight stays {weight}.", weight=write_quantity(dosing.weight_kg, "kg"))
     return f"{text} {rule} {stays}"

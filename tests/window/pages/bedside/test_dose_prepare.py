@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtWidgets import QLabel
 
+from il2desk.desk import WeightForm, new_token, record_weight
 from il2desk.window.pages.second_reading import diluent_choices
 from il2desk.window.sign_panel import SignPanel, SignRequest
 
@@ -214,6 +215,26 @@ def test_an_override_needs_reason_prescriber_way_and_two_people(bedside, office,
     assert bedside.dose().override.prescriber == "M. Sato"
     assert not step.override.isVisible()
     assert step.action().blocked == ""
+
+
+def test_a_changed_weight_blocks_until_the_order_to_keep_it_is_signed(bedside, office, typing):
+    daily = WeightForm(
+        Decimal(80), bedside.clock.moment, "bed scale", "daily", answered=("weight-jump",)
+    )
+    record_weight(office.desk, bedside.subject, daily, new_token())
+    bedside.premedicate()
+    bedside.check()
+    first = bedside.open(1)
+    assert "may be fluid" in spoken(first.working().spoken())
+    step = bedside.open(4)
+    assert "may be fluid" in step.action().blocked
+    assert step.keep.isVisible()
+    step.keep.click()
+    typing("oedema{Enter}M. Sato{Enter}2{Ctrl+Enter}1111{Ctrl+Enter}A. Ruiz{Enter}2222{Ctrl+Enter}")
+    assert not step.keep.isVisible()
+    assert step.action().blocked == ""
+    (entry,) = office.desk.journal.entries(kind="dosing-weight-kept")
+    assert entry.body["prescriber"] == "M. Sato"
 
 
 def test_the_diluents_tell_nothing_by_their_place(ready):
