@@ -118,9 +118,11 @@ from il2desk.desk.practice_dose import Answer, Team, check, give, outcome, preme
 from il2desk.desk.premedicate import (
     PREMEDICATION_OUTCOMES,
     ItemOutcome,
+    clocks_for,
     items_for,
     open_mandatory,
     record_premedication,
+    to_watch_for,
 )
 from il2desk.desk.prepare_dose import derive_checked, derive_for, request_for
 from il2desk.desk.print_sheet import (
@@ -329,6 +331,7 @@ __all__ = [
     "check_protocol_files",
     "check_release_form",
     "check_stands",
+    "clocks_for",
     "close_copy",
     "compared_with_before",
     "copy_part",
@@ -423,6 +426,7 @@ __all__ = [
     "take_text",
     "text_of",
     "times_to_come",
+    "to_watch_for",
     "today",
     "total_of",
     "use_before",

@@ -146,7 +146,7 @@ class CycleChart:
 
 @dataclass(slots=True)
 class PatientChart:
-    """Everything the journal holds about one patient.
+    """Everything the journal holds about one patient. `other_drugs` as last written beside step 2.
 
     `kept_weights` are pairs of a dosing weight and a later weight despite which it was kept.
     """
@@ -156,6 +156,7 @@ class PatientChart:
     orders: dict[str, Order] = field(default_factory=dict)
     cycles: dict[str, CycleChart] = field(default_factory=dict)
     kept_weights: set[tuple[str, str]] = field(default_factory=set)
+    other_drugs: str = ""
 
     @property
     def dosing_weight(self) -> Weight | None:
@@ -271,6 +272,7 @@ def _fold(chart: PatientChart, entry: Entry, names: dict[str, str]) -> None:
         _fold_cycle(chart, entry)
     elif entry.cycle is not None and entry.dose_number is not None:
         fold_dose_entry(chart.cycles[entry.cycle].doses[entry.dose_number], entry, names)
+        chart.other_drugs = body.get("other_drugs", chart.other_drugs)
 
 
 def _fold_order(chart: PatientChart, entry: Entry) -> None:

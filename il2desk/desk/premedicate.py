@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
+from typing import Any
 
 from il2desk.desk.chart import CycleChart, PatientChart, Subject
 from il2desk.desk.clock import utc_text
 from il2desk.desk.desk import Desk
-from il2desk.desk.place import DosePlace, locate_to_act
+from il2desk.desk.place import DosePlace, Located, locate_to_act
 from il2desk.desk.protocol_life import bundle_of
 from il2desk.dosing import (
     ChecklistItem,
     FoundValue,
+    GivenBefore,
+    InteractionList,
+    ItemClock,
     PremedicationSet,
     Refusal,
+    allergies_named,
     checklist,
+    clock_of,
+    drugs_named,
     plain,
     refuse,
+    regimen_of,
+    unmatched,
 )
 from il2desk.records import Entry
 
@@ -49,20 +59,24 @@ def items_for(
         found,
         None if weight is None else weight.weight_kg,
         values or {},
-        _allergies(chart.subject, found),
+        _allergies(desk, chart.subject, found),
     )
 
 
-def _allergies(subject: Subject, found: PremedicationSet) -> tuple[str, ...]:
+def _allergies(desk: Desk, subject: Subject, found: PremedicationSet) -> tuple[str, ...]:
     """The allergies that block an item and stand in what was registered; nothing is guessed.
 
-    Anything else in the text is for the eyes of the team: it is shown beside the checklist.
+    Named by the item's own word, or by the listed names of its class. Anything else in the text is
+    for the eyes of the team: it is shown beside the checklist.
     """
     if subject.allergies_state != "known allergies":
         return ()
     text = subject.allergies.casefold()
+    classes = {one.id for one in allergies_named(desk.catalogue.interactions(), subject.allergies)}
     named = (block.allergy for item in found.items for block in item.blocked_if)
-    return tuple(name for name in named if name is not None and name.casefold() in text)
+    return tuple(
+        name for name in named if name is not None and (name.casefold() in text or name in classes)
+    )
 
 
 def open_mandatory(
@@ -79,9 +93,16 @@ def open_mandatory(
 
 
 def record_premedication(
-    desk: Desk, place: DosePlace, outcomes: tuple[ItemOutcome, ...], token: str
+    desk: Desk,
+    place: DosePlace,
+    outcomes: tuple[ItemOutcome, ...],
+    token: str,
+    other_drugs: str = "",
 ) -> Entry | Refusal:
-    """Store the outcomes entered; items without an outcome stay open."""
+    """Store the outcomes entered, and the patient's other drugs; the rest stays open.
+
+    What was given against a block can always be recorded, and is marked with what it was against.
+    """
     at = locate_to_act(desk, place)
     if isinstance(at, Refusal):
         return at
@@ -92,7 +113,7 @@ def record_premedication(
     if isinstance(items, Refusal):
         return items
     known = {made.item.id: made for made in items}
-    if not outcomes:
+    if not outcomes and not other_drugs.strip():
         return refuse(
             "nothing", "No item has an outcome yet. Choose Given, Not given or Not applicable."
         )
@@ -106,11 +127,80 @@ def record_premedication(
             return refuse("reason", f"Enter why {known[outcome.item].item.name} was not given.")
         if outcome.at is not None and outcome.at > desk.clock.now():
             return refuse("future", "The time lies in the future. Enter the time it was given.")
-    body = {"outcomes": [_body(outcome, known[outcome.item]) for outcome in outcomes]}
+    body: dict[str, Any] = {
+        "outcomes": [
+            _body(outcome, known[outcome.item])
+            | {"against": _against(desk, at, known[outcome.item], outcome)}
+            for outcome in outcomes
+        ]
+    }
+    if other_drugs.strip():
+        body["other_drugs"] = other_drugs.strip()
     return desk.append(
         "premedication-recorded", body, form_token=token,
         protocol_fingerprint=at.cycle.fingerprint, **place.where(),
     )  # fmt: skip
+
+
+def clocks_for(
+    desk: Desk, at: Located, items: tuple[ChecklistItem, ...], moment: datetime | None = None
+) -> dict[str, ItemClock]:
+    """Each item's clock at a moment (by default now), from what the journal holds of all doses."""
+    when = desk.now() if moment is None else desk.local(moment)
+    return {
+        made.item.id: clock_of(made, _given(at.chart, made.item.id), desk.local(at.dose.due), when)
+        for made in items
+    }
+
+
+def _given(chart: PatientChart, item: str) -> tuple[GivenBefore, ...]:
+    """Every recorded dose of an item that has a time, over all cycles."""
+    outcomes = (
+        dose.premedication.get(item)
+        for cycle in chart.cycles.values()
+        for dose in cycle.doses.values()
+    )
+    return tuple(
+        GivenBefore(None if found.dose is None else Decimal(found.dose), found.unit, found.at)
+        for found in outcomes
+        if found is not None and found.outcome == "given" and found.at is not None
+    )
+
+
+def _against(desk: Desk, at: Located, made: ChecklistItem, outcome: ItemOutcome) -> list[str]:
+    """What a given item was given against: its blocks, and its clock at the time it was given."""
+    if outcome.outcome != "given":
+        return []
+    clock = clocks_for(desk, at, (made,), outcome.at)[made.item.id]
+    return [*made.blocked_by, *clock.blocked_by]
+
+
+def to_watch_for(desk: Desk, chart: PatientChart, cycle: CycleChart) -> tuple[str, ...]:
+    """What the patient's other drugs and allergies mean, and what of them nobody has judged."""
+    listed = desk.catalogue.interactions()
+    bundle = bundle_of(desk, cycle.fingerprint)
+    regimen = None if isinstance(bundle, Refusal) else regimen_of(bundle.protocol, cycle.arm)
+    companions = () if regimen is None or isinstance(regimen, Refusal) else regimen.companions
+    beside = ("aldesleukin", *(one.drug for one in companions))
+    drugs = drugs_named(listed, chart.other_drugs, beside)
+    lines = [one.sentence() for one in drugs]
+    names = tuple(name for one in listed.drugs for name in one.names)
+    open_drugs = unmatched(chart.other_drugs, names)
+    if open_drugs:
+        lines.append(f"Not judged by the program, read them: {'; '.join(open_drugs)}.")
+    if chart.subject.allergies_state == "known allergies":
+        lines += _allergy_lines(listed, chart.subject.allergies)
+    return tuple(lines)
+
+
+def _allergy_lines(listed: InteractionList, text: str) -> list[str]:
+    found = allergies_named(listed, text)
+    lines = [f"Allergy, {one.id}: {one.text} ({one.source.cite()})." for one in found]
+    names = tuple(name for one in listed.allergies for name in one.names)
+    left = unmatched(text, names)
+    if left:
+        lines.append(f"Allergies not judged by the program, read them: {'; '.join(left)}.")
+    return lines
 
 
 def _body(outcome: ItemOutcome, made: ChecklistItem) -> dict[str, str | None]:

@@ -46,6 +46,17 @@ from il2desk.dosing.findings import (
     refuse,
 )
 from il2desk.dosing.grading import Grade, Measured, grade
+from il2desk.dosing.interactions import (
+    CONTRA_INDICATED,
+    INTERACTION_CAUTION,
+    AllergyClass,
+    Interaction,
+    InteractionList,
+    allergies_named,
+    classes_against,
+    drugs_named,
+    unmatched,
+)
 from il2desk.dosing.level_steps import PER_BASIS, step_in_words
 from il2desk.dosing.levels import regimen_of
 from il2desk.dosing.parsing import (
@@ -65,7 +76,8 @@ from il2desk.dosing.parsing import (
     parse_number,
 )
 from il2desk.dosing.premedication import ChecklistItem, checklist
-from il2desk.dosing.premedication_set import Block, PremedicationItem, PremedicationSet
+from il2desk.dosing.premedication_clock import DAY, GivenBefore, ItemClock, clock_of
+from il2desk.dosing.premedication_set import Block, Conflict, PremedicationItem, PremedicationSet
 from il2desk.dosing.preparation import DEFAULT_STEP_ML, VIAL_RULES, WIDEST_TOLERANCE_PERCENT
 from il2desk.dosing.product import BagBand, BeyondUse, Product
 from il2desk.dosing.protocol import (
@@ -142,13 +154,16 @@ __all__ = [
     "AGE_YEARS",
     "AT_THE_LIMIT",
     "BASELINE",
+    "CONTRA_INDICATED",
     "COUNT",
+    "DAY",
     "DEFAULT_STEP_ML",
     "DOSE_UNITS",
     "EVENTS",
     "FINDING_CODES",
     "HEIGHT_CM",
     "HEIGHT_TENTHS",
+    "INTERACTION_CAUTION",
     "INTERNATIONAL_UNITS",
     "LEADS_TO",
     "LOWER",
@@ -172,6 +187,7 @@ __all__ = [
     "WEIGHT_KG",
     "WIDEST_TOLERANCE",
     "WIDEST_TOLERANCE_PERCENT",
+    "AllergyClass",
     "Assessment",
     "AssessmentRequest",
     "BagBand",
@@ -187,6 +203,7 @@ __all__ = [
     "CompanionProduct",
     "CompanionVolume",
     "Condition",
+    "Conflict",
     "Criterion",
     "CriterionResult",
     "Dilution",
@@ -201,10 +218,14 @@ __all__ = [
     "Found",
     "FoundValue",
     "Gap",
+    "GivenBefore",
     "Grade",
     "GradeRow",
     "Infusion",
+    "Interaction",
+    "InteractionList",
     "Interval",
+    "ItemClock",
     "Level",
     "Measured",
     "Milestone",
@@ -233,14 +254,18 @@ __all__ = [
     "ToxicityTerm",
     "Verdict",
     "albumin_mg",
+    "allergies_named",
     "assess",
     "banded_bag",
     "ceil_of",
     "checklist",
+    "classes_against",
+    "clock_of",
     "companion_doses",
     "concentration",
     "derive_dose",
     "differences",
+    "drugs_named",
     "grade",
     "grouped",
     "in_rule_unit",
@@ -271,6 +296,7 @@ __all__ = [
     "second_answer",
     "shifted",
     "step_in_words",
+    "unmatched",
     "value_in_words",
     "volume_line",
     "weight_questions",

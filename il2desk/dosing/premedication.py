@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from il2desk.dosing.assessment_values import FoundValue
 from il2desk.dosing.conditions import is_met
-from il2desk.dosing.exact import product_of
+from il2desk.dosing.exact import ONE, half_up, product_of
 from il2desk.dosing.findings import Refusal, refuse
 from il2desk.dosing.premedication_set import PremedicationItem, PremedicationSet
 from il2desk.dosing.writing import plain
@@ -51,6 +51,11 @@ def _item(
         working = (
             f"{plain(item.dose_per_kg)} x {plain(weight_kg)} = {plain(amount)} {item.unit or ''}"
         )
+        if item.rounding is not None:
+            amount = half_up(amount, ONE, item.rounding)
+            working += (
+                f", rounded half up to {plain(item.rounding)}: {plain(amount)} {item.unit or ''}"
+            )
     blocked = tuple(
         block.text
         for block in item.blocked_if
@@ -61,4 +66,8 @@ def _item(
             and is_met(block.condition, values[block.condition.code], weight_kg) is True
         )
     )
+    if amount is not None and item.single_max is not None and amount > item.single_max:
+        # Never lowered to the maximum: a person decides what is given.
+        over = f"{plain(amount)} {item.unit or ''} is over the single maximum of {plain(item.single_max)}"
+        return ChecklistItem(item, None, working.strip(), (*blocked, over))
     return ChecklistItem(item, amount, working.strip(), blocked)

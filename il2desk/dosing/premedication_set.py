@@ -24,6 +24,8 @@ class PremedicationItem:
     """One item. `dose` or `dose_per_kg` in `unit`; both None where the source names no amount.
 
     `interval_h` (from, to) in hours; `before_min` in minutes before the dose of aldesleukin.
+    `single_max` and the step `rounding` in `unit`, None where none is stated. `classes` are the
+    drug classes that interactions and allergies speak of.
     """
 
     id: str
@@ -42,6 +44,22 @@ class PremedicationItem:
     mandatory: bool
     note: str
     source: Source
+    classes: tuple[str, ...] = ()
+    single_max: Decimal | None = None
+    rounding: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What sources say differently about one thing; a site that copies the set chooses."""
+
+    about: str
+    says: tuple[tuple[str, Source], ...]
+
+    def sentence(self) -> str:
+        """Both sides, each with its source."""
+        sides = "; or ".join(f"{text}, {source.cite()}" for text, source in self.says)
+        return f"Sources differ on {self.about}: {sides}. The site chooses one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +75,4 @@ class PremedicationSet:
     gaps: tuple[Gap, ...]
     source: Source
     fingerprint: str
+    conflicts: tuple[Conflict, ...] = ()

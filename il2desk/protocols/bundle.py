@@ -11,16 +11,19 @@ from il2desk.dosing import (
     Companion,
     CompanionProduct,
     Evidence,
+    InteractionList,
     PremedicationSet,
     Product,
     Protocol,
     RuleSet,
     ToxicityDefinitions,
 )
+from il2desk.protocols.contra_indications import contra_indicated
 from il2desk.protocols.file_kinds import (
     Parsed,
     parse_companion_product,
     parse_definitions,
+    parse_interactions,
     parse_premedication,
     parse_product,
     parse_protocol,
@@ -33,6 +36,7 @@ from il2desk.protocols.problems import Doubt, Problem, Problems
 PRODUCTS, RULE_SETS, PREMEDICATION = "products", "rulesets", "premedication"
 COMPANIONS = "companions"
 DEFINITIONS = "definitions"
+INTERACTIONS = "interactions"
 
 FindPart = Callable[[str, str], "FoundPart | Problem"]
 """Takes folder ("rulesets") and id ("jitc-2014"), returns the part's text, or why there is none."""
@@ -100,6 +104,14 @@ class _Parts:
         self.texts[f"{folder}/{id_}"] = normalised_text(found.text)
         return found
 
+    def interactions(self) -> InteractionList | None:
+        """The shipped interactions where they are at hand; a version keeps no copy of them."""
+        found = self._find(INTERACTIONS, "aldesleukin")
+        if isinstance(found, Problem):
+            return None
+        parsed = parse_interactions(found.file, found.text)
+        return None if parsed.problems else parsed.value
+
     def keep(
         self,
         folder: str,
@@ -133,6 +145,7 @@ def read_bundle(file: str, text: str, find: FindPart, id_: str | None = None) ->
     problems = [
         *parts.problems,
         *_unlike_companions(file, protocol, companions),
+        *contra_indicated(file, protocol, sets, parts.interactions),
         *_unknown_confirmed(file, own.confirmed, parts),
     ]
     if problems or product is None:
@@ -159,10 +172,22 @@ def read_bundle(file: str, text: str, find: FindPart, id_: str | None = None) ->
         confirmed=own.confirmed,
         copy_of=own.copy_of,
         effective=own.effective,
-        doubts=(*doubts_of(protocol), *own.doubts, *parts.doubts),
+        doubts=(*doubts_of(protocol), *own.doubts, *parts.doubts, *_conflicts(protocol, sets)),
         companion_products=companions,
         definitions=definitions,
     )
+
+
+def _conflicts(protocol: Protocol, sets: Mapping[str, PremedicationSet | None]) -> list[Doubt]:
+    """What sources say differently, side by side, for a site that copies the set."""
+    if protocol.status == "specimen":
+        return []
+    return [
+        Doubt(f"{PREMEDICATION}/{name}", conflict.sentence())
+        for name, found in sets.items()
+        if found is not None
+        for conflict in found.conflicts
+    ]
 
 
 def _definitions(protocol: Protocol, parts: _Parts) -> tuple[ToxicityDefinitions, ...]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from il2desk.dosing import (
+    InteractionList,
     PremedicationSet,
     Product,
     Protocol,
@@ -17,6 +18,7 @@ from il2desk.dosing import (
 from il2desk.protocols.bundle import (
     COMPANIONS,
     DEFINITIONS,
+    INTERACTIONS,
     PREMEDICATION,
     PRODUCTS,
     RULE_SETS,
@@ -28,6 +30,7 @@ from il2desk.protocols.file_kinds import (
     Parsed,
     kind_of,
     parse_definitions,
+    parse_interactions,
     parse_premedication,
     parse_product,
     parse_rule_set,
@@ -43,9 +46,10 @@ _KIND_IN = {
     PREMEDICATION: "premedication set",
     COMPANIONS: "companion product",
     DEFINITIONS: "toxicity definitions",
+    INTERACTIONS: "interactions",
 }
 
-Part = TypeVar("Part", Product, RuleSet, PremedicationSet, ToxicityDefinitions)
+Part = TypeVar("Part", Product, RuleSet, PremedicationSet, ToxicityDefinitions, InteractionList)
 
 
 class CatalogueFault(Exception):  # noqa: N818 - the house calls what the surroundings do a fault
@@ -115,6 +119,11 @@ class Catalogue:
             return self._unknown(DEFINITIONS, id_)
         found = self._text(DEFINITIONS, id_)
         return _whole(parse_definitions(found.file, found.text, id_))
+
+    def interactions(self) -> InteractionList:
+        """The shipped interactions. Raises CatalogueFault where the file is damaged."""
+        found = self._text(INTERACTIONS, "aldesleukin")
+        return _whole(parse_interactions(found.file, found.text, "aldesleukin"))
 
     def bundle_for(self, id_or_path: str | Path) -> Bundle | Problems:
         """The bundle of a shipped id, or of a protocol file; its parts may lie beside the file."""

@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 from il2desk.dosing import (
     CompanionProduct,
     Evidence,
+    InteractionList,
     PremedicationSet,
     Product,
     Protocol,
@@ -22,6 +23,7 @@ from il2desk.dosing import (
 from il2desk.protocols.companion_product_file import read_companion_product
 from il2desk.protocols.document_lint import lint_document
 from il2desk.protocols.file_text import fingerprint_of, normalised_text
+from il2desk.protocols.interaction_file import read_interactions
 from il2desk.protocols.premedication_file import read_premedication
 from il2desk.protocols.problems import Doubt, Problem
 from il2desk.protocols.product_file import read_product
@@ -42,12 +44,20 @@ KINDS = (
     "premedication set",
     "companion product",
     "toxicity definitions",
+    "interactions",
 )
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 Content = TypeVar(
-    "Content", Protocol, Product, RuleSet, PremedicationSet, CompanionProduct, ToxicityDefinitions
+    "Content",
+    Protocol,
+    Product,
+    RuleSet,
+    PremedicationSet,
+    CompanionProduct,
+    ToxicityDefinitions,
+    InteractionList,
 )
 _Body = Callable[[Reader, Table, str, str], Content]
 
@@ -113,6 +123,18 @@ def parse_companion_product(
 def parse_definitions(file: str, text: str, id_: str | None = None) -> Parsed[ToxicityDefinitions]:
     """The toxicity definitions of the text."""
     return _parse(file, text, "toxicity definitions", id_, read_definitions)
+
+
+@lru_cache(maxsize=8)
+def parse_interactions(file: str, text: str, id_: str | None = None) -> Parsed[InteractionList]:
+    """The interactions of the text."""
+    return _parse(
+        file,
+        text,
+        "interactions",
+        id_,
+        lambda reader, root, name, _: read_interactions(reader, root, name),
+    )
 
 
 def kind_of(text: str) -> str | None:

@@ -24,6 +24,7 @@ from il2desk.protocols.file_kinds import (
     kind_of,
     parse_companion_product,
     parse_definitions,
+    parse_interactions,
     parse_premedication,
     parse_product,
     parse_protocol,
@@ -45,6 +46,7 @@ _PARSE: dict[str, Callable[[str, str], Parsed[Any]]] = {
     "premedication set": parse_premedication,
     "toxicity definitions": parse_definitions,
     "companion product": parse_companion_product,
+    "interactions": parse_interactions,
 }
 
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from il2desk.dosing import Block, Condition, Evidence, PremedicationItem, PremedicationSet, Source
+from il2desk.dosing import (
+    Block,
+    Condition,
+    Conflict,
+    Evidence,
+    PremedicationItem,
+    PremedicationSet,
+    Source,
+)
 from il2desk.protocols.conditions import read_condition
 from il2desk.protocols.gap_list import GapList
 from il2desk.protocols.reader import Reader
@@ -34,6 +42,7 @@ def read_premedication(reader: Reader, root: Table, id_: str, fingerprint: str) 
         gaps=tuple(gaps.gaps),
         source=root.source(),
         fingerprint=fingerprint,
+        conflicts=_conflicts(root),
     )
     gaps.close()
     return found
@@ -64,6 +73,9 @@ def _item(name: str, row: Table, gaps: GapList) -> PremedicationItem:
         mandatory=row.flag("mandatory", default=False),
         note=_note(row, daily, source),
         source=source if amount is None else amount[2],
+        classes=row.texts("classes", required=False),
+        single_max=_stated(row, "single_max", amount, gaps, per_kg=per_kg is not None),
+        rounding=_stated(row, "rounding", amount, gaps, per_kg=per_kg is not None),
     )
     gaps.require(f"{field}.dose", row, "dose", filled=amount is not None, blocks=())
     row.close()
@@ -78,6 +90,35 @@ def _amount(row: Table, key: str, units: tuple[str, ...]) -> Amount | None:
     amount = (value, table.word("unit", units), table.source())
     table.close()
     return amount
+
+
+def _stated(
+    row: Table, key: str, amount: Amount | None, gaps: GapList, *, per_kg: bool
+) -> Decimal | None:
+    """A single maximum or a rounding step in the item's unit; for an amount per kg it may be a gap."""
+    found = _amount(row, key, UNITS)
+    if per_kg:
+        gaps.require(
+            f"{row.field}.{key}", row, key, filled=found is not None, blocks=("activation",)
+        )
+    if found is not None and (amount is None or found[1] != amount[1]):
+        row.problem(key, "it is written in the unit of the dose. Write the dose first.")
+    return None if found is None else found[0]
+
+
+def _conflicts(root: Table) -> tuple[Conflict, ...]:
+    """What sources say differently: about one thing, at least two texts with their sources."""
+    found: list[Conflict] = []
+    for _, row in root.rows("conflicts"):
+        sides = row.list_of_tables("says", required=True)
+        says = tuple((side.text("text"), side.source()) for side in sides)
+        for side in sides:
+            side.close()
+        if len(says) < 2:  # noqa: PLR2004 - a conflict has two sides
+            row.problem("says", "a conflict has at least two sides. Write both with their sources.")
+        found.append(Conflict(row.text("about"), says))
+        row.close()
+    return tuple(found)
 
 
 def _interval(row: Table) -> tuple[Decimal, Decimal] | None:

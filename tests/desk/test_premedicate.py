@@ -9,10 +9,12 @@ import pytest
 from il2desk.desk import (
     DosePlace,
     ItemOutcome,
+    clocks_for,
     items_for,
     new_token,
     open_mandatory,
     record_premedication,
+    to_watch_for,
 )
 
 
@@ -118,3 +120,51 @@ def test_a_version_that_cannot_be_read_leaves_everything_open(ward):
     at.cycle.fingerprint = "sha256:gone"
     assert items_for(ward.desk, at.chart, at.cycle).code == "unknown-version"
     assert open_mandatory(ward.desk, at.chart, at.cycle, 1)
+
+
+def test_the_running_total_and_the_interval_come_from_the_record(ward):
+    """The practice antipyretic over two doses of the cycle."""
+    ward.premedicate(1)
+    given = ward.desk.clock.now()
+    ward.clock.moment = given + timedelta(hours=1)
+    at = ward.located(2)
+    found = ward.made(items_for(ward.desk, at.chart, at.cycle))
+    clocks = clocks_for(ward.desk, at, found)
+    item = next(made for made in found if made.item.id == "antipyretic")
+    clock = clocks["antipyretic"]
+    assert clock.total == item.amount
+    assert clock.next_at == given + timedelta(hours=int(item.item.interval_h[0]))
+    assert clock.blocked_by
+
+
+def test_what_was_given_too_early_is_recorded_and_marked(ward):
+    ward.premedicate(1)
+    ward.clock.moment += timedelta(minutes=30)
+    again = ItemOutcome("antipyretic", "given", at=ward.desk.clock.now())
+    entry = ward.made(record_premedication(ward.desk, ward.place(2), (again,), new_token()))
+    (outcome,) = entry.body["outcomes"]
+    assert "interval" in outcome["against"][0]
+
+
+def test_other_drugs_are_kept_matched_and_what_is_left_is_said(ward):
+    ward.made(
+        record_premedication(ward.desk, ward.place(), (), new_token(), "dexamethasone, herbal tea")
+    )
+    at = ward.located()
+    assert at.chart.other_drugs == "dexamethasone, herbal tea"
+    lines = to_watch_for(ward.desk, at.chart, at.cycle)
+    assert "systemic steroids lower the effect" in lines[0]
+    assert "read them: herbal tea" in lines[1]
+    ward.refused("nothing", outcomes, ward)
+
+
+def test_an_allergy_is_matched_by_the_names_of_its_class_and_the_rest_is_said(active):
+    active.register(allergies_state="known allergies", allergies="Cefazolin, latex")
+    active.made(active.weight("70"))
+    active.made(active.order())
+    active.cycle = active.made(active.plan())
+    assert items(active)["antibiotic"].blocked_by == ("penicillin or cephalosporin allergy",)
+    at = active.located()
+    lines = to_watch_for(active.desk, at.chart, at.cycle)
+    assert "ciprofloxacin or vancomycin instead" in lines[0]
+    assert "read them: latex" in lines[1]

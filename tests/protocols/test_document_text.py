@@ -11,7 +11,10 @@ from il2desk.protocols import fingerprint_of
 from il2desk.protocols.document import data_of
 from il2desk.protocols.document_text import comments_of, text_of
 
-FOLDERS = ("protocols", "products", "rulesets", "premedication", "practice")
+FOLDERS = (
+    "protocols", "products", "companions", "definitions", "interactions", "rulesets",
+    "premedication", "practice",
+)  # fmt: skip
 FILES = [path for folder in FOLDERS for path in sorted((resource_dir() / folder).glob("*.toml"))]
 
 

@@ -15,6 +15,7 @@ FOLDERS = (
     "products",
     "companions",
     "definitions",
+    "interactions",
     "rulesets",
     "premedication",
     "practice",
@@ -24,7 +25,7 @@ MILLION = Decimal(1_000_000)
 
 def test_every_shipped_file_loads_without_a_problem_or_a_doubt(catalogue, resources):
     files = [path for folder in FOLDERS for path in sorted((resources / folder).glob("*.toml"))]
-    assert len(files) == 35
+    assert len(files) == 37
     for path in files:
         check = check_file(path, catalogue)
         assert check.problems == ()

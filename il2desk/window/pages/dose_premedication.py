@@ -11,13 +11,16 @@ from il2desk.desk import (
     CheckRecord,
     DosePlace,
     Located,
+    clocks_for,
     items_for,
     new_token,
     record_premedication,
+    to_watch_for,
 )
 from il2desk.dosing import FoundValue, Raw, Refusal, read_findings, write_date
-from il2desk.window.fields import ClinicalDateEdit
+from il2desk.window.fields import ClinicalDateEdit, TextEntry
 from il2desk.window.office import Office
+from il2desk.window.pages.notice import Notice
 from il2desk.window.pages.page import ActionState
 from il2desk.window.pages.premedication_row import PremedicationRow
 from il2desk.window.pages.step import Step
@@ -56,15 +59,20 @@ class PremedicationStep(Step):
         self._day.set_hint(
             say("Only where a time is typed. T today, Y yesterday; N in a time does both")
         )
-        for part in (head, self._allergies, self._refused):
+        self._watch = Notice(grave=False, parent=self)
+        self._drugs = TextEntry(say("Other drugs of the patient"), required=False, parent=self)
+        self._drugs.set_hint(say("As written on the ward chart, with commas between them"))
+        for part in (head, self._allergies, self._watch, self._refused):
             self._column.addWidget(part)
         self._list = QVBoxLayout()
         self._list.setSpacing(6)
         self._column.addLayout(self._list)
         self._column.addWidget(self._day)
+        self._column.addWidget(self._drugs)
         self._column.addStretch(1)
         self._day.settled.connect(self._day_left)
         self._day.edited.connect(self._changed)
+        self._drugs.edited.connect(self._changed)
 
     def refresh(self, located: Located) -> None:
         """Show the checklist with what is recorded; the old one goes before a new one comes."""
@@ -80,7 +88,9 @@ class PremedicationStep(Step):
             self._clear()
             self._refuse(items.text)
             return
-        known_now = (items, dict(located.dose.premedication))
+        self._show_watch(located)
+        clocks = clocks_for(self.office.desk, located, items)
+        known_now = (items, dict(located.dose.premedication), clocks)
         if known_now == self._shown:
             return  # nothing new: what was chosen and not yet recorded stays
         self._clear()
@@ -91,12 +101,23 @@ class PremedicationStep(Step):
         for number, made in enumerate(items, start=1):
             recorded = located.dose.premedication.get(made.item.id)
             row = PremedicationRow(number, made, recorded, clock, self)
+            row.show_clock(clocks[made.item.id])
             row.changed.connect(self._changed)
             row.done.connect(self._next)
             row.time.stamped.connect(self._stamped)
             self._list.addWidget(row)
             self._rows.append(row)
         self._changed()
+
+    def watch_lines(self) -> tuple[str, ...]:
+        """What the patient's other drugs and allergies mean, as shown."""
+        return self._watch.sentences()
+
+    def _show_watch(self, located: Located) -> None:
+        lines = to_watch_for(self.office.desk, located.chart, located.cycle)
+        drugs = located.chart.other_drugs
+        first = (say("Other drugs as last written: {drugs}", drugs=drugs),) if drugs else ()
+        self._watch.set_sentences((*first, *lines))
 
     def opened(self) -> None:
         """Put the keyboard on the first item without an outcome."""
@@ -105,7 +126,8 @@ class PremedicationStep(Step):
     def action(self) -> ActionState:
         """Record what is chosen, or go on where nothing is left."""
         chosen = [row for row in self._rows if row.outcome.value() is not None]
-        if not chosen and all(row.has_outcome() for row in self._rows):
+        drugs = bool(self._drugs.typed().strip())
+        if not chosen and not drugs and all(row.has_outcome() for row in self._rows):
             return ActionState(
                 say("Every item has an outcome."),
                 primary=say("On to the pre-dose check"),
@@ -129,14 +151,16 @@ class PremedicationStep(Step):
         outcomes = tuple(
             value for row in self._rows if (value := row.value(self._day.value())) is not None
         )
-        if not outcomes:
+        drugs = (self._drugs.value() or "").strip()
+        if not outcomes and not drugs:
             self.page.next_step()
             return
-        entry = record_premedication(self.office.desk, self.place, outcomes, self._token)
+        entry = record_premedication(self.office.desk, self.place, outcomes, self._token, drugs)
         if isinstance(entry, Refusal):
             self._refuse(entry.text)
             return
         self._token = new_token()
+        self._drugs.clear_entry()
         self.office.stored(entry)
         self.opened()
 
@@ -162,7 +186,7 @@ class PremedicationStep(Step):
         return self._refused.text()
 
     def _missing(self, chosen: list[PremedicationRow]) -> tuple[str, ...]:
-        if not chosen:
+        if not chosen and not self._drugs.typed().strip():
             return (say("an outcome"),)
         names = [name for row in chosen for name in row.missing()]
         if self._needs_day():

@@ -8,7 +8,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from il2desk.desk import ItemOutcome, PremedicationOutcome
-from il2desk.dosing import ChecklistItem, Refusal, write_clock, write_moment, write_quantity
+from il2desk.dosing import (
+    ChecklistItem,
+    ItemClock,
+    Refusal,
+    write_clock,
+    write_moment,
+    write_quantity,
+)
 from il2desk.window.fields import Choice, ClinicalTimeEdit, Form, NumberedChoice, TextEntry
 from il2desk.window.pages.moment import Now, moment_from
 from il2desk.window.theme import SECONDARY_PX, PlainLabel
@@ -65,6 +72,11 @@ class PremedicationRow(QFrame):
         column.addWidget(PlainLabel(_details(made, due), px=SECONDARY_PX, muted=True, parent=self))
         for text in _blocks(made):
             column.addWidget(PlainLabel(text, px=SECONDARY_PX, bold=text[0] == "▲", parent=self))
+        self._clock = PlainLabel(px=SECONDARY_PX, parent=self)
+        self._not_now = PlainLabel(px=SECONDARY_PX, bold=True, parent=self)
+        for label in (self._clock, self._not_now):
+            column.addWidget(label)
+            label.hide()
         self._recorded = recorded
         said = _recorded(recorded, self._zone)
         if said:
@@ -82,6 +94,30 @@ class PremedicationRow(QFrame):
         self.outcome.chosen.connect(self._outcome_chosen)
         self.reason.chosen.connect(self._reason_chosen)
         self.form.changed.connect(self.changed)
+
+    def show_clock(self, clock: ItemClock) -> None:
+        """Show when the item is possible again, its running total, and what time says against it."""
+        parts = []
+        if clock.next_at is not None:
+            when = write_moment(clock.next_at.astimezone(self._zone))
+            parts.append(say("Next not before {when}", when=when))
+        if (
+            clock.total is not None
+            and clock.unit is not None
+            and self.made.item.daily_max is not None
+        ):
+            total = write_quantity(clock.total, clock.unit)
+            most = write_quantity(self.made.item.daily_max, clock.unit)
+            parts.append(say("{total} in the last 24 hours, of {most}", total=total, most=most))
+        self._clock.setText(". ".join(parts))
+        self._clock.setVisible(bool(parts))
+        against = "; ".join(clock.blocked_by)
+        self._not_now.setText(say("▲ NOT NOW: {why}", why=against) if against else "")
+        self._not_now.setVisible(bool(against))
+
+    def clock_text(self) -> str:
+        """What time says about the item, as shown."""
+        return f"{self._clock.text()} {self._not_now.text()}".strip()
 
     def item_name(self) -> str:
         """The item's name."""

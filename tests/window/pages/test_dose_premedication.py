@@ -86,3 +86,36 @@ def test_n_in_a_time_stamps_the_day_too(
     at = locate(site_copy_desk, DosePlace(planned, chart.cycle.id, 1))
     (found,) = at.dose.premedication.values()
     assert found.at == site_copy_desk.clock.now()
+
+
+def test_other_drugs_are_written_and_what_they_mean_is_shown(
+    office: Office, site_copy_desk: Desk, planned: str, typing: Typing
+) -> None:
+    step = _step(office, planned)
+    step._drugs.focus_entry()
+    typing("dexamethasone, herbal tea{Enter}{Ctrl+Enter}")
+    shown = " ".join(step.watch_lines())
+    assert "dexamethasone, herbal tea" in shown
+    assert "systemic steroids lower the effect" in shown
+    assert "read them: herbal tea" in shown
+
+
+def test_the_clock_of_an_item_is_shown_and_says_not_now(
+    office: Office, site_copy_desk: Desk, planned: str, typing: Typing
+) -> None:
+    step = _step(office, planned)
+    typing("g")
+    typing("g")
+    for row in step.rows():
+        row.time.focus_entry()
+        typing("n{Enter}")
+    typing("{Ctrl+Enter}")
+    chart = chart_of(site_copy_desk, planned)
+    office.open("dose", place=DosePlace(planned, chart.cycle.id, 2), step=2)
+    found = chart_of(site_copy_desk, planned)
+    at = locate(site_copy_desk, DosePlace(planned, found.cycle.id, 1))
+    assert len(at.dose.premedication) == 2, step.action()
+    assert all(one.at is not None for one in at.dose.premedication.values())
+    row = office.page().step().rows()[1]
+    assert "in the last 24 hours" in row.clock_text()
+    assert "NOT NOW" in row.clock_text()

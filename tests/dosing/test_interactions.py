@@ -1,0 +1,81 @@
+"""Other drugs and allergies: matched by listed words, contra-indications found, the rest is said."""
+
+from __future__ import annotations
+
+import pytest
+
+from il2desk.dosing import (
+    InteractionList,
+    allergies_named,
+    classes_against,
+    drugs_named,
+    unmatched,
+)
+from il2desk.paths import resource_dir
+from il2desk.protocols import load_catalogue
+
+ALONE = ("aldesleukin",)
+CEPLENE = ("aldesleukin", "histamine dihydrochloride")
+
+
+@pytest.fixture(scope="module")
+def shipped() -> InteractionList:
+    return load_catalogue(resource_dir()).interactions()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Dexamethasone 4 mg", ["systemic-steroid"]),
+        ("beta-blockers", ["antihypertensive"]),
+        ("iodinated contrast on Monday", ["contrast"]),
+        ("interferon alfa-2b", ["interferon-alfa"]),
+        ("famotidine", []),
+        ("paracetamol", []),
+        ("", []),
+    ],
+)
+def test_drugs_beside_aldesleukin(shipped, text: str, expected: list[str]):
+    assert [one.id for one in drugs_named(shipped, text, ALONE)] == expected
+
+
+def test_the_same_drugs_are_contra_indicated_beside_histamine(shipped):
+    found = drugs_named(shipped, "famotidine, prednisolone; clonidine", CEPLENE)
+    grave = [one.id for one in found if one.severity == "contra-indicated"]
+    assert grave == ["ceplene-h2-blocker", "ceplene-steroid", "ceplene-clonidine"]
+    assert "Summary of product characteristics of Ceplene" in found[-1].sentence()
+
+
+def test_both_sides_of_a_conflict_between_sources_are_cited(shipped):
+    (contrast,) = drugs_named(shipped, "contrast", ALONE)
+    assert len(contrast.sources) == 2
+    assert "2 weeks" in contrast.sentence()
+    assert "several months" in contrast.sentence()
+
+
+def test_classes_forbid_only_where_they_are_contra_indicated(shipped):
+    assert [one.id for one in classes_against(shipped, ("h2-blocker",), CEPLENE)] == [
+        "ceplene-h2-blocker"
+    ]
+    assert classes_against(shipped, ("h2-blocker",), ALONE) == ()
+    assert classes_against(shipped, ("nsaid",), CEPLENE) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Penicillin: rash in 1998", ["penicillin"]),
+        ("cefazolin", ["penicillin"]),
+        ("ciprofloxacin, NSAIDs", ["quinolone", "nsaid"]),
+        ("E. coli protein", ["bacterial-protein"]),
+        ("albumin", ["albumin"]),
+        ("latex", []),
+    ],
+)
+def test_allergies(shipped, text: str, expected: list[str]):
+    assert [one.id for one in allergies_named(shipped, text)] == expected
+
+
+def test_what_no_word_matches_is_left_for_a_person():
+    assert unmatched("latex, penicillin; nuts", ("penicillin",)) == ("latex", "nuts")
+    assert unmatched("", ("penicillin",)) == ()
