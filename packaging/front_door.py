@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,13 +13,21 @@ import system
 
 REFUSED = 2
 FAULT = 3
-NOTHING_COLLECTED = 5  # pytest's own number
 SOURCES = ("il2desk", "tests", "packaging")
 CHECKS = {
     "ruff check": ["-m", "ruff", "check", *SOURCES],
     "ruff format": ["-m", "ruff", "format", "--check", *SOURCES],
     "mypy": ["-m", "mypy"],
     "import contracts": ["-c", "from importlinter.cli import lint_imports_command as c; c()"],
+}
+# The longer proofs by name, each a list of calls; words after the name go to the last of them.
+PROOFS = {
+    "properties": [["-m", "pytest", "-m", "prove", "-v"]],
+    "coverage": [
+        ["-m", "coverage", "run", "-m", "pytest", "-q", "tests/dosing", "tests/protocols"],
+        ["-m", "coverage", "report"],
+    ],
+    "mutation": [[str(Path("tests", "mutation", "run.py"))]],
 }
 
 
@@ -143,12 +152,21 @@ def _test(python: Path, words: Sequence[str]) -> int:
 
 
 def _prove(python: Path, words: Sequence[str]) -> int:
-    print("The longer proofs, by name:", flush=True)
-    listed = _run(python, ["-m", "pytest", "-m", "prove", "--collect-only", "-q", *words])
-    if listed == NOTHING_COLLECTED:
-        print("There are none yet; `test` runs everything there is.")
-        return 0
-    return listed or _run(python, ["-m", "pytest", "-m", "prove", "-v", *words])
+    """Run the longer proofs, or the one that is named, and say which of them failed."""
+    name, rest = (words[0], list(words[1:])) if words else ("", [])
+    if name and name not in PROOFS:
+        print(f"{name} is no proof. They are: {', '.join(PROOFS)}.", file=sys.stderr)
+        return REFUSED
+    failed = []
+    for each in (name,) if name else PROOFS:
+        print(f"== {each}", flush=True)
+        *before, last = PROOFS[each]
+        for step in (*before, [*last, *rest]):
+            if _run(python, step) != 0:
+                failed.append(each)
+                break
+    print("FAILED: " + ", ".join(failed) if failed else "Proved.", flush=True)
+    return 1 if failed else 0
 
 
 _COMMANDS = {"test": _test, "bench": _bench, "prove": _prove}

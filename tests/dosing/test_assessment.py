@@ -1,0 +1,376 @@
+"""The check before a dose: each verdict, its reasons and its sentence, on rule sets made here."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from il2desk.dosing.assessment import AssessmentRequest, assess
+from il2desk.dosing.assessment_values import Assessment, CriterionResult, Found, Verdict
+from il2desk.dosing.findings import Evidence, Gap, Source
+from il2desk.dosing.rule_set import Bounds, Condition, Criterion, RuleSet
+
+HERE = Source("the paper", "table 3", Evidence.PAPER)
+NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+
+
+def row(
+    name: str, kind: str, *conditions: Condition, scope: str | None = None, **more
+) -> Criterion:
+    return Criterion(name, kind, conditions, scope, HERE, **more)
+
+
+HEART = row("heart", "relative", Condition("heart_rate", Bounds(from_=Decimal(100))))
+SPO2 = row(
+    "spo2",
+    "withhold",
+    Condition("spo2", Bounds(below=Decimal(90))),
+    until=(Condition("spo2", Bounds(above=Decimal(90))),),
+)
+NEURO = row("neuro", "withhold", Condition("neuro", any_word=True), until=(Condition("neuro"),))
+URINE = row("urine", "relative", Condition("urine_8h", Bounds(below=Decimal(4), per_kg=True)))
+BLOOD = row(
+    "blood",
+    "relative",
+    Condition("bleeding", words=("occult",)),
+    Condition("stool_occult_test", words=("positive",)),
+)
+TUBE = row("tube", "absolute", Condition("intubated", is_true=True), scope="this cycle")
+COMA = row("coma", "permanent", Condition("tamponade", is_true=True), scope="for good")
+
+
+def rules(*criteria: Criterion, **more) -> RuleSet:
+    plain = RuleSet(
+        id="ours",
+        title="Ours",
+        version="1",
+        status="active",
+        criteria=criteria,
+        required=tuple(c.conditions[0].code for c in criteria),
+        stop_from_relative=None,
+        action_on_hold="Correct it and look again.",
+        gaps=(),
+        source=HERE,
+        fingerprint="sha256:0",
+    )
+    return replace(plain, **more)
+
+
+def found(**values) -> tuple[Found, ...]:
+    return tuple(
+        Found(code, Decimal(v) if isinstance(v, (int, float)) and v is not True and v is not False
+              else v)
+        for code, v in values.items()
+    )  # fmt: skip
+
+
+def answer(rule_set: RuleSet, *, weight: str | None = None, **values) -> Assessment:
+    kg = None if weight is None else Decimal(weight)
+    return assess(AssessmentRequest(rule_set, found(**values), weight_kg=kg))
+
+
+def said(assessment: Assessment) -> str:
+    return assessment.sentence.replace("\u00a0", " ")
+
+
+def test_go_needs_every_value_and_no_row():
+    assessment = answer(rules(HEART, TUBE), heart_rate=99, intubated=False)
+    assert assessment == Assessment(
+        rule_set="ours",
+        verdict=Verdict.GO,
+        scope=None,
+        criteria=(
+            CriterionResult("heart", "heart_rate", "100\u00a0per\u00a0min or more",
+                            "99\u00a0per\u00a0min", "relative", "not met", HERE.cite()),
+            CriterionResult("tube", "intubated", "yes", "no", "absolute", "not met", HERE.cite()),
+        ),
+        relative=0,
+        absolute=0,
+        missing=(),
+        too_old=(),
+        not_judged=(),
+        left_to_team=(),
+        gaps=(),
+        held_by=(),
+        required=2,
+        sentence="GO. No hold or stop criterion met (2 of 2 assessed). The decision stays with "
+        "the treating team.",
+    )  # fmt: skip
+
+
+def test_hold_by_one_relative_row():
+    assessment = answer(rules(HEART, TUBE), heart_rate=100, intubated=False)
+    assert assessment.verdict is Verdict.HOLD
+    assert assessment.scope is None
+    assert (assessment.relative, assessment.absolute) == (1, 0)
+    assert assessment.held_by == ("heart",)
+    assert [one.result for one in assessment.criteria] == ["met", "not met"]
+    assert said(assessment) == "HOLD: heart rate at dosing. Correct it and look again."
+
+
+def test_hold_shows_while_values_are_missing():
+    assessment = answer(rules(HEART, TUBE, BLOOD), heart_rate=120)
+    assert assessment.verdict is Verdict.HOLD
+    assert assessment.missing == ("intubated", "bleeding")
+    assert [one.result for one in assessment.criteria] == ["met", "missing", "missing"]
+    assert said(assessment) == (
+        "HOLD: heart rate at dosing. Correct it and look again. 2 of 3 values are missing or too "
+        "old: intubated, bleeding."
+    )
+
+
+def test_a_hold_without_words_of_its_source_ends_without_a_blank():
+    assessment = answer(rules(HEART, action_on_hold=""), heart_rate=120)
+    assert assessment.sentence == "HOLD: heart rate at dosing."
+
+
+def test_stop_outweighs_hold_and_names_both_rows():
+    assessment = answer(rules(HEART, TUBE), heart_rate=100, intubated=True)
+    assert assessment.verdict is Verdict.STOP
+    assert assessment.scope == "this cycle"
+    assert (assessment.relative, assessment.absolute) == (1, 1)
+    assert assessment.held_by == ("heart",)
+    assert said(assessment) == (
+        "STOP this cycle: heart rate at dosing, intubated. Preparation is blocked. Recording a "
+        "given dose stays possible."
+    )
+
+
+def test_stop_for_good_outweighs_stop_this_cycle():
+    both = answer(rules(TUBE, COMA), intubated=True, tamponade=True)
+    assert (both.verdict, both.scope) == (Verdict.STOP, "for good")
+    assert said(both).startswith("STOP for good: intubated, cardiac tamponade.")
+    cycle = answer(rules(TUBE, COMA), intubated=True, tamponade=False)
+    assert (cycle.verdict, cycle.scope) == (Verdict.STOP, "this cycle")
+
+
+def test_a_scope_of_a_row_that_only_holds_stops_nothing_for_good():
+    hold = row("hold", "withhold", Condition("tamponade", is_true=True), scope="for good")
+    assessment = answer(rules(TUBE, hold), intubated=True, tamponade=True)
+    assert assessment.scope == "this cycle"
+
+
+@pytest.mark.parametrize(
+    ("limit", "verdict"), [(None, Verdict.HOLD), (2, Verdict.STOP), (3, Verdict.HOLD)]
+)
+def test_relative_rows_together_stop_from_their_number(limit, verdict):
+    sets = rules(HEART, BLOOD, TUBE, stop_from_relative=limit)
+    assessment = answer(sets, heart_rate=100, bleeding="occult", intubated=False)
+    assert (assessment.verdict, assessment.relative) == (verdict, 2)
+    assert assessment.scope == ("this cycle" if verdict is Verdict.STOP else None)
+
+
+def test_several_conditions_are_one_criterion():
+    for values in (
+        {"bleeding": "occult", "stool_occult_test": "negative"},
+        {"bleeding": "none", "stool_occult_test": "positive"},
+        {"bleeding": "occult", "stool_occult_test": "positive"},
+    ):
+        assessment = answer(rules(BLOOD), **values)
+        assert (assessment.verdict, assessment.relative) == (Verdict.HOLD, 1)
+    (line,) = assessment.criteria
+    assert line.code == "bleeding / stool_occult_test"
+    assert line.limit == "bleeding: occult or stool test for occult blood: positive"
+    assert line.value == "occult; positive"
+    assert said(assessment).startswith("HOLD: bleeding / stool test for occult blood. ")
+
+
+def test_one_value_of_a_criterion_is_enough_to_look_at_it():
+    assessment = answer(rules(BLOOD), bleeding="none")
+    (line,) = assessment.criteria
+    assert (line.result, line.value) == ("not met", "none")
+    assert assessment.verdict is Verdict.GO
+
+
+def test_two_conditions_of_one_code_are_named_once():
+    twice = row("rate", "relative",
+                Condition("heart_rate", Bounds(below=Decimal(40))),
+                Condition("heart_rate", Bounds(above=Decimal(130))))  # fmt: skip
+    (line,) = answer(rules(twice), heart_rate=131).criteria
+    assert line.code == "heart_rate"
+    assert line.result == "met"
+
+
+def test_a_missing_value_is_never_go():
+    assessment = answer(rules(HEART, TUBE), intubated=False)
+    assert (assessment.verdict, assessment.missing) == (Verdict.CANNOT_ASSESS, ("heart_rate",))
+    assert assessment.criteria[0].value == ""
+    assert said(assessment) == (
+        "CANNOT ASSESS. 1 of 2 values are missing or too old: heart rate at dosing."
+    )
+
+
+def test_a_limit_per_kg_without_a_weight_is_never_go():
+    assessment = answer(rules(URINE), urine_8h=500)
+    assert assessment.verdict is Verdict.CANNOT_ASSESS
+    assert assessment.criteria[0].result == "no weight"
+    assert said(assessment) == ("CANNOT ASSESS. A limit goes per kg and no dosing weight is known.")
+    assert answer(rules(URINE), weight="70", urine_8h=280).verdict is Verdict.GO
+    assert answer(rules(URINE), weight="70", urine_8h=279).verdict is Verdict.HOLD
+
+
+def test_a_row_that_is_met_anyway_needs_no_weight():
+    either = row("urine", "relative", *URINE.conditions, Condition("intubated", is_true=True))
+    assessment = answer(rules(either), urine_8h=500, intubated=True)
+    assert (assessment.verdict, assessment.criteria[0].result) == (Verdict.HOLD, "met")
+
+
+def test_a_gap_of_the_rule_set_is_never_go():
+    gap = Gap("criteria.renal", "the renal row", "the label", "the site", ("verdict",))
+    assessment = answer(rules(HEART, gaps=(gap, replace(gap, name="the skin row"))), heart_rate=90)
+    assert assessment.verdict is Verdict.CANNOT_ASSESS
+    assert assessment.gaps == ("the renal row", "the skin row")
+    assert said(assessment) == "CANNOT ASSESS. Gaps of the rule set: the renal row, the skin row."
+
+
+def test_a_finding_that_is_not_judged_is_never_go():
+    others = (rules(TUBE, id="theirs"),)
+    request = AssessmentRequest(
+        rules(HEART), found(heart_rate=90, intubated=True, skin="bullous"), others
+    )
+    assessment = assess(request)
+    assert assessment.verdict is Verdict.CANNOT_ASSESS
+    assert assessment.not_judged == (
+        ("intubated", "theirs would hold or stop"),
+        ("skin", "not normal, and no set has a row for it"),
+    )
+    assert said(assessment) == (
+        "CANNOT ASSESS. This rule set does not judge: intubated (theirs would hold or stop); skin "
+        "(not normal, and no set has a row for it)."
+    )
+    left = assess(replace(request, left_to_team=("skin", "intubated", "rales")))
+    assert (left.verdict, left.not_judged) == (Verdict.GO, ())
+    assert left.left_to_team == ("intubated", "skin")
+    some = assess(replace(request, left_to_team=("skin",)))
+    assert some.verdict is Verdict.CANNOT_ASSESS
+    assert [code for code, _ in some.not_judged] == ["intubated"]
+    assert some.left_to_team == ("skin",)
+
+
+def test_every_reason_is_in_the_sentence():
+    gap = Gap("criteria.renal", "the renal row", "the label", "the site", ("verdict",))
+    assessment = answer(rules(HEART, URINE, gaps=(gap,)), urine_8h=500, skin="bullous")
+    assert said(assessment) == (
+        "CANNOT ASSESS. 1 of 2 values are missing or too old: heart rate at dosing. A limit goes "
+        "per kg and no dosing weight is known. This rule set does not judge: skin (not normal, and "
+        "no set has a row for it). Gaps of the rule set: the renal row."
+    )
+
+
+def aged(hours: str | None, **more) -> Assessment:
+    """A heart rate measured so many hours ago, two hours being allowed."""
+    when = None if hours is None else NOW - timedelta(minutes=int(Decimal(hours) * 60))
+    request = AssessmentRequest(
+        rules(HEART, TUBE),
+        (Found("heart_rate", Decimal(90), when), Found("intubated", value=False)),
+        at=NOW,
+        max_age_h={"heart_rate": Decimal(2)},
+    )
+    return assess(replace(request, **more))
+
+
+@pytest.mark.parametrize(
+    ("hours", "old"), [("0", False), ("2", False), ("2.02", True), ("3", True), (None, True)]
+)
+def test_a_value_is_good_for_its_hours(hours, old):
+    assessment = aged(hours)
+    assert (assessment.verdict is Verdict.CANNOT_ASSESS) is old
+    assert assessment.too_old == (("heart_rate",) if old else ())
+    assert assessment.criteria[0].result == ("too old" if old else "not met")
+    assert assessment.missing == ()
+    if old:
+        assert "1 of 2 values are missing or too old: heart rate at dosing." in said(assessment)
+
+
+def test_age_goes_by_minutes_of_a_limit_with_decimals():
+    half = {"heart_rate": Decimal("0.5")}
+    assert aged("0.5", max_age_h=half).verdict is Verdict.GO
+    assert aged("0.52", max_age_h=half).too_old == ("heart_rate",)
+
+
+def test_age_is_not_judged_without_limits_or_a_time():
+    assert aged("99", max_age_h={}).too_old == ()
+    assert aged("99", max_age_h=None).verdict is Verdict.GO
+    assert aged("99", at=None).verdict is Verdict.GO
+    assert aged("99", max_age_h={"spo2": Decimal(2)}).verdict is Verdict.GO
+
+
+def test_an_old_value_that_is_not_required_is_shown_and_does_not_count():
+    sets = rules(HEART, TUBE, required=("intubated",))
+    assessment = aged("3", rule_set=sets)
+    assert (assessment.verdict, assessment.too_old) == (Verdict.GO, ("heart_rate",))
+
+
+def test_an_old_value_still_holds():
+    request = AssessmentRequest(
+        rules(HEART),
+        (Found("heart_rate", Decimal(120), NOW - timedelta(hours=3)),),
+        at=NOW,
+        max_age_h={"heart_rate": Decimal(2)},
+    )
+    assessment = assess(request)
+    assert (assessment.verdict, assessment.criteria[0].result) == (Verdict.HOLD, "met")
+    assert said(assessment).endswith("1 of 1 values are missing or too old: heart rate at dosing.")
+
+
+def test_a_value_in_another_unit_counts_for_its_row():
+    creatinine = row("kidney", "relative", Condition("creatinine", Bounds(from_=Decimal("2.5"))))
+    assert answer(rules(creatinine), creatinine_umol=221).verdict is Verdict.HOLD
+    assert answer(rules(creatinine), creatinine_umol=220).verdict is Verdict.GO
+
+
+def held(rule_set: RuleSet, *ids: str, **values) -> Assessment:
+    return assess(AssessmentRequest(rule_set, found(**values), earlier_holds=ids))
+
+
+def test_an_earlier_hold_lasts_until_its_end_is_met():
+    at_limit = held(rules(SPO2), "spo2", spo2=90)
+    assert (at_limit.verdict, at_limit.held_by) == (Verdict.HOLD, ("spo2",))
+    assert said(at_limit) == (
+        "HOLD: an earlier hold whose end is not met yet. Correct it and look again."
+    )
+    assert held(rules(SPO2), "spo2", spo2=91).verdict is Verdict.GO
+    assert held(rules(SPO2), spo2=90).verdict is Verdict.GO
+    assert held(rules(SPO2), "other", spo2=90).verdict is Verdict.GO
+    gone = held(rules(SPO2), "spo2")
+    assert (gone.verdict, gone.held_by) == (Verdict.HOLD, ("spo2",))
+
+
+def test_an_earlier_hold_by_a_list_ends_when_nothing_of_it_is_left():
+    assert held(rules(NEURO), "neuro", neuro=()).verdict is Verdict.GO
+    assert held(rules(NEURO), "neuro", neuro=("vivid_dreams",)).verdict is Verdict.HOLD
+    ends = row("neuro", "withhold", Condition("neuro", words=("hallucinations",)),
+               until=(Condition("neuro", words=("vivid_dreams",)),))  # fmt: skip
+    assert held(rules(ends), "neuro", neuro=("vivid_dreams",)).held_by == ()
+    assert held(rules(ends), "neuro", neuro=()).verdict is Verdict.HOLD
+
+
+def test_every_end_of_an_earlier_hold_must_be_met():
+    both = replace(SPO2, until=(*SPO2.until, Condition("dyspnoea_at_rest", words=("no",))))
+    assert held(rules(both), "spo2", spo2=95).verdict is Verdict.HOLD
+    assert held(rules(both), "spo2", spo2=95, dyspnoea_at_rest="no").held_by == ()
+
+
+def test_an_earlier_hold_is_named_beside_a_new_one():
+    assessment = held(rules(HEART, SPO2, NEURO), "spo2", "neuro",
+                      heart_rate=120, spo2=90, neuro=("vivid_dreams",))  # fmt: skip
+    assert assessment.held_by == ("heart", "neuro", "spo2", "neuro")
+    assert said(assessment) == (
+        "HOLD: heart rate at dosing, neurological state. An earlier hold still applies: spo2, "
+        "neuro. Correct it and look again."
+    )
+
+
+def test_assess_changes_nothing_and_answers_the_same():
+    ages = {"heart_rate": Decimal(2)}
+    request = AssessmentRequest(
+        rules(HEART, SPO2, URINE), found(heart_rate=120, spo2=80, urine_8h=100),
+        (rules(TUBE, id="theirs"),), Decimal(70), NOW, ages, ("skin",), ("spo2",)
+    )  # fmt: skip
+    before = copy.deepcopy(request)
+    assert assess(request) == assess(request)
+    assert request == before
