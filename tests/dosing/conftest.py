@@ -6,11 +6,13 @@ Numbers: clinical facts A.2 (reconstitution), A.4 (window, bag table, infusion t
 
 from __future__ import annotations
 
+import importlib.util
 import json
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -229,3 +231,18 @@ def from_case(ask: Callable[..., DoseRequest]) -> Callable[[dict[str, Any]], Dos
         return ask(case["protocol"], **given)
 
     return asked
+
+
+@pytest.fixture
+def made_again() -> Callable[[ModuleType], ModuleType]:
+    """A module with its constants worked out anew, so that a fault in their making is seen."""
+
+    def again(module: ModuleType) -> ModuleType:
+        spec = importlib.util.spec_from_file_location(module.__name__, module.__file__)
+        assert spec is not None
+        assert spec.loader is not None
+        copy = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(copy)
+        return copy
+
+    return again

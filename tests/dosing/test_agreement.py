@@ -136,6 +136,16 @@ def test_a_number_that_is_not_finite_agrees_with_nothing(dose, second):
     assert "not finite" in told[0]
 
 
+def test_sentences_to_the_letter(dose, second):
+    (told,) = differences(dose, replace(second, bsa_m2=Fraction("1.73")))
+    assert told.replace("\u00a0", " ") == (
+        "The two engines differ in the body surface area: the first has none, the second 1.73 m2. "
+        "Nothing can be prepared or printed from this dose."
+    )
+    (told,) = differences(replace(dose, exact_dose_iu=Decimal("NaN")), second)
+    assert "the first has a number that is not finite, the second" in told
+
+
 def test_sentences_show_all_digits_with_their_unit(dose, second):
     (told,) = differences(dose, replace(second, exact_volume_ml=Fraction(23333, 10000)))
     assert "7 divided by 3\u00a0mL" in told

@@ -198,3 +198,143 @@ def test_an_interval_that_is_no_whole_number_of_minutes_ends(make_protocol, make
     schedule = planned(make_protocol("p", regimen), None, at(start), BERLIN)
     assert schedule.clock_change.local_date == date(2026, 3, 29)
     assert schedule.doses[1].utc - schedule.doses[0].utc == timedelta(seconds=28818)
+
+
+def samoa() -> ZoneInfo:
+    return ZoneInfo("Pacific/Apia")
+
+
+def test_sentences_of_a_clock_change_to_the_letter(protocols):
+    npc = protocols["npc-bolus"]
+
+    def text(start: str, policy: str = "elapsed") -> str:
+        return planned(npc, None, at(start), BERLIN, policy).clock_change.text
+
+    assert text("2026-03-27T08:00") == (
+        "Clocks go forward on 29-Mar-2026. Doses stay 8 hours apart: dose 7 is at 09:00 (offset "
+        "+02:00)."
+    )
+    assert text("2026-10-23T08:00", "clock") == (
+        "Clocks go back on 25-Oct-2026. Doses keep their clock times, so one interval is longer or "
+        "shorter: dose 7 is at 08:00 (offset +01:00)."
+    )
+
+
+def test_doses_that_are_unevenly_apart_keep_their_elapsed_hours(protocols):
+    arm = planned(protocols["yang-2003"], "subcutaneous", at("2026-03-23T08:00"), BERLIN)
+    assert arm.clock_change.text == (
+        "Clocks go forward on 29-Mar-2026. Doses keep their elapsed hours: dose 6 is at 09:00 "
+        "(offset +02:00)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("zone", "start", "day"),
+    [
+        # Each change is found to the minute: the day of the change is told, midnight is no tie.
+        ("America/Asuncion", "2024-10-05T08:00", date(2024, 10, 6)),
+        ("Asia/Beirut", "2025-03-29T08:00", date(2025, 3, 30)),
+        ("America/Havana", "2025-11-01T10:00", date(2025, 11, 2)),
+        ("Australia/Lord_Howe", "2025-10-04T10:00", date(2025, 10, 5)),
+        ("Pacific/Apia", "2011-12-28T08:00", date(2011, 12, 31)),
+        ("Africa/Monrovia", "1972-01-06T12:00", date(1972, 1, 7)),
+        ("Africa/Cairo", "2025-04-24T02:00", date(2025, 4, 25)),
+    ],
+)
+def test_the_day_of_a_change_is_the_day_of_its_first_minute(protocols, zone, start, day):
+    schedule = planned(protocols["npc-bolus"], None, at(start), ZoneInfo(zone))
+    assert schedule.clock_change.local_date == day
+
+
+def test_a_moment_in_its_zone(protocols):
+    summer = local_moment(at("2026-07-01T08:00"), BERLIN)
+    assert summer.isoformat() == "2026-07-01T08:00:00+02:00"
+    early = local_moment(at("2026-10-25T02:30"), BERLIN, fold=0)
+    late = local_moment(at("2026-10-25T02:30"), BERLIN, fold=1)
+    assert (early.isoformat(), early.fold) == ("2026-10-25T02:30:00+02:00", 0)
+    assert (late.isoformat(), late.fold) == ("2026-10-25T02:30:00+01:00", 1)
+    folded = at("2026-10-25T02:30").replace(fold=1)
+    assert local_moment(folded, BERLIN).code == "fold"
+    assert local_moment(folded, BERLIN, fold=0).fold == 0
+    gap = local_moment(at("2026-03-29T02:30"), BERLIN)
+    assert gap == Refusal(
+        "gap",
+        ("02:30 on 29-Mar-2026 did not exist (clocks went forward). Choose 01:30 or 03:30.",),
+    )
+    assert local_moment(at("2011-12-30T08:00"), samoa()).text == (
+        "08:00 on 30-Dec-2011 did not exist (clocks went forward). Choose 08:00 on 29-Dec-2011 or "
+        "08:00 on 31-Dec-2011."
+    )
+    assert local_moment(at("2026-10-25T02:30"), BERLIN).text == (
+        "02:30 on 25-Oct-2026 happened twice (clocks went back). Say which: the first (offset "
+        "+02:00) or the second (offset +01:00)."
+    )
+
+
+def test_gaps_in_other_places(protocols):
+    """At the edge of a day only one neighbour lies on it: both are named with their dates."""
+    answer = local_moment(at("2025-03-30T00:30"), ZoneInfo("Asia/Beirut"))
+    assert answer.text == (
+        "00:30 on 30-Mar-2025 did not exist (clocks went forward). Choose 23:30 on 29-Mar-2025 or "
+        "01:30 on 30-Mar-2025."
+    )
+
+
+def test_only_the_start_of_a_cycle_by_the_clock_may_be_the_second_of_two(protocols, make_regimen):
+    """02:30 on 25-Oct-2026 exists twice: as the start it is chosen, as a later dose it is refused."""
+    npc, start = protocols["npc-bolus"], at("2026-10-25T02:30")
+    for fold in (0, 1):
+        schedule = planned(npc, None, start, BERLIN, "clock", fold)
+        assert schedule.doses[0].local.fold == fold
+    later = plan_doses(npc, None, at("2026-10-24T02:30"), BERLIN, "clock", 1)
+    refused(later, "planned-time", "Dose 4: 02:30 on 25-Oct-2026 happened twice")
+    hourly = replace(npc.regimens[0], interval_h=Sourced(Decimal(1), HERE))
+    near = plan_doses(
+        replace(npc, regimens=(hourly,)), None, at("2026-10-25T01:30"), BERLIN, "clock", 1
+    )
+    refused(near, "planned-time", "Dose 2: ")
+    assert near.text.endswith("Or choose the elapsed policy.")
+
+
+def test_gaps_of_the_schedule_go_by_their_arm(protocols):
+    yang, start = protocols["yang-2003"], at("2026-03-02T08:00")
+    gap = Gap("regimens.high.interval_h", "The interval", "the paper", "the site", ("schedule",))
+    one = replace(yang, gaps=(gap,))
+    refused(plan_doses(one, "high", start, BERLIN), "schedule-gap", "The interval")
+    planned(one, "low", start, BERLIN)
+
+
+def test_an_unclear_plan_is_refused_to_the_letter(make_protocol, make_regimen, protocols):
+    start = at("2026-03-02T08:00")
+    both = make_regimen("600000", days=Sourced((1, 2), HERE))
+    assert plan_doses(make_protocol("p", both), None, start, BERLIN) == Refusal(
+        "two-plans", ("p states both an interval and listed days. Correct the file.",)
+    )
+    for lacking in ({"interval_h": None}, {"doses_per_cycle": None}):
+        bare = make_protocol("p", make_regimen("600000", **lacking))
+        assert plan_doses(bare, None, start, BERLIN) == Refusal(
+            "schedule-gap",
+            ("p states no interval and number of doses. The site must fill them in.",),
+        )
+    assert plan_doses(protocols["npc-bolus"], None, start, BERLIN, "solar") == Refusal(
+        "policy", ("solar is no schedule policy. Choose elapsed or clock.",)
+    )
+
+
+def test_several_doses_on_a_listed_day(make_protocol, make_regimen):
+    plain = make_regimen(
+        "600000", interval_h=None, doses_per_cycle=None, days=Sourced((1, 3), HERE)
+    )
+    start = at("2026-03-02T08:00")
+    twice = replace(plain, times_a_day=Sourced(2, HERE))
+    assert plan_doses(make_protocol("p", twice), None, start, BERLIN) == Refusal(
+        "schedule-gap",
+        ("p gives 2 doses on day 1 and not how many hours apart. The site must fill it in.",),
+    )
+    apart = replace(twice, hours_apart=Sourced(Decimal(10), HERE))
+    schedule = planned(make_protocol("p", apart), None, start, BERLIN)
+    assert locals_of(schedule) == [
+        "2026-03-02T08:00+01:00", "2026-03-02T18:00+01:00",
+        "2026-03-04T08:00+01:00", "2026-03-04T18:00+01:00",
+    ]  # fmt: skip
+    assert [dose.day for dose in schedule.doses] == [1, 1, 3, 3]

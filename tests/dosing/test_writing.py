@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 
 from il2desk.dosing.exact import rounded, rounded_down, rounded_up
 from il2desk.dosing.writing import (
+    kept_together,
     plain,
     plain_rounded,
     write_clock,
     write_date,
+    write_days,
     write_dose,
     write_moment,
     write_number,
@@ -197,3 +199,39 @@ def test_an_offset_needs_a_zone():
 )
 def test_spans(minutes, text):
     assert write_span(timedelta(minutes=minutes)).replace("\u00a0", " ") == text
+
+
+def test_the_hour_of_greenwich_has_a_plus():
+    assert write_offset(datetime(2026, 3, 12, 14, 2, tzinfo=UTC)) == "+00:00"
+    minute = timezone(timedelta(minutes=1))
+    assert write_offset(datetime(2026, 3, 12, 14, 2, tzinfo=minute)) == "+00:01"
+    with pytest.raises(ValueError, match=r"^a moment without a zone has no offset$"):
+        write_offset(datetime(2026, 3, 12, 14, 2))
+
+
+@pytest.mark.parametrize(
+    ("days", "text"),
+    [
+        ((), ""),
+        ((4,), "4"),
+        ((1, 2), "1, 2"),
+        ((1, 2, 3), "1 to 3"),
+        ((1, 2, 3, 4, 5, 8, 10, 11, 13, 14, 15), "1 to 5, 8, 10, 11, 13 to 15"),
+    ],
+)
+def test_days_in_runs(days, text):
+    assert write_days(days) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("in 50 mL over 15 minutes", "in 50_mL over 15_minutes"),
+        ("18 million international units per mL", "18_million_international_units per_mL"),
+        ("2 vials of 22", "2_vials of 22"),
+        ("37 °C or 99 degrees F", "37_°C or 99_degrees_F"),
+        ("day 1 kilogram", "day 1 kilogram"),
+    ],
+)
+def test_numbers_and_units_inside_a_sentence_are_kept_together(text, kept):
+    assert kept_together(text) == kept.replace("_", "\u00a0")
