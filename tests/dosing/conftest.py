@@ -22,6 +22,8 @@ from il2desk.dosing.findings import Evidence, Source, Sourced
 from il2desk.dosing.product import BagBand, BeyondUse, Product
 from il2desk.dosing.protocol import Protocol, SiteRules
 from il2desk.dosing.regimen import Basis, DilutionMethod, DilutionPlan, Level, Regimen
+from il2desk.paths import resource_dir
+from il2desk.protocols import Bundle, Catalogue, load_catalogue
 
 REFERENCE = Path(__file__).parents[2] / "resources" / "reference"
 LABEL = Source("Proleukin label", "A.4", Evidence.LABEL)
@@ -246,3 +248,25 @@ def made_again() -> Callable[[ModuleType], ModuleType]:
         return copy
 
     return again
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Catalogue:
+    """The catalogue that the program comes with."""
+    return load_catalogue(resource_dir())
+
+
+@pytest.fixture(scope="session")
+def ask_shipped(shipped: Catalogue) -> Callable[..., DoseRequest]:
+    """A request of a shipped protocol with its own product; numbers as text."""
+
+    def asked(id_: str, **given: Any) -> DoseRequest:
+        bundle = shipped.bundle_for(id_)
+        assert isinstance(bundle, Bundle), bundle
+        counts = {"arm", "day", "cycle", "month", "vial_rule"}
+        values = {key: v if key in counts or v is None else Decimal(v) for key, v in given.items()}
+        return DoseRequest(
+            bundle.protocol, bundle.product, companion_products=bundle.companion_products, **values
+        )
+
+    return asked

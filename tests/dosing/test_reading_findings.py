@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from il2desk.dosing import finding_codes
 from il2desk.dosing.assessment_values import Found
 from il2desk.dosing.finding_codes import FINDING_CODES, FindingCode, in_words
 from il2desk.dosing.findings import Refusal
@@ -150,29 +151,83 @@ def test_what_is_no_number_is_not_converted():
     assert in_rule_unit(Found("rhythm", "sinus")) == ("rhythm", "sinus")
 
 
-def test_codes_and_words():
-    """Kind, unit, range and decimals of the assessment page."""
-    pressure = FINDING_CODES["systolic_bp"]
-    assert pressure.number == NumberField(
-        "systolic blood pressure", "mmHg", Decimal(30), Decimal(300), 2, signed=False
-    )
-    assert FINDING_CODES["weight_gain_percent"].number == NumberField(
-        "weight gain against the cycle's baseline",
-        "percent",
-        Decimal(-50),
-        Decimal(100),
-        2,
-        signed=True,
-    )
-    assert FINDING_CODES["doses_held"].number == NumberField(
-        "doses held this cycle", "", Decimal(0), Decimal(30), 0, signed=False
-    )
-    assert FINDING_CODES["phenylephrine_now"].number.minimum == 0
-    assert not FINDING_CODES["phenylephrine_now"].number.signed
-    assert FINDING_CODES["bleeding"].words == ("none", "occult", "frank")
-    assert FINDING_CODES["bleeding"].normal == ("none",)
-    assert {code.kind for code in FINDING_CODES.values()} == {
-        "number", "count", "flag", "word", "words"}  # fmt: skip
+# The table of the assessment page: name, unit, least, most.
+NUMBERS = {
+    "systolic_bp": ("systolic blood pressure", "mmHg", "30", "300"),
+    "phenylephrine_max": (
+        "phenylephrine, highest since the last dose",
+        "mcg per kg per min",
+        "0",
+        "20",
+    ),
+    "phenylephrine_now": ("phenylephrine at assessment", "mcg per kg per min", "0", "20"),
+    "heart_rate": ("heart rate at dosing", "per min", "20", "300"),
+    "spo2": ("oxygen saturation", "percent", "40", "100"),
+    "oxygen_l_min": ("oxygen by nasal cannula needed for 95 percent", "L per min", "0", "15"),
+    "creatinine": ("creatinine", "mg/dL", "0.2", "20"),
+    "creatinine_umol": ("creatinine", "micromol/L", "18", "1800"),
+    "urine_8h": ("urine in the last 8 hours", "mL", "0", "10000"),
+    "bicarbonate": ("bicarbonate", "mmol/L", "2", "60"),
+    "bilirubin": ("bilirubin", "mg/dL", "0.1", "60"),
+    "bilirubin_umol": ("bilirubin", "micromol/L", "2", "1000"),
+    "platelets": ("platelets", "per mm3", "1000", "2000000"),
+    "platelets_10e9_l": ("platelets", "x 10⁹ per L", "1", "2000"),
+    "diarrhoea_ml_shift": ("diarrhoea in the last shift", "mL", "0", "20000"),
+    "temperature": ("temperature", "degC", "30", "44"),
+    "weight_gain_percent": ("weight gain against the cycle's baseline", "percent", "-50", "100"),
+}
+COUNTS = {
+    "diarrhoea_shifts_over_limit": "consecutive shifts with 1,000 mL or more of diarrhoea",
+    "doses_held": "doses held this cycle",
+}
+WORDS = {
+    "rhythm": ("sinus", "atrial_fibrillation", "supraventricular_tachycardia", "bradycardia_treated",
+               "ventricular_arrhythmia", "sustained_ventricular_tachycardia", "uncontrolled"),
+    "rales": ("none", "below_third", "third_to_half", "half_or_more"),
+    "bleeding": ("none", "occult", "frank"),
+    "stool_occult_test": ("negative", "positive"),
+    "skin": ("intact", "dry_desquamation", "moist_desquamation", "bullous"),
+    "infection": ("none", "suspected", "documented"),
+}  # fmt: skip
+FLAGS = {
+    "vasopressor_needed", "ecg_ischaemia", "cardiac_enzymes_raised", "tamponade", "oxygen_mask_40",
+    "intubated", "intubated_over_72h", "dyspnoea_at_rest", "vomiting_refractory",
+    "ileus_or_distension", "distension_affecting_breathing", "abdominal_pain_unrelenting",
+    "bowel_ischaemia_or_perforation", "gi_bleed_surgery", "extreme_tightness",
+    "extreme_paraesthesia", "dialysis_over_72h",
+}  # fmt: skip
+OTHER_UNITS = {
+    "creatinine_umol": ("creatinine", Fraction(10, 884)),
+    "bilirubin_umol": ("bilirubin", Fraction(10, 171)),
+    "platelets_10e9_l": ("platelets", Fraction(1000)),
+}
+
+
+def test_codes_are_those_of_the_page(made_again):
+    codes = made_again(finding_codes).FINDING_CODES
+    assert set(codes) == {*NUMBERS, *COUNTS, *WORDS, *FLAGS, "neuro"}
+    for code, (name, unit, least, most) in NUMBERS.items():
+        signed = code == "weight_gain_percent"
+        field = NumberField(name, unit, Decimal(least), Decimal(most), 2, signed)
+        counts_as, factor = OTHER_UNITS.get(code, (None, Fraction(1)))
+        found = (codes[code].code, codes[code].name, codes[code].kind, codes[code].number,
+                 codes[code].counts_as, codes[code].factor)  # fmt: skip
+        assert found == (code, name, "number", field, counts_as, factor)
+    for code, name in COUNTS.items():
+        field = NumberField(name, "", Decimal(0), Decimal(30), 0)
+        assert (codes[code].code, codes[code].name, codes[code].kind) == (code, name, "count")
+        assert codes[code].number == field
+    for code, words in WORDS.items():
+        assert (codes[code].code, codes[code].kind, codes[code].words) == (code, "word", words)
+        assert codes[code].normal == words[:1]
+        assert codes[code].name
+    for code in FLAGS:
+        assert (codes[code].code, codes[code].kind, codes[code].words) == (code, "flag", ())
+        assert codes[code].name
+    assert (codes["neuro"].kind, len(codes["neuro"].words)) == ("words", 10)
+
+
+def test_words_as_people_read_them():
     assert in_words("moist_desquamation") == "moist desquamation"
     assert in_words("mental_change_over_2h") == "mental change for over 2 hours"
 
