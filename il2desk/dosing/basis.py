@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from il2desk.dosing.body import mosteller, weight_questions
@@ -10,9 +10,12 @@ from il2desk.dosing.dose_request import DoseRequest
 from il2desk.dosing.exact import product_of
 from il2desk.dosing.findings import Finding, Refusal, refuse
 from il2desk.dosing.levels import Applied
-from il2desk.dosing.parsing import HEIGHT_CM, SURFACE_M2, WEIGHT_KG, NumberField
+from il2desk.dosing.parsing import DOSE_UNITS, HEIGHT_CM, SURFACE_M2, WEIGHT_KG, NumberField
 from il2desk.dosing.regimen import Basis
 from il2desk.dosing.writing import write_number, write_quantity
+
+_LAST_WEIGHT = replace(WEIGHT_KG, name="last recorded weight")
+_ORDERED = replace(DOSE_UNITS, name="ordered dose", decimals=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ def exact_dose_of(request: DoseRequest, applied: Applied) -> ExactDose | Refusal
         (request.weight_kg, WEIGHT_KG),
         (request.height_cm, HEIGHT_CM),
         (request.bsa_m2, SURFACE_M2),
+        (request.previous_weight_kg, _LAST_WEIGHT),
+        (request.ordered_dose_iu, _ORDERED),
     ):
         refusal = _out_of_range(value, field)
         if refusal is not None:
@@ -62,8 +67,7 @@ def _out_of_range(value: Decimal | None, field: NumberField) -> Refusal | None:
         return refuse(
             "range", f"The {field.name} is outside {lowest} to {highest}. Enter it again."
         )
-    exponent = value.normalize().as_tuple().exponent
-    if isinstance(exponent, int) and -exponent > field.decimals:
+    if not field.takes(value):
         return refuse(
             "decimals", f"The {field.name} takes at most {field.decimals} decimal places."
         )

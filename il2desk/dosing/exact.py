@@ -43,10 +43,10 @@ def half_up(numerator: Decimal, denominator: Decimal, step: Decimal) -> Decimal:
 
     The denominator and the step are above zero (dose arithmetic, section 0).
     """
-    doubled = sum_of(product_of(Decimal(2), abs(numerator)), product_of(denominator, step))
+    doubled = sum_of(product_of(Decimal(2), _EXACT.abs(numerator)), product_of(denominator, step))
     units = _EXACT.divide_int(doubled, product_of(Decimal(2), denominator, step))
     size = product_of(units, step)
-    return -size if numerator < 0 else size
+    return _EXACT.minus(size) if numerator < 0 else size
 
 
 def rounded(value: Fraction | Decimal, places: int) -> Decimal:

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from fractions import Fraction
 
 from il2desk.dosing.findings import Refusal, refuse
 from il2desk.dosing.writing import MONTHS, write_number, write_quantity
@@ -39,6 +40,12 @@ class NumberField:
     maximum: Decimal
     decimals: int
     signed: bool = False
+
+    def takes(self, value: Decimal) -> bool:
+        """Whether the field can hold the number: finite, in range, with no more decimals."""
+        if not value.is_finite() or not self.minimum <= value <= self.maximum:
+            return False
+        return (Fraction(value) * 10**self.decimals).denominator == 1
 
 
 def _field(name: str, unit: str, least: str, most: str, decimals: int) -> NumberField:

@@ -18,6 +18,7 @@ from il2desk.dosing.exact import (
     whole_parts,
 )
 from il2desk.dosing.findings import Finding, Refusal, Severity, refuse
+from il2desk.dosing.parsing import NumberField
 from il2desk.dosing.protocol import SyringeStep
 from il2desk.dosing.writing import (
     NO_BREAK,
@@ -32,6 +33,8 @@ from il2desk.dosing.writing import (
 DEFAULT_STEP_ML = Decimal("0.01")
 # Dose arithmetic, section 3: 5 percent unless the protocol is tighter.
 WIDEST_TOLERANCE_PERCENT = Decimal(5)
+# What arithmetic with all digits is sure to hold; the typed field is narrower.
+_STEP = NumberField("measure step", "mL", Decimal("0.000001"), Decimal(1), 6)
 VIAL_RULES = ("withdrawable", "content")
 
 
@@ -84,8 +87,12 @@ def measure_step(
 ) -> tuple[Decimal, str | None, tuple[Finding, ...]] | Refusal:
     """Step in mL and syringe: as asked for, else by the site's syringe table, else 0.01 mL."""
     if asked_ml is not None:
-        if not asked_ml.is_finite() or asked_ml <= 0:
-            return refuse("measure-step", "The measure step must be above 0 mL. Type it again.")
+        if not _STEP.takes(asked_ml):
+            return refuse(
+                "measure-step",
+                f"The measure step must be above 0{NO_BREAK}mL and at most 1{NO_BREAK}mL. "
+                "Type it again.",
+            )
         return asked_ml, None, ()
     for row in rows:
         if exact_volume <= row.up_to_ml:

@@ -38,6 +38,12 @@ SURFACE_HUNDREDTHS = (15, 438)
 WIDEST_TOLERANCE = Fraction(5)
 """Percent by which the prepared dose may differ; a protocol may be tighter (section 3, line G)."""
 
+STEP_MILLIONTHS = (1, 1_000_000)
+"""A measure step that is asked for, up to 1 mL, in millionths of a mL."""
+
+ORDERED_HUNDREDTHS = (100, 99_999_999_900)
+"""The ordered dose, 1 to 999,999,999, in hundredths of an international unit (section 1)."""
+
 STEP_WITHOUT_SYRINGE = Fraction(1, 100)
 """Measure step in mL where no syringe is chosen (section 3, line E)."""
 
@@ -147,6 +153,10 @@ def _units(request: DoseRequest, basis: Basis) -> tuple[Fraction | None, Fractio
         counted(request.weight_kg, 100, WEIGHT_HUNDREDTHS)
     if request.height_cm is not None:
         counted(request.height_cm, 10, HEIGHT_TENTHS)
+    if request.previous_weight_kg is not None:
+        counted(request.previous_weight_kg, 100, WEIGHT_HUNDREDTHS)
+    if request.ordered_dose_iu is not None:
+        counted(request.ordered_dose_iu, 100, ORDERED_HUNDREDTHS)
     if basis is Basis.M2:
         surface = _surface(request)
         return surface, surface
@@ -187,7 +197,7 @@ def _capped(request: DoseRequest, dose: Fraction) -> Fraction:
 
 def _measure_step(request: DoseRequest, volume: Fraction) -> Fraction:
     if request.measure_step_ml is not None:
-        return positive(request.measure_step_ml)
+        return Fraction(counted(request.measure_step_ml, 10**6, STEP_MILLIONTHS), 10**6)
     for row in request.protocol.site.syringes:
         if volume <= exact(row.up_to_ml):
             return positive(row.step_ml)

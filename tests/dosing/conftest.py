@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -16,6 +17,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from hypothesis import strategies as st
 
 from il2desk.dosing.dose_request import DoseRequest
 from il2desk.dosing.findings import Evidence, Source, Sourced
@@ -24,6 +26,9 @@ from il2desk.dosing.protocol import Protocol, SiteRules
 from il2desk.dosing.regimen import Basis, DilutionMethod, DilutionPlan, Level, Regimen
 from il2desk.paths import resource_dir
 from il2desk.protocols import Bundle, Catalogue, load_catalogue
+
+sys.path.insert(0, str(Path(__file__).parent))  # test modules import what lies beside them
+import strategies as of
 
 REFERENCE = Path(__file__).parents[2] / "resources" / "reference"
 LABEL = Source("Proleukin label", "A.4", Evidence.LABEL)
@@ -270,3 +275,45 @@ def ask_shipped(shipped: Catalogue) -> Callable[..., DoseRequest]:
         )
 
     return asked
+
+
+@pytest.fixture(scope="session")
+def requests(ask, make_protocol, make_regimen):
+    """A strategy for requests of every basis, method, rule and step."""
+
+    @st.composite
+    def drawn(draw) -> DoseRequest:
+        basis = draw(st.sampled_from(Basis))
+        minutes = draw(st.sampled_from([None, "15", "30", "1440"]))
+        regimen = make_regimen(
+            draw(of.DOSES[basis]),
+            basis=basis,
+            dilution=draw(of.PLANS),
+            infusion_minutes=None if minutes is None else Sourced(Decimal(minutes), of.HERE),
+        )
+        if draw(of.flags()):
+            levels = tuple(
+                Level(count, count, Sourced(Decimal(draw(of.DOSES[basis])), of.HERE))
+                for count in range(1, 5)
+            )
+            unit = draw(st.sampled_from(["cycle", "day", "week", "month"]))
+            regimen = replace(regimen, dose=None, level_by=unit, levels=levels, interval_h=None)
+        one = make_protocol("any", regimen, caps=draw(of.CAPS), site=draw(of.SITES))
+        surface = basis is Basis.M2 and draw(of.flags())
+        asked = ask(
+            one,
+            product=draw(of.PRODUCTS),
+            vial_rule=draw(of.RULES),
+            cycle=draw(of.COUNTS),
+            day=draw(of.COUNTS | st.integers(5, 30)),
+            month=draw(of.COUNTS),
+        )
+        return replace(
+            asked,
+            measure_step_ml=draw(of.STEPS),
+            weight_kg=None if surface else draw(of.WEIGHTS),
+            height_cm=None if surface else draw(of.HEIGHTS),
+            bsa_m2=draw(of.SURFACES) if surface else None,
+        )
+
+    return drawn()
