@@ -20,9 +20,15 @@ CHECKS = {
     "mypy": ["-m", "mypy"],
     "import contracts": ["-c", "from importlinter.cli import lint_imports_command as c; c()"],
 }
+PROPERTIES = [
+    str(Path("tests", "dosing", f"test_{name}.py")) for name in ("properties", "engines_agree")
+]
 # The longer proofs by name, each a list of calls; words after the name go to the last of them.
 PROOFS = {
-    "properties": [["-m", "pytest", "-m", "prove", "-v"]],
+    "properties": [
+        ["-m", "pytest", "-m", "prove", "-v"],
+        ["-m", "pytest", "-q", "--hypothesis-profile=long", "--timeout=1200", *PROPERTIES],
+    ],
     "coverage": [
         ["-m", "coverage", "run", "-m", "pytest", "-q", "tests/dosing", "tests/protocols"],
         ["-m", "coverage", "report"],

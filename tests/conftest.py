@@ -14,6 +14,8 @@ os.environ["LANGUAGE"] = "en"
 
 # The same examples at every run; a slow machine is no failure.
 settings.register_profile("house", deadline=None, derandomize=True)
+# `prove` looks much longer, and elsewhere at every run.
+settings.register_profile("long", deadline=None, max_examples=2000)
 settings.load_profile("house")
 
 ROOT = Path(__file__).resolve().parent.parent

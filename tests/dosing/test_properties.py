@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import ANY_COUNT, ANY_DECIMAL, ANY_TEXT, CAPS, SOME_CAPS, WEIGHTS, marks
 
@@ -231,13 +231,11 @@ def hold_against_each_other(request: DoseRequest) -> Dose | None:
     return first
 
 
-@settings(max_examples=200)
 @given(st.data())
 def test_both_engines_agree_on_every_shipped_protocol(shipped, data):
     hold_against_each_other(data.draw(of_shipped(shipped)))
 
 
-@settings(max_examples=200)
 @given(st.data())
 def test_nonsense_in_any_field_is_refused_by_both_engines(shipped, data):
     hold_against_each_other(data.draw(of_shipped(shipped, wild=2)))
