@@ -210,7 +210,30 @@ def test_a_limit_per_kg_without_a_weight_is_never_go():
     assert assessment.criteria[0].result == "no weight"
     assert said(assessment) == ("CANNOT ASSESS. A limit goes per kg and no dosing weight is known.")
     assert answer(rules(URINE), weight="70", urine_8h=280).verdict is Verdict.GO
-    assert answer(rules(URINE), weight="70", urine_8h=279).verdict is Verdict.HOLD
+    low = answer(rules(URINE), weight="70", urine_8h=279)
+    assert low.verdict is Verdict.HOLD
+    limit = "below 4 mL per kg (280 mL at 70 kg)"
+    assert low.criteria[0].limit.replace("\u00a0", " ") == limit
+    both = row("urine", "relative", *URINE.conditions, Condition("intubated", is_true=True))
+    (line,) = answer(rules(both), weight="70", urine_8h=500).criteria
+    said_limit = line.limit.replace("\u00a0", " ")
+    assert said_limit == f"urine in the last 8 hours: {limit} or intubated: yes"
+
+
+def test_other_sets_judge_by_the_weight_too():
+    request = AssessmentRequest(
+        rules(HEART), found(heart_rate=90, urine_8h=279), (rules(URINE, id="theirs"),), Decimal(70)
+    )
+    assert assess(request).not_judged == (("urine_8h", "theirs would hold or stop"),)
+
+
+def test_an_earlier_hold_that_ends_at_a_limit_per_kg():
+    ends = replace(URINE, until=(Condition("urine_8h", Bounds(from_=Decimal(5), per_kg=True)),))
+    for urine, verdict in ((349, Verdict.HOLD), (350, Verdict.GO)):
+        request = AssessmentRequest(
+            rules(ends), found(urine_8h=urine), weight_kg=Decimal(70), earlier_holds=("urine",)
+        )
+        assert assess(request).verdict is verdict
 
 
 def test_a_row_that_is_met_anyway_needs_no_weight():
@@ -284,6 +307,17 @@ def test_a_value_is_good_for_its_hours(hours, old):
     assert assessment.missing == ()
     if old:
         assert "1 of 2 values are missing or too old: heart rate at dosing." in said(assessment)
+
+
+def test_a_code_without_an_age_limit_hides_no_old_one():
+    old = NOW - timedelta(hours=3)
+    request = AssessmentRequest(
+        rules(HEART, TUBE),
+        (Found("intubated", value=False, measured_at=old), Found("heart_rate", Decimal(90), old)),
+        at=NOW,
+        max_age_h={"heart_rate": Decimal(2)},
+    )
+    assert assess(request).too_old == ("heart_rate",)
 
 
 def test_age_goes_by_minutes_of_a_limit_with_decimals():

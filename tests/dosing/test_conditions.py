@@ -143,6 +143,7 @@ def test_other_limits_in_words():
         ("creatinine", Decimal("2.50"), "2.5 mg/dL"),
         ("creatinine", Fraction(100, 884) * 20, "2.26 mg/dL"),
         ("creatinine", Fraction(5, 2), "2.5 mg/dL"),
+        ("creatinine", Fraction(1, 8), "0.125 mg/dL"),
         ("weight_gain_percent", Fraction(20, 3), "6.67 percent"),
         ("doses_held", Decimal(3), "3"),
         ("rhythm", Decimal(3), "3"),

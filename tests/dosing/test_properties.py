@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import functools
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -344,6 +345,7 @@ def test_any_text_is_understood_or_refused(text, field):
 # The check before a dose.
 
 
+@functools.cache
 def values_of(code: str) -> st.SearchStrategy[object]:
     entry = FINDING_CODES[code]
     if entry.number is not None:
@@ -359,7 +361,7 @@ def values_of(code: str) -> st.SearchStrategy[object]:
 
 @st.composite
 def findings_of(draw, codes=None) -> dict[str, object]:
-    drawn = draw(st.sets(st.sampled_from(codes or sorted(FINDING_CODES)), max_size=30))
+    drawn = draw(st.sets(st.sampled_from(codes or sorted(FINDING_CODES)), max_size=14))
     # One value a quantity: no creatinine in two units.
     kept = [code for code in sorted(drawn) if FINDING_CODES[code].counts_as not in drawn]
     return {code: draw(values_of(code)) for code in kept}

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from il2desk.dosing.findings import Evidence, Gap, Refusal, Source, Sourced
+from il2desk.dosing.regimen import Level
 from il2desk.dosing.schedule import Schedule, local_moment, plan_doses
 
 HERE = Source("a test", "", Evidence.HAND)
@@ -338,3 +339,35 @@ def test_several_doses_on_a_listed_day(make_protocol, make_regimen):
         "2026-03-04T08:00+01:00", "2026-03-04T18:00+01:00",
     ]  # fmt: skip
     assert [dose.day for dose in schedule.doses] == [1, 1, 3, 3]
+
+
+@pytest.mark.parametrize("minute", range(0, 60, 7))
+@pytest.mark.parametrize(
+    ("start", "way", "day"),
+    [
+        ("2026-03-28T17", "forward", date(2026, 3, 29)),
+        ("2026-10-24T16", "back", date(2026, 10, 25)),
+    ],
+)
+def test_forward_or_back_whatever_the_minute_of_the_start(protocols, minute, start, way, day):
+    schedule = planned(protocols["npc-bolus"], None, at(f"{start}:{minute:02d}"), BERLIN)
+    assert schedule.clock_change.local_date == day
+    assert schedule.clock_change.text.startswith(f"Clocks go {way} on ")
+
+
+def test_a_gap_west_of_greenwich_names_its_own_neighbours():
+    answer = local_moment(at("2026-03-08T02:30"), ZoneInfo("America/New_York"))
+    assert answer.text.endswith("Choose 01:30 or 03:30.")
+
+
+def test_a_level_by_day_says_how_often_a_day(make_protocol, make_regimen):
+    levels = (
+        Level(1, 1, Sourced(Decimal(1_000_000), HERE)),
+        Level(2, 2, Sourced(Decimal(2_000_000), HERE), times_a_day=2),
+    )
+    plan = make_regimen(
+        level_by="day", levels=levels, interval_h=None, doses_per_cycle=None,
+        days=Sourced((1, 2), HERE), hours_apart=Sourced(Decimal(12), HERE),
+    )  # fmt: skip
+    schedule = planned(make_protocol("p", plan), None, at("2026-03-02T08:00"), BERLIN)
+    assert [dose.day for dose in schedule.doses] == [1, 2, 2]
