@@ -45,7 +45,7 @@ class NumberField:
         """Whether the field can hold the number: finite, in range, with no more decimals."""
         if not value.is_finite() or not self.minimum <= value <= self.maximum:
             return False
-        return (Fraction(value) * 10**self.decimals).denominator == 1
+        return (Fraction(value) * Fraction(10) ** self.decimals).denominator == 1
 
 
 def _field(name: str, unit: str, least: str, most: str, decimals: int) -> NumberField:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 from il2desk.dosing.basis import ExactDose
 from il2desk.dosing.dilution import Diluted, albumin_mg
@@ -157,7 +158,8 @@ def _bag_lines(
     if dilution.method is DilutionMethod.UNDILUTED:
         text = f"undiluted: {write_quantity(prepared.volume_ml, 'mL')} is injected"
         return [Step("I", "Total volume", text, source)]
-    if dilution.total_volume_ml is None or dilution.final_concentration is None:
+    window = dilution.window_total_ml
+    if dilution.total_volume_ml is None or dilution.final_concentration is None or window is None:
         return _no_volume(request, diluted, source, infusion)
     total = write_quantity(dilution.total_volume_ml, "mL")
     if dilution.bag_ml is not None and plan.added_to:
@@ -175,7 +177,7 @@ def _bag_lines(
             f"{write_quantity(write_rounded(dilution.final_concentration, 1), 'mcg per mL')}",
             product.strength_mg_per_ml.source.cite(),
         ),
-        _window_line(product, diluted),
+        _window_line(product, window, inside=dilution.in_window),
     ]
     minutes = applied.regimen.infusion_minutes
     if infusion is None or infusion.rate_ml_per_h is None or minutes is None:
@@ -199,11 +201,12 @@ def _no_volume(
     request: DoseRequest, diluted: Diluted, source: str, infusion: Infusion | None
 ) -> list[Step]:
     """Lines I to L where no total volume is known: none listed fits, or none is stated."""
-    if diluted.dilution.method is not DilutionMethod.INFUSION_BAG:
+    window = diluted.dilution.window_total_ml
+    if window is not None:
         text = "no listed total volume fits the concentration window: cannot be released"
         return [
             Step("I", "Total volume", text, source),
-            _window_line(request.product, diluted),
+            _window_line(request.product, window, inside=None),
         ]
     text = f"no volume of {diluted.dilution.diluent} is stated: a gap, cannot be released"
     lines = [Step("I", "Total volume", text, source)]
@@ -226,18 +229,16 @@ def _albumin_line(plan: DilutionPlan, bag_ml: Decimal | None) -> list[Step]:
     return [Step("I", "Albumin", text, source)]
 
 
-def _window_line(product: Product, diluted: Diluted) -> Step:
+def _window_line(
+    product: Product, volumes: tuple[Fraction, Fraction], *, inside: bool | None
+) -> Step:
     low, high = product.window_mcg_per_ml.value
     window = f"{write_number(low)} to {write_quantity(high, 'mcg per mL')}, ends included"
-    volumes = diluted.dilution.window_total_ml
-    inside = diluted.dilution.in_window
     word = "" if inside is None else ("inside; " if inside else "OUTSIDE; ")
-    reach = ""
-    if volumes is not None:
-        reach = (
-            f"; total volumes {plain(rounded_up(volumes[0], 2))} to "
-            f"{write_quantity(plain(rounded_down(volumes[1], 2)), 'mL')} are inside"
-        )
+    reach = (
+        f"; total volumes {plain(rounded_up(volumes[0], 2))} to "
+        f"{write_quantity(plain(rounded_down(volumes[1], 2)), 'mL')} are inside"
+    )
     return Step("K", "Window", f"{word}{window}{reach}", product.window_mcg_per_ml.source.cite())
 
 

@@ -230,6 +230,7 @@ class Scenes:
         return {
             **{f"month {month}": by("month", MONTHS, month=month) for month in range(1, 8)},
             "month 2 per kg": self.ask(by_kg, month=2, weight_kg="0.7".replace("0.7", "2")),
+            "the first of later months": by("month", MONTHS[1:], month=2),
             "month 5 with its gap": by("month", MONTHS, missing, other, month=5),
             "a month is asked for": by("month", MONTHS),
             "a day is asked for": by("week", MONTHS),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import functools
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -345,7 +344,6 @@ def test_any_text_is_understood_or_refused(text, field):
 # The check before a dose.
 
 
-@functools.cache
 def values_of(code: str) -> st.SearchStrategy[object]:
     entry = FINDING_CODES[code]
     if entry.number is not None:
@@ -359,12 +357,15 @@ def values_of(code: str) -> st.SearchStrategy[object]:
     return st.sampled_from(entry.words)
 
 
+VALUES = {code: values_of(code) for code in FINDING_CODES}
+
+
 @st.composite
 def findings_of(draw, codes=None) -> dict[str, object]:
     drawn = draw(st.sets(st.sampled_from(codes or sorted(FINDING_CODES)), max_size=14))
     # One value a quantity: no creatinine in two units.
     kept = [code for code in sorted(drawn) if FINDING_CODES[code].counts_as not in drawn]
-    return {code: draw(values_of(code)) for code in kept}
+    return {code: draw(VALUES[code]) for code in kept}
 
 
 def verdict_of(rules, others, values, weight=None, **more):
@@ -393,7 +394,7 @@ def test_a_further_finding_never_takes_a_stop_or_a_hold_away(sets, name, values,
         and not any(FINDING_CODES[one].counts_as == code for one in values)
     ]
     code = data.draw(st.sampled_from(free))
-    after = verdict_of(sets[name], others, {**values, code: data.draw(values_of(code))}, kg)
+    after = verdict_of(sets[name], others, {**values, code: data.draw(VALUES[code])}, kg)
     if before.verdict is Verdict.STOP:
         assert after.verdict is Verdict.STOP
         assert (before.scope, after.scope) != ("for good", "this cycle")
