@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from il2desk.dosing.findings import Evidence, Source
 from il2desk.dosing.protocol import Cap, SiteRules, SyringeStep
 from il2desk.dosing.regimen import Basis, DilutionMethod, DilutionPlan
+
+
+def share(part: int) -> settings:
+    """A property that costs much: a share of the examples that the profile asks for."""
+    return settings(max_examples=settings().max_examples // part)
+
 
 HERE = Source("a test", "", Evidence.HAND)
 

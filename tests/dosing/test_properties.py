@@ -11,7 +11,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from strategies import ANY_COUNT, ANY_DECIMAL, ANY_TEXT, CAPS, SOME_CAPS, WEIGHTS, marks
+from strategies import ANY_COUNT, ANY_DECIMAL, ANY_TEXT, CAPS, SOME_CAPS, WEIGHTS, marks, share
 
 from il2desk.dosing.agreement import differences
 from il2desk.dosing.assessment import AssessmentRequest, assess
@@ -57,6 +57,7 @@ def answered(request: DoseRequest) -> Dose | None:
 # Limits.
 
 
+@share(2)
 @given(st.data())
 def test_never_above_a_stated_cap_exact_or_prepared(requests, data):
     request = data.draw(requests)
@@ -68,6 +69,7 @@ def test_never_above_a_stated_cap_exact_or_prepared(requests, data):
         assert dose.prepared_dose_iu <= least
 
 
+@share(2)
 @given(st.data())
 def test_a_cap_only_lowers(requests, data):
     request = data.draw(requests)
@@ -78,6 +80,7 @@ def test_a_cap_only_lowers(requests, data):
         assert with_caps.exact_dose_iu == min([without.exact_dose_iu, *limits])
 
 
+@share(2)
 @given(st.data())
 def test_the_order_of_caps_changes_no_number(requests, data):
     request = data.draw(requests)
@@ -125,6 +128,7 @@ def test_rounded_to_places_is_half_up_too(value, places):
     assert Fraction(rounded(value, places)) == (near if value >= 0 else -near)
 
 
+@share(2)
 @given(st.data())
 def test_the_prepared_volume_is_the_nearest_mark_and_the_deviation_is_its_own(requests, data):
     dose = answered(data.draw(requests))
@@ -144,6 +148,7 @@ def test_the_prepared_volume_is_the_nearest_mark_and_the_deviation_is_its_own(re
 # Weight and dose.
 
 
+@share(2)
 @given(st.data(), WEIGHTS, WEIGHTS)
 def test_the_exact_dose_never_falls_with_the_weight(requests, data, one, other):
     request = data.draw(requests)
@@ -162,6 +167,7 @@ def test_an_uncapped_dose_per_kg_is_in_proportion(ask, kg, name):
         assert Fraction(dose.exact_dose_iu) == Fraction(per_kg) * Fraction(kg)
 
 
+@share(2)
 @given(st.data())
 def test_what_lies_in_the_vials_is_enough_and_a_vial_fewer_is_not(requests, data):
     dose = answered(data.draw(requests))
@@ -172,6 +178,7 @@ def test_what_lies_in_the_vials_is_enough_and_a_vial_fewer_is_not(requests, data
     assert dose.left_over_ml == dose.vials * drawn - Fraction(dose.prepared_volume_ml)
 
 
+@share(2)
 @given(st.data())
 def test_inside_the_window_is_what_the_concentration_says(requests, data):
     dose = answered(data.draw(requests))
@@ -231,11 +238,13 @@ def hold_against_each_other(request: DoseRequest) -> Dose | None:
     return first
 
 
+@share(2)
 @given(st.data())
 def test_both_engines_agree_on_every_shipped_protocol(shipped, data):
     hold_against_each_other(data.draw(of_shipped(shipped)))
 
 
+@share(2)
 @given(st.data())
 def test_nonsense_in_any_field_is_refused_by_both_engines(shipped, data):
     hold_against_each_other(data.draw(of_shipped(shipped, wild=2)))
@@ -265,6 +274,7 @@ def test_both_engines_agree_on_every_day_of_every_shipped_protocol(shipped):
     assert doses > 1500
 
 
+@share(2)
 @given(st.data())
 def test_a_derivation_changes_nothing_and_answers_the_same(requests, data):
     request = data.draw(requests)
@@ -381,6 +391,7 @@ def sets(shipped):
     return {id_: shipped.rule_set(id_) for id_ in SETS}
 
 
+@share(2)
 @given(st.sampled_from(SETS), findings_of(), st.none() | WEIGHTS, st.data())
 def test_a_further_finding_never_takes_a_stop_or_a_hold_away(sets, name, values, kg, data):
     """Rows are met by what was found; another value can meet more rows, never fewer."""
@@ -402,6 +413,7 @@ def test_a_further_finding_never_takes_a_stop_or_a_hold_away(sets, name, values,
         assert after.verdict in (Verdict.STOP, Verdict.HOLD)
 
 
+@share(2)
 @given(st.sampled_from(SETS), findings_of(), st.none() | WEIGHTS)
 def test_go_means_that_nothing_is_open(sets, name, values, kg):
     others = tuple(one for id_, one in sets.items() if id_ != name)
@@ -414,6 +426,7 @@ def test_go_means_that_nothing_is_open(sets, name, values, kg):
     assert answer.sentence.startswith(answer.verdict.value)
 
 
+@share(2)
 @given(st.sampled_from(SETS), st.data())
 def test_without_one_of_its_values_a_set_never_says_go(sets, name, data):
     rules = sets[name]
@@ -424,6 +437,7 @@ def test_without_one_of_its_values_a_set_never_says_go(sets, name, data):
     assert verdict_of(rules, (), values, Decimal(70)).verdict is not Verdict.GO
 
 
+@share(2)
 @given(st.sampled_from(SETS), findings_of(), st.integers(0, 200))
 def test_age_only_takes_go_away(sets, name, values, minutes):
     at = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -441,6 +455,7 @@ def test_age_only_takes_go_away(sets, name, values, minutes):
             assert judged.verdict is fresh.verdict
 
 
+@share(2)
 @given(st.sampled_from(SETS), findings_of(), st.randoms(use_true_random=False))
 def test_the_order_of_findings_changes_nothing(sets, name, values, chance):
     mixed = list(values.items())
