@@ -39,7 +39,7 @@ def dilute(
     if plan.method is DilutionMethod.DOSE_BANDED_BAG:
         bag = banded_bag(product, exact_dose_iu)
     else:
-        bag = plan.bag_ml
+        bag = None if plan.bag_ml is None else plan.bag_ml.value
     if bag is None and plan.method is DilutionMethod.INFUSION_BAG:
         # The infusion's volume is a gap of its own: the dose stands, the volumes stay open.
         text = (

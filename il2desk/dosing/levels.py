@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from il2desk.dosing.companion_values import INTERNATIONAL_UNITS, write_amount
 from il2desk.dosing.dose_request import DoseRequest
 from il2desk.dosing.exact import ceil_of
 from il2desk.dosing.findings import Gap, Refusal, Sourced, refuse
 from il2desk.dosing.level_steps import PER_BASIS, StepUp, step_before
 from il2desk.dosing.protocol import Protocol
 from il2desk.dosing.regimen import Companion, DosePlan, Level, Regimen
-from il2desk.dosing.writing import write_days, write_dose
+from il2desk.dosing.writing import write_days, write_quantity
 
 _DAYS_PER_WEEK = 7
 _HOURS_PER_DAY = 24
@@ -85,7 +86,7 @@ def applied_dose(request: DoseRequest) -> Applied | Refusal:
 def dose_of_plan(
     request: DoseRequest, plan: DosePlan, name: str, gaps: tuple[Gap, ...]
 ) -> PlannedDoseLevel | Refusal:
-    """The dose of a plan for the counts of the request; `gaps` are those of its single levels."""
+    """The dose of a plan for the counts of the request; `gaps` are its own, or its levels'."""
     if plan.dose is not None and plan.levels:
         return refuse(
             "two-doses", f"{name} states both one dose and dose levels. Correct the file."
@@ -93,7 +94,9 @@ def dose_of_plan(
     if plan.dose is not None:
         return PlannedDoseLevel(plan.dose, None, None)
     if not plan.levels:
-        return refuse("dose-gap", f"{name} states no dose. The site must fill it in.")
+        reasons = tuple(gap.sentence() for gap in gaps)
+        own = (f"{name} states no dose. The site must fill it in.",)
+        return Refusal("dose-gap", reasons or own)
     return _level(request, plan, name, gaps)
 
 
@@ -103,11 +106,13 @@ def companion_on(request: DoseRequest, companion: Companion) -> bool:
 
 
 def _gap_refusal(request: DoseRequest, regimen: Regimen) -> Refusal | None:
-    """Why the regimen gives no dose at all: the gaps that block it."""
+    """Why the regimen gives no dose at all: the gaps that block it, and then those beside it."""
     product_gaps = tuple(gap for gap in request.product.gaps if "dose" in gap.blocks)
     listed = request.protocol.gap_blocking("dose", regimen.arm)
     gaps = (*(gap for gap in listed if _LEVEL_GAP not in gap.field), *product_gaps)
-    return Refusal("dose-gap", tuple(gap.sentence() for gap in gaps)) if gaps else None
+    if all(_COMPANION_GAP in gap.field for gap in gaps):
+        return None
+    return Refusal("dose-gap", tuple(gap.sentence() for gap in gaps))
 
 
 def _counts_refusal(request: DoseRequest) -> Refusal | None:
@@ -130,13 +135,24 @@ def _day_refusal(plan: DosePlan, day: int | None) -> Refusal | None:
             f"{_companions_that_day(plan, day)}",
         )
     if plan.interval_h is not None and plan.doses_per_cycle is not None:
-        hours = (plan.doses_per_cycle.value - 1) * Fraction(plan.interval_h.value)
-        last = ceil_of(hours / _HOURS_PER_DAY) + 1
-        if day > last:
-            return refuse(
-                "no-dose-that-day",
-                f"No dose is planned on day {day}. The cycle ends by day {last}.",
-            )
+        return _interval_refusal(plan.interval_h.value, plan.doses_per_cycle.value, day)
+    return None
+
+
+def _interval_refusal(interval_h: Decimal, doses: int, day: int) -> Refusal | None:
+    """Why no dose by an interval can fall on the day, at whatever hour the cycle began."""
+    interval = Fraction(interval_h)
+    last = ceil_of((doses - 1) * interval / _HOURS_PER_DAY) + 1
+    if day > last:
+        text = f"No dose is planned on day {day}. The cycle ends by day {last}."
+        return refuse("no-dose-that-day", text)
+    # The cycle began at any hour of day 1: a day can hold what lies more than its number less 2,
+    # and less than its number, times 24 hours after the start.
+    next_dose = (day - 2) * _HOURS_PER_DAY // interval + 1
+    if day > 1 and next_dose * interval >= day * _HOURS_PER_DAY:
+        hours = write_quantity(interval_h, "hours")
+        text = f"No dose is planned on day {day}. Doses are {hours} apart, from day 1."
+        return refuse("no-dose-that-day", text)
     return None
 
 
@@ -166,16 +182,16 @@ def _level(
     named = f"{unit} {count}"
     if not applying:
         return refuse("level", f"{name} names no dose for {named}. Check the {unit}.")
-    found, per = applying[0], PER_BASIS[plan.basis]
+    found = applying[0]
     if found.dose is None:
-        return _level_gap(f"{name} {{}} for {named}", per, found, gaps)
-    outside = _outside_range(name, f"{per} for {named}", found)
+        return _level_gap(plan, f"{name} {{}} for {named}", found, gaps)
+    outside = _outside_range(plan, name, named, found)
     if outside is not None:
         return outside
     return PlannedDoseLevel(found.dose, named, step_before(plan, count))
 
 
-def _outside_range(name: str, named: str, level: Level) -> Refusal | None:
+def _outside_range(plan: DosePlan, name: str, named: str, level: Level) -> Refusal | None:
     """Refused where the chosen dose leaves the range of the source."""
     if level.between is None or level.dose is None:
         return None
@@ -184,23 +200,30 @@ def _outside_range(name: str, named: str, level: Level) -> Refusal | None:
         return None
     return refuse(
         "outside-range",
-        f"{name} gives {write_dose(level.dose.value)}{named}; the source allows "
-        f"{write_dose(low)} to {write_dose(high)}. Correct the file.",
+        f"{name} gives {_per_basis(plan, level.dose.value)} for {named}; the source allows "
+        f"{_per_basis(plan, low)} to {_per_basis(plan, high)}. Correct the file.",
     )
 
 
-def _level_gap(says: str, per: str, level: Level, gaps: tuple[Gap, ...]) -> Refusal:
+def _level_gap(plan: DosePlan, says: str, level: Level, gaps: tuple[Gap, ...]) -> Refusal:
     """The gap of one level; other levels of the same sequence stay usable."""
     reasons = tuple(g.sentence() for g in gaps if f"{_LEVEL_GAP}{level.first}." in f"{g.field}.")
     own = f"{says.format('gives no dose')}. The site must fill it in."
     if level.between is not None:
         low, high = level.between.value
         own = (
-            f"{says.format('leaves the dose open')}: {write_dose(low)} to {write_dose(high)}{per} "
-            f"({level.between.source.cite()}). The site chooses one dose in its copy."
+            f"{says.format('leaves the dose open')}: {_per_basis(plan, low)} to "
+            f"{_per_basis(plan, high)} ({level.between.source.cite()}). The site chooses one dose "
+            "in its copy."
         )
         return Refusal("dose-gap", (own, *reasons))
     return Refusal("dose-gap", reasons or (own,))
+
+
+def _per_basis(plan: DosePlan, dose: Decimal) -> str:
+    """A dose per unit of its basis, in the unit of its drug."""
+    unit = plan.unit if isinstance(plan, Companion) else INTERNATIONAL_UNITS
+    return f"{write_amount(dose, unit)}{PER_BASIS[plan.basis]}"
 
 
 def _count(request: DoseRequest, unit: str) -> int | None:

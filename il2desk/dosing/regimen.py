@@ -33,7 +33,8 @@ class Level:
 
     `dose` is in the unit of the regimen per kg, per m2, or flat; None is a gap. `days`, where they
     are listed, stand in the place of the range. `between` is the range that the source leaves to
-    the site; the chosen `dose` lies inside it, ends included. `times_a_day` counts doses on each day.
+    the site; the chosen `dose` lies inside it, ends included. `times_a_day` counts doses on each day
+    of the level, None where the plan says it.
     """
 
     first: int
@@ -41,7 +42,7 @@ class Level:
     dose: Sourced[Decimal] | None
     days: tuple[int, ...] = ()
     between: Sourced[tuple[Decimal, Decimal]] | None = None
-    times_a_day: int = 1
+    times_a_day: int | None = None
 
     def covers(self, count: int) -> bool:
         """Whether the level applies to this count of its unit."""
@@ -59,7 +60,7 @@ class DilutionPlan:
     method: DilutionMethod
     source: Source
     diluent: Sourced[str] | None = None
-    bag_ml: Decimal | None = None
+    bag_ml: Sourced[Decimal] | None = None
     added_to: bool = True
     listed_ml: tuple[Decimal, ...] = ()
     albumin_percent: Sourced[Decimal] | None = None
@@ -89,7 +90,7 @@ class DosePlan:
         """How many doses are given on a listed day: what its level says, else what the plan says."""
         if self.level_by == "day":
             for level in self.levels:
-                if level.covers(day) and level.times_a_day > 1:
+                if level.covers(day) and level.times_a_day is not None:
                     return level.times_a_day
         return 1 if self.times_a_day is None else self.times_a_day.value
 

@@ -19,7 +19,10 @@ _DAY_H = Decimal(24)
 
 @dataclass(frozen=True, slots=True)
 class PlannedDose:
-    """A dose number with its planned time, local (with offset) and UTC."""
+    """A dose number with its planned time, local (with offset) and UTC.
+
+    `day` is the day of the cycle for which it is planned; where days are listed, the listed one.
+    """
 
     number: int
     day: int
@@ -100,11 +103,11 @@ def plan_doses(
     begin = local_moment(start, zone, fold)
     if isinstance(begin, Refusal):
         return begin
-    hours = _hours(protocol, regimen)
-    if isinstance(hours, Refusal):
-        return hours
+    times = _times(protocol, regimen)
+    if isinstance(times, Refusal):
+        return times
     doses: list[PlannedDose] = []
-    for number, after in enumerate(hours, start=1):
+    for number, (after, listed) in enumerate(times, start=1):
         span = timedelta(seconds=int(after * 3600))
         if policy == "clock":
             local = local_moment(start + span, zone, fold if after == 0 else None)
@@ -114,14 +117,18 @@ def plan_doses(
                 )
         else:
             local = (begin.astimezone(UTC) + span).astimezone(zone)
-        # The planned day, not the calendar's: a clock change moves the hour, never the level.
-        day = ((start + span).date() - start.date()).days + 1
+        # The planned day, not the calendar's: neither a clock change nor the second dose of a listed
+        # day that falls after midnight moves the level.
+        day = listed or ((start + span).date() - start.date()).days + 1
         doses.append(PlannedDose(number, day, local, local.astimezone(UTC)))
     return Schedule(tuple(doses), policy, _clock_change(doses, zone, policy))
 
 
-def _hours(protocol: Protocol, regimen: Regimen) -> tuple[Decimal, ...] | Refusal:
-    """Hours from the start to each dose."""
+_Time = tuple[Decimal, int | None]  # hours from the start, and the listed day
+
+
+def _times(protocol: Protocol, regimen: Regimen) -> tuple[_Time, ...] | Refusal:
+    """Hours from the start to each dose, with its day where days are listed."""
     gaps = protocol.gap_blocking("schedule", regimen.arm)
     if gaps:
         return Refusal("schedule-gap", tuple(gap.sentence() for gap in gaps))
@@ -134,7 +141,7 @@ def _hours(protocol: Protocol, regimen: Regimen) -> tuple[Decimal, ...] | Refusa
         return _on_listed_days(protocol, regimen, regimen.days.value)
     if regimen.interval_h is not None and regimen.doses_per_cycle is not None:
         step = regimen.interval_h.value
-        return tuple(number * step for number in range(regimen.doses_per_cycle.value))
+        return tuple((number * step, None) for number in range(regimen.doses_per_cycle.value))
     return refuse(
         "schedule-gap",
         f"{protocol.id} states no interval and number of doses. The site must fill them in.",
@@ -143,9 +150,9 @@ def _hours(protocol: Protocol, regimen: Regimen) -> tuple[Decimal, ...] | Refusa
 
 def _on_listed_days(
     protocol: Protocol, regimen: Regimen, days: tuple[int, ...]
-) -> tuple[Decimal, ...] | Refusal:
+) -> tuple[_Time, ...] | Refusal:
     """Each listed day at the time of the start; further doses of a day so many hours later."""
-    hours: list[Decimal] = []
+    found: list[_Time] = []
     for day in days:
         times = regimen.times_on(day)
         apart = regimen.hours_apart
@@ -156,8 +163,8 @@ def _on_listed_days(
                 "The site must fill it in.",
             )
         step = _DAY_H if apart is None else apart.value
-        hours.extend((day - 1) * _DAY_H + number * step for number in range(times))
-    return tuple(hours)
+        found.extend(((day - 1) * _DAY_H + number * step, day) for number in range(times))
+    return tuple(found)
 
 
 def _clock_change(doses: list[PlannedDose], zone: tzinfo, policy: str) -> ClockChange | None:

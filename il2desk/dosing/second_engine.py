@@ -137,9 +137,11 @@ def _regimen(request: DoseRequest) -> Regimen:
     require(answerable=len(fitting) == 1)
     regimen = fitting[0]
     open_gaps = [gap for gap in request.product.gaps if "dose" in gap.blocks]
-    # The gap of one level ("levels.2") leaves the other levels of its sequence usable.
+    # The gap of one level ("levels.2") leaves the other levels of its sequence usable, and that of
+    # a companion drug leaves aldesleukin usable.
     listed = request.protocol.gap_blocking("dose", request.arm)
-    open_gaps.extend(gap for gap in listed if "levels." not in gap.field)
+    others = ("levels.", ".companions.")
+    open_gaps.extend(gap for gap in listed if not any(one in gap.field for one in others))
     require(answerable=not open_gaps)
     for count in (request.cycle, request.day, request.month):
         require(answerable=count is None or count > 0)
@@ -251,7 +253,7 @@ def _volumes(
         require(answerable=plan.method is DilutionMethod.INFUSION_BAG)
         return None, None
     else:
-        bag = positive(plan.bag_ml)
+        bag = positive(plan.bag_ml.value)
     return bag, bag + prepared if plan.added_to else bag
 
 

@@ -15,8 +15,10 @@ def planned_on(plan: DosePlan, day: int) -> bool:
         return day in plan.days.value
     if plan.interval_h is None or plan.doses_per_cycle is None:
         return True
-    hours = positive(plan.interval_h.value) * (plan.doses_per_cycle.value - 1)
-    return day <= at_least_count(hours / 24) + 1
+    hours = positive(plan.interval_h.value)
+    # Dose n, n intervals after a start at any hour of day 1, falls on one of these two days.
+    spans = (hours * number / 24 for number in range(plan.doses_per_cycle.value))
+    return any(day in (span // 1 + 1, at_least_count(span) + 1) for span in spans)
 
 
 def per_unit(request: DoseRequest, plan: DosePlan) -> Fraction:

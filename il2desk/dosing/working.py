@@ -167,8 +167,9 @@ def _bag_lines(
     else:
         made = f"made up to {total} with {dilution.diluent}"
     mass = f"{write_number(prepared.volume_ml)} x {write_number(product.strength_mg_per_ml.value)}"
+    total_source = source if plan.bag_ml is None else plan.bag_ml.source.cite()
     lines = [
-        Step("I", "Total volume", f"{made}; bag overfill not counted", source),
+        Step("I", "Total volume", f"{made}; bag overfill not counted", total_source),
         *_albumin_line(plan, dilution.bag_ml),
         Step(
             "J",

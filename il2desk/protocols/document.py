@@ -83,6 +83,14 @@ def row_name(rows: list[Data], number: int) -> str:
     return f"row {number + 1}" if label.startswith(("text ", "value ")) else label
 
 
+def first_count(row: Data) -> str | None:
+    """The count by which gaps name a level: its `first`, or the first of its listed days."""
+    days = row.get("days")
+    if isinstance(days, list) and days:
+        return str(days[0])
+    return str(row["first"]) if "first" in row else None
+
+
 def source_of(data: Data, name: str | None) -> Source | None:
     """The source that a name stands for in this file."""
     table = cast("Mapping[str, Mapping[str, str]]", data.get("sources", {}))

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from il2desk.protocols.document import Data, Scalar, data_of
+from il2desk.protocols.document import Data, Scalar, data_of, first_count
 from il2desk.protocols.document_rows import Row, references
 from il2desk.protocols.document_text import comments_of, text_of
 from il2desk.protocols.locator import KeyPath
@@ -234,7 +234,7 @@ def _made(data: Data, path: KeyPath) -> Data:
     for step in path:
         if isinstance(node, list):
             rows = cast("list[Data]", node)
-            node = next(row for row in rows if str(row.get("first")) == step)
+            node = next(row for row in rows if first_count(row) == step)
         else:
             node = cast("Data", node).setdefault(step, {})
     return cast("Data", node)

@@ -11,7 +11,14 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from il2desk.dosing import FINDING_CODES, Evidence, Source
-from il2desk.protocols.document import Data, Stated, is_row_list, stated, table_in
+from il2desk.protocols.document import (
+    Data,
+    Stated,
+    first_count,
+    is_row_list,
+    stated,
+    table_in,
+)
 from il2desk.protocols.locator import KeyPath
 from il2desk.protocols.site_file import SITE_RULES
 
@@ -204,7 +211,8 @@ def _asks(field: str) -> tuple[Ask, ...]:
         return (Ask("label", "Name on the sheet"), Ask("value", "Value"))
     if steps[-1] == "dose":
         return (Ask("value", "Value"), Ask("unit", "Unit, in full", required=False))
-    if steps[-1] in ("levels", "basis", "dilution", "max_age_h") or steps[0] == "criteria":
+    by_hand = ("levels", "basis", "dilution", "counted_from", "max_age_h")
+    if steps[-1] in by_hand or steps[0] == "criteria":
         return ()
     return (Ask("value", "Value"),)
 
@@ -216,8 +224,8 @@ def field_of(data: Data, path: KeyPath) -> str:
     for at, step in enumerate(path):
         if isinstance(node, list):
             node = node[int(step)]
-            row = cast("Data", node)
-            steps.append(str(row["first"]) if steps[-1] == "levels" and "first" in row else step)
+            count = first_count(cast("Data", node)) if steps[-1] == "levels" else None
+            steps.append(step if count is None else count)
             continue
         node = cast("Data", node).get(step)
         if step != "value" or at == 0:

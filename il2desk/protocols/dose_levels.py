@@ -92,6 +92,11 @@ def _levels(
             if "days" in row
             else _of_range(row, before)
         )
+        if "times_a_day" in row and level_by != "day":
+            text = (
+                'only levels with level_by = "day" say how many times a day. Write it beside them.'
+            )
+            row.problem("times_a_day", text)
         levels.append(_level(table, row, gaps, units, Level(first, last, None, days)))
     return levels
 
@@ -133,7 +138,7 @@ def _level(
 ) -> tuple[Level, tuple[Unit, ...]]:
     """The level with its dose or range, and the units written in it."""
     dose, between = _dose(row, units), _between(row, units)
-    times = row.whole("times_a_day", required=False) or 1
+    times = row.whole("times_a_day", required=False)
     field = f"{table.field}.levels.{level.first}.dose"
     gaps.require(field, row, "dose", filled=dose is not None, blocks=("dose",))
     row.close()
@@ -163,6 +168,9 @@ def _between(
     table.close()
     if low >= high:
         table.problem("to", f"the range ends at {high}, not above its start {low}.")
+    if source.evidence is Evidence.UNCONFIRMED and source.document:
+        text = "a range marked unconfirmed cannot be used. Confirm it, or list the dose as a gap."
+        table.problem("source", text)
     return Sourced((low, high), source), unit
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from il2desk.dosing import EVENTS, LEADS_TO, Interval
+from il2desk.dosing import EVENTS, LEADS_TO, Evidence, Interval
 from il2desk.protocols.gap_list import GapList
 from il2desk.protocols.table import Table
 
@@ -31,6 +31,9 @@ def _interval(name: str, row: Table, gaps: GapList) -> Interval:
         after_cycles=_after_cycles(row),
     )
     row.close()
+    if interval.source.evidence is Evidence.UNCONFIRMED and interval.source.document:
+        text = "a time marked unconfirmed gives no date. Confirm it, or write it under facts."
+        row.problem("source", text)
     return interval
 
 

@@ -53,17 +53,19 @@ def _check_unit(row: Table, plan: DosePlan, unit: str) -> None:
 
 def _added(plan: DosePlan, days: tuple[int, ...] | None) -> Ends | None:
     """The sum of the doses, from its least to its greatest where a dose is a range."""
-    if plan.days is None and days is None:
+    if plan.days is None and days is not None:
+        return None
+    if plan.days is None:
         one = _amount(plan, None)
         count = plan.doses_per_cycle
         return (
             None if one is None or count is None else (one[0] * count.value, one[1] * count.value)
         )
-    planned = () if plan.days is None else plan.days.value
+    planned = plan.days.value
     low = high = Fraction(0)
     for day in planned if days is None else days:
         ends = _amount(plan, day)
-        if ends is None or (plan.days is not None and day not in planned):
+        if ends is None or day not in planned:
             return None
         low += ends[0] * plan.times_on(day)
         high += ends[1] * plan.times_on(day)

@@ -82,7 +82,7 @@ def _dilution(table: Table, gaps: GapList) -> DilutionPlan:
         method=method,
         source=row.source(),
         diluent=sourced_text(row, "diluent", required=False),
-        bag_ml=row.decimal("bag_ml", required=False),
+        bag_ml=sourced_decimal(row, "bag_ml", required=False),
         added_to=row.flag("added_to", default=True),
         listed_ml=row.decimals("listed_ml", required=method is DilutionMethod.WINDOW_VOLUME),
         albumin_percent=sourced_decimal(row, "albumin_percent", required=False),
@@ -96,6 +96,7 @@ def _dilution(table: Table, gaps: GapList) -> DilutionPlan:
             "source",
             "a dilution marked unconfirmed cannot be used. Confirm it, or mark it a proposal.",
         )
+    _check_amounts(row, plan)
     gaps.require(f"{table.field}.dilution", row, "", filled=True, blocks=())
     gaps.require(f"{table.field}.dilution.diluent", row, "diluent", filled=True, blocks=())
     return plan
@@ -112,6 +113,15 @@ def _check_bag(row: Table, plan: DilutionPlan, gaps: GapList) -> None:
         row.problem(
             "bag_ml", "bag_ml is written for fixed-bag and infusion-bag, and only for them."
         )
+
+
+def _check_amounts(row: Table, plan: DilutionPlan) -> None:
+    """Volumes and milligrams are worked out from these two: neither may be unconfirmed."""
+    for key, found in (("bag_ml", plan.bag_ml), ("albumin_percent", plan.albumin_percent)):
+        if found is None or not found.source.document:
+            continue
+        if found.source.evidence is Evidence.UNCONFIRMED:
+            row.problem(key, "a value marked unconfirmed cannot be computed with. Confirm it.")
 
 
 def _part(table: Table, gaps: GapList, key: str, blocks: tuple[str, ...]) -> Sourced[str] | None:

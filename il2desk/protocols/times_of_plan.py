@@ -13,6 +13,8 @@ from il2desk.protocols.table import Table
 
 Value = TypeVar("Value")
 
+_DAY_H = Decimal(24)
+
 
 @dataclass(frozen=True, slots=True)
 class Times:
@@ -44,8 +46,7 @@ def read_times(table: Table, gaps: GapList, levels: tuple[Level, ...]) -> Times:
     else:
         name = f"{field}.days"
         gaps.require(name, table, "days", filled=days is not None, blocks=("schedule",))
-    several = times_a_day is not None or any(level.times_a_day > 1 for level in levels)
-    if several:
+    if max(_counts(levels, times_a_day)) > 1:
         name = f"{field}.hours_apart"
         gaps.require(name, table, "hours_apart", filled=apart is not None, blocks=("schedule",))
     _check(table, levels, Times(interval, days, count, times_a_day, apart))
@@ -53,7 +54,7 @@ def read_times(table: Table, gaps: GapList, levels: tuple[Level, ...]) -> Times:
         _for_schedule(interval, f"{field}.interval_h", "The interval between doses", gaps),
         _for_schedule(days, f"{field}.days", "The list of days with a dose", gaps),
         _for_schedule(count, f"{field}.doses_per_cycle", "The number of doses a cycle", gaps),
-        times_a_day,
+        _for_schedule(times_a_day, f"{field}.times_a_day", "The number of doses a day", gaps),
         _for_schedule(apart, f"{field}.hours_apart", "The hours between two doses of a day", gaps),
     )
 
@@ -78,19 +79,36 @@ def _days(table: Table, levels: tuple[Level, ...]) -> Sourced[tuple[int, ...]] |
 
 def _check(table: Table, levels: tuple[Level, ...], times: Times) -> None:
     """What contradicts itself: several times a day by an interval, a count that does not fit."""
-    if times.interval_h is not None and (times.times_a_day or times.hours_apart):
+    counts = _counts(levels, times.times_a_day)
+    said = times.times_a_day or times.hours_apart or any(one.times_a_day for one in levels)
+    if times.interval_h is not None and said:
         table.problem("times_a_day", "doses by an interval are not given so many times a day.")
-    if times.hours_apart is not None and times.hours_apart.value >= 24:  # noqa: PLR2004 - a day
-        table.problem("hours_apart", "two doses of one day are less than 24 hours apart.")
+    if times.hours_apart is not None:
+        last = (max(counts) - 1) * times.hours_apart.value
+        if max(last, times.hours_apart.value) >= _DAY_H:
+            text = (
+                "the last dose of a day is less than 24 hours after the first. Correct one of them."
+            )
+            table.problem("hours_apart", text)
     if times.days is None or times.doses_per_cycle is None:
         return
-    of_level = {day: level.times_a_day for level in levels for day in level.days}
-    every = 1 if times.times_a_day is None else times.times_a_day.value
-    doses = sum(of_level[day] if of_level.get(day, 1) > 1 else every for day in times.days.value)
+    every = counts[0]
+    own = {day: one.times_a_day for one in levels for day in _covered(one, times.days.value)}
+    doses = sum(own.get(day) or every for day in times.days.value)
     if times.doses_per_cycle.value != doses:
         count = times.doses_per_cycle.value
         text = f"{count} doses do not fit {doses} on the listed days. Correct one of them."
         table.problem("doses_per_cycle", text)
+
+
+def _counts(levels: tuple[Level, ...], times_a_day: Sourced[int] | None) -> tuple[int, ...]:
+    """How many doses a day there can be: by the plan, then by each level that says its own."""
+    every = 1 if times_a_day is None else times_a_day.value
+    return (every, *(one.times_a_day for one in levels if one.times_a_day is not None))
+
+
+def _covered(level: Level, days: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(day for day in days if level.covers(day))
 
 
 def _for_schedule(

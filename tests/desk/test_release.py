@@ -207,7 +207,7 @@ def outside(active, site_file, activate_file):
         'listed_ml = ["5", "10", "15", "20", "25", "50", "100", "250", "500"]'
     )
     new = (
-        'method = "fixed-bag"\nsource = "practice"\nbag_ml = "50"\nadded_to = true\n'
+        'method = "fixed-bag"\nsource = "practice"\nbag_ml = { value = "50", source = "practice" }\nadded_to = true\n'
         'diluent = { value = "glucose 5 %", source = "practice" }'
     )
     activate_file(active, site_file((old, new), ('version = "1"', 'version = "2"')))

@@ -19,11 +19,19 @@ from typing import Any
 import pytest
 from hypothesis import strategies as st
 
+from il2desk.dosing.companion_product import CompanionProduct, Presentation
 from il2desk.dosing.dose_request import DoseRequest
 from il2desk.dosing.findings import Evidence, Source, Sourced
 from il2desk.dosing.product import BagBand, BeyondUse, Product
 from il2desk.dosing.protocol import Protocol, SiteRules
-from il2desk.dosing.regimen import Basis, DilutionMethod, DilutionPlan, Level, Regimen
+from il2desk.dosing.regimen import (
+    Basis,
+    Companion,
+    DilutionMethod,
+    DilutionPlan,
+    Level,
+    Regimen,
+)
 from il2desk.paths import resource_dir
 from il2desk.protocols import Bundle, Catalogue, load_catalogue
 
@@ -118,6 +126,50 @@ def protocol(name: str, *regimens: Regimen, **changes: Any) -> Protocol:
     return replace(plain, **changes)
 
 
+def companion(
+    dose: str | None = "3000000", *, basis: Basis = Basis.FLAT, **changes: Any
+) -> Companion:
+    plain = Companion(
+        id="interferon-alfa-2b",
+        drug="interferon alfa-2b",
+        route=said("subcutaneous", PAPER),
+        unit="international units",
+        basis=basis,
+        dose=None if dose is None else said(Decimal(dose), PAPER),
+        level_by=None,
+        levels=(),
+        interval_h=None,
+        days=None,
+        doses_per_cycle=None,
+        product=said("interferon-alfa-2b"),
+        presentation=said("solution-25"),
+    )
+    return replace(plain, **changes)
+
+
+def shelf() -> CompanionProduct:
+    """Strengths and pen doses: clinical facts A.9."""
+
+    def held(id_: str, kind: str, per_ml: int, **more: Any) -> Presentation:
+        routes = said(("subcutaneous",) if kind == "pen" else ("subcutaneous", "intramuscular"))
+        strength = said(Decimal(per_ml * 1_000_000))
+        return Presentation(id_, f"Intron {id_}", kind, strength, routes, **more)
+
+    return CompanionProduct(
+        id="interferon-alfa-2b",
+        name="Intron A",
+        drug="interferon alfa-2b",
+        unit="international units",
+        presentations=(
+            held("solution-18", "vial", 6, content=said(Decimal(18_000_000))),
+            held("solution-25", "vial", 10, content=said(Decimal(25_000_000))),
+            held("eu-vial-10", "vial", 10),
+            held("pen-15", "pen", 15, pen_doses=(Decimal(1_500_000), Decimal(3_000_000))),
+        ),
+        storage=(),
+    )
+
+
 def window_volume() -> DilutionPlan:
     return DilutionPlan(
         DilutionMethod.WINDOW_VOLUME, PAPER, said("glucose 5 %"), listed_ml=LISTED_ML
@@ -185,6 +237,18 @@ def protocols() -> dict[str, Protocol]:
 def make_regimen() -> Callable[..., Regimen]:
     """Any regimen: `dose` per unit of `basis`, and whatever else is to differ."""
     return regimen
+
+
+@pytest.fixture(scope="session")
+def make_companion() -> Callable[..., Companion]:
+    """Any companion drug: interferon alfa-2b, 3 million flat, where nothing else is asked for."""
+    return companion
+
+
+@pytest.fixture(scope="session")
+def intron() -> CompanionProduct:
+    """Two multidose vials, a vial of unknown content, a pen."""
+    return shelf()
 
 
 @pytest.fixture(scope="session")

@@ -354,7 +354,9 @@ def test_total_volume_is_the_rule_at_100_kg(ask):
 )
 def test_ends_of_the_window_belong_to_it(ask, make_protocol, make_regimen, products, edges, inside):
     """0.4 mL of 1.1 mg per mL in 10 mL is exactly 44 mcg per mL."""
-    plan = DilutionPlan(DilutionMethod.FIXED_BAG, HERE, bag_ml=Decimal(10), added_to=False)
+    plan = DilutionPlan(
+        DilutionMethod.FIXED_BAG, HERE, bag_ml=Sourced(Decimal(10), HERE), added_to=False
+    )
     one = make_protocol("p", make_regimen("7200000", basis=Basis.FLAT, dilution=plan))
     window = (Decimal(edges[0]), Decimal(edges[1]))
     product = replace(products["proleukin-us"], window_mcg_per_ml=Sourced(window, HERE))
@@ -376,7 +378,7 @@ def test_below_the_window_names_the_volumes_and_the_albumin_route(ask, make_prot
 
 
 def test_above_the_window_says_nothing_of_albumin(ask, make_protocol, make_regimen):
-    plan = DilutionPlan(DilutionMethod.FIXED_BAG, HERE, bag_ml=Decimal(20))
+    plan = DilutionPlan(DilutionMethod.FIXED_BAG, HERE, bag_ml=Sourced(Decimal(20), HERE))
     one = make_protocol("p", make_regimen("600000", dilution=plan))
     text = text_of(derived(ask(one, weight_kg="70")), "outside-window")
     assert "above the window" in text

@@ -371,3 +371,53 @@ def test_a_level_by_day_says_how_often_a_day(make_protocol, make_regimen):
     )  # fmt: skip
     schedule = planned(make_protocol("p", plan), None, at("2026-03-02T08:00"), BERLIN)
     assert [dose.day for dose in schedule.doses] == [1, 2, 2]
+
+
+@pytest.fixture
+def twice(make_protocol, make_regimen):
+    """Days 3 and 4 twice a day by their level, day 8 as the plan says."""
+
+    def made(apart="12", every=None):
+        levels = (
+            Level(3, 4, Sourced(Decimal(10), HERE), (3, 4), times_a_day=2),
+            Level(8, 8, Sourced(Decimal(5), HERE), (8,)),
+        )
+        regimen = make_regimen(
+            level_by="day", levels=levels, interval_h=None, doses_per_cycle=None,
+            days=Sourced((3, 4, 8), HERE),
+            times_a_day=None if every is None else Sourced(every, HERE),
+            hours_apart=None if apart is None else Sourced(Decimal(apart), HERE),
+        )  # fmt: skip
+        return make_protocol("listed", regimen)
+
+    return made
+
+
+def test_several_doses_a_day_so_many_hours_apart(twice):
+    schedule = planned(twice(), None, at("2026-03-02T08:00"), BERLIN)
+    assert [(dose.day, dose.local.strftime("%d %H:%M")) for dose in schedule.doses] == [
+        (3, "04 08:00"), (3, "04 20:00"), (4, "05 08:00"), (4, "05 20:00"), (8, "09 08:00")]  # fmt: skip
+    assert [dose.number for dose in schedule.doses] == [1, 2, 3, 4, 5]
+
+
+def test_the_number_a_day_of_the_plan_where_the_level_says_none(twice):
+    schedule = planned(twice("6", 3), None, at("2026-03-02T08:00"), BERLIN)
+    assert [dose.local.strftime("%d %H:%M") for dose in schedule.doses] == [
+        "04 08:00", "04 14:00", "05 08:00", "05 14:00", "09 08:00", "09 14:00", "09 20:00"]  # fmt: skip
+
+
+def test_several_a_day_without_the_hours_between_are_refused(twice):
+    refused(
+        plan_doses(twice(None), None, at("2026-03-02T08:00"), BERLIN),
+        "schedule-gap", "listed gives 2 doses on day 3 and not how many hours apart",
+    )  # fmt: skip
+
+
+def test_the_second_dose_of_a_day_keeps_its_day_after_midnight_and_a_clock_change(twice):
+    """From Thursday 26 March 2026: days 3 and 4 are the weekend on which clocks go forward."""
+    schedule = planned(twice(), None, at("2026-03-26T20:00"), BERLIN)
+    assert [dose.local.isoformat(timespec="minutes") for dose in schedule.doses[:4]] == [
+        "2026-03-28T20:00+01:00", "2026-03-29T09:00+02:00",
+        "2026-03-29T21:00+02:00", "2026-03-30T09:00+02:00"]  # fmt: skip
+    assert [dose.day for dose in schedule.doses] == [3, 3, 4, 4, 8]
+    assert schedule.clock_change.local_date == date(2026, 3, 29)

@@ -118,10 +118,22 @@ def test_bag_bands_go_by_the_exact_dose(ask, make_protocol, make_regimen, flat, 
 @pytest.mark.parametrize(
     ("plan", "total"),
     [
-        (DilutionPlan(DilutionMethod.FIXED_BAG, HERE, None, Decimal(50)), Fraction(5028, 100)),
-        (DilutionPlan(DilutionMethod.FIXED_BAG, HERE, None, Decimal(50), False), Fraction(50)),
-        (DilutionPlan(DilutionMethod.INFUSION_BAG, HERE, None, Decimal(500)), Fraction("500.28")),
-        (DilutionPlan(DilutionMethod.INFUSION_BAG, HERE, None, Decimal(500), False), Fraction(500)),
+        (
+            DilutionPlan(DilutionMethod.FIXED_BAG, HERE, None, said(Decimal(50))),
+            Fraction(5028, 100),
+        ),
+        (
+            DilutionPlan(DilutionMethod.FIXED_BAG, HERE, None, said(Decimal(50)), False),
+            Fraction(50),
+        ),
+        (
+            DilutionPlan(DilutionMethod.INFUSION_BAG, HERE, None, said(Decimal(500))),
+            Fraction("500.28"),
+        ),
+        (
+            DilutionPlan(DilutionMethod.INFUSION_BAG, HERE, None, said(Decimal(500)), False),
+            Fraction(500),
+        ),
     ],
 )
 def test_bags_added_to_or_made_up_to(ask, make_protocol, make_regimen, plan, total):
