@@ -44,17 +44,21 @@ def _companion_pairs(dose: Dose, second: SecondAnswer) -> tuple[Pair, ...]:
     pairs: list[Pair] = []
     for first, other in zip(dose.companions, second.companions, strict=False):
         name, unit, volume = first.companion.drug, first.companion.unit, first.volume
-        exact, prepared, held, deviation = (
-            (None, None, None, None)
+        exact, prepared, held, deviation, containers = (
+            (None, None, None, None, None)
             if volume is None
-            else (volume.exact_ml, volume.prepared_ml, volume.dose, volume.deviation_percent)
-        )
+            else (
+                volume.exact_ml, volume.prepared_ml, volume.dose, volume.deviation_percent,
+                volume.containers,
+            )
+        )  # fmt: skip
         pairs += [
             (f"dose of {name}", unit, first.exact_dose, other.exact_dose),
             (f"exact volume of {name}", "mL", exact, other.exact_ml),
             (f"prepared volume of {name}", "mL", prepared, other.prepared_ml),
             (f"prepared dose of {name}", unit, held, other.prepared_dose),
             (f"deviation of {name}", "percent", deviation, other.deviation_percent),
+            (f"number of vials or pens of {name}", "pieces", containers, other.containers),
         ]
     return tuple(pairs)
 

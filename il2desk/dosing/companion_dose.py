@@ -76,7 +76,7 @@ def _exact(
     factor = surface_m2 if companion.basis is Basis.M2 else request.weight_kg
     if factor is None:
         asked = (
-            "body surface area. Enter weight and height, or the surface"
+            "body surface area. Enter weight in kg and height in cm"
             if companion.basis is Basis.M2
             else "weight. Enter the dosing weight in kg"
         )

@@ -116,18 +116,22 @@ def too_small(
     """Refused as too small to measure, naming the step and the dilution that would work.
 
     A step of twice the tolerated part of the volume rounds by at most the tolerance; so does this
-    step once the dose fills a volume of at least step / (2 x tolerance).
+    step once the dose fills a volume of at least step / (2 x tolerance). No syringe is named where
+    the step would be finer than 0.0001 mL.
     """
     finest = rounded_down(volume * 2 * Fraction(tolerance) / 100, 4)
     least = rounded_up(Fraction(step) * 50 / Fraction(tolerance), 2)
     factor = rounded_up(Fraction(least) / volume, 1)
     percent = write_quantity(write_rounded(deviation, 2), "percent")
+    syringe = (
+        f", or use a syringe read to {write_quantity(finest, 'mL')} or finer" if finest else ""
+    )
     return refuse(
         "too-small-to-measure",
         f"{dose} is {write_quantity(volume, 'mL')}; read to {write_quantity(step, 'mL')} it would be "
         f"{percent} off, over the allowed {write_quantity(tolerance, 'percent')}. Dilute it first by the site's "
         f"procedure, at least {write_number(factor)} times, so that it fills {write_quantity(least, 'mL')} or "
-        f"more, or use a syringe read to {write_quantity(finest, 'mL')} or finer.",
+        f"more{syringe}.",
     )
 
 

@@ -10,6 +10,7 @@ from il2desk.dosing.dose_request import DoseRequest
 from il2desk.dosing.regimen import Basis, Companion, Regimen
 from il2desk.dosing.second_numbers import (
     UnansweredError,
+    at_least_count,
     exact,
     nearest_count,
     positive,
@@ -20,13 +21,17 @@ from il2desk.dosing.second_plan import per_unit, planned_on
 
 @dataclass(frozen=True, slots=True)
 class SecondCompanion:
-    """A companion drug as the second engine finds it: volumes in mL, doses in the drug's unit."""
+    """A companion drug as the second engine finds it: volumes in mL, doses in the drug's unit.
+
+    `containers` counts vials or pens, None where the content of one is not known.
+    """
 
     exact_dose: Fraction | None = None
     exact_ml: Fraction | None = None
     prepared_ml: Fraction | None = None
     prepared_dose: Fraction | None = None
     deviation_percent: Fraction | None = None
+    containers: int | None = None
 
 
 def second_companions(
@@ -74,13 +79,15 @@ def _drawn(request: DoseRequest, companion: Companion, dose: Fraction) -> Second
     volume = dose / strength
     if shelf.kind == PEN:
         require(answerable=dose in [exact(one) for one in shelf.pen_doses])
-        return SecondCompanion(dose, volume, None, dose, Fraction(0))
+        return SecondCompanion(dose, volume, None, dose, Fraction(0), 1)
     step = _step(request, volume)
     prepared = nearest_count(volume / step) * step
     deviation = (prepared / volume - 1) * 100
     tolerance = exact(request.protocol.tolerance_percent)
     require(answerable=-tolerance <= deviation <= tolerance)
-    return SecondCompanion(dose, volume, prepared, prepared * strength, deviation)
+    held, one = prepared * strength, shelf.content
+    containers = None if one is None else at_least_count(held / positive(one.value))
+    return SecondCompanion(dose, volume, prepared, held, deviation, containers)
 
 
 def _on_shelf(request: DoseRequest, companion: Companion) -> Presentation:

@@ -56,7 +56,9 @@ PLANS = st.one_of(
         st.sampled_from([DilutionMethod.FIXED_BAG, DilutionMethod.INFUSION_BAG]),
         st.just(HERE),
         diluent=st.none(),
-        bag_ml=st.sampled_from(["2.5", "50", "100", "250", "500"]).map(Decimal),
+        bag_ml=st.sampled_from(["2.5", "50", "100", "250", "500"]).map(
+            lambda ml: Sourced(Decimal(ml), HERE)
+        ),
         added_to=flags(),
     ),
 )

@@ -9,6 +9,7 @@ from fractions import Fraction
 import pytest
 
 from il2desk.dosing.agreement import differences
+from il2desk.dosing.companion_values import CompanionDose, CompanionVolume
 from il2desk.dosing.dose import Dilution, Dose, Infusion
 from il2desk.dosing.findings import Evidence, Source
 from il2desk.dosing.regimen import DilutionMethod
@@ -162,3 +163,51 @@ def test_none_and_zero_differ(dose, second):
 def test_every_field_of_the_second_answer_has_a_planted_fault(second):
     planted = set(FAULTS) | {"window_total_ml"}
     assert planted == set(second.__dataclass_fields__)
+
+
+COMPANION = SecondCompanion(
+    Fraction(3_340_000), Fraction("0.334"), Fraction("0.33"), Fraction(3_300_000),
+    Fraction(-40_000, 33_400), 1,
+)  # fmt: skip
+COMPANION_FAULTS = {
+    "exact_dose": (3_340_000 + TINY, "dose of interferon alfa-2b"),
+    "exact_ml": (Fraction("0.33"), "exact volume of interferon alfa-2b"),
+    "prepared_ml": (None, "prepared volume of interferon alfa-2b"),
+    "prepared_dose": (Fraction(3_300_001), "prepared dose of interferon alfa-2b"),
+    "deviation_percent": (Fraction("1.2"), "deviation of interferon alfa-2b"),
+    "containers": (2, "number of vials or pens of interferon alfa-2b"),
+}
+
+
+@pytest.fixture
+def with_companion(dose, second, make_companion, intron):
+    """Both answers with 3.34 million of 10 million per mL beside them, worked out by hand."""
+    shelf = intron.presentation("solution-25")
+    volume = CompanionVolume(
+        shelf, Fraction("0.334"), Decimal("0.33"), Decimal(3_300_000), Fraction(-40_000, 33_400), 1
+    )
+    drug = make_companion("3340000")
+    beside = CompanionDose(drug, None, Decimal(3_340_000), volume, (), ())
+    return replace(dose, companions=(beside,)), replace(second, companions=(COMPANION,))
+
+
+def test_equal_companions_agree(with_companion):
+    assert differences(*with_companion) == ()
+
+
+@pytest.mark.parametrize("field", sorted(COMPANION_FAULTS))
+def test_one_differing_number_of_a_companion_is_named(with_companion, field):
+    dose, second = with_companion
+    value, name = COMPANION_FAULTS[field]
+    faulty = replace(second, companions=(replace(COMPANION, **{field: value}),))
+    (told,) = differences(dose, faulty)
+    assert told.startswith(f"The two engines differ in the {name}: ")
+    assert told.endswith("Nothing can be prepared or printed from this dose.")
+
+
+def test_a_companion_of_one_engine_alone_closes_the_lock(with_companion, second):
+    dose, _ = with_companion
+    (told,) = differences(dose, second)
+    assert "in which companion drugs are planned" in told
+    without = replace(dose, companions=(replace(dose.companions[0], volume=None),))
+    assert len(differences(without, replace(second, companions=(COMPANION,)))) == 5

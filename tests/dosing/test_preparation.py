@@ -1,0 +1,95 @@
+"""A dose too small to measure: the step and the dilution that the refusal names really work."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from il2desk.dosing.derivation import derive_dose
+from il2desk.dosing.dose import Dose
+from il2desk.dosing.exact import half_up
+from il2desk.dosing.findings import Refusal
+from il2desk.dosing.preparation import too_small
+from il2desk.dosing.regimen import Basis
+from il2desk.dosing.second_engine import second_answer
+
+NUMBER = r"([0-9.,]+)\u00a0mL"
+STRENGTH = Decimal(18_000_000)
+STEPS = st.sampled_from([Decimal(step) for step in ("0.001", "0.01", "0.02", "0.05", "0.1", "0.2")])
+
+
+def named(refusal: Refusal) -> tuple[Fraction, Fraction, Fraction | None]:
+    """How many times to dilute, the least volume, the step: as the sentence says them."""
+    text = refusal.text
+    (times,) = re.findall(r"at least ([0-9.,]+) times", text)
+    (least,) = re.findall(rf"fills {NUMBER} or more", text)
+    step = re.search(rf"read to {NUMBER} or finer", text)
+    numbers = [times, least] + ([step[1]] if step else [])
+    read = [Fraction(number.replace(",", "")) for number in numbers]
+    return read[0], read[1], read[2] if step else None
+
+
+def test_ceplene_at_70_kg(ask, make_protocol, make_regimen):
+    """H41: 16,400 per kg at 70 kg is 1.148 million in 0.0638 mL; 0.06 mL is 5.92 percent less."""
+    one = make_protocol("p", make_regimen("16400"))
+    request = ask(one, weight_kg="70")
+    refusal = derive_dose(request)
+    assert (refusal.code, second_answer(request)) == ("too-small-to-measure", None)
+    assert refusal.text.replace("\u00a0", " ") == (
+        "1.148 million international units is 0.0638... mL; read to 0.01 mL it would be -5.92 percent "
+        "off, over the allowed 5 percent. Dilute it first by the site's procedure, at least 1.6 times, "
+        "so that it fills 0.1 mL or more, or use a syringe read to 0.0063 mL or finer."
+    )
+    finer = derive_dose(ask(one, weight_kg="70", measure_step_ml="0.0063"))
+    assert isinstance(finer, Dose)
+    assert finer.prepared_volume_ml == Decimal("0.063")
+    assert second_answer(ask(one, weight_kg="70", measure_step_ml="0.0063")) is not None
+
+
+@given(
+    dose=st.integers(1_000, 20_000_000),
+    step=STEPS,
+    tolerance=st.sampled_from([Decimal(5), Decimal("2.5"), Decimal(1)]),
+)
+def test_the_named_step_and_the_named_dilution_work(dose, step, tolerance):
+    exact = Fraction(dose) / Fraction(STRENGTH)
+    prepared = half_up(Decimal(dose), STRENGTH, step)
+    deviation = (Fraction(prepared) / exact - 1) * 100
+    if abs(deviation) <= tolerance:
+        return
+    times, least, finest = named(too_small("it", exact, step, deviation, tolerance))
+
+    def off(volume: Fraction, read_to: Fraction) -> Fraction:
+        marks = (2 * volume / read_to + 1) // 2
+        return abs(marks * read_to / volume - 1) * 100
+
+    assert off(exact * times, Fraction(step)) <= tolerance
+    assert exact * times >= least
+    assert off(least, Fraction(step)) <= tolerance
+    if finest is not None:
+        assert 0 < finest < step
+        assert off(exact, finest) <= tolerance
+        assert off(exact, finest / 2) <= tolerance
+
+
+def test_no_syringe_is_named_that_nobody_has():
+    """0.0005 mL would want a step under 0.0001 mL: only the dilution is named."""
+    refusal = too_small(
+        "9,000 international units", Fraction(1, 2000), Decimal("0.01"), Fraction(-100), Decimal(5)
+    )
+    times, least, finest = named(refusal)
+    assert (times, least, finest) == (200, Fraction("0.1"), None)
+    assert refusal.text.endswith("fills 0.1\u00a0mL or more.")
+
+
+@pytest.mark.parametrize(("flat", "fits"), [("1714286", True), ("1714285", False)])
+def test_exactly_at_the_tolerance(ask, make_protocol, make_regimen, flat, fits):
+    """0.1 mL holds 1.8 million: 5 percent over is from 1,714,285.7 upward."""
+    request = ask(make_protocol("p", make_regimen(flat, basis=Basis.FLAT)))
+    assert isinstance(derive_dose(request), Dose) is fits
+    assert (second_answer(request) is not None) is fits
