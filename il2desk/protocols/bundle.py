@@ -31,6 +31,7 @@ from il2desk.protocols.file_kinds import (
 )
 from il2desk.protocols.file_text import fingerprint_of, normalised_text
 from il2desk.protocols.linter import doubts_of
+from il2desk.protocols.locator import line_of
 from il2desk.protocols.problems import Doubt, Problem, Problems
 
 PRODUCTS, RULE_SETS, PREMEDICATION = "products", "rulesets", "premedication"
@@ -144,9 +145,9 @@ def read_bundle(file: str, text: str, find: FindPart, id_: str | None = None) ->
     definitions = _definitions(protocol, parts)
     problems = [
         *parts.problems,
-        *_unlike_companions(file, protocol, companions),
+        *_unlike_companions(FoundPart(file, text), protocol, companions),
         *contra_indicated(file, protocol, sets, parts.interactions),
-        *_unknown_confirmed(file, own.confirmed, parts),
+        *_unknown_confirmed(FoundPart(file, text), own.confirmed, parts),
     ]
     if problems or product is None:
         return Problems(tuple(problems))
@@ -224,7 +225,7 @@ def _companion(id_: str, parts: _Parts) -> CompanionProduct | None:
 
 
 def _unlike_companions(
-    file: str, protocol: Protocol, products: tuple[CompanionProduct, ...]
+    own: FoundPart, protocol: Protocol, products: tuple[CompanionProduct, ...]
 ) -> list[Problem]:
     """A companion's product must be of its drug and in its unit; its presentation must exist."""
     shelf = {product.id: product for product in products}
@@ -235,8 +236,14 @@ def _unlike_companions(
             product = None if one.product is None else shelf.get(one.product.value)
             text = "" if product is None else _unlike(one, product)
             if text:
-                problems.append(Problem(file, 0, f"{prefix}.companions.{one.id}", text))
+                problems.append(_problem(own, f"{prefix}.companions.{one.id}", text))
     return problems
+
+
+def _problem(own: FoundPart, key: str, text: str) -> Problem:
+    """A problem of the protocol's own file, which only its parts bring to light."""
+    line = line_of(normalised_text(own.text), tuple(key.split(".")))
+    return Problem(own.file, line, key, text)
 
 
 def _unlike(companion: Companion, product: CompanionProduct) -> str:
@@ -281,13 +288,12 @@ def _premedication(id_: str, parts: _Parts) -> PremedicationSet | None:
     return parsed.value
 
 
-def _unknown_confirmed(file: str, confirmed: tuple[str, ...], parts: _Parts) -> list[Problem]:
+def _unknown_confirmed(own: FoundPart, confirmed: tuple[str, ...], parts: _Parts) -> list[Problem]:
     """A site confirms only what the protocol uses; a misspelt name must not pass unseen."""
     known = ", ".join(sorted(parts.texts))
     return [
-        Problem(
-            file,
-            0,
+        _problem(
+            own,
             "site.parts_confirmed",
             f'"{name}" is no part of this protocol. Its parts: {known}.',
         )

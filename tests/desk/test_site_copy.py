@@ -178,6 +178,28 @@ def test_levels_are_written_by_hand(staffed):
     staffed.refused("by-hand", answer_row, staffed.desk, draft, "", row, {}, SOP)
 
 
+def test_the_dose_of_a_level_by_listed_days_is_chosen_inside_its_range(staffed):
+    draft = staffed.made(open_copy(staffed.desk, "calgb-19808"))
+    field, unit = "regimen.levels.15.dose", "international units per m2"
+    outside = staffed.made(answered(staffed, draft, field, value="16000000", unit=unit))
+    said = "16000000 lies outside the stated range 12000000 to 15000000."
+    assert any(said in text for text in view_copy(staffed.desk, outside).problems)
+    staffed.refused("protocol-file", bring_in_copy, staffed.desk, outside, new_token())
+    draft = staffed.made(answered(staffed, draft, field, value="12000000", unit=unit))
+    pulse = tomllib.loads(draft.text)["regimen"]["levels"][1]
+    assert pulse["dose"] == {"value": "12000000", "unit": unit, "source": "site-1"}
+    assert not any("levels" in text for text in view_copy(staffed.desk, draft).problems)
+
+
+def test_the_volume_of_an_infusion_names_the_site(staffed):
+    draft = staffed.made(open_copy(staffed.desk, "proleukin-eu-civ"))
+    draft = staffed.made(answered(staffed, draft, "regimen.dilution.bag_ml", value="500"))
+    dilution = tomllib.loads(draft.text)["regimen"]["dilution"]
+    assert dilution["bag_ml"] == {"value": "500", "source": "site-1"}
+    assert dilution["source"] == "smpc-infusion"
+    assert not any("bag_ml" in text for text in view_copy(staffed.desk, draft).problems)
+
+
 def test_a_part_is_copied_edited_and_named(staffed, begun):
     part = "premedication/npc-2001"
     staffed.refused("part", answer_row, staffed.desk, begun, part,
