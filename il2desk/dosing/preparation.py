@@ -18,7 +18,7 @@ from il2desk.dosing.exact import (
     whole_parts,
 )
 from il2desk.dosing.findings import Finding, Refusal, Severity, refuse
-from il2desk.dosing.parsing import NumberField
+from il2desk.dosing.parsing import MEASURE_STEP_ML, NumberField
 from il2desk.dosing.protocol import SyringeStep
 from il2desk.dosing.writing import (
     NO_BREAK,
@@ -117,9 +117,9 @@ def too_small(
 
     A step of twice the tolerated part of the volume rounds by at most the tolerance; so does this
     step once the dose fills a volume of at least step / (2 x tolerance). No syringe is named where
-    the step would be finer than 0.0001 mL.
+    the step would be finer than can be typed.
     """
-    finest = rounded_down(volume * 2 * Fraction(tolerance) / 100, 4)
+    finest = rounded_down(volume * 2 * Fraction(tolerance) / 100, MEASURE_STEP_ML.decimals)
     least = rounded_up(Fraction(step) * 50 / Fraction(tolerance), 2)
     factor = rounded_up(Fraction(least) / volume, 1)
     percent = write_quantity(write_rounded(deviation, 2), "percent")

@@ -16,7 +16,7 @@ from il2desk.dosing.regimen import Basis, Companion, DilutionMethod, DilutionPla
 PAPER = Source("the paper", "table 1", Evidence.PAPER)
 LABEL = Source("the label", "section 4", Evidence.LABEL)
 BANDED = DilutionPlan(DilutionMethod.DOSE_BANDED_BAG, LABEL)
-FIXED = DilutionPlan(DilutionMethod.FIXED_BAG, LABEL, bag_ml=Decimal(20))
+FIXED = DilutionPlan(DilutionMethod.FIXED_BAG, LABEL, bag_ml=Sourced(Decimal(20), PAPER))
 OPEN = DilutionPlan(DilutionMethod.INFUSION_BAG, LABEL)
 DRUG = "interferon alfa-2b"
 
@@ -178,7 +178,7 @@ class Scenes:
 
         product = self.ask("npc-bolus").product
         day = {"infusion_minutes": said(Decimal(1440))}
-        full = replace(FIXED, method=DilutionMethod.INFUSION_BAG, bag_ml=Decimal(500),
+        full = replace(FIXED, method=DilutionMethod.INFUSION_BAG, bag_ml=said(Decimal(500)),
                        albumin_percent=said(Decimal("0.1"), LABEL))  # fmt: skip
         one_band = replace(product, bag_bands=product.bag_bands[:1])
         listed = DilutionPlan(DilutionMethod.WINDOW_VOLUME, PAPER, listed_ml=(Decimal(50),))
@@ -188,17 +188,17 @@ class Scenes:
         return {
             "below the window": drawn(BANDED, "72000"),
             "above the window": drawn(FIXED),
-            "made up to": drawn(replace(FIXED, bag_ml=Decimal(50), added_to=False)),
-            "own diluent": drawn(replace(FIXED, bag_ml=Decimal(50), diluent=said("saline"))),
+            "made up to": drawn(replace(FIXED, bag_ml=said(Decimal(50)), added_to=False)),
+            "own diluent": drawn(replace(FIXED, bag_ml=said(Decimal(50)), diluent=said("saline"))),
             "infusion without a volume": drawn(OPEN, **day),
             "infusion without volume and duration": drawn(OPEN),
             "infusion with albumin": drawn(full, **day),
             "albumin without a volume": drawn(replace(full, bag_ml=None)),
             "no bag is named": drawn(replace(FIXED, bag_ml=None)),
             "the bag is too small": drawn(
-                replace(FIXED, bag_ml=Decimal("2.32"), added_to=False)),
+                replace(FIXED, bag_ml=said(Decimal("2.32")), added_to=False)),
             "the bag is just filled": drawn(
-                replace(FIXED, bag_ml=Decimal("2.33"), added_to=False)),
+                replace(FIXED, bag_ml=said(Decimal("2.33")), added_to=False)),
             "no band for the dose": drawn(BANDED, product=one_band),
             "a listed volume where the bag would do": drawn(listed),
             "no labelled bag to speak of": drawn(listed, product=one_band),

@@ -43,12 +43,12 @@ def test_ceplene_at_70_kg(ask, make_protocol, make_regimen):
     assert refusal.text.replace("\u00a0", " ") == (
         "1.148 million international units is 0.0638... mL; read to 0.01 mL it would be -5.92 percent "
         "off, over the allowed 5 percent. Dilute it first by the site's procedure, at least 1.6 times, "
-        "so that it fills 0.1 mL or more, or use a syringe read to 0.0063 mL or finer."
+        "so that it fills 0.1 mL or more, or use a syringe read to 0.006 mL or finer."
     )
-    finer = derive_dose(ask(one, weight_kg="70", measure_step_ml="0.0063"))
+    finer = derive_dose(ask(one, weight_kg="70", measure_step_ml="0.006"))
     assert isinstance(finer, Dose)
-    assert finer.prepared_volume_ml == Decimal("0.063")
-    assert second_answer(ask(one, weight_kg="70", measure_step_ml="0.0063")) is not None
+    assert finer.prepared_volume_ml == Decimal("0.066")
+    assert second_answer(ask(one, weight_kg="70", measure_step_ml="0.006")) is not None
 
 
 @given(
@@ -78,12 +78,12 @@ def test_the_named_step_and_the_named_dilution_work(dose, step, tolerance):
 
 
 def test_no_syringe_is_named_that_nobody_has():
-    """0.0005 mL would want a step under 0.0001 mL: only the dilution is named."""
+    """0.005 mL would want a step of 0.0005 mL, finer than can be typed: only the dilution is named."""
     refusal = too_small(
-        "9,000 international units", Fraction(1, 2000), Decimal("0.01"), Fraction(-100), Decimal(5)
+        "90,000 international units", Fraction(1, 200), Decimal("0.01"), Fraction(100), Decimal(5)
     )
     times, least, finest = named(refusal)
-    assert (times, least, finest) == (200, Fraction("0.1"), None)
+    assert (times, least, finest) == (20, Fraction("0.1"), None)
     assert refusal.text.endswith("fills 0.1\u00a0mL or more.")
 
 
