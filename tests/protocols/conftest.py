@@ -8,6 +8,7 @@ import pytest
 
 from il2desk.paths import resource_dir
 from il2desk.protocols import Bundle, check_file, load_catalogue
+from il2desk.protocols.site_file import SITE_RULES
 
 
 @pytest.fixture(scope="session")
@@ -63,9 +64,7 @@ rule_set = { value = "jitc-2014", source = "paper" }
 premedication = { value = "subcutaneous", source = "paper" }
 {REGIMEN}
 [site]
-open = ["syringes", "vial_rule", "flush_ml", "schedule_policy", "max_age_h", "verdict_valid_h",
-  "due_before_min", "overdue_after_min", "minimum_interval_h", "reweigh_percent", "hold_means",
-  "override_by"]
+open = {OPEN}
 {MORE}
 [sources.paper]
 document = "A document"
@@ -93,7 +92,12 @@ def small(tmp_path):
             f'filled_by = "the site"\nblocks = [{", ".join(map(repr, blocks))}]\n'
             for field, blocks in gaps
         )
-        parts = {"HEAD": head, "REGIMEN": f"{regimen}\n{dilution}", "MORE": f"{more}\n{rows}"}
+        parts = {
+            "HEAD": head,
+            "OPEN": str(list(SITE_RULES)),
+            "REGIMEN": f"{regimen}\n{dilution}",
+            "MORE": f"{more}\n{rows}",
+        }
         text = SMALL
         for name, part in parts.items():
             text = text.replace(f"{{{name}}}", part.replace("'", '"'))
