@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from il2desk.dosing.findings import Evidence, Source
+from il2desk.dosing.findings import Evidence, Source, Sourced
 from il2desk.dosing.protocol import Cap, SiteRules, SyringeStep
 from il2desk.dosing.regimen import Basis, DilutionMethod, DilutionPlan
 
