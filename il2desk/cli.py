@@ -383,7 +383,8 @@ def _verify(options: argparse.Namespace, journal: Path | None) -> Answer:
             ("verify --out is not part of this version; the qualification record comes later.",)
         )
     found = desk.verify_installation(journal)
-    return Answer(found, desk.verification_text(found), DONE if found["ok"] else WRONG)
+    answer, text = desk.verification_answer(found), desk.verification_text(found)
+    return Answer(answer, text, DONE if found.ok else WRONG)
 
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace, Path | None], Answer]] = {

@@ -178,6 +178,7 @@ from il2desk.desk.release import (
     record_release,
     total_of,
 )
+from il2desk.desk.replay_all import Check, Progress, Replayed, replay_all
 from il2desk.desk.set_up_site import PAPERS, known_zone, set_up_site, zone_of
 from il2desk.desk.site_copy import (
     CopyDraft,
@@ -203,7 +204,14 @@ from il2desk.desk.specimens import (
     bundle_named,
     open_catalogue,
 )
-from il2desk.desk.verify_installation import verification_text, verify_installation
+from il2desk.desk.verify_installation import (
+    Verification,
+    verification_answer,
+    verification_text,
+    verify_desk,
+    verify_installation,
+)
+from il2desk.desk.verify_table import TableRow, WrongCase
 from il2desk.desk.weigh import (
     WEIGHT_METHODS,
     WEIGHT_PURPOSES,
@@ -213,7 +221,7 @@ from il2desk.desk.weigh import (
     record_weight,
 )
 from il2desk.desk.worklist import Steps, WorkRow, acting_slot, first_open_step, steps_of, today
-from il2desk.protocols import Ask, Difference, Row, SiteSource, site_sources
+from il2desk.protocols import Ask, CatalogueFault, Difference, Row, SiteSource, site_sources
 from il2desk.records import JournalBusy, JournalFault, JournalMissing, JournalTooNew
 
 __all__ = [
@@ -252,7 +260,9 @@ __all__ = [
     "AmendmentForm",
     "Answer",
     "Ask",
+    "CatalogueFault",
     "Change",
+    "Check",
     "CheckRecord",
     "Clock",
     "Comparison",
@@ -283,11 +293,13 @@ __all__ = [
     "PremedicationOutcome",
     "PreparedSheet",
     "PrintRecord",
+    "Progress",
     "ProtocolVersion",
     "Registration",
     "ReleaseForm",
     "ReleaseRecord",
     "Row",
+    "Replayed",
     "SecondReading",
     "SetClock",
     "Signature",
@@ -297,11 +309,14 @@ __all__ = [
     "Steps",
     "Subject",
     "SystemClock",
+    "TableRow",
     "Team",
     "TwoSignatures",
+    "Verification",
     "Weight",
     "WeightForm",
     "WorkRow",
+    "WrongCase",
     "acting_slot",
     "activate",
     "active_version",
@@ -398,6 +413,7 @@ __all__ = [
     "record_weight",
     "register_subject",
     "remove_gap",
+    "replay_all",
     "request_for",
     "review_amendment",
     "rule_set_for",
@@ -431,7 +447,9 @@ __all__ = [
     "total_of",
     "use_before",
     "utc_text",
+    "verification_answer",
     "verification_text",
+    "verify_desk",
     "verify_installation",
     "versions",
     "view_copy",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Generic, TypeVar
 
@@ -51,11 +51,15 @@ _EVIDENCE_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Document, section or page, and evidence mark of one value."""
+    """Document, section or page, and evidence mark of one value.
+
+    `citation` is the whole bibliographic text for help; it makes no other source.
+    """
 
     document: str
     place: str
     evidence: Evidence
+    citation: str = field(default="", compare=False)
 
     def cite(self) -> str:
         """The source as the working and the sheet print it: document, place, mark."""

@@ -1,7 +1,7 @@
 """Protocols as data: TOML files into values of the dosing core, strictly, whole or not at all.
 
 A file opens with `format = 1`, `kind`, `id`, and ends with the line `# end of file`. `[sources.NAME]`
-holds document, place (section, page or table) and evidence; every value names one of them:
+holds document, place (section, page or table), evidence and, once a document, its citation; every value names one of them:
 `dose = { value = "72000", unit = "international units per kg", source = "NAME" }`. Decimals are
 text in quotes, counts are whole numbers, binary fractions are refused. A field is either filled in
 or listed in `[[gaps]]` (field, name, fill_from, filled_by, blocks), the site's rules in the list
@@ -30,6 +30,7 @@ from il2desk.protocols.document_edit import (
     without_gap,
 )
 from il2desk.protocols.document_rows import Ask, Row, named_parts, rows_of
+from il2desk.protocols.file_sources import FileSources, sources_of
 from il2desk.protocols.file_text import fingerprint_of
 from il2desk.protocols.loading import (
     Check,
@@ -39,6 +40,7 @@ from il2desk.protocols.loading import (
     problems_of_text,
 )
 from il2desk.protocols.problems import Doubt, Problem, Problems
+from il2desk.protocols.sourced_values import UsedSource
 
 __all__ = [
     "COUNTED_BY_PROGRAM",
@@ -49,10 +51,12 @@ __all__ = [
     "Check",
     "Difference",
     "Doubt",
+    "FileSources",
     "Problem",
     "Problems",
     "Row",
     "SiteSource",
+    "UsedSource",
     "activation_blockers",
     "answered",
     "begun",
@@ -72,4 +76,5 @@ __all__ = [
     "what_changed",
     "with_part",
     "without_gap",
+    "sources_of",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -27,6 +28,7 @@ from il2desk.protocols.bundle import (
     read_bundle,
 )
 from il2desk.protocols.file_kinds import (
+    PARSERS,
     Parsed,
     kind_of,
     parse_definitions,
@@ -35,6 +37,7 @@ from il2desk.protocols.file_kinds import (
     parse_product,
     parse_rule_set,
 )
+from il2desk.protocols.file_sources import FileSources, sources_of
 from il2desk.protocols.file_text import read_text
 from il2desk.protocols.problems import Problem, Problems
 
@@ -74,6 +77,32 @@ class Catalogue:
         self._products: dict[str, Product] = {}
         self._rule_sets: dict[str, RuleSet] = {}
         self._premedication: dict[str, PremedicationSet] = {}
+
+    def load(self) -> Iterator[str]:
+        """Read and check every shipped file; yields the name of each once it is found whole.
+
+        Raises CatalogueFault at the first damaged one. What was read is kept.
+        """
+        for id_ in self.ids():
+            self._bundle(id_)
+            yield f"{PROTOCOLS}/{id_}.toml"
+        for folder, kind in _KIND_IN.items():
+            for id_ in self.ids(folder):
+                found = self._text(folder, id_)
+                problems = PARSERS[kind](found.file, found.text, id_).problems
+                if problems:
+                    raise CatalogueFault(Problems(problems))
+                yield found.file
+
+    def sources(self) -> Iterator[FileSources]:
+        """The sources of every shipped file. Raises CatalogueFault where one is damaged."""
+        for folder in (PROTOCOLS, *_KIND_IN):
+            for id_ in self.ids(folder):
+                found = self._text(folder, id_)
+                sources = sources_of(found.file, found.text)
+                if isinstance(sources, Problems):
+                    raise CatalogueFault(sources)
+                yield sources
 
     def ids(self, folder: str = PROTOCOLS) -> tuple[str, ...]:
         """The ids in a folder of the catalogue, sorted."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from il2desk.dosing import (
     CompanionProduct,
@@ -30,7 +30,12 @@ from il2desk.protocols.product_file import read_product
 from il2desk.protocols.protocol_file import read_protocol
 from il2desk.protocols.reader import Reader
 from il2desk.protocols.rule_set_file import read_rule_set
-from il2desk.protocols.sourced_values import read_sources, sourced_texts
+from il2desk.protocols.sourced_values import (
+    UsedSource,
+    read_sources,
+    sourced_texts,
+    used_sources,
+)
 from il2desk.protocols.table import Table
 from il2desk.protocols.toxicity_file import read_definitions
 
@@ -69,6 +74,7 @@ class Parsed(Generic[Content]):
     `value` may be used only where `problems` is empty. `confirmed` and `copy_of` are those of a
     site's copy of a protocol; `effective` is the day from which it is in force, where it says so.
     `doubts` are what the linter asks people to compare with the document.
+    `sources` are all sources of the file with the fields that rest on them.
     """
 
     value: Content
@@ -78,6 +84,7 @@ class Parsed(Generic[Content]):
     copy_of: str | None = None
     effective: date | None = None
     doubts: tuple[Doubt, ...] = ()
+    sources: tuple[UsedSource, ...] = ()
 
 
 def parse_protocol(file: str, text: str, id_: str | None = None) -> Parsed[Protocol]:
@@ -137,6 +144,18 @@ def parse_interactions(file: str, text: str, id_: str | None = None) -> Parsed[I
     )
 
 
+PARSERS: Mapping[str, Callable[[str, str, str | None], Parsed[Any]]] = {
+    "protocol": parse_protocol,
+    "product": parse_product,
+    "rule set": parse_rule_set,
+    "premedication set": parse_premedication,
+    "companion product": parse_companion_product,
+    "toxicity definitions": parse_definitions,
+    "interactions": parse_interactions,
+}
+"""How each kind is read: file, text and the id that it must have, if any."""
+
+
 def kind_of(text: str) -> str | None:
     """The kind that a file says it is, or None where it cannot be read so far."""
     try:
@@ -163,7 +182,9 @@ def _parse(
     problems = reader.problems[:1] if unreadable else reader.problems
     confirmed, copy_of = ((), None) if problems else _copy(root)
     marks = tuple(dict.fromkeys(reader.marks))
-    return Parsed(value, marks, tuple(problems), confirmed, copy_of, effective, doubts)
+    return Parsed(
+        value, marks, tuple(problems), confirmed, copy_of, effective, doubts, used_sources(reader)
+    )
 
 
 def _head(root: Table, kind: str, id_: str | None) -> str:

@@ -21,7 +21,10 @@ class BinaryFraction:
 
 
 class Reader:
-    """The problems, the sources and the evidence marks of one file while it is read."""
+    """The problems, the sources and the evidence marks of one file while it is read.
+
+    `uses` are the fields with the name of the source that each rests on.
+    """
 
     def __init__(self, file: str, text: str) -> None:
         self.file = file
@@ -31,6 +34,7 @@ class Reader:
         self.sources: dict[str, Source] = {}
         self.source_dates: dict[str, date] = {}
         self.content: dict[str, object] = {}
+        self.uses: list[tuple[str, str]] = []
 
     def problem(self, path: KeyPath, text: str) -> None:
         """Keep a problem at the key."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from il2desk.dosing import Evidence, Source, Sourced
@@ -50,8 +51,47 @@ def read_sources(reader: Reader, root: Table) -> None:
                 row.problem(key, f'"{said}" names no {key}. {_WRITE[key]}')
         if (dated := row.day("date")) is not None:
             reader.source_dates[name] = dated
-        reader.sources[name] = Source(document, place, evidence or Evidence.UNCONFIRMED)
+        citation = row.text("citation", "")
+        reader.sources[name] = Source(document, place, evidence or Evidence.UNCONFIRMED, citation)
         row.close()
+        _check_citation(reader, row, document, citation)
+
+
+def _check_citation(reader: Reader, row: Table, document: str, citation: str) -> None:
+    """A document has one full citation, written with any one of its sources."""
+    others = (one.citation for one in reader.sources.values() if one.document == document)
+    other = next((one for one in others if one not in ("", citation)), "")
+    if citation and other:
+        text = f'"{document}" has another citation above: "{other}". Keep one of them.'
+        row.problem("citation", text)
+
+
+@dataclass(frozen=True, slots=True)
+class UsedSource:
+    """A source of a file under its name there, with the fields that rest on it, in their order.
+
+    The `citation` of the source is filled in where another source of the same document has it.
+    """
+
+    name: str
+    source: Source
+    fields: tuple[str, ...]
+
+
+def used_sources(reader: Reader) -> tuple[UsedSource, ...]:
+    """All sources of the file that was read."""
+    cited = {one.document: one.citation for one in reader.sources.values() if one.citation}
+    fields: dict[str, list[str]] = {name: [] for name in reader.sources}
+    for field, name in dict.fromkeys(reader.uses):
+        fields[name].append(field)
+    return tuple(
+        UsedSource(
+            name,
+            replace(source, citation=cited.get(source.document, "")),
+            tuple(fields[name]),
+        )
+        for name, source in reader.sources.items()
+    )
 
 
 def sourced_decimal(table: Table, key: str, *, required: bool = True) -> Sourced[Decimal] | None:

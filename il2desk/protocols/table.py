@@ -172,6 +172,7 @@ class Table:
                 )
             return Source("", "", Evidence.UNCONFIRMED)
         self.reader.marks.append((self.field, source.evidence))
+        self.reader.uses.append((self.field, name))
         return source
 
     def _typed(self, key: str, kind: type, *, required: bool) -> object | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -56,6 +57,41 @@ def test_a_sound_installation(run: Callable[..., Any]):
     assert "not yet shipped" not in details["dose cases"]
     assert details["assessment cases"].startswith("156 of 156")
     assert details["schedule cases"].startswith("8 of 8")
+
+
+def row(said: dict[str, Any], name: str) -> dict[str, Any]:
+    return next(one for one in said["table"] if one["name"] == name)
+
+
+def test_the_table_counts_every_case_by_both_engines(run: Callable[..., Any]):
+    said = run("verify", "--json").object
+    assert sum(one["cases"] for one in said["table"]) == 70 + 156 + 8
+    shipped = [one["id"] for one in run("protocols", "--json").object["protocols"]]
+    rows = said["table"]
+    assert [one["name"] for one in rows if one["kind"] == "protocol"] == shipped
+    assert [one["name"] for one in rows if one["kind"] == "policy"] == ["elapsed", "clock"]
+    for one in rows:
+        full = one["cases"] if one["kind"] == "protocol" else None
+        assert one["first_engine"] == one["cases"]
+        assert (one["second_engine"], one["agree"]) == (full, full)
+    assert row(said, "npc-bolus")["cases"] == 23
+    assert row(said, "proleukin-eu-sc")["refusals_expected"] == 1
+    assert row(said, "proleukin-eu-sc")["refusals_given"] == 1
+    assert said["wrong"] == []
+    assert re.fullmatch(r"[0-9]+(\.[0-9]{1,2})?", said["seconds"])
+
+
+def test_the_table_is_printed_with_the_time_it_took(run: Callable[..., Any]):
+    lines = run("verify").out.splitlines()
+    assert re.split(r"\s{2,}", lines[0].strip()) == [
+        "cases", "first engine", "second engine", "agree", "refused",
+    ]  # fmt: skip
+    found = {name: cells for name, *cells in (re.split(r"\s{2,}", one) for one in lines[1:26])}
+    assert found["protocol npc-bolus"] == ["23", "23", "23", "23", "-"]
+    assert found["protocol proleukin-eu-sc"] == ["2", "2", "2", "2", "1 of 1"]
+    assert found["rule set jitc-2014"] == ["39", "39", "-", "-", "-"]
+    assert re.fullmatch(r"Program version \S+\. Cases and catalogue took [0-9.]+ s\.", lines[-2])
+    assert lines[-1] == "Nothing wrong was found."
 
 
 def test_a_sound_journal_named_and_remembered(run: Callable[..., Any], journal: Path):
@@ -148,6 +184,81 @@ def test_a_broken_reference_case(
     done = program("verify", "--json", home=copied_program)
     assert done.returncode == 4
     assert wrong(json.loads(done.stdout)) == [check]
+
+
+def test_a_wrong_case_is_named_with_its_args_and_the_field(program: Program, copied_program: Path):
+    file = copied_program / "resources" / "reference" / "dose_cases.json"
+    cases = json.loads(file.read_text(encoding="utf-8"))
+    break_a_dose(cases)
+    file.write_text(json.dumps(cases), encoding="utf-8")
+    said = json.loads(program("verify", "--json", home=copied_program).stdout)
+    difference = "exact_dose_iu is '7263360', expected '7263361'"
+    asked = {"kind": "protocol", "name": "npc-bolus", "args": {"weight": "100.88"}}
+    name = "dose_cases.json, case 1: npc-bolus --weight 100.88"
+    assert said["wrong"] == [
+        {"case": name, **asked, "who": who, "difference": difference}
+        for who in ("first engine", "second engine")
+    ]
+    assert row(said, "npc-bolus")["first_engine"] == row(said, "npc-bolus")["second_engine"] == 22
+    assert row(said, "npc-bolus")["agree"] == 23
+    text = program("verify", home=copied_program).stdout
+    assert f"WRONG {name}: second engine: {difference}" in text
+    assert text.endswith("Something is wrong. Use no dose of this installation.\n")
+
+
+def test_a_number_of_a_case_keeps_its_digits(program: Program, copied_program: Path):
+    file = copied_program / "resources" / "reference" / "assess_cases.json"
+    text = file.read_text(encoding="utf-8").replace(
+        '"creatinine": 3.0,', '"creatinine": 2.99999999999999999999,', 1
+    )
+    file.write_text(text, encoding="utf-8")
+    said = json.loads(program("verify", "--json", home=copied_program).stdout)
+    assert said["wrong"][0]["args"]["findings"]["creatinine"] == "2.99999999999999999999"
+
+
+def test_a_dose_that_should_have_been_refused(program: Program, copied_program: Path):
+    file = copied_program / "resources" / "reference" / "dose_cases.json"
+    cases = json.loads(file.read_text(encoding="utf-8"))
+    cases[0]["expect"] = {"exit": 2}
+    file.write_text(json.dumps(cases), encoding="utf-8")
+    said = json.loads(program("verify", "--json", home=copied_program).stdout)
+    assert [one["difference"] for one in said["wrong"]] == ["was not refused"] * 2
+    counts = row(said, "npc-bolus")
+    assert (counts["refusals_expected"], counts["refusals_given"]) == (1, 0)
+
+
+def test_a_protocol_that_is_not_there_is_no_refusal(program: Program, copied_program: Path):
+    (copied_program / "resources" / "protocols" / "proleukin-eu-sc.toml").unlink()
+    done = program("verify", "--json", home=copied_program)
+    assert done.returncode == 4
+    said = json.loads(done.stdout)
+    assert row(said, "proleukin-eu-sc")["first_engine"] == 0
+    assert row(said, "proleukin-eu-sc")["second_engine"] == 0
+
+
+def test_the_second_engine_is_held_against_the_cases_itself(program: Program, copied_program: Path):
+    file = copied_program / "il2desk" / "dosing" / "second_engine.py"
+    text = file.read_text(encoding="utf-8")
+    line = "        prepared_dose_iu=prepared * strength,\n"
+    assert line in text
+    file.write_text(text.replace(line, line[:-2] + " + 1,\n", 1), encoding="utf-8")
+    said = json.loads(program("verify", "--json", home=copied_program).stdout)
+    counts = row(said, "npc-bolus")
+    assert (counts["first_engine"], counts["second_engine"], counts["agree"]) == (23, 0, 0)
+    assert "second engine" in {one["who"] for one in said["wrong"]}
+
+
+@pytest.mark.parametrize(
+    "folder", ["products", "rulesets", "premedication", "companions", "definitions"]
+)
+def test_a_damaged_file_that_no_case_uses_is_found(
+    program: Program, copied_program: Path, folder: str
+):
+    file = max((copied_program / "resources" / folder).glob("*.toml"))
+    file.write_text(file.read_text(encoding="utf-8")[:-40], encoding="utf-8")
+    done = program("verify", "--json", home=copied_program)
+    assert done.returncode == 4
+    assert wrong(json.loads(done.stdout)) == ["catalogue"]
 
 
 @pytest.mark.parametrize("text", ["", "[", "[]", "{}", "[1]", '[{"protocol": "npc-bolus"}]'])
