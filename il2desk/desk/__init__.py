@@ -194,6 +194,12 @@ from il2desk.desk.site_copy import (
     take_text,
     view_copy,
 )
+from il2desk.desk.sources import (
+    SourceEntry,
+    SourceGroup,
+    catalogue_sources,
+    version_sources,
+)
 from il2desk.desk.specimen_sheet import specimen_cycle_sheet
 from il2desk.desk.specimens import (
     DoseQuestion,
@@ -306,6 +312,8 @@ __all__ = [
     "Site",
     "SiteSource",
     "SlotState",
+    "SourceEntry",
+    "SourceGroup",
     "Steps",
     "Subject",
     "SystemClock",
@@ -336,6 +344,7 @@ __all__ = [
     "bundle_named",
     "bundle_of",
     "catalogue_answer",
+    "catalogue_sources",
     "catalogue_text",
     "changed_weight",
     "changes_of",
@@ -451,6 +460,7 @@ __all__ = [
     "verification_text",
     "verify_desk",
     "verify_installation",
+    "version_sources",
     "versions",
     "view_copy",
     "void_check",

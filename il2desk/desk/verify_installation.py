@@ -18,6 +18,15 @@ from il2desk.sheets import embedded_fonts
 
 _LEAST_FREE = 100 * 1024 * 1024
 _MOST_NAMED = 20
+_REINSTALL = (
+    "Prepare and print nothing with this installation: use the paper procedure. Install the program "
+    "again, check again, and report what stands here."
+)
+_ADVICE = {
+    "journal": "Keep the file, tell the sponsor's monitor, treat the entries named here as unverified, "
+    "and use the paper procedure until the last sound copy is in its place.",
+    "disk": "Make room on the disk before the next dose is recorded.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +41,12 @@ class Verification:
     def ok(self) -> bool:
         """True where every check is; it says nothing of what was not looked at."""
         return all(check.ok for check in self.checks)
+
+    @property
+    def what_to_do(self) -> tuple[str, ...]:
+        """What to do about it, most urgent first; empty where nothing is wrong."""
+        failed = [check.name for check in self.checks if not check.ok]
+        return tuple(dict.fromkeys(_ADVICE.get(name, _REINSTALL) for name in failed))
 
     @property
     def sentences(self) -> tuple[str, ...]:

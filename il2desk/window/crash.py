@@ -15,7 +15,8 @@ from il2desk.words import say
 class CrashHook(QObject):
     """Takes every exception that nobody caught, in any thread.
 
-    `faulted` reaches the main thread with a fault of the journal: no defect, but to be shown.
+    `faulted` reaches the main thread with a fault of the journal or of a shipped file: no defect, but
+    to be shown.
     `crashed` reaches the main thread with the path of the crash file, or "" where none could be
     written. Neither the file nor the terminal gets a message or a value: those may hold what was
     typed about a patient.
@@ -66,9 +67,9 @@ class CrashHook(QObject):
 def _is_fault(error: BaseException) -> bool:
     if "il2desk.desk" not in sys.modules:  # no journal can have been open
         return False
-    from il2desk.desk import JournalFault  # noqa: PLC0415 - not before the first paint
+    from il2desk.desk import CatalogueFault, JournalFault  # noqa: PLC0415 - not before the first paint
 
-    return isinstance(error, JournalFault)
+    return isinstance(error, (JournalFault, CatalogueFault))
 
 
 def _written(error: BaseException) -> Path | None:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from il2desk.desk import Desk, JournalFault, active_version, chart_of
+from il2desk.desk import CatalogueFault, Desk, JournalFault, active_version, chart_of
 from il2desk.dosing import Refusal, write_clock
 from il2desk.window import keys, routes
 from il2desk.window.action_bar import ActionBar
@@ -216,18 +216,19 @@ class Office(QObject):
             self.guarded(self.show_banner)
             self.show_action()
 
-    def fault(self, error: JournalFault) -> None:
-        """Show that the journal failed: what happened, what is safe, what to do."""
-        card = FaultCard(error.what, error.safe, error.do, code=error.code)
+    def fault(self, error: JournalFault | CatalogueFault) -> None:
+        """Show that the journal or a shipped file failed: what happened, what is safe, what to do."""
+        damaged = say("DAMAGED INSTALLATION") if isinstance(error, CatalogueFault) else ""
+        card = FaultCard(error.what, error.safe, error.do, heading=damaged, code=error.code)
         card.back.connect(self.window.close_panel)
         self.window.open_panel(card)
         self.say(error.what)
 
     def guarded(self, act: Callable[[], T]) -> T | None:
-        """Run an act; a fault of the journal is shown and None returned."""
+        """Run an act; a fault of the journal or of a shipped file is shown and None returned."""
         try:
             return act()
-        except JournalFault as error:
+        except (JournalFault, CatalogueFault) as error:
             self.fault(error)
             return None
 

@@ -18,7 +18,7 @@ from il2desk.window.shell import MainWindow
 from il2desk.words import say
 
 if TYPE_CHECKING:
-    from il2desk.desk import Desk, JournalFault
+    from il2desk.desk import CatalogueFault, Desk, JournalFault
     from il2desk.window.idle import IdleWatch
     from il2desk.window.office import Office
 
@@ -284,8 +284,8 @@ class Session(QObject):
                 (),
             )
 
-    def faulted(self, error: JournalFault) -> None:
-        """Show a fault of the journal that a page did not catch."""
+    def faulted(self, error: JournalFault | CatalogueFault) -> None:
+        """Show a fault of the journal or of a shipped file that a page did not catch."""
         if self.office is not None and not self.window.is_locked():
             self.office.fault(error)
 

@@ -21,6 +21,8 @@ from il2desk.window.buttons import Button
 from il2desk.window.fields import TextEntry
 from il2desk.window.list_header import HeaderFacts
 from il2desk.window.office import Office
+from il2desk.window.pages.help import SOURCES
+from il2desk.window.pages.help_sources import group_start
 from il2desk.window.pages.notice import Notice
 from il2desk.window.pages.page import ActionState, Page
 from il2desk.window.pages.protocol_acts import (
@@ -99,11 +101,13 @@ class ProtocolsPage(Page):
         self.copy = Button(say("Make a site copy"), parent=self)
         self.send_back = Button(say("Send back"), parent=self)
         self.withdraw = Button(say("Withdraw"), parent=self)
+        self.sources = Button(say("Sources"), parent=self)
+        self.sources.clicked.connect(self._show_sources)
         self.copy.clicked.connect(self._copy)
         self.send_back.clicked.connect(lambda: self._ask(ask_to_send_back))
         self.withdraw.clicked.connect(lambda: self._ask(ask_to_withdraw))
         row = QHBoxLayout()
-        for button in (self.copy, self.send_back, self.withdraw):
+        for button in (self.copy, self.send_back, self.withdraw, self.sources):
             row.addWidget(button)
         row.addStretch(1)
         return row
@@ -150,6 +154,7 @@ class ProtocolsPage(Page):
         )  # fmt: skip
         self.copy.set_words(words)
         self.copy.setVisible(one is not None and bool(one.text))
+        self.sources.setVisible(one is not None)
         self.send_back.setVisible(status == "under review")
         self.withdraw.setVisible(status in WITHDRAWABLE)
 
@@ -231,6 +236,16 @@ class ProtocolsPage(Page):
         self.office.stored()
         self.table.select(answer.fingerprint)
         self.table.view.setFocus()
+
+    def _show_sources(self) -> None:
+        """Where every value of the chosen protocol comes from."""
+        one = self._listed.get(self.table.current_id() or "")
+        if one is None:
+            return
+        protocol = one.id if one.version is None else one.version.protocol
+        version = "" if one.version is None else one.version.fingerprint
+        start = group_start(protocol)
+        self.office.open("help", topic=SOURCES, find=start, version=version)
 
     def _pick(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, say("Protocol file"), "", "TOML (*.toml)")

@@ -55,14 +55,21 @@ class StateCard(QFrame):
 
 
 class FaultCard(StateCard):
-    """The journal failed. It stays beside the page until Esc; what was typed is still there."""
+    """The journal or a shipped file failed. It stays beside the page until Esc; what was typed is still there."""
 
     back = Signal()
 
     def __init__(
-        self, what: str, safe: str, do: str, *, code: str = "", parent: QWidget | None = None
+        self,
+        what: str,
+        safe: str,
+        do: str,
+        *,
+        heading: str = "",
+        code: str = "",
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(say("NOT STORED"), what, safe, do, detail=code, parent=parent)
+        super().__init__(heading or say("NOT STORED"), what, safe, do, detail=code, parent=parent)
         row = QHBoxLayout()
         row.addStretch(1)
         self._back = Button(say("Go back"), keys.key_text("back"), parent=self)
