@@ -71,10 +71,10 @@ __all__ = [
     "problems_of_text",
     "rows_of",
     "site_sources",
+    "sources_of",
     "stated",
     "unusable",
     "what_changed",
     "with_part",
     "without_gap",
-    "sources_of",
 ]
