@@ -194,6 +194,7 @@ from il2desk.desk.site_copy import (
     take_text,
     view_copy,
 )
+from il2desk.desk.soundness import not_sound, take_soundness
 from il2desk.desk.sources import (
     SourceEntry,
     SourceGroup,
@@ -392,6 +393,7 @@ __all__ = [
     "moment_of",
     "new_id",
     "new_token",
+    "not_sound",
     "open_before",
     "open_catalogue",
     "open_copies",
@@ -448,6 +450,7 @@ __all__ = [
     "subjects",
     "submit_for_review",
     "supplied",
+    "take_soundness",
     "take_text",
     "text_of",
     "times_to_come",

@@ -59,6 +59,7 @@ class Desk:
         self.person: Person | None = None
         self.bundles: dict[str, Bundle] = {}
         self.failed_tries: dict[str, tuple[int, datetime]] = {}
+        self.unsound: tuple[str, ...] = ()
 
     @property
     def practice(self) -> bool:

@@ -11,6 +11,7 @@ from il2desk.desk.dosing_weight import weight_reasons
 from il2desk.desk.premedicate import open_mandatory
 from il2desk.desk.prepare_dose import derive_for
 from il2desk.desk.records_of_a_dose import CheckRecord, DoseRecords, Lot
+from il2desk.desk.soundness import not_sound
 from il2desk.dosing import FINDING_CODES, Dose, Refusal, refuse, write_date, write_moment
 
 LOT_TAIL = 4
@@ -24,6 +25,9 @@ def dose_of(desk: Desk, chart: PatientChart, cycle: CycleChart, number: int) -> 
 
 def may_prepare(desk: Desk, chart: PatientChart, cycle: CycleChart, number: int) -> Dose | Refusal:
     """The dose to prepare, or why preparing is blocked: STOP, recorded already, order, engines."""
+    unsound = not_sound(desk)
+    if unsound is not None:
+        return unsound
     dose = cycle.doses[number]
     if dose.administration is not None:
         return refuse(

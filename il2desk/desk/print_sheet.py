@@ -11,6 +11,7 @@ from il2desk.desk.clock import moment_of, utc_text
 from il2desk.desk.cycle_sheet_facts import SheetCall, cycle_facts
 from il2desk.desk.desk import Desk
 from il2desk.desk.sheet_rows import unsigned_doses
+from il2desk.desk.soundness import not_sound
 from il2desk.dosing import Refusal, refuse, write_moment
 from il2desk.records import Entry
 from il2desk.sheets import (
@@ -82,6 +83,9 @@ def prepare_cycle_sheet(
     The issue time is that of the newest entry of the patient, so a preview, a print and a reprint
     of the same facts are the same sheet.
     """
+    unsound = not_sound(desk)
+    if unsound is not None:
+        return unsound
     chart = chart_of(desk, subject)
     if isinstance(chart, Refusal):
         return chart

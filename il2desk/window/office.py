@@ -272,6 +272,12 @@ class Office(QObject):
     def show_modes(self) -> None:
         """Show a strip for everything that is unusual about this journal."""
         modes: list[tuple[str, str, str]] = []
+        if self.desk.unsound:
+            words = say(
+                "Prepare and print nothing; use the paper procedure. Help, Is this installation "
+                "sound?, names what is wrong."
+            )
+            modes.append(("NOT SOUND", words, ""))
         if self.desk.practice:
             modes.append(("PRACTICE", say("Not real patients. Nothing here may be used."), ""))
         if self.desk.read_only:

@@ -20,6 +20,7 @@ from il2desk.words import say
 if TYPE_CHECKING:
     from il2desk.desk import CatalogueFault, Desk, JournalFault
     from il2desk.window.idle import IdleWatch
+    from il2desk.window.jobs import Job
     from il2desk.window.office import Office
 
 _FEWEST_PEOPLE = 2
@@ -48,6 +49,8 @@ class Session(QObject):
         self._waiting: tuple[str, str] | None = None
         self._sign_in: SignInPage | None = None
         self._focus: QWidget | None = None
+        self._job: Job | None = None
+        self.soundness_known = False
         window.closing.connect(self.close)
 
     def start(self) -> None:
@@ -158,6 +161,7 @@ class Session(QObject):
         self.office.lock_asked.connect(self.lock, _LATER)
         self.office.set_up.connect(self._after_set_up, _LATER)
         self.office.practice_asked.connect(self.open_practice_trial, _LATER)
+        self._check_soundness()
         app = QCoreApplication.instance()
         if app is not None:
             self._idle = IdleWatch(app, desk.clock.now, self)
@@ -174,6 +178,32 @@ class Session(QObject):
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
             self._on_signing(*waiting)
+
+    def _check_soundness(self) -> None:
+        """Read the whole catalogue and replay every reference case, beside the window."""
+        from il2desk.desk import replay_all  # noqa: PLC0415 - after the first paint
+        from il2desk.window.jobs import Job  # noqa: PLC0415
+
+        self.soundness_known = False
+        self._job = Job(replay_all)
+        self._job.done.connect(self._on_checked)
+        self._job.failed.connect(self._on_check_failed)
+        self._job.begin()
+
+    def _on_checked(self, answer: object) -> None:
+        from il2desk.desk import Replayed, take_soundness  # noqa: PLC0415
+
+        if self.desk is None or self.office is None or not isinstance(answer, Replayed):
+            return
+        take_soundness(self.desk, answer)
+        self.soundness_known = True
+        if self.desk.unsound:
+            self.office.show_modes()
+            self.office.show_action()
+
+    def _on_check_failed(self, error: object) -> None:
+        if isinstance(error, BaseException):
+            raise error  # a defect is shown as every other one
 
     def _greet(self, page: SignInPage) -> None:
         from il2desk.desk import staff  # noqa: PLC0415
@@ -291,6 +321,9 @@ class Session(QObject):
 
     def close(self) -> None:
         """Let go of the journal."""
+        if self._job is not None:
+            self._job.end()
+            self._job = None
         if self._idle is not None:
             self._idle.deleteLater()
             self._idle = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from il2desk import paths
-from il2desk.desk import Desk, JournalFault, SetClock, open_desk, staff
+from il2desk.desk import Desk, JournalFault, SetClock, not_sound, open_desk, staff
 from il2desk.window.crash import CrashHook
 from il2desk.window.pages.first_run import FirstRunPage
 from il2desk.window.pages.folder import FolderPage
@@ -331,3 +332,67 @@ def test_closing_the_window_lets_go_of_the_journal(
     signed_in(session, typing, qtbot)
     session.window.close()
     open_desk(ready).close()
+
+
+# The installation is looked at after every start
+
+
+@pytest.fixture
+def resources(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the program's resources, found as a frozen build finds its own."""
+    copy = tmp_path / "frozen" / "resources"
+    shutil.copytree(root / "resources", copy)
+    monkeypatch.setattr(sys, "_MEIPASS", str(copy.parent), raising=False)
+    return copy
+
+
+def looked_at(session: Session, qtbot: QtBot) -> Desk:
+    """Wait until the look at the installation has ended."""
+    qtbot.waitUntil(lambda: session.soundness_known, timeout=30_000)
+    assert session.desk is not None
+    return session.desk
+
+
+def test_a_sound_installation_shows_nothing(start, ready: Path, qtbot: QtBot) -> None:
+    session = start(ready)
+    desk = looked_at(session, qtbot)
+    assert desk.unsound == ()
+    assert session.window.strips.sentences() == ()
+
+
+def break_a_case(resources: Path) -> None:
+    file = resources / "reference" / "dose_cases.json"
+    file.write_text(file.read_text(encoding="utf-8").replace('"7263360"', '"7263361"', 1), "utf-8")
+
+
+def damage_a_product(resources: Path) -> None:
+    (resources / "products" / "proleukin-eu.toml").write_text("format = 1", encoding="utf-8")
+
+
+@pytest.mark.parametrize("damage", [break_a_case, damage_a_product])
+def test_an_installation_that_is_not_sound_prepares_nothing(
+    start, ready: Path, resources: Path, typing: Typing, qtbot: QtBot,
+    damage: Callable[[Path], None],
+) -> None:  # fmt: skip
+    damage(resources)
+    session = start(ready)
+    desk = looked_at(session, qtbot)
+    refusal = not_sound(desk)
+    assert refusal is not None
+    assert "Nothing can be prepared or printed" in refusal.text
+    assert session.window.strips.sentences()[0].startswith("NOT SOUND. Prepare and print nothing")
+    signed_in(session, typing, qtbot)  # recording what happened stays possible
+    assert session.office is not None
+    assert session.office.page() is not None
+
+
+def test_closing_while_it_is_looked_at_waits_for_it(start, ready: Path) -> None:
+    session = start(ready)
+    session.close()
+    assert session.desk is None
+
+
+def test_another_journal_is_looked_at_anew(start, ready: Path, qtbot: QtBot) -> None:
+    session = start(ready)
+    session.open_practice_trial()
+    assert looked_at(session, qtbot).practice

@@ -133,12 +133,7 @@ class HelpPage(Page):
 
     def _text(self, topic: str) -> str:
         if topic == SOURCES and SOURCES not in self._texts:
-            made = self.office.guarded(
-                lambda: help_sources.sources_text(self.office, self._version)
-            )
-            if made is None:
-                return f"# {help_sources.title()}"
-            self._texts[SOURCES] = made
+            self._texts[SOURCES] = help_sources.sources_text(self.office, self._version)
         return self._texts[topic]
 
     def _list(self) -> None:

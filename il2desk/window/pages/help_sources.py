@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from il2desk.desk import SourceEntry, SourceGroup, catalogue_sources, version_sources
+from il2desk.desk import (
+    CatalogueFault,
+    SourceEntry,
+    SourceGroup,
+    catalogue_sources,
+    version_sources,
+)
 from il2desk.dosing import Refusal
 from il2desk.window.office import Office
 from il2desk.words import say
@@ -28,7 +34,15 @@ ENTERED = (
 
 
 def sources_text(office: Office, version: str = "") -> str:
-    """The whole topic; with the fingerprint of a version of this journal, that version first."""
+    """The whole topic, or what is damaged; a version of this journal (its fingerprint) comes first."""
+    try:
+        return _whole(office, version)
+    except CatalogueFault as fault:
+        said = (_plain(text) for text in (fault.what, fault.safe, fault.do))
+        return "\n\n".join((f"# {title()}", *said))
+
+
+def _whole(office: Office, version: str) -> str:
     lines = [f"# {title()}", "", say("Every value names its document, place and mark."), ""]
     lines += [
         say(

@@ -13,6 +13,7 @@ from il2desk.desk import (
     TableRow,
     Verification,
     replay_all,
+    take_soundness,
     verify_desk,
 )
 from il2desk.dosing import write_moment, write_number
@@ -107,6 +108,8 @@ class InstallationPanel(QWidget):
         if found is None:
             self._end(say("The journal could not be read. Nothing is said about it."))
             return
+        take_soundness(self._office.desk, answer)
+        self._office.show_modes()
         self._show(found)
         self._end(self.state.text())
 
