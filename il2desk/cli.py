@@ -379,12 +379,10 @@ def _verify(options: argparse.Namespace, journal: Path | None) -> Answer:
     from il2desk import desk  # noqa: PLC0415
 
     if options.out is not None:
-        raise _Refused(
-            ("verify --out is not part of this version; the qualification record comes later.",)
-        )
+        raise _Refused(("verify --out, the qualification record, comes with a later version.",))
     found = desk.verify_installation(journal)
-    answer, text = desk.verification_answer(found), desk.verification_text(found)
-    return Answer(answer, text, DONE if found.ok else WRONG)
+    code = DONE if found.ok else WRONG
+    return Answer(desk.verification_answer(found), desk.verification_text(found), code)
 
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace, Path | None], Answer]] = {

@@ -94,6 +94,16 @@ def _window(product: Product, prepared_ml: Decimal) -> tuple[Fraction, Fraction]
     return ratio(mass, high), ratio(mass, low)
 
 
+def _fits(total: Decimal, window: tuple[Fraction, Fraction]) -> bool:
+    """Whether a total volume lies in the window, ends included, compared in whole numbers."""
+    above, below = total.as_integer_ratio()
+    least, most = window
+    return (
+        least.numerator * below <= above * least.denominator
+        and above * most.denominator <= most.numerator * below
+    )
+
+
 def _inside(window: tuple[Fraction, Fraction]) -> str:
     """The total volumes inside the window, rounded inward to 2 decimals."""
     least, greatest = plain(rounded_up(window[0], 2)), plain(rounded_down(window[1], 2))
@@ -110,7 +120,7 @@ def _judged(
 ) -> Diluted:
     window = _window(product, prepared_ml)
     reached = concentration(product, prepared_ml, total)
-    inside = window[0] <= total <= window[1]
+    inside = _fits(total, window)
     dilution = Dilution(method, diluent, bag, total, reached, inside, window)
     if inside:
         return Diluted(dilution, ())
@@ -133,7 +143,7 @@ def _window_volume(
 ) -> Diluted:
     """The largest listed total volume inside the window; none fits: null volumes, no release."""
     window = _window(product, prepared_ml)
-    fitting = [total for total in plan.listed_ml if window[0] <= total <= window[1]]
+    fitting = [total for total in plan.listed_ml if _fits(total, window)]
     inside = _inside(window)
     if not fitting:
         dilution = Dilution(plan.method, diluent, None, None, None, None, window)

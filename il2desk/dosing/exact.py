@@ -14,6 +14,7 @@ _EXACT = Context(
 )
 ZERO = Decimal(0)
 ONE = Decimal(1)
+TWO = Decimal(2)
 HUNDRED = Decimal(100)
 
 
@@ -35,7 +36,8 @@ def sum_of(*terms: Decimal) -> Decimal:
 
 def ratio(numerator: Decimal, denominator: Decimal) -> Fraction:
     """The quotient as an exact fraction; the denominator is not zero."""
-    return Fraction(numerator) / Fraction(denominator)
+    above, below = numerator.as_integer_ratio(), denominator.as_integer_ratio()
+    return Fraction(above[0] * below[1], above[1] * below[0])
 
 
 def half_up(numerator: Decimal, denominator: Decimal, step: Decimal) -> Decimal:
@@ -43,16 +45,18 @@ def half_up(numerator: Decimal, denominator: Decimal, step: Decimal) -> Decimal:
 
     The denominator and the step are above zero (dose arithmetic, section 0).
     """
-    doubled = sum_of(product_of(Decimal(2), _EXACT.abs(numerator)), product_of(denominator, step))
-    units = _EXACT.divide_int(doubled, product_of(Decimal(2), denominator, step))
-    size = product_of(units, step)
+    part = _EXACT.multiply(denominator, step)
+    doubled = _EXACT.add(_EXACT.multiply(TWO, _EXACT.abs(numerator)), part)
+    units = _EXACT.divide_int(doubled, _EXACT.multiply(TWO, part))
+    size = _EXACT.multiply(units, step)
     return _EXACT.minus(size) if numerator < 0 else size
 
 
 def rounded(value: Fraction | Decimal, places: int) -> Decimal:
     """The value rounded half up to `places` decimals."""
-    whole = Fraction(value)
-    return half_up(Decimal(whole.numerator), Decimal(whole.denominator), ONE.scaleb(-places))
+    above, below = value.as_integer_ratio()
+    units = (2 * abs(above) * 10**places + below) // (2 * below)
+    return shifted(Decimal(-units if above < 0 else units), -places)
 
 
 def ceil_of(value: Fraction) -> int:
@@ -90,6 +94,8 @@ def finite(value: Fraction | Decimal) -> Decimal | None:
     if isinstance(value, Decimal):
         return value
     denominator = value.denominator
+    if denominator == 1:
+        return Decimal(value.numerator)
     twos = fives = 0
     while denominator % 2 == 0:
         denominator //= 2

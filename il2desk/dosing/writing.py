@@ -13,6 +13,7 @@ NO_BREAK = "\u00a0"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MILLION = Decimal(1_000_000)
+_GROUP = 3  # digits between two commas
 # A space between a number and its unit, and inside the units that have more than one word.
 _UNIT = re.compile(
     r"(?<=[0-9]) (?=(?:million|international|mL|mL/min|L|kg|g|mg|mcg|cm|mm3|mm|m2|hr|hours?|min|"
@@ -27,7 +28,10 @@ def plain(value: Decimal | Fraction | int, places: int = 6) -> str:
     if isinstance(value, int):
         return str(value)
     exact = finite(value)
-    number = rounded(value, places) if exact is None else exact
+    return _digits(rounded(value, places) if exact is None else exact)
+
+
+def _digits(number: Decimal) -> str:
     digits = format(number, "f")
     if "." in digits:
         digits = digits.rstrip("0").rstrip(".")
@@ -41,21 +45,23 @@ def plain_rounded(value: Decimal | Fraction, places: int) -> str:
 
 def grouped(digits: str) -> str:
     """Comma groups from 1,000 in a number written in plain notation."""
-    sign, body = ("-", digits[1:]) if digits.startswith("-") else ("", digits)
-    whole, _, tail = body.partition(".")
-    groups: list[str] = []
-    while len(whole) > 3:  # noqa: PLR2004 - a comma group has three digits
-        groups.insert(0, whole[-3:])
-        whole = whole[:-3]
-    groups.insert(0, whole)
-    return sign + ",".join(groups) + (f".{tail}" if tail else "")
+    if len(digits) <= _GROUP:
+        return digits
+    whole, point, tail = digits.partition(".")
+    sign, whole = ("-", whole[1:]) if whole[0] == "-" else ("", whole)
+    first = len(whole) % _GROUP
+    groups = [whole[at : at + _GROUP] for at in range(first, len(whole), _GROUP)]
+    return sign + ",".join([whole[:first], *groups] if first else groups) + point + tail
 
 
 def write_number(value: Decimal | Fraction | int) -> str:
     """All digits, grouped; a value with no finite decimal gives 4 decimals and "..."."""
-    if not isinstance(value, int) and finite(value) is None:
-        return grouped(plain(value, 4)) + "..."
-    return grouped(plain(value))
+    if isinstance(value, int):
+        return grouped(str(value))
+    exact = finite(value)
+    if exact is None:
+        return grouped(_digits(rounded(value, 4))) + "..."
+    return grouped(_digits(exact))
 
 
 def write_rounded(value: Decimal | Fraction, places: int) -> str:

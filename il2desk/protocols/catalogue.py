@@ -77,6 +77,7 @@ class Catalogue:
         self._products: dict[str, Product] = {}
         self._rule_sets: dict[str, RuleSet] = {}
         self._premedication: dict[str, PremedicationSet] = {}
+        self._texts: dict[tuple[str, str], FoundPart] = {}
 
     def load(self) -> Iterator[str]:
         """Read and check every shipped file; yields the name of each once it is found whole.
@@ -171,7 +172,7 @@ class Catalogue:
 
     def part(self, folder: str, id_: str) -> FoundPart | Problem:
         """The text of a shipped part, or the problem that there is none."""
-        if id_ not in self.ids(folder):
+        if (folder, id_) not in self._texts and id_ not in self.ids(folder):
             return Problem(f"{folder}/{id_}", 0, "", self._unknown(folder, id_).text)
         return self._text(folder, id_)
 
@@ -204,10 +205,14 @@ class Catalogue:
         return self._rule_sets[id_]
 
     def _text(self, folder: str, id_: str) -> FoundPart:
-        text = read_text(self._resources / folder / f"{id_}.toml")
-        if isinstance(text, Problem):
-            raise CatalogueFault(Problems((text,)))
-        return FoundPart(f"{folder}/{id_}.toml", text)
+        """The text of a shipped file, read from the disk once."""
+        found = self._texts.get((folder, id_))
+        if found is None:
+            text = read_text(self._resources / folder / f"{id_}.toml")
+            if isinstance(text, Problem):
+                raise CatalogueFault(Problems((text,)))
+            found = self._texts[folder, id_] = FoundPart(f"{folder}/{id_}.toml", text)
+        return found
 
     def _unknown(self, folder: str, id_: str) -> Refusal:
         kind = _KIND_IN.get(folder, "protocol")

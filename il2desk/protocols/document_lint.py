@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import cast
 
@@ -29,6 +29,8 @@ _NUMBER = r"([0-9]+(?:[., ][0-9]{3})*(?:\.[0-9]+)?)"
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
 _CELSIUS = re.compile(rf"{_NUMBER}\s*(?:°\s*C\b|deg\s*C\b|degrees?\s+(?:C\b|Celsius))")
 _PER_LITRE = re.compile(rf"{_NUMBER}\s*(?:x|×|\*)\s*10\s*\^?\s*(?:9|⁹)\s*(?:/|per)\s*(?:L\b|litre)")
+_SUSPECT = ("°", "deg", "10", "U", "I.E.", "Mio")
+"""One of these stands in everything that the patterns on temperatures, counts and units match."""
 _HOTTEST = Decimal(45)
 _MOST_PER_LITRE = Decimal(2000)
 _HUNDRED = Decimal(100)
@@ -41,9 +43,9 @@ def lint_document(reader: Reader) -> tuple[Doubt, ...]:
     for path, text in _texts((), reader.content):
         if path[-1] == "unit" and _WHOLE.fullmatch(text.strip()):
             reader.problem(path, f'"{text}" names no unit system. {UNIT_SYSTEMS}')
-        elif _is_percentage(path) and _PLAIN.fullmatch(text) and Decimal(text) > _HUNDRED:
+        elif _PLAIN.fullmatch(text) and _is_percentage(path) and Decimal(text) > _HUNDRED:
             reader.problem(path, f"{text} percent is more than all of it. Correct the number.")
-        else:
+        elif any(sign in text for sign in _SUSPECT):  # else no pattern on words can match
             doubts.extend(_doubts(path, text))
     doubts.extend(_titles((), reader.content))
     return tuple(doubts)
@@ -51,13 +53,14 @@ def lint_document(reader: Reader) -> tuple[Doubt, ...]:
 
 def _titles(path: KeyPath, node: object) -> Iterator[Doubt]:
     """A title that says another dose than the table under it prescribes."""
-    if not isinstance(node, Mapping):
+    if not isinstance(node, dict):
         return
-    doses = {text for where, text in _texts((), node) if where[-2:] == ("dose", "value")}
     title = node.get("title")
-    if path and doses and isinstance(title, str):
-        for found in _GROUPED.finditer(title):
-            if found[0].replace(",", "") not in doses:
+    said = list(_GROUPED.finditer(title)) if path and isinstance(title, str) else []
+    if said:  # few titles hold such a number: only under them are the doses looked for
+        doses = {text for where, text in _texts((), node) if where[-2:] == ("dose", "value")}
+        for found in said:
+            if doses and found[0].replace(",", "") not in doses:
                 yield Doubt(
                     ".".join((*path, "title")),
                     f"The title says {found[0]}, and no dose under it is that. Write the title anew.",
@@ -96,13 +99,23 @@ def _read(number: str) -> Decimal:
     return Decimal(number.replace(",", "").replace(" ", ""))
 
 
-def _texts(path: KeyPath, node: object) -> Iterator[tuple[KeyPath, str]]:
+def _texts(path: KeyPath, node: object) -> list[tuple[KeyPath, str]]:
     """Every text of the file with its path, in the order of the file."""
-    if isinstance(node, Mapping):
-        for key, child in cast("Mapping[str, object]", node).items():
-            yield from _texts((*path, key), child)
+    found: list[tuple[KeyPath, str]] = []
+    _gather(path, node, found)
+    return found
+
+
+def _gather(path: KeyPath, node: object, found: list[tuple[KeyPath, str]]) -> None:
+    if isinstance(node, dict):
+        children = cast("dict[str, object]", node).items()
     elif isinstance(node, list):
-        for number, child in enumerate(cast("list[object]", node)):
-            yield from _texts((*path, str(number)), child)
-    elif isinstance(node, str) and path:
-        yield path, node
+        rows = enumerate(cast("list[object]", node))
+        children = {str(number): child for number, child in rows}.items()
+    else:
+        return
+    for key, child in children:
+        if isinstance(child, str):
+            found.append(((*path, key), child))
+        else:
+            _gather((*path, key), child, found)
