@@ -38,7 +38,10 @@ _WORDS = {
 _GROUPS = {
     "regimens": "arm {}",
     "companions": "companion drug {}",
+    "allergies": "allergy {}",
+    "conflicts": "sources that differ on {}",
     "criteria": "row {}",
+    "drugs": "drug {}",
     "facts": "fact {}",
     "intervals": "time {}",
     "items": "item {}",

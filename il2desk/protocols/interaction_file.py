@@ -65,5 +65,6 @@ def _sources(row: Table) -> tuple[Source, ...]:
                 "sources", f'the source "{name}" is not among [sources]. Describe it there.'
             )
         else:
+            row.reader.uses.append((row.field, name))
             sources.append(source)
     return tuple(sources)

@@ -249,7 +249,7 @@ def test_the_second_engine_is_held_against_the_cases_itself(program: Program, co
 
 
 @pytest.mark.parametrize(
-    "folder", ["products", "rulesets", "premedication", "companions", "definitions"]
+    "folder", ["products", "rulesets", "premedication", "companions", "definitions", "interactions"]
 )
 def test_a_damaged_file_that_no_case_uses_is_found(
     program: Program, copied_program: Path, folder: str

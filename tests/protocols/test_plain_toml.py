@@ -11,7 +11,7 @@ import pytest
 from il2desk.protocols.plain_toml import read_plain
 
 FOLDERS = (
-    "protocols", "products", "rulesets", "premedication", "companions", "definitions", "practice",
+    "protocols", "products", "rulesets", "premedication", "companions", "definitions", "practice", "interactions",
 )  # fmt: skip
 PIECES = (
     "", '"', "'", "[", "]", "[[", "]]", "{", "}", ",", "=", ".", "#", "\n", "\r", "\t", "\\", "-", "+", "_",

@@ -23,7 +23,7 @@ PLACE = re.compile(
     r"|posology|composition|reconstitution|shelf life|stability|method of administration"
     r"|administration|instructions for use|how supplied|products|warnings|usage|pharmaceutical form"
     r"|treatment|subcutaneous (?:use|regimen)|interleukin-2|combination arm|weekly totals"
-    r"|aldesleukin, below 30|acetaminophen)\b"
+    r"|aldesleukin, below 30|acetaminophen|interactions|recall reactions|contra-indications)\b"
 )
 CITED = (
     "npc-bolus", "nci-720k", "proleukin-us", "sct-maintenance", "yang-2003", "proleukin-eu",
@@ -44,7 +44,10 @@ def used(shipped: tuple[FileSources, ...]) -> list[tuple[str, UsedSource]]:
 
 
 def test_every_shipped_file_is_there(root: Path, shipped: tuple[FileSources, ...]):
-    folders = ("protocols", "products", "rulesets", "premedication", "companions", "definitions")
+    folders = (
+        "protocols", "products", "rulesets", "premedication", "companions", "definitions",
+        "interactions",
+    )  # fmt: skip
     files = [file for folder in folders for file in (root / "resources" / folder).glob("*.toml")]
     assert len(shipped) == len(files) > 30
     assert all(one.sources and one.title for one in shipped)

@@ -158,6 +158,7 @@ def test_a_damaged_shipped_file_is_said_and_is_no_crash(
     assert "jitc-2014.toml" in text
     assert text.endswith("Install the program again.")
     (resources / "protocols" / "yang-2003.toml").write_text("", encoding="utf-8")
+    bare_office.desk.catalogue = open_catalogue()
     bare_office.open("protocols")
     card = bare_office.window.panel()
     assert "yang-2003.toml" in card.sentences[0]
