@@ -10,19 +10,24 @@ import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 from strategies import (
+    COUNTS,
     HEIGHTS,
+    HERE,
     PRODUCTS,
     RULES,
+    SITES,
     STEPS,
     WEIGHTS,
+    flags,
+    marks,
 )
 
 from il2desk.dosing.agreement import differences
 from il2desk.dosing.derivation import derive_dose
 from il2desk.dosing.dose import Dose
 from il2desk.dosing.dose_request import DoseRequest
-from il2desk.dosing.findings import Refusal
-from il2desk.dosing.regimen import Basis
+from il2desk.dosing.findings import Refusal, Sourced
+from il2desk.dosing.regimen import Basis, Level
 from il2desk.dosing.second_engine import second_answer
 
 
@@ -75,6 +80,49 @@ def test_every_weight_of_every_protocol_agrees(ask, protocols):
                 asked = ask(name, arm=arm, day=1, weight_kg=Decimal(hundredths) / 100)
                 doses += agree(asked) == "dose"
     assert doses > 150_000
+
+
+SHELVES = st.sampled_from(["solution-18", "solution-25", "eu-vial-10", "pen-15", "none", None])
+
+
+@st.composite
+def companions(draw, make_companion):
+    """A companion drug of any basis, days, level, route and presentation."""
+    basis = draw(st.sampled_from(Basis))
+    amount = {Basis.KG: 40_000, Basis.M2: 1_500_000, Basis.FLAT: 1_500_000}[basis]
+    dose = Sourced(Decimal(amount * draw(st.integers(1, 8))), HERE)
+    ends = (Decimal(amount * 2), Decimal(amount * 4))
+    between = draw(st.sampled_from([None, Sourced(ends, HERE)]))
+    level = Level(1, 20, dose, draw(st.sampled_from([(), (1, 2, 9)])), between)
+    shelf, route = draw(SHELVES), draw(st.sampled_from(["subcutaneous", "intravenous", None]))
+    plain = make_companion(
+        None,
+        basis=basis,
+        level_by=draw(st.sampled_from(["day", "month", "cycle", "week"])),
+        levels=(level, *([level] if draw(st.integers(0, 9)) == 0 else [])),
+        presentation=None if shelf is None else Sourced(shelf, HERE),
+        route=None if route is None else Sourced(route, HERE),
+    )
+    if draw(flags()):
+        plain = replace(plain, dose=dose, levels=(), level_by=None)
+    rhythm = {"interval_h": Sourced(Decimal(48), HERE), "doses_per_cycle": Sourced(3, HERE)}
+    times = st.sampled_from([{}, {"days": Sourced((1, 2, 9), HERE)}, rhythm])
+    return replace(plain, **draw(times))
+
+
+@given(st.data())
+def test_companions_agree(ask, make_protocol, make_regimen, make_companion, intron, data):
+    drugs = tuple(data.draw(companions(make_companion)) for _ in range(2))
+    one = make_protocol("p", make_regimen("72000", companions=drugs), site=data.draw(SITES))
+    request = ask(
+        one,
+        day=data.draw(st.sampled_from([None, 1, 2, 3])),
+        month=data.draw(COUNTS),
+        cycle=data.draw(COUNTS),
+        companion_products=(intron,),
+    )
+    kg, cm = data.draw(marks("40", "120", 100)), data.draw(st.none() | HEIGHTS)
+    event(agree(replace(request, weight_kg=kg, height_cm=cm)))
 
 
 @given(WEIGHTS, HEIGHTS)
