@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _FEWEST_PEOPLE = 2
 _YIELD_MS = 1
+_SETTLED_MS = 1000  # a PIN is being typed then: the look takes no time from anybody
 _AFTER_PAINT = (
     "il2desk.dosing", "il2desk.desk", "il2desk.window.opening", "il2desk.window.office",
     "il2desk.window.idle",
@@ -161,7 +162,7 @@ class Session(QObject):
         self.office.lock_asked.connect(self.lock, _LATER)
         self.office.set_up.connect(self._after_set_up, _LATER)
         self.office.practice_asked.connect(self.open_practice_trial, _LATER)
-        self._check_soundness()
+        QTimer.singleShot(_SETTLED_MS, self, self._check_soundness)
         app = QCoreApplication.instance()
         if app is not None:
             self._idle = IdleWatch(app, desk.clock.now, self)
@@ -184,6 +185,8 @@ class Session(QObject):
         from il2desk.desk import replay_all  # noqa: PLC0415 - after the first paint
         from il2desk.window.jobs import Job  # noqa: PLC0415
 
+        if self.desk is None or self._job is not None:
+            return
         self.soundness_known = False
         self._job = Job(replay_all)
         self._job.done.connect(self._on_checked)

@@ -171,11 +171,7 @@ def _row(row: TableRow) -> Row:
         one if count is None else say("{n} of {all}", n=count, all=row.cases)
         for count in (row.first, row.second, row.agree)
     )
-    refused = (
-        say("{n} of {all}", n=row.refused, all=row.refusals)
-        if row.refusals
-        else say("none expected")
-    )
+    refused = say("{n} of {all}", n=row.refused, all=row.refusals) if row.refusals else say("none")
     mark = name if row.ok else f"▲ {name}"
     cells = (mark, str(row.cases), first, second, agree, refused)
     return Row(name, cells, ", ".join(cells))
