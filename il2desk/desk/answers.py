@@ -168,7 +168,7 @@ def assessment_answer(answer: Assessment) -> dict[str, Any]:
         "not_judged": [code for code, _ in answer.not_judged],
         "criteria": [
             {
-                "code": row.code, "limit": spoken(row.limit), "value": spoken(row.value) or None,
+                "code": row.code or None, "limit": spoken(row.limit), "value": spoken(row.value) or None,
                 "class": row.kind, "result": row.result, "source": spoken(row.source),
             }
             for row in answer.criteria

@@ -148,7 +148,7 @@ def assessment_text(verdict: Assessment) -> str:
     lines += [f"  not judged {code}: {because}" for code, because in verdict.not_judged]
     lines += [f"  gap: {gap}" for gap in verdict.gaps]
     lines += [
-        f"  {row.result:<8} {row.code}: {row.limit}; value {row.value or 'none'}; {row.source}"
+        f"  {row.result:<8} {row.code or row.id}: {row.limit}; value {row.value or 'none'}; {row.source}"
         for row in verdict.criteria
     ]
     return spoken("\n".join(lines))

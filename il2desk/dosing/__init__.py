@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from il2desk.dosing.agreement import Number, differences
 from il2desk.dosing.assessment import AssessmentRequest, assess
-from il2desk.dosing.assessment_values import Assessment, CriterionResult, Found, FoundValue, Verdict
+from il2desk.dosing.assessment_values import (
+    UNCONFIRMED,
+    Assessment,
+    CriterionResult,
+    Found,
+    FoundValue,
+    Verdict,
+)
 from il2desk.dosing.body import mosteller, weight_questions
 from il2desk.dosing.companion_dose import companion_doses
 from il2desk.dosing.companion_product import PEN, VIAL, CompanionProduct, Presentation
@@ -98,7 +105,7 @@ from il2desk.dosing.regimen import (
     Level,
     Regimen,
 )
-from il2desk.dosing.rule_set import Bounds, Condition, Criterion, RuleSet
+from il2desk.dosing.rule_set import Bounds, Condition, Criterion, RuleSet, ShownRow
 from il2desk.dosing.schedule import (
     POLICIES,
     ClockChange,
@@ -177,6 +184,7 @@ __all__ = [
     "SURFACE_HUNDREDTHS",
     "SURFACE_M2",
     "TOXICITY_OF",
+    "UNCONFIRMED",
     "UPPER",
     "VALUE",
     "VIAL",
@@ -245,6 +253,7 @@ __all__ = [
     "SecondAnswer",
     "SecondCompanion",
     "Severity",
+    "ShownRow",
     "SiteRules",
     "Source",
     "Sourced",

@@ -7,12 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from il2desk.dosing.assessment_values import Assessment, CriterionResult, Found, FoundValue, Verdict
+from il2desk.dosing.assessment_values import (
+    UNCONFIRMED,
+    Assessment,
+    CriterionResult,
+    Found,
+    FoundValue,
+    Verdict,
+)
 from il2desk.dosing.clearly_normal import not_clearly_normal
 from il2desk.dosing.conditions import is_met, limit_in_words, value_in_words
 from il2desk.dosing.finding_codes import FINDING_CODES
 from il2desk.dosing.reading_findings import in_rule_unit
-from il2desk.dosing.rule_set import Condition, Criterion, RuleSet
+from il2desk.dosing.rule_set import Condition, Criterion, RuleSet, ShownRow
+from il2desk.dosing.verdict_words import Because, verdict_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +28,8 @@ class AssessmentRequest:
     """Everything one verdict needs. `others` are the sets that "not clearly normal" looks into.
 
     `max_age_h` in hours by code, judged at `at`; empty or no `at`: age not judged. `earlier_holds`
-    are ids of criteria that held this cycle and whose `until` was not yet met.
+    are ids of criteria that held this cycle and whose `until` was not yet met. `hold_rule` says
+    what HOLD means by the protocol, a sentence that is added to the verdict's.
     """
 
     rule_set: RuleSet
@@ -31,6 +40,7 @@ class AssessmentRequest:
     max_age_h: Mapping[str, Decimal] | None = None
     left_to_team: tuple[str, ...] = ()
     earlier_holds: tuple[str, ...] = ()
+    hold_rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +62,10 @@ def assess(request: AssessmentRequest) -> Assessment:
     too_old = _too_old(request, measured)
     rows = [_row(request, criterion, values, too_old) for criterion in rule_set.criteria]
     met = [row for row in rows if row.met]
-    still_held = tuple(
-        criterion.id
-        for criterion in rule_set.criteria
-        if criterion.id in request.earlier_holds
-        and not _released(criterion, values, request.weight_kg)
-    )
+    fresh = {code: value for code, value in values.items() if code not in too_old}
+    earlier = [one for one in rule_set.criteria if one.id in request.earlier_holds]
+    ended = tuple(one for one in earlier if _released(one, fresh, request.weight_kg))
+    still_held = tuple(one for one in earlier if one not in ended)
     missing = tuple(code for code in rule_set.required if code not in values)
     judged = not_clearly_normal(rule_set, request.others, values, request.weight_kg)
     unjudged = tuple(pair for pair in judged if pair[0] not in request.left_to_team)
@@ -78,7 +86,7 @@ def assess(request: AssessmentRequest) -> Assessment:
         rule_set=rule_set.id,
         verdict=verdict,
         scope=scope,
-        criteria=tuple(row.result for row in rows),
+        criteria=(*(row.result for row in rows), *(_shown(one) for one in rule_set.unconfirmed)),
         relative=relative,
         absolute=absolute,
         missing=missing,
@@ -86,13 +94,31 @@ def assess(request: AssessmentRequest) -> Assessment:
         not_judged=unjudged,
         left_to_team=left,
         gaps=gaps,
-        held_by=(*(row.criterion.id for row in met if not row.criterion.stops), *still_held),
+        held_by=_held_by(met, still_held),
         required=len(rule_set.required),
         sentence="",
     )
-    return replace(
-        assessment, sentence=_sentence(assessment, met, still_held, rule_set, unknown=unknown)
+    met_now = {row.criterion.id for row in met}
+    because = Because(
+        met=tuple(row.result.code for row in met),
+        still_held=still_held,
+        ended=tuple(one for one in ended if one.id not in met_now),
+        no_weight=unknown,
+        hold_rule=request.hold_rule,
     )
+    return replace(assessment, sentence=verdict_sentence(assessment, because, rule_set))
+
+
+def _held_by(met: list[_Row], still_held: tuple[Criterion, ...]) -> tuple[str, ...]:
+    """The rows that hold now, each once: met, or holding on from an earlier check."""
+    now = (row.criterion.id for row in met if not row.criterion.stops)
+    return tuple(dict.fromkeys((*now, *(criterion.id for criterion in still_held))))
+
+
+def _shown(row: ShownRow) -> CriterionResult:
+    """A row that nobody confirmed: shown with its words, never met."""
+    codes = " / ".join(row.codes)
+    return CriterionResult(row.id, codes, row.text, "", row.kind, UNCONFIRMED, row.source.cite())
 
 
 def _too_old(
@@ -156,7 +182,7 @@ def _row(
 def _released(
     criterion: Criterion, values: Mapping[str, FoundValue], weight: Decimal | None
 ) -> bool:
-    """Whether an earlier hold by this row has ended: every `until` met, by values that are there."""
+    """Whether an earlier hold by this row has ended: every `until` met, by values that are fresh."""
     return all(
         condition.code in values and _until_met(condition, values[condition.code], weight)
         for condition in criterion.until
@@ -183,52 +209,3 @@ def _scope(met: list[_Row]) -> str:
     if "for good" in scopes:
         return "for good"
     return "this cycle"
-
-
-def _sentence(
-    answer: Assessment,
-    met: list[_Row],
-    still_held: tuple[str, ...],
-    rule_set: RuleSet,
-    *,
-    unknown: bool,
-) -> str:
-    """The verdict in words; never "safe to give"."""
-    names = ", ".join(_named(row.result.code) for row in met)
-    if answer.verdict is Verdict.STOP:
-        return f"STOP {answer.scope}: {names}. Preparation is blocked. Recording a given dose stays possible."
-    open_count = _missing_words(answer)
-    if answer.verdict is Verdict.HOLD:
-        because = names or "an earlier hold whose end is not met yet"
-        earlier = (
-            f" An earlier hold still applies: {', '.join(still_held)}."
-            if still_held and names
-            else ""
-        )
-        return f"HOLD: {because}.{earlier} {rule_set.action_on_hold}{open_count}".strip()
-    if answer.verdict is Verdict.GO:
-        return (
-            f"GO. No hold or stop criterion met ({answer.required} of {answer.required} assessed). "
-            "The decision stays with the treating team."
-        )
-    parts = [open_count.strip()]
-    if unknown:
-        parts.append("A limit goes per kg and no dosing weight is known.")
-    if answer.not_judged:
-        listed = "; ".join(f"{_named(code)} ({why})" for code, why in answer.not_judged)
-        parts.append(f"This rule set does not judge: {listed}.")
-    if answer.gaps:
-        parts.append(f"Gaps of the rule set: {', '.join(answer.gaps)}.")
-    return "CANNOT ASSESS. " + " ".join(part for part in parts if part)
-
-
-def _missing_words(answer: Assessment) -> str:
-    lost = [*answer.missing, *(code for code in answer.too_old if code not in answer.missing)]
-    if not lost:
-        return ""
-    listed = ", ".join(_named(code) for code in lost)
-    return f" {len(lost)} of {answer.required} values are missing or too old: {listed}."
-
-
-def _named(code: str) -> str:
-    return " / ".join(FINDING_CODES[part].name for part in code.split(" / "))

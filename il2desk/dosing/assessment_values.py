@@ -11,6 +11,10 @@ from fractions import Fraction
 FoundValue = Decimal | Fraction | bool | str | tuple[str, ...]
 
 
+UNCONFIRMED = "unconfirmed"
+"""The result of a row that nobody has compared with its document."""
+
+
 class Verdict(Enum):
     """The four answers, heaviest first. GO is never "safe to give"."""
 
@@ -31,7 +35,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class CriterionResult:
-    """A criterion at work. `result` is "met", "not met", "missing" or "too old"."""
+    """A criterion at work. `result` is "met", "not met", "missing", "too old", "no weight" or UNCONFIRMED.
+
+    `code` is empty for an unconfirmed row that no code says.
+    """
 
     id: str
     code: str

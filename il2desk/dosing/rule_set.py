@@ -59,8 +59,25 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row that nobody has compared with its document: shown in words, never computed with.
+
+    `codes` are the finding codes it speaks of, empty where no code says it.
+    """
+
+    id: str
+    kind: str
+    codes: tuple[str, ...]
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class RuleSet:
-    """The rules of one source. `stop_from_relative` is the count of relative rows that stops."""
+    """The rules of one source. `stop_from_relative` is the count of relative rows that stops.
+
+    Each of the `unconfirmed` rows is also one of the gaps.
+    """
 
     id: str
     title: str
@@ -73,3 +90,4 @@ class RuleSet:
     gaps: tuple[Gap, ...]
     source: Source
     fingerprint: str
+    unconfirmed: tuple[ShownRow, ...] = ()

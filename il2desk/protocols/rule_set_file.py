@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from il2desk.dosing import FINDING_CODES, Criterion, Evidence, RuleSet
+from il2desk.dosing import FINDING_CODES, Criterion, Evidence, RuleSet, ShownRow, limit_in_words
 from il2desk.protocols.conditions import read_conditions
 from il2desk.protocols.gap_list import GapList
 from il2desk.protocols.reader import Reader
@@ -16,15 +16,19 @@ PART_STATUSES = ("shipped", "draft", "site", "practice")
 def read_rule_set(reader: Reader, root: Table, id_: str, fingerprint: str) -> RuleSet:
     """The rule set of the file; worthless where the reader has problems."""
     gaps = GapList(reader, root)
-    read = [(name, _criterion(name, row)) for name, row in root.rows("criteria")]
+    read = [_criterion(name, row) for name, row in root.rows("criteria")]
     for gap in tuple(gaps.gaps):
         wanted = gap.field.removeprefix("criteria.")
-        filled = any(name == wanted or name.startswith(f"{wanted}-") for name, _ in read)
+        filled = any(one.id == wanted or one.id.startswith(f"{wanted}-") for one, _ in read)
         gaps.require(gap.field, root, "gaps", filled=filled, blocks=("verdict",))
     kept: list[Criterion] = []
-    for name, criterion in read:
+    shown: list[ShownRow] = []
+    for criterion, wording in read:
         if criterion.source.evidence is Evidence.UNCONFIRMED:
-            gaps.open(f"criteria.{name}", f"The row {name}", ("verdict", "activation"))
+            row = _shown(criterion, wording)
+            shown.append(row)
+            name = f"The row {row.id} (unconfirmed)"
+            gaps.open(f"criteria.{row.id}", name, ("verdict", "activation"))
         else:
             kept.append(criterion)
     if not read and not gaps.gaps:
@@ -41,28 +45,75 @@ def read_rule_set(reader: Reader, root: Table, id_: str, fingerprint: str) -> Ru
         gaps=tuple(gaps.gaps),
         source=root.source(),
         fingerprint=fingerprint,
+        unconfirmed=tuple(shown),
     )
     gaps.close()
     return rules
 
 
-def _criterion(name: str, row: Table) -> Criterion:
+def _criterion(name: str, row: Table) -> tuple[Criterion, str]:
+    """A row with its conditions, and its wording where the file gives one."""
     kind = row.word("kind", KINDS)
     stops = kind in ("permanent", "absolute")
     scope = row.word("scope", SCOPES) if stops or "scope" in row else None
     if scope is not None and not stops:
         row.problem("scope", "only rows that stop have a scope. Leave it out.")
-    until = read_conditions(row, "until", ends_a_hold=True)
-    until_text = row.text("until_text", "")
-    if until and stops:
-        row.problem("until", "a row that stops has no end. Leave until out.")
-    if until and not until_text:
-        row.problem("until_text", '"until_text" is missing. Say in words what ends the hold.')
+    wording, source = row.text("text", ""), row.source()
     criterion = Criterion(
-        name, kind, read_conditions(row, "when"), scope, row.source(), until, until_text
+        name,
+        kind,
+        () if wording and "when" not in row else read_conditions(row, "when"),
+        scope,
+        source,
+        read_conditions(row, "until", ends_a_hold=True),
+        row.text("until_text", ""),
     )
+    _check_words(row, criterion)
+    _check_end(row, criterion)
     row.close()
-    return criterion
+    return criterion, wording
+
+
+def _check_words(row: Table, criterion: Criterion) -> None:
+    """Words alone are shown, and nothing is computed with them: only an unconfirmed row has no more."""
+    confirmed = criterion.source.evidence is not Evidence.UNCONFIRMED
+    if confirmed and not criterion.conditions and "when" not in row and "text" in row:
+        row.problem(
+            "when",
+            "a row in words cannot be judged. Write the finding codes and limits that meet it, or "
+            "list the row under gaps.",
+        )
+
+
+def _check_end(row: Table, criterion: Criterion) -> None:
+    """What ends a hold is told in words and in codes; only an unconfirmed row may lack the codes."""
+    if criterion.until and criterion.stops:
+        row.problem("until", "a row that stops has no end. Leave until out.")
+    if criterion.until and not criterion.until_text:
+        row.problem("until_text", '"until_text" is missing. Say in words what ends the hold.')
+    confirmed = criterion.source.evidence is not Evidence.UNCONFIRMED
+    if confirmed and criterion.until_text and "until" not in row:
+        row.problem(
+            "until",
+            "the words say what ends the hold, and no finding code does. Write until, or leave "
+            "until_text out.",
+        )
+
+
+def _shown(criterion: Criterion, wording: str) -> ShownRow:
+    """An unconfirmed row in words: its own, or those of its limits, and what ends it."""
+    limits = "; ".join(
+        f"{FINDING_CODES[one.code].name}: {limit_in_words(one, None)}"
+        for one in criterion.conditions
+        if one.code in FINDING_CODES
+    )
+    text = wording or limits
+    if criterion.until_text:
+        text = f"{text}; until {criterion.until_text}"
+    if criterion.scope is not None:
+        text = f"{text}; stops {criterion.scope}"
+    codes = tuple(dict.fromkeys(one.code for one in criterion.conditions))
+    return ShownRow(criterion.id, criterion.kind, codes, text, criterion.source)
 
 
 def _required(root: Table) -> tuple[str, ...]:

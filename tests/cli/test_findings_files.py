@@ -120,3 +120,19 @@ def test_a_file_that_may_not_be_read_is_the_environment(
     for one in said:
         assert "Permission denied" in one.err
         assert "Nothing was written" in one.err
+
+
+def test_the_label_before_2023_answers_with_its_rows_and_gaps_only(
+    run: Callable[..., Any], tmp_path: Path
+):
+    file = tmp_path / "findings.json"
+    file.write_text('{"creatinine": 5, "dialysis_over_72h": true}', encoding="utf-8")
+    said = run("assess", "us-label-older", file, "--json")
+    assert said.code == 0
+    answer = said.object
+    assert (answer["verdict"], answer["scope"]) == ("CANNOT ASSESS", None)
+    assert len(answer["gaps"]) == len(answer["criteria"]) == 21
+    assert {row["result"] for row in answer["criteria"]} == {"unconfirmed"}
+    assert {row["value"] for row in answer["criteria"]} == {None}
+    text = run("assess", "us-label-older", file).out
+    assert "unconfirmed lethargy: moderate to severe lethargy or somnolence" in text

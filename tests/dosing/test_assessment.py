@@ -12,7 +12,7 @@ import pytest
 from il2desk.dosing.assessment import AssessmentRequest, assess
 from il2desk.dosing.assessment_values import Assessment, CriterionResult, Found, Verdict
 from il2desk.dosing.findings import Evidence, Gap, Source
-from il2desk.dosing.rule_set import Bounds, Condition, Criterion, RuleSet
+from il2desk.dosing.rule_set import Bounds, Condition, Criterion, RuleSet, ShownRow
 
 HERE = Source("the paper", "table 3", Evidence.PAPER)
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -247,7 +247,7 @@ def test_a_gap_of_the_rule_set_is_never_go():
     assessment = answer(rules(HEART, gaps=(gap, replace(gap, name="the skin row"))), heart_rate=90)
     assert assessment.verdict is Verdict.CANNOT_ASSESS
     assert assessment.gaps == ("the renal row", "the skin row")
-    assert said(assessment) == "CANNOT ASSESS. Gaps of the rule set: the renal row, the skin row."
+    assert said(assessment) == "CANNOT ASSESS. Gaps of the rule set: the renal row; the skin row."
 
 
 def test_a_finding_that_is_not_judged_is_never_go():
@@ -365,7 +365,8 @@ def test_an_earlier_hold_lasts_until_its_end_is_met():
     at_limit = held(rules(SPO2), "spo2", spo2=90)
     assert (at_limit.verdict, at_limit.held_by) == (Verdict.HOLD, ("spo2",))
     assert said(at_limit) == (
-        "HOLD: an earlier hold whose end is not met yet. Correct it and look again."
+        "HOLD: an earlier hold whose end is not met yet (oxygen saturation). Correct it and look "
+        "again."
     )
     assert held(rules(SPO2), "spo2", spo2=91).verdict is Verdict.GO
     assert held(rules(SPO2), spo2=90).verdict is Verdict.GO
@@ -392,11 +393,114 @@ def test_every_end_of_an_earlier_hold_must_be_met():
 def test_an_earlier_hold_is_named_beside_a_new_one():
     assessment = held(rules(HEART, SPO2, NEURO), "spo2", "neuro",
                       heart_rate=120, spo2=90, neuro=("vivid_dreams",))  # fmt: skip
-    assert assessment.held_by == ("heart", "neuro", "spo2", "neuro")
+    assert assessment.held_by == ("heart", "neuro", "spo2")
     assert said(assessment) == (
-        "HOLD: heart rate at dosing, neurological state. An earlier hold still applies: spo2, "
-        "neuro. Correct it and look again."
+        "HOLD: heart rate at dosing, neurological state. An earlier hold still applies: oxygen "
+        "saturation; neurological state. Correct it and look again."
     )
+
+
+def test_a_stale_value_ends_no_hold():
+    """It is shown and still counts against the dose, never for it."""
+    old = NOW - timedelta(hours=3)
+    request = AssessmentRequest(
+        rules(SPO2, required=()), (Found("spo2", Decimal(95), old),), at=NOW,
+        max_age_h={"spo2": Decimal(2)}, earlier_holds=("spo2",),
+    )  # fmt: skip
+    assert (assess(request).verdict, assess(request).held_by) == (Verdict.HOLD, ("spo2",))
+    fresh = replace(request, found=(Found("spo2", Decimal(95), NOW),))
+    assert (assess(fresh).verdict, assess(fresh).held_by) == (Verdict.GO, ())
+
+
+SINUS = row(
+    "rhythm",
+    "withhold",
+    Condition("rhythm", words=("atrial_fibrillation",)),
+    until=(Condition("rhythm", words=("sinus",)),),
+    until_text="no symptoms, sinus rhythm",
+)
+CONFIRMS = (
+    "An earlier hold ends by these values: heart rhythm, until no symptoms, sinus rhythm. The "
+    "treating team confirms what no value shows of it."
+)
+
+
+def test_an_end_that_no_value_shows_whole_is_left_to_people():
+    ended = held(rules(SINUS), "rhythm", rhythm="sinus")
+    assert (ended.verdict, ended.held_by) == (Verdict.GO, ())
+    assert said(ended) == (
+        "GO. No hold or stop criterion met (1 of 1 assessed). The decision stays with the "
+        f"treating team. {CONFIRMS}"
+    )
+    other = held(rules(HEART, SINUS), "rhythm", rhythm="sinus", heart_rate=120)
+    assert said(other) == f"HOLD: heart rate at dosing. Correct it and look again. {CONFIRMS}"
+    unknown = held(rules(HEART, SINUS), "rhythm", rhythm="sinus")
+    assert unknown.verdict is Verdict.CANNOT_ASSESS
+    assert said(unknown).endswith(CONFIRMS)
+    goes_on = held(rules(SINUS), "rhythm", rhythm="atrial_fibrillation")
+    assert said(goes_on) == (
+        "HOLD: heart rhythm. An earlier hold still applies: heart rhythm, until no symptoms, sinus "
+        "rhythm. Correct it and look again."
+    )
+    stopped = held(rules(TUBE, SINUS), "rhythm", rhythm="sinus", intubated=True)
+    assert "ends" not in said(stopped)
+
+
+def test_a_hold_met_again_has_not_ended():
+    """Its end is written more narrowly than its row: both can be true of one value."""
+    loose = replace(SPO2, until=(Condition("spo2", Bounds(above=Decimal(80))),))
+    again = held(rules(loose), "spo2", spo2=85)
+    assert (again.verdict, again.held_by) == (Verdict.HOLD, ("spo2",))
+    assert said(again) == "HOLD: oxygen saturation. Correct it and look again."
+
+
+def test_what_hold_means_by_the_protocol_stands_in_its_sentence():
+    request = AssessmentRequest(
+        rules(HEART, TUBE), found(heart_rate=120), hold_rule="The dose is skipped."
+    )
+    assert said(assess(request)) == (
+        "HOLD: heart rate at dosing. Correct it and look again. The dose is skipped. 1 of 2 values "
+        "are missing or too old: intubated."
+    )
+    for values in (
+        {"heart_rate": 90, "intubated": False},
+        {"heart_rate": 90},
+        {"heart_rate": 90, "intubated": True},
+    ):
+        other = assess(replace(request, found=found(**values)))
+        assert "skipped" not in other.sentence
+
+
+def test_only_required_values_are_counted_as_missing():
+    old = NOW - timedelta(hours=3)
+    request = AssessmentRequest(
+        rules(HEART, TUBE, required=("intubated", "heart_rate")),
+        (Found("heart_rate", Decimal(90), old), Found("spo2", Decimal(95), old)),
+        at=NOW,
+        max_age_h={"heart_rate": Decimal(2), "spo2": Decimal(2)},
+    )
+    assessment = assess(request)
+    assert assessment.too_old == ("heart_rate", "spo2")
+    assert said(assessment) == (
+        "CANNOT ASSESS. 2 of 2 values are missing or too old: intubated, heart rate at dosing."
+    )
+
+
+def test_a_row_that_nobody_confirmed_is_shown_and_never_met():
+    gap = Gap("criteria.old", "The row old", "the label", "the site", ("verdict",))
+    shown = ShownRow("old", "withhold", ("rhythm", "spo2"), "rhythm or oxygen; until better", HERE)
+    words = replace(shown, id="words", kind="permanent", codes=())
+    sets = rules(HEART, gaps=(gap,), unconfirmed=(shown, words))
+    assessment = answer(sets, heart_rate=90, rhythm="uncontrolled", spo2=50)
+    assert assessment.criteria[1:] == (
+        CriterionResult("old", "rhythm / spo2", "rhythm or oxygen; until better", "", "withhold",
+                        "unconfirmed", HERE.cite()),
+        CriterionResult("words", "", "rhythm or oxygen; until better", "", "permanent",
+                        "unconfirmed", HERE.cite()),
+    )  # fmt: skip
+    assert (assessment.relative, assessment.absolute) == (0, 0)
+    assert assessment.verdict is Verdict.CANNOT_ASSESS
+    assert [code for code, _ in assessment.not_judged] == ["rhythm"]
 
 
 def test_assess_changes_nothing_and_answers_the_same():

@@ -8,6 +8,7 @@ from decimal import Decimal
 from il2desk.desk import CheckRecord, Desk, DoseRecords, Located, check_stands, site_rules, supplied
 from il2desk.dosing import (
     FINDING_CODES,
+    UNCONFIRMED,
     Assessment,
     Criterion,
     CriterionResult,
@@ -192,7 +193,7 @@ def criteria_rows(criteria: Iterable[CriterionResult]) -> list[Row]:
         Row(
             row.id,
             (
-                _name(row.code),
+                _name(row.code) if row.code else row.id,
                 row.limit,
                 row.value or say("none"),
                 row.kind,
@@ -206,7 +207,7 @@ def criteria_rows(criteria: Iterable[CriterionResult]) -> list[Row]:
 
 def _order(row: CriterionResult) -> int:
     """What weighs comes first, then what is missing, then what is within."""
-    order = ("met", "too old", "no weight", "missing", "not met")
+    order = ("met", "too old", "no weight", "missing", "not met", UNCONFIRMED)
     return order.index(row.result)
 
 

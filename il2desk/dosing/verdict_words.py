@@ -1,0 +1,94 @@
+"""The verdict of the check before a dose in one sentence; never "safe to give"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from il2desk.dosing.assessment_values import Assessment, Verdict
+from il2desk.dosing.finding_codes import FINDING_CODES
+from il2desk.dosing.rule_set import Criterion, RuleSet
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """What a verdict rests on: rows met now, earlier holds that go on, and those that ended here.
+
+    `no_weight`: a limit goes per kg and no dosing weight is known. `hold_rule` is what HOLD means
+    by the protocol, a sentence or empty.
+    """
+
+    met: tuple[str, ...]
+    still_held: tuple[Criterion, ...]
+    ended: tuple[Criterion, ...]
+    no_weight: bool
+    hold_rule: str = ""
+
+
+def verdict_sentence(answer: Assessment, because: Because, rule_set: RuleSet) -> str:
+    """The sentence of a verdict, with what is missing, what ended and what to do."""
+    if answer.verdict is Verdict.STOP:
+        names = ", ".join(_named(code) for code in because.met)
+        return f"STOP {answer.scope}: {names}. Preparation is blocked. Recording a given dose stays possible."
+    if answer.verdict is Verdict.HOLD:
+        parts = _of_hold(answer, because, rule_set)
+    elif answer.verdict is Verdict.GO:
+        parts = [
+            f"GO. No hold or stop criterion met ({answer.required} of {answer.required} assessed).",
+            "The decision stays with the treating team.",
+        ]
+    else:
+        parts = ["CANNOT ASSESS.", *_of_unknown(answer, because, rule_set)]
+    return " ".join(part for part in (*parts, _ended(because)) if part)
+
+
+def _of_hold(answer: Assessment, because: Because, rule_set: RuleSet) -> list[str]:
+    names = ", ".join(_named(code) for code in because.met)
+    still = "; ".join(_with_end(criterion) for criterion in because.still_held)
+    if names:
+        opening = f"HOLD: {names}."
+        earlier = f"An earlier hold still applies: {still}." if still else ""
+    else:
+        opening, earlier = f"HOLD: an earlier hold whose end is not met yet ({still}).", ""
+    return [
+        opening, earlier, rule_set.action_on_hold, because.hold_rule, _missing(answer, rule_set),
+    ]  # fmt: skip
+
+
+def _of_unknown(answer: Assessment, because: Because, rule_set: RuleSet) -> list[str]:
+    parts = [_missing(answer, rule_set)]
+    if because.no_weight:
+        parts.append("A limit goes per kg and no dosing weight is known.")
+    if answer.not_judged:
+        listed = "; ".join(f"{_named(code)} ({why})" for code, why in answer.not_judged)
+        parts.append(f"This rule set does not judge: {listed}.")
+    if answer.gaps:
+        parts.append(f"Gaps of the rule set: {'; '.join(answer.gaps)}.")
+    return parts
+
+
+def _missing(answer: Assessment, rule_set: RuleSet) -> str:
+    """The required values that are missing or too old; others do not count."""
+    old = (code for code in rule_set.required if code in answer.too_old)
+    lost = [*answer.missing, *(code for code in old if code not in answer.missing)]
+    if not lost:
+        return ""
+    listed = ", ".join(_named(code) for code in lost)
+    return f"{len(lost)} of {answer.required} values are missing or too old: {listed}."
+
+
+def _ended(because: Because) -> str:
+    """An end may ask for what no value shows, such as no symptoms: a person confirms that."""
+    if not because.ended:
+        return ""
+    listed = "; ".join(_with_end(criterion) for criterion in because.ended)
+    return f"An earlier hold ends by these values: {listed}. The treating team confirms what no value shows of it."
+
+
+def _with_end(criterion: Criterion) -> str:
+    codes = dict.fromkeys(condition.code for condition in criterion.conditions)
+    name = _named(" / ".join(codes))
+    return f"{name}, until {criterion.until_text}" if criterion.until_text else name
+
+
+def _named(code: str) -> str:
+    return " / ".join(FINDING_CODES[part].name for part in code.split(" / "))
