@@ -10,7 +10,8 @@ from typing import Any
 from il2desk.desk.chart import CycleChart, PatientChart
 from il2desk.desk.clock import utc_text
 from il2desk.desk.desk import Desk
-from il2desk.desk.place import DosePlace, TwoSignatures, locate_to_act
+from il2desk.desk.hold_rule import hold_words
+from il2desk.desk.place import DosePlace, Located, TwoSignatures, locate_to_act
 from il2desk.desk.protocol_life import bundle_of
 from il2desk.dosing import (
     FINDING_CODES,
@@ -106,6 +107,7 @@ def _request(
         max_age_h=dict(site.max_age_h),
         left_to_team=site.left_to_team,
         earlier_holds=earlier_holds(cycle, rule_set),
+        hold_rule=hold_words(site),
     )
 
 
@@ -139,16 +141,13 @@ def record_check(
     at = locate_to_act(desk, place)
     if isinstance(at, Refusal):
         return at
-    bundle = bundle_of(desk, at.cycle.fingerprint)
-    if isinstance(bundle, Refusal):
-        return bundle
     answer = judge(desk, at.chart, at.cycle, raw, measured)
     if isinstance(answer, Refusal):
         return answer
     body = check_body(answer, raw, measured)
     now = desk.clock.now()
     body["assessed_at"] = utc_text(now)
-    until, by = _valid_until(desk, at.chart, at.cycle, bundle, (raw, measured))
+    until, by = check_end(desk, at, raw, measured)
     body["valid_until"] = None if until is None else utc_text(until)
     body["valid_by"] = by
     for found in supplied(desk, at.chart, at.cycle):
@@ -161,30 +160,31 @@ def record_check(
     )  # fmt: skip
 
 
-def _valid_until(
-    desk: Desk,
-    chart: PatientChart,
-    cycle: CycleChart,
-    bundle: Bundle,
-    entered: tuple[Mapping[str, Raw], Mapping[str, datetime]],
+def check_end(
+    desk: Desk, at: Located, raw: Mapping[str, Raw], measured: Mapping[str, datetime]
 ) -> tuple[datetime | None, str]:
-    """When the check ends, and the code that ends it before the stated validity does ("" for none).
+    """When a check made now ends, and the code that ends it before the stated validity ("" for none).
 
-    A verdict outlives none of the required values that it rests on.
+    A verdict outlives none of the required values that it rests on. A value that is too old already
+    made it CANNOT ASSESS; it ends nothing, or no override of that verdict could ever count.
     """
-    site, (raw, measured) = bundle.protocol.site, entered
-    rules = bundle.rule_sets.get(cycle.arm)
-    if site.verdict_valid_h is None or rules is None:
+    bundle = bundle_of(desk, at.cycle.fingerprint)
+    rules = rule_set_for(desk, at.cycle)
+    if isinstance(bundle, Refusal) or isinstance(rules, Refusal):
+        return None, ""
+    site, now = bundle.protocol.site, desk.clock.now()
+    if site.verdict_valid_h is None:
         return None, ""
     found = read_findings(raw, measured)
     known = () if isinstance(found, Refusal) else found
     times = {
-        in_rule_unit(one)[0]: one.measured_at for one in (*known, *supplied(desk, chart, cycle))
+        in_rule_unit(one)[0]: one.measured_at
+        for one in (*known, *supplied(desk, at.chart, at.cycle))
     }
-    ends = [(desk.clock.now() + _hours(site.verdict_valid_h), "")]
+    ends = [(now + _hours(site.verdict_valid_h), "")]
     for code, age in site.max_age_h:
         when = times.get(code)
-        if code in rules.required and when is not None:
+        if code in rules.required and when is not None and when + _hours(age) >= now:
             ends.append((when + _hours(age), code))
     return min(ends, key=lambda end: end[0])
 

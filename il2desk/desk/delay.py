@@ -2,17 +2,42 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from il2desk.desk.clock import utc_text
 from il2desk.desk.desk import Desk
 from il2desk.desk.dose_state import site_rules
+from il2desk.desk.hold_rule import NOT_SAID, SKIP, SKIPPED, is_held, latest_delay
 from il2desk.desk.place import DosePlace, Located, locate_to_act
-from il2desk.dosing import Refusal, local_moment, refuse, write_moment, write_quantity
+from il2desk.dosing import Refusal, local_moment, refuse, write_moment
 from il2desk.records import Entry
 
-SKIP = "skip the slot"
-"""What HOLD means where a held dose is not made up (site rule hold_means)."""
+def may_delay(desk: Desk, at: Located) -> datetime | Refusal | None:
+    """The last moment (UTC) to which the dose may be delayed, None without a limit, or why it may not."""
+    number = at.dose.number
+    if at.dose.administration is not None:
+        return refuse("recorded", f"Dose {number} has an outcome already.")
+    stop = at.chart.stop_by(at.cycle, desk.clock.now())
+    if stop is not None:
+        when = write_moment(desk.local(stop.assessed_at))
+        return refuse(
+            "stop", f"The cycle was stopped on {when}. No dose of it can be planned again."
+        )
+    if not is_held(at.dose):
+        return None
+    rules = site_rules(desk, at.cycle)
+    if rules.hold_means == SKIP:
+        return refuse("hold-skips", SKIPPED)
+    latest = latest_delay(at.dose, rules)
+    if latest is None:
+        return refuse("hold-delay", NOT_SAID)
+    if latest <= max(at.dose.due, desk.clock.now()):
+        until = write_moment(desk.local(latest))
+        return refuse(
+            "hold-delay",
+            f"A dose on HOLD could be delayed to {until} at the latest. Record it as Held in step 5.",
+        )
+    return latest
 
 
 def delay_dose(
@@ -31,14 +56,9 @@ def delay_dose(
     stored = desk.stored_before(token, "dose-delayed", **place.where())
     if stored is not None:
         return stored
-    if at.dose.administration is not None:
-        return refuse("recorded", f"Dose {place.number} has an outcome already.")
-    stop = at.chart.stop_by(at.cycle, desk.clock.now())
-    if stop is not None:
-        when = write_moment(desk.local(stop.assessed_at))
-        return refuse(
-            "stop", f"The cycle was stopped on {when}. No dose of it can be planned again."
-        )
+    latest = may_delay(desk, at)
+    if isinstance(latest, Refusal):
+        return latest
     if not reason.strip():
         return refuse("reason", "Enter why the dose is delayed.")
     moment = local_moment(new_local, desk.zone, fold)
@@ -48,37 +68,14 @@ def delay_dose(
         return refuse(
             "delay", f"The new time must be after {write_moment(desk.local(at.dose.due))}."
         )
-    if (refusal := _held(desk, at, moment)) is not None:
-        return refusal
+    if latest is not None and moment > latest:
+        return refuse(
+            "hold-delay",
+            f"A dose on HOLD may be delayed to {write_moment(desk.local(latest))} at the latest. Choose "
+            "an earlier time, or record it as Held.",
+        )
     body = {"new_local": moment.isoformat(timespec="minutes"), "new_utc": utc_text(moment)}
     return desk.append(
         "dose-delayed", body, reason=reason.strip(), form_token=token, **place.where()
     )
 
-
-def _held(desk: Desk, at: Located, moment: datetime) -> Refusal | None:
-    """What the protocol says of a dose on HOLD: it is skipped, or delayed by so many hours at most."""
-    check, rules = at.dose.check, site_rules(desk, at.cycle)
-    if check is None or check.verdict != "HOLD" or rules.hold_means is None:
-        return None
-    if rules.hold_means == SKIP:
-        return refuse(
-            "hold-skips",
-            "By this protocol a dose on HOLD is skipped, not delayed. Record it as Held in step 5; the "
-            "next dose is checked at its own time.",
-        )
-    most = rules.hold_delay_max_h
-    if most is None:
-        return refuse(
-            "hold-delay",
-            "The protocol does not say by how many hours a dose on HOLD may be delayed. The site must "
-            "fill it in.",
-        )
-    latest = at.dose.planned + timedelta(minutes=int(most * 60))
-    if moment <= latest:
-        return None
-    return refuse(
-        "hold-delay",
-        f"A dose on HOLD may be delayed by {write_quantity(most, 'hours')} at most, to "
-        f"{write_moment(desk.local(latest))}. Choose an earlier time, or record it as Held.",
-    )

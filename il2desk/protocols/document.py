@@ -7,11 +7,12 @@ inside it that has none of its own. So a format that grows needs no change here.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import cast
+
+import tomli
 
 from il2desk.dosing import Evidence, Source, write_number, write_quantity
 from il2desk.protocols.file_text import normalised_text
@@ -59,7 +60,7 @@ class Stated:
 
 def data_of(text: str) -> Data:
     """The parsed text of a file that loads without a problem."""
-    return tomllib.loads(normalised_text(text))
+    return tomli.loads(normalised_text(text))
 
 
 def is_row_list(node: object) -> bool:
@@ -148,7 +149,7 @@ def unusable(text: str) -> str:
     It may still have any number of problems.
     """
     try:
-        data = tomllib.loads(normalised_text(text), parse_float=BinaryFraction)
+        data = tomli.loads(normalised_text(text), parse_float=BinaryFraction)
     except (ValueError, RecursionError) as error:
         line = line_of_syntax_error(text, str(error))
         return f"Line {line}: this is not valid TOML ({error}). Mend this line."

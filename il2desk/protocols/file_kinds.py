@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gc
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
+
+import tomli
 
 from il2desk.dosing import (
     CompanionProduct,
@@ -161,7 +162,7 @@ PARSERS: Mapping[str, Callable[[str, str, str | None], Parsed[Any]]] = {
 def kind_of(text: str) -> str | None:
     """The kind that a file says it is, or None where it cannot be read so far."""
     try:
-        kind = tomllib.loads(normalised_text(text)).get("kind")
+        kind = tomli.loads(normalised_text(text)).get("kind")
     except (ValueError, RecursionError):
         return None
     return kind if isinstance(kind, str) and kind in KINDS else None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
+
+import tomli
 
 from il2desk.dosing import Evidence, Source
 from il2desk.protocols.locator import KeyPath, line_of, line_of_syntax_error
-from il2desk.protocols.plain_toml import read_plain
 from il2desk.protocols.problems import Problem
 
 END_MARK = "# end of file"
@@ -45,8 +45,7 @@ class Reader:
     def data(self) -> dict[str, object]:
         """The parsed text, kept as `content`; empty and with a problem where it cannot be parsed."""
         try:
-            plain = read_plain(self.text)
-            data = tomllib.loads(self.text, parse_float=BinaryFraction) if plain is None else plain
+            data = tomli.loads(self.text, parse_float=BinaryFraction)
         except (ValueError, RecursionError) as error:
             line = line_of_syntax_error(self.text, str(error))
             text = f"this is not valid TOML, or the file was cut off ({error}). Mend this line."

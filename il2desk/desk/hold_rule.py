@@ -1,0 +1,56 @@
+"""What HOLD means by the protocol: the dose is skipped, or delayed by so many hours at most."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from il2desk.desk.desk import Desk
+from il2desk.desk.records_of_a_dose import DoseRecords
+from il2desk.dosing import SiteRules, write_quantity
+
+SKIP = "skip the slot"
+"""Site rule hold_means: a held dose is not made up."""
+
+SKIPPED = (
+    "By this protocol a dose on HOLD is skipped, not delayed. Record it as Held in step 5; the next "
+    "dose is checked at its own time."
+)
+
+NOT_SAID = (
+    "The protocol does not say by how many hours a dose on HOLD may be delayed. The site must fill it "
+    "in."
+)
+
+
+def is_held(dose: DoseRecords) -> bool:
+    """True while the latest check says HOLD, no override of it is recorded, and nothing happened yet."""
+    check, override = dose.check, dose.override
+    if check is None or check.verdict != "HOLD" or dose.administration is not None:
+        return False
+    return override is None or override.check != check.entry
+
+
+def hold_words(rules: SiteRules) -> str:
+    """What HOLD means, in a sentence for the verdict."""
+    if rules.hold_means is None:
+        return ""
+    if rules.hold_means == SKIP:
+        return SKIPPED
+    if rules.hold_delay_max_h is None:
+        return NOT_SAID
+    most = write_quantity(rules.hold_delay_max_h, "hours")
+    return (
+        f"By this protocol a dose on HOLD may be delayed by {most} at most, counted from its planned "
+        "time; after that it is recorded as Held."
+    )
+
+
+def latest_delay(dose: DoseRecords, rules: SiteRules) -> datetime | None:
+    """The last moment (UTC) to which a dose on HOLD may be delayed, or None where none is stated.
+
+    Counted from the planned time, so that several delays add up to no more.
+    """
+    if rules.hold_means in (None, SKIP) or rules.hold_delay_max_h is None:
+        return None
+    return dose.planned + timedelta(minutes=int(rules.hold_delay_max_h * 60))
+
