@@ -50,6 +50,7 @@ from il2desk.desk.chart import (
 from il2desk.desk.check_before_dose import (
     SUPPLIED,
     check_body,
+    check_end,
     earlier_holds,
     entry_codes,
     judge,
@@ -63,7 +64,7 @@ from il2desk.desk.clock import Clock, SetClock, SystemClock, moment_of, utc_text
 from il2desk.desk.comparing import Comparison, compared_with_before
 from il2desk.desk.course_times import milestones_after, times_to_come
 from il2desk.desk.crash_file import write_crash_file
-from il2desk.desk.delay import delay_dose
+from il2desk.desk.delay import delay_dose, may_delay
 from il2desk.desk.desk import Desk, Person, Site, new_id, new_token, open_desk, open_desk_to_read
 from il2desk.desk.dose_state import SlotState, earliest, site_rules, slot_states
 from il2desk.desk.dosing_weight import (
@@ -352,6 +353,7 @@ __all__ = [
     "chart_of",
     "check",
     "check_body",
+    "check_end",
     "check_pin",
     "check_protocol_files",
     "check_release_form",
@@ -386,6 +388,7 @@ __all__ = [
     "known_zone",
     "locate",
     "locate_to_act",
+    "may_delay",
     "may_override",
     "may_prepare",
     "may_release",

@@ -73,7 +73,10 @@ class Order:
 
 @dataclass(slots=True)
 class CycleChart:
-    """One planned cycle with everything recorded for its doses."""
+    """One planned cycle with everything recorded for its doses.
+
+    `barred_by` is a STOP for good that was recorded in another cycle of the patient.
+    """
 
     id: str
     entry: str
@@ -92,6 +95,7 @@ class CycleChart:
     planned_at: datetime
     doses: dict[int, DoseRecords] = field(default_factory=dict)
     baseline_kg: Decimal | None = None
+    barred_by: CheckRecord | None = None
 
     @property
     def held(self) -> int:
@@ -248,6 +252,8 @@ def chart_of(desk: Desk, subject_id: str) -> PatientChart | Refusal:
         )
     for cycle in chart.cycles.values():
         _complete_baseline(chart, cycle)
+        others = (one for one in chart.cycles.values() if one is not cycle)
+        cycle.barred_by = next(filter(None, (one.stop_for_good() for one in others)), None)
     return chart
 
 

@@ -290,7 +290,8 @@ def count_facts(cycle: CycleChart) -> CountFacts:
         for dose in cycle.doses.values()
         if dose.administration is not None
     ]
-    left = 0 if cycle.stopped is not None else len(cycle.doses) - len(outcomes)
+    over = cycle.stopped is not None or cycle.barred_by is not None
+    left = 0 if over else len(cycle.doses) - len(outcomes)
     return CountFacts(
         given=outcomes.count("given"), part_given=outcomes.count("part given"),
         held=outcomes.count("held"), omitted=outcomes.count("omitted"),
@@ -304,6 +305,8 @@ def _notes(cycle: CycleChart) -> tuple[str, ...]:
     if stopped is not None:
         check = next(found for found in stopped.checks if found.verdict == "STOP")
         notes.append(f"STOPPED at dose {stopped.number}: {check.sentence}")
+    elif cycle.barred_by is not None:
+        notes.append(f"STOPPED in another cycle: {cycle.barred_by.sentence}")
     for dose in cycle.doses.values():
         notes.extend(
             f"Dose {dose.number}: a record was entered in error and is kept in the journal."

@@ -12,6 +12,7 @@ from il2desk.desk.place import DosePlace, Located, locate_to_act
 from il2desk.dosing import Refusal, local_moment, refuse, write_moment
 from il2desk.records import Entry
 
+
 def may_delay(desk: Desk, at: Located) -> datetime | Refusal | None:
     """The last moment (UTC) to which the dose may be delayed, None without a limit, or why it may not."""
     number = at.dose.number
@@ -78,4 +79,3 @@ def delay_dose(
     return desk.append(
         "dose-delayed", body, reason=reason.strip(), form_token=token, **place.where()
     )
-

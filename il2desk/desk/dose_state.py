@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from il2desk.desk.chart import GIVEN, CycleChart
 from il2desk.desk.desk import Desk
+from il2desk.desk.hold_rule import SKIP, is_held, latest_delay
 from il2desk.desk.protocol_life import bundle_of
 from il2desk.desk.records_of_a_dose import DoseRecords
 from il2desk.dosing import Refusal, SiteRules, write_clock, write_date, write_span
@@ -54,12 +55,10 @@ def slot_states(desk: Desk, cycle: CycleChart) -> tuple[SlotState, ...]:
     """All slots of a cycle, in order of their numbers."""
     rules = site_rules(desk, cycle)
     now = desk.clock.now()
-    stopped = cycle.stopped
     next_number = _next_number(cycle, rules, now)
     return tuple(
-        _slot(desk, cycle, dose, rules, now, is_next=dose.number == next_number)
-        if stopped is None or dose.administration is not None or dose.number <= stopped.number
-        else _cancelled(desk, stopped, dose)
+        _cancelled(desk, cycle, dose)
+        or _slot(desk, cycle, dose, rules, now, is_next=dose.number == next_number)
         for dose in cycle.doses.values()
     )
 
@@ -74,10 +73,19 @@ def _next_number(cycle: CycleChart, rules: SiteRules, now: datetime) -> int | No
     return min(open_doses, default=None)
 
 
-def _cancelled(desk: Desk, stopped: DoseRecords, dose: DoseRecords) -> SlotState:
-    check = next(found for found in stopped.checks if found.verdict == "STOP")
+def _cancelled(desk: Desk, cycle: CycleChart, dose: DoseRecords) -> SlotState | None:
+    """An open slot after a STOP of its cycle, or under a STOP for good of another one."""
+    stopped, check, words = cycle.stopped, cycle.barred_by, "stopped for good"
+    if dose.administration is not None:
+        return None
+    if stopped is not None:
+        if dose.number <= stopped.number:
+            return None
+        check, words = cycle.stop_by(), "stopped"
+    if check is None:
+        return None
     day = write_date(desk.local(check.assessed_at).date())
-    return SlotState(dose.number, "cancelled", "Cancelled", f"stopped {day}", dose.due)
+    return SlotState(dose.number, "cancelled", "Cancelled", f"{words} {day}", dose.due)
 
 
 def _slot(
@@ -97,28 +105,47 @@ def _slot(
     if due != dose.planned:
         moved = f"moved to {clock} (+{write_span(due - dose.planned)})"
     if dose.delayed_to is not None and due > now:
-        return SlotState(dose.number, "delayed", f"Delayed to {clock}", _verdict(dose), due, moved)
+        return SlotState(
+            dose.number, "delayed", f"Delayed to {clock}", _verdict(desk, dose, rules), due, moved
+        )
     overdue = rules.overdue_after_min
     if overdue is not None and now > due + timedelta(minutes=overdue):
         since = write_clock(desk.local(due + timedelta(minutes=overdue)))
         return SlotState(
-            dose.number, "overdue", f"OVERDUE since {since}", _verdict(dose), due, moved
+            dose.number,
+            "overdue",
+            f"OVERDUE since {since}",
+            _verdict(desk, dose, rules),
+            due,
+            moved,
         )
     if dose.release is not None:
         at = write_clock(desk.local(dose.release.at))
-        return SlotState(dose.number, "prepared", f"Prepared {at}", _verdict(dose), due, moved)
+        return SlotState(
+            dose.number, "prepared", f"Prepared {at}", _verdict(desk, dose, rules), due, moved
+        )
     if now >= due - timedelta(minutes=rules.due_before_min or 0):
-        return SlotState(dose.number, "due", f"DUE {clock}", _verdict(dose), due, moved)
+        return SlotState(
+            dose.number, "due", f"DUE {clock}", _verdict(desk, dose, rules), due, moved
+        )
     if is_next:
-        return SlotState(dose.number, "next", f"Next {clock}", _verdict(dose), due, moved)
-    return SlotState(dose.number, "scheduled", "Scheduled", _verdict(dose), due, moved)
+        return SlotState(
+            dose.number, "next", f"Next {clock}", _verdict(desk, dose, rules), due, moved
+        )
+    return SlotState(dose.number, "scheduled", "Scheduled", _verdict(desk, dose, rules), due, moved)
 
 
-def _verdict(dose: DoseRecords) -> str:
+def _verdict(desk: Desk, dose: DoseRecords, rules: SiteRules) -> str:
+    """The latest verdict where it is no GO, and what HOLD means for this slot."""
     check = dose.check
     if check is None or check.verdict == "GO":
         return ""
-    return check.verdict
+    if not is_held(dose) or rules.hold_means is None:
+        return check.verdict
+    latest = latest_delay(dose, rules)
+    if latest is None:
+        return f"{check.verdict}, to be skipped" if rules.hold_means == SKIP else check.verdict
+    return f"{check.verdict}, to {write_clock(desk.local(latest))} at most"
 
 
 def _recorded(desk: Desk, dose: DoseRecords) -> SlotState:

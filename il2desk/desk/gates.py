@@ -8,6 +8,7 @@ from il2desk.desk.chart import CycleChart, PatientChart
 from il2desk.desk.desk import Desk
 from il2desk.desk.dose_state import earliest, site_rules
 from il2desk.desk.dosing_weight import weight_reasons
+from il2desk.desk.hold_rule import last_moment_after_hold
 from il2desk.desk.premedicate import open_mandatory
 from il2desk.desk.prepare_dose import derive_for
 from il2desk.desk.records_of_a_dose import CheckRecord, DoseRecords, Lot
@@ -122,6 +123,8 @@ def may_release(
     reasons.extend(weighing)
     reasons.extend(expired_lots(desk, lots))
     reasons.extend(_too_early(desk, cycle, dose))
+    skipped = _skipped(desk, cycle, dose)
+    reasons.extend(skipped)
     if reasons:
         code = (
             standing.code
@@ -130,6 +133,8 @@ def may_release(
             if open_items
             else "weight"
             if weighing
+            else "hold-skips"
+            if skipped
             else "lot-expired"
         )
         return Refusal(code, tuple(reasons))
@@ -153,6 +158,20 @@ def _too_early(desk: Desk, cycle: CycleChart, dose: DoseRecords) -> list[str]:
         if least > dose.due
         else []
     )
+
+
+def _skipped(desk: Desk, cycle: CycleChart, dose: DoseRecords) -> list[str]:
+    """Refused once the time is over to which the protocol lets a held dose be given."""
+    last = last_moment_after_hold(dose, site_rules(desk, cycle))
+    if last is None or desk.clock.now() <= last:
+        return []
+    until = write_moment(desk.local(last))
+    return [
+        (
+            f"Dose {dose.number} was on HOLD, and by this protocol it could be given to {until} at "
+            "the latest. Record it as Held."
+        )
+    ]
 
 
 def expired_lots(desk: Desk, lots: tuple[Lot, ...], on: date | None = None) -> list[str]:

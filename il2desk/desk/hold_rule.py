@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from il2desk.desk.desk import Desk
 from il2desk.desk.records_of_a_dose import DoseRecords
 from il2desk.dosing import SiteRules, write_quantity
 
@@ -54,3 +53,23 @@ def latest_delay(dose: DoseRecords, rules: SiteRules) -> datetime | None:
         return None
     return dose.planned + timedelta(minutes=int(rules.hold_delay_max_h * 60))
 
+
+def last_moment_after_hold(dose: DoseRecords, rules: SiteRules) -> datetime | None:
+    """The last moment (UTC) at which a dose that was on HOLD may still be released, or None.
+
+    None where no check held it, where an override let it go, or where the site states no limit. A
+    GO long after a HOLD would make up a dose that the protocol skips.
+    """
+    override = dose.override
+    let_go = None if override is None else override.check
+    held = any(check.verdict == "HOLD" and check.entry != let_go for check in dose.checks)
+    if not held or rules.hold_means is None:
+        return None
+    overdue = rules.overdue_after_min
+    slot_ends = None if overdue is None else dose.due + timedelta(minutes=overdue)
+    if rules.hold_means == SKIP:
+        return slot_ends
+    latest = latest_delay(dose, rules)
+    if latest is None or slot_ends is None:
+        return latest
+    return max(latest, slot_ends)

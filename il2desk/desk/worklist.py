@@ -71,6 +71,8 @@ def _row(desk: Desk, chart: PatientChart, *, similar: bool) -> WorkRow:
     if cycle.stopped is not None:
         check = next(found for found in cycle.stopped.checks if found.verdict == "STOP")
         note = f"STOPPED {check.scope or ''}".strip()
+    elif cycle.barred_by is not None:
+        note = "STOPPED for good"
     elif slot is None:
         note = "Cycle finished"
     note = " ".join(part for part in (note, *_left_behind(chart, cycle)) if part)

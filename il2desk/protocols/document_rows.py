@@ -20,7 +20,7 @@ from il2desk.protocols.document import (
     table_in,
 )
 from il2desk.protocols.locator import KeyPath
-from il2desk.protocols.site_file import SITE_RULES
+from il2desk.protocols.site_file import DELAY, HOLD_DELAY, HOLD_DELAY_RULE, SITE_RULES
 
 PARTS_BY_KEY = {
     "product": "products",
@@ -140,8 +140,10 @@ def _rule_rows(data: Data, ages: tuple[str, ...]) -> Iterator[Row]:
     site = table_in(data, "site")
     filled = table_in(site, "max_age_h")
     for rule in cast("list[str]", site.get("open", [])):
-        if rule != "max_age_h" or not ages:
+        if rule not in ("max_age_h", HOLD_DELAY) or (rule == "max_age_h" and not ages):
             yield _rule_row(f"site.{rule}", SITE_RULES.get(rule, rule))
+    if table_in(site, "hold_means").get("value") == DELAY and HOLD_DELAY not in site:
+        yield _rule_row(f"site.{HOLD_DELAY}", HOLD_DELAY_RULE)
     if "syringes" in site:
         yield replace(_rule_row("site.syringes", "Another syringe"), kind="value")
     for code in ages:

@@ -23,7 +23,8 @@ from il2desk.protocols.sourced_values import (
 )
 from il2desk.protocols.table import Table
 
-HOLD_MEANS = ("skip the slot", "delay")
+DELAY, HOLD_DELAY = "delay", "hold_delay_max_h"
+HOLD_MEANS = ("skip the slot", DELAY)
 NOBODY = "nobody"
 
 SITE_RULES = {
@@ -42,6 +43,10 @@ SITE_RULES = {
     "hold_means": "The meaning of HOLD (skip the slot or delay the dose)",
     "override_by": "The person who may order a dose despite HOLD or CANNOT ASSESS",
 }
+
+
+HOLD_DELAY_RULE = "The hours by which a dose on HOLD may be delayed at most"
+"""Asked for only where HOLD means delay; open there as long as nobody fills it in."""
 
 
 def read_site(root: Table) -> tuple[SiteRules, tuple[Gap, ...]]:
@@ -73,26 +78,21 @@ def read_site(root: Table) -> tuple[SiteRules, tuple[Gap, ...]]:
     )
     sourced_texts(table, "parts_confirmed")
     table.close()
-    _check_hold(table, rules)
-    return rules, _gaps(table, open_)
+    return rules, _gaps(table, open_, delays=_delays(table, rules, open_))
 
 
-def _check_hold(table: Table, rules: SiteRules) -> None:
-    """The longest delay belongs to a HOLD that delays, and only to it."""
-    delays = rules.hold_means == HOLD_MEANS[1]
-    if delays and rules.hold_delay_max_h is None:
-        table.problem(
-            "hold_means",
-            'HOLD means delay here, and not by how many hours at most. Write "hold_delay_max_h".',
-        )
-    if rules.hold_delay_max_h is not None and not delays:
-        table.problem("hold_delay_max_h", 'it belongs to hold_means = "delay". Leave it out.')
+def _delays(table: Table, rules: SiteRules, open_: tuple[str, ...]) -> bool:
+    """Whether HOLD delays. The longest delay belongs to a HOLD that delays, and only to it."""
+    delays = rules.hold_means == DELAY
+    if not delays and (rules.hold_delay_max_h is not None or HOLD_DELAY in open_):
+        table.problem(HOLD_DELAY, 'it belongs to hold_means = "delay". Leave it out.')
+    return delays
 
 
-def _gaps(table: Table, open_: tuple[str, ...]) -> tuple[Gap, ...]:
+def _gaps(table: Table, open_: tuple[str, ...], *, delays: bool) -> tuple[Gap, ...]:
     """A rule is filled in or open: neither and both are problems."""
     for rule in open_:
-        if rule not in SITE_RULES:
+        if rule not in SITE_RULES and rule != HOLD_DELAY:
             table.problem(
                 "open", f'"{rule}" is no site rule. The rules are: {", ".join(SITE_RULES)}.'
             )
@@ -109,10 +109,11 @@ def _gaps(table: Table, open_: tuple[str, ...]) -> tuple[Gap, ...]:
         "the site's own procedures",
         "the trial pharmacist with the principal investigator",
     )
+    names = {rule: name for rule, name in SITE_RULES.items() if rule in open_}
+    if delays and HOLD_DELAY not in table:
+        names[HOLD_DELAY] = HOLD_DELAY_RULE
     return tuple(
-        Gap(f"site.{rule}", name, origin, who, ("activation",))
-        for rule, name in SITE_RULES.items()
-        if rule in open_
+        Gap(f"site.{rule}", name, origin, who, ("activation",)) for rule, name in names.items()
     )
 
 

@@ -69,7 +69,9 @@ def test_delayed_and_moved(ward):
 
 def test_a_verdict_shows_beside_the_slot(ward):
     ward.check(creatinine="2.7")
-    assert slot(ward).detail == "HOLD"
+    assert slot(ward).detail == "HOLD, to be skipped"
+    ward.check(platelets=None)
+    assert slot(ward).detail == "CANNOT ASSESS"
 
 
 def test_a_stop_cancels_what_follows(ward):

@@ -18,6 +18,7 @@ from il2desk.desk import (
     blockers,
     bring_in,
     check_stands,
+    delay_dose,
     expired_lots,
     may_override,
     may_prepare,
@@ -25,6 +26,9 @@ from il2desk.desk import (
     new_token,
     open_before,
     record_override,
+    slot_states,
+    today,
+    void_check,
 )
 from il2desk.desk.gates import expiry_of
 from il2desk.paths import resource_dir
@@ -137,6 +141,110 @@ def test_a_stop_for_good_blocks_every_other_cycle(for_good):
     assert "given against STOP of 02-Mar-2026 11:30" in body["against"]
     ward.refused("stopped-for-good", ward.plan, datetime.fromisoformat("2026-04-20T08:00"))
     assert first != second
+
+
+def test_a_stop_for_good_is_seen_in_every_other_cycle(for_good):
+    ward = for_good
+    first, second = ward.cycle, ward.made(ward.plan(datetime.fromisoformat("2026-03-20T08:00")))
+    ward.check(1, heart_rate="131")
+    ward.cycle = second
+    cycle = ward.located().cycle
+    assert cycle.stopped is None
+    assert cycle.barred_by == ward.located().chart.cycles[first].stop_by()
+    states = slot_states(ward.desk, cycle)
+    assert {(one.state, one.detail) for one in states} == {
+        ("cancelled", "stopped for good 02-Mar-2026")
+    }
+    (row,) = today(ward.desk)
+    assert (row.slot, row.note) == (None, "STOPPED for good")
+    when = datetime.fromisoformat("2026-03-20T09:00")
+    ward.refused("stop", delay_dose, ward.desk, ward.place(), when, "fever", new_token())
+    # In its own cycle the STOP is its own, and barred by nothing else.
+    ward.cycle = first
+    own = ward.located().cycle
+    assert (own.barred_by, own.stopped.number) == (None, 1)
+
+
+def test_a_stop_of_this_cycle_leaves_the_next_one_free(ward):
+    ward.check(bleeding="frank")
+    assert ward.dose().check.scope == "this cycle"
+    ward.refused("stop", ward.release)
+    ward.cycle = ward.made(ward.plan(datetime.fromisoformat("2026-03-20T08:00")))
+    cycle = ward.located().cycle
+    assert (cycle.stopped, cycle.barred_by) == (None, None)
+    assert {one.state for one in slot_states(ward.desk, cycle)} == {"next", "scheduled"}
+    ward.clock.moment = ward.dose().planned - timedelta(minutes=30)
+    ward.made(ward.weight("70"))
+    ward.premedicate()
+    ward.check()
+    ward.made(ward.release())
+
+
+def test_a_stop_for_good_that_was_entered_in_error_bars_nothing(for_good):
+    ward = for_good
+    first, second = ward.cycle, ward.made(ward.plan(datetime.fromisoformat("2026-03-20T08:00")))
+    wrong = ward.check(1, heart_rate="131").id
+    signed = ward.two()
+    ward.made(void_check(ward.desk, ward.place(), wrong, "typing error", signed, new_token()))
+    ward.cycle = second
+    assert ward.located().cycle.barred_by is None
+    assert first != second
+
+
+@pytest.mark.parametrize("changed", [{"creatinine": "2.7"}, {"platelets": None}])
+def test_hold_and_cannot_assess_let_prepare_and_not_release(ward, changed):
+    ward.premedicate()
+    ward.check(**changed)
+    assert gate(ward, may_prepare).prepared_volume_ml == Decimal("0.28")
+    ward.refused("verdict", ward.release)
+
+
+def test_stop_lets_neither_prepare_nor_release_nor_override(ward):
+    ward.premedicate()
+    ward.check(bleeding="frank")
+    at = ward.located()
+    assert may_prepare(ward.desk, at.chart, at.cycle, 1).code == "stop"
+    ward.refused("stop", ward.release)
+    ward.refused("stop", override, ward)
+    # An override that was recorded before the STOP does not outlast it.
+    ward.check(2, creatinine="2.7")
+    ward.made(override(ward, 2))
+    ward.premedicate(2)
+    ward.refused("stop", ward.release, 2)
+
+
+def test_a_protocol_that_lets_nobody_override(active, site_file, activate_file):
+    file = site_file(
+        (
+            'override_by = { value = "the principal investigator"',
+            'override_by = { value = "nobody"',
+        ),
+        ('version = "1"', 'version = "2"'),
+    )
+    activate_file(active, file)
+    active.register()
+    active.made(active.weight("70"))
+    active.made(active.order())
+    active.cycle = active.made(active.plan())
+    active.at(minutes=-30)
+    for changed in ({"creatinine": "2.7"}, {"platelets": None}):
+        active.check(**changed)
+        active.refused("no-override", override, active)
+        active.refused("verdict", active.release)
+
+
+def test_what_was_given_against_a_verdict_is_recorded_and_marked_for_ever(ward):
+    ward.premedicate()
+    ward.check(creatinine="2.7")
+    ward.at(minutes=1)
+    ward.refused("administration", ward.record, volume_ml=Decimal("0.28"), lots=LOTS)
+    body = ward.made(
+        ward.record(
+            volume_ml=Decimal("0.28"), lots=LOTS, reason="told by phone", decided_by="M. Sato"
+        )
+    ).body
+    assert "HOLD" in body["against"]
+    assert "without a recorded release" in body["against"]
 
 
 def test_a_check_is_valid_for_two_hours_of_its_values_to_the_second(ward):

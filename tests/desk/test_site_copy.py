@@ -119,6 +119,27 @@ def test_a_value_is_written_as_the_reader_wants_it(staffed, begun, field, typed,
     assert node == {"value": written, "source": "site-1"}
 
 
+def test_hold_that_delays_asks_by_how_many_hours(staffed, begun):
+    """The hours are asked for only there, and stay open until they are filled in."""
+    field = "site.hold_delay_max_h"
+
+    def fields(draft):
+        return [row.field for row in view_copy(staffed.desk, draft).files[0].rows if row.is_open]
+
+    assert field not in fields(begun)
+    skips = staffed.made(answered(staffed, begun, "site.hold_means", value="skip the slot"))
+    assert field not in fields(skips)
+    delays = staffed.made(answered(staffed, skips, "site.hold_means", value="delay"))
+    assert field in fields(delays)
+    assert any(
+        "The hours by which a dose on HOLD may be delayed at most is not filled in" in sentence
+        for sentence in view_copy(staffed.desk, delays).open_points
+    )
+    done = staffed.made(answered(staffed, delays, field, value="3"))
+    assert field not in fields(done)
+    assert tomllib.loads(done.text)["site"]["hold_delay_max_h"]["value"] == "3"
+
+
 def test_a_list_of_days_and_a_dose_with_its_unit(staffed):
     draft = staffed.made(open_copy(staffed.desk, "sct-maintenance"))
     draft = staffed.made(answered(staffed, draft, "regimens.high-dose.days", value="1, 3, 5"))

@@ -127,7 +127,8 @@ class BoardPage(Page):
             (self._totals, totals_of(cycle, slots)),
         ):
             warns = label in (self._change, self._withdrawn) or (
-                label is self._heading and cycle.stopped is not None
+                label is self._heading
+                and (cycle.stopped is not None or cycle.barred_by is not None)
             )
             label.setText(f"▲ {text}" if text and warns else text)
             label.setVisible(bool(text))

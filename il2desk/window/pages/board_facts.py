@@ -96,7 +96,8 @@ def totals_of(cycle: CycleChart, slots: tuple[SlotState, ...]) -> str:
     """What happened so far, what is left at most, and the total given."""
     outcomes = Counter(outcome_of(dose) for dose in cycle.doses.values())
     unsigned = sum(slot.state == "needs second person" for slot in slots)
-    left = 0 if cycle.stopped is not None else outcomes[None]
+    over = cycle.stopped is not None or cycle.barred_by is not None
+    left = 0 if over else outcomes[None]
     parts = [f"{say(words)} {outcomes[outcome]}" for outcome, words in _TOTALS]
     if unsigned:
         parts.append(say("Needs second person {count}", count=unsigned))
@@ -116,6 +117,12 @@ def heading_of(desk: Desk, cycle: CycleChart, slots: tuple[SlotState, ...]) -> s
             scope=check.scope or "",
             sentence=check.sentence,
             rules=check.rule_set,
+        )
+    if cycle.barred_by is not None:
+        return say(
+            "STOPPED for good {when}, in another cycle. {sentence}",
+            when=write_moment(desk.local(cycle.barred_by.assessed_at)),
+            sentence=cycle.barred_by.sentence,
         )
     if slots and all(outcome_of(dose) is not None for dose in cycle.doses.values()):
         if any(slot.state == "needs second person" for slot in slots):

@@ -12,9 +12,11 @@ from il2desk.desk import (
     CycleChart,
     Desk,
     DoseRecords,
+    Located,
     PatientChart,
     SlotState,
     items_for,
+    may_delay,
     open_before,
     site_rules,
 )
@@ -89,7 +91,8 @@ class BoardPanel(QFrame):
         record = dose.administration
         waits = record is not None and record.cosigned_by is None
         # What would only be refused is not offered.
-        self._buttons["delay"].setVisible(record is None and chart.stop_by(cycle) is None)
+        delays = may_delay(desk, Located(chart, cycle, dose))
+        self._buttons["delay"].setVisible(not isinstance(delays, Refusal))
         self._buttons["witness"].setVisible(waits)
         self._title.setText(
             say("Dose {number} of {count}", number=slot.number, count=len(cycle.doses))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal
 
-from il2desk.desk import CheckRecord, Desk, DoseRecords, Located, check_stands, site_rules, supplied
+from il2desk.desk import CheckRecord, Desk, DoseRecords, Located, check_stands, supplied
 from il2desk.dosing import (
     FINDING_CODES,
     UNCONFIRMED,
@@ -15,7 +16,6 @@ from il2desk.dosing import (
     Refusal,
     RuleSet,
     limit_in_words,
-    plain,
     value_in_words,
     write_moment,
 )
@@ -56,14 +56,10 @@ def result_of(code: str, answer: Assessment, *, required: bool) -> tuple[str, bo
     return say("✓ within"), False
 
 
-def live_strip(desk: Desk, at: Located, rule_set: RuleSet, answer: Assessment) -> VerdictFacts:
-    """The verdict on what is typed; nothing of it is recorded."""
-    valid = site_rules(desk, at.cycle).verdict_valid_h
-    validity = (
-        say("The site has filled in no validity of a check.")
-        if valid is None
-        else say("Valid for {hours} hours once recorded.", hours=plain(valid))
-    )
+def live_strip(
+    desk: Desk, rule_set: RuleSet, answer: Assessment, end: tuple[datetime | None, str]
+) -> VerdictFacts:
+    """The verdict on what is typed; nothing of it is recorded. `end` is when it would run out."""
     return VerdictFacts(
         verdict=answer.verdict.value,
         because=_with_count(
@@ -73,8 +69,20 @@ def live_strip(desk: Desk, at: Located, rule_set: RuleSet, answer: Assessment) -
             _lost(answer, rule_set),
         ),
         rule_set=_rules(rule_set),
-        validity=f"{say('Not recorded yet.')} {validity}",
+        validity=f"{say('Not recorded yet.')} {_end_in_words(desk, *end)}",
         scope=answer.scope or "",
+    )
+
+
+def _end_in_words(desk: Desk, until: datetime | None, code: str) -> str:
+    """When the check ends once it is recorded now, and which value ends it."""
+    if until is None:
+        return say("The site has filled in no validity of a check.")
+    when = write_moment(desk.local(until))
+    if not code:
+        return say("Once recorded, valid to {when}.", when=when)
+    return say(
+        "Once recorded, valid to {when}; then {name} is too old.", when=when, name=_name(code)
     )
 
 
@@ -145,6 +153,11 @@ def _recorded(desk: Desk, check: CheckRecord) -> str:
     if check.valid_until is None:
         return text
     until = write_moment(desk.local(check.valid_until))
+    if check.valid_by:
+        ends = say(
+            "Valid to {until}; then {name} is too old.", until=until, name=_name(check.valid_by)
+        )
+        return f"{text} {ends}"
     return f"{text} {say('Valid to {until}.', until=until)}"
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from il2desk.desk import DosePlace, Located, delay_dose, new_token
+from il2desk.desk import DosePlace, Located, delay_dose, may_delay, new_token
 from il2desk.dosing import Refusal, write_moment, write_span
 from il2desk.window.action_bar import ActionBar
 from il2desk.window.fields import Choice, Form, NumberedChoice, TextEntry
@@ -55,6 +55,9 @@ class DelayPanel(QFrame):
         column.addWidget(
             PlainLabel(say("Planned {when}", when=write_moment(self._due)), parent=self)
         )
+        self._limit = PlainLabel(bold=True, parent=self)
+        self._show_limit(at)
+        column.addWidget(self._limit)
         self._form = Form(self)
         column.addWidget(self._form)
         self._when = MomentFields(
@@ -111,6 +114,23 @@ class DelayPanel(QFrame):
         if self._when.wrong() is not None:
             names.append(self._when.time.label_text())
         return tuple(names)
+
+    def _show_limit(self, at: Located) -> None:
+        """Until when a dose on HOLD may be delayed; nothing where there is no limit."""
+        latest = may_delay(self._office.desk, at)
+        self._limit.setVisible(isinstance(latest, datetime))
+        if isinstance(latest, datetime):
+            when = write_moment(self._office.desk.local(latest))
+            self._limit.setText(
+                say(
+                    "On HOLD: by this protocol it may be delayed to {when} at the latest.",
+                    when=when,
+                )
+            )
+
+    def limit_text(self) -> str:
+        """The latest moment of a dose on HOLD, or empty text."""
+        return self._limit.text()
 
     def _changed(self) -> None:
         found = self._entered()
@@ -192,16 +212,11 @@ class DelayPanel(QFrame):
 
 def open_delay(office: Office, place: DosePlace, at: Located) -> None:
     """Open the panel beside the page, or say why the dose cannot be delayed."""
-    stop = at.chart.stop_by(at.cycle)
-    if stop is not None:
-        when = write_moment(office.desk.local(stop.assessed_at))
+    latest = may_delay(office.desk, at)
+    if isinstance(latest, Refusal):
         office.say(
-            say("Dose {number} cannot be delayed: the cycle was stopped on {when}.",
-                number=place.number, when=when)
-        )  # fmt: skip
-        return
-    if at.dose.administration is not None:
-        office.say(say("Dose {number} has an outcome already.", number=place.number))
+            say("Dose {number} cannot be delayed. {why}", number=place.number, why=latest.text)
+        )
         return
     refused = office.desk.not_allowed()
     if refused is not None:

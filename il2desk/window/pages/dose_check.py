@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from il2desk.desk import (
     DosePlace,
     Located,
+    check_end,
     entry_codes,
     judge,
     new_token,
@@ -312,11 +313,13 @@ class CheckStep(Step):
             self._refuse(answer.text)
             self.changed.emit()
             return
-        self._show(at, rules, answer)
+        self._show(at, rules, answer, check_end(self.office.desk, at, raw, measured))
 
-    def _show(self, at: Located, rules: RuleSet, answer: Assessment) -> None:
+    def _show(
+        self, at: Located, rules: RuleSet, answer: Assessment, end: tuple[datetime | None, str]
+    ) -> None:
         self._answer = answer
-        facts = live_strip(self.office.desk, at, rules, answer)
+        facts = live_strip(self.office.desk, rules, answer, end)
         self.strip.set_facts(replace(facts, action=held_line(at)))
         for row in self._rows:
             moment = self._moment(row) if row.raw() is not None else None
