@@ -379,9 +379,7 @@ def _verify(options: argparse.Namespace, journal: Path | None) -> Answer:
     from il2desk import desk  # noqa: PLC0415
 
     if options.out is not None:
-        raise _Refused(
-            ("verify --out, the qualification record, comes later, with another version.",)
-        )
+        raise _Refused(("verify --out, the qualification record, comes later: leave it out.",))
     found = desk.verify_installation(journal)
     code = DONE if found.ok else WRONG
     return Answer(desk.verification_answer(found), desk.verification_text(found), code)

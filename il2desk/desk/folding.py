@@ -28,7 +28,10 @@ def fold_dose_entry(dose: DoseRecords, entry: Entry, names: Names) -> None:
     """Apply one entry of this dose. Kinds that change nothing shown here are passed over."""
     if entry.kind == "premedication-recorded":
         for outcome in entry.body["outcomes"]:
-            dose.premedication[outcome["item"]] = _premedication(outcome)
+            found = _premedication(outcome)
+            dose.premedication[outcome["item"]] = found
+            if found.outcome == "given":
+                dose.premedication_given.append(found)
     elif entry.kind == "assessment-recorded":
         dose.checks.append(_check(entry, names))
     elif entry.kind == "assessment-entered-in-error":

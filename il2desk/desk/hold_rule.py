@@ -22,11 +22,19 @@ NOT_SAID = (
 
 
 def is_held(dose: DoseRecords) -> bool:
-    """True while the latest check says HOLD, no override of it is recorded, and nothing happened yet."""
-    check, override = dose.check, dose.override
-    if check is None or check.verdict != "HOLD" or dose.administration is not None:
+    """True while a HOLD stands: no GO and no override came after it, and nothing happened yet.
+
+    A later check that could not assess does not end a HOLD: less knowledge never frees a dose.
+    """
+    if dose.administration is not None:
         return False
-    return override is None or override.check != check.entry
+    override = None if dose.override is None else dose.override.check
+    for check in reversed(dose.checks):
+        if check.verdict == "GO" or check.entry == override:
+            return False
+        if check.verdict == "HOLD":
+            return True
+    return False
 
 
 def hold_words(rules: SiteRules) -> str:

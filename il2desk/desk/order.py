@@ -122,14 +122,18 @@ def order_differs(
     The order says the dose of the first day of a cycle: the patient's next, or that of `number`.
     """
     bundle = bundle_of(desk, fingerprint)
-    if chart.dosing_weight is None or isinstance(bundle, Refusal):
+    if isinstance(bundle, Refusal):
+        return bundle
+    if chart.dosing_weight is None:
         return None
     regimen = regimen_of(bundle.protocol, chart.subject.arm)
     if isinstance(regimen, Refusal):
         return regimen
-    dose = derive_for(
-        desk, chart, fingerprint, day=first_day(regimen), cycle=number or next_number(chart)
-    )
+    most = bundle.protocol.course_cycles
+    counted = number or next_number(chart)
+    if number is None and most is not None and counted > most.value:
+        counted = 1  # the course is full: the next cycle begins another
+    dose = derive_for(desk, chart, fingerprint, day=first_day(regimen), cycle=counted)
     if isinstance(dose, Refusal):
         return dose if dose.code == "engines-differ" else None
     if dose.exact_dose_iu == ordered_dose_iu:

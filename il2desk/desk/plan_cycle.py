@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from il2desk.desk.chart import PatientChart, chart_of
@@ -175,6 +175,10 @@ def _too_early(
 def _before_milestone(chart: PatientChart, stated: Milestone, start: datetime) -> Refusal | None:
     """Refused before the earliest date of a stated time, or while its event has no date."""
     counted, cite = stated.interval.counted_from, stated.interval.source.cite()
+    if counted == "discharge" and stated.earliest is not None:
+        refusal = _discharge_refusal(chart, stated, start)
+        if refusal is not None:
+            return refusal
     if stated.earliest is None:
         return refuse(
             str(counted),
@@ -189,6 +193,22 @@ def _before_milestone(chart: PatientChart, stated: Milestone, start: datetime) -
             "start.",
         )
     return refuse("rest", f"{stated.sentence} {cite}. Choose a later start, or enter the reason.")
+
+
+def _discharge_refusal(chart: PatientChart, stated: Milestone, start: datetime) -> Refusal | None:
+    """Refused for a discharge before the last dose of the cycle, or after the new start."""
+    left = (stated.earliest or start.date()) - timedelta(days=stated.interval.least_days)
+    last = max(
+        (dose.due for cycle in chart.cycles.values() for dose in cycle.doses.values()),
+        default=start,
+    )
+    if last.date() <= left <= start.date():
+        return None
+    return refuse(
+        "discharge",
+        f"The patient left hospital on {write_date(left)} by what was entered; the last dose was "
+        f"planned for {write_date(last.date())}. Enter the day of leaving hospital after it.",
+    )
 
 
 def _body(

@@ -154,16 +154,21 @@ def clocks_for(
 
 
 def _given(chart: PatientChart, item: str) -> tuple[GivenBefore, ...]:
-    """Every recorded dose of an item that has a time, over all cycles."""
-    outcomes = (
-        dose.premedication.get(item)
+    """Every dose of an item that was recorded as given, over all cycles, once for each moment.
+
+    One without a time counts from the planned time of its dose, with an unknown amount: then no
+    total is shown rather than too small a one.
+    """
+    found = {
+        (outcome.at or dose.planned, outcome.dose, outcome.unit, outcome.at is None)
         for cycle in chart.cycles.values()
         for dose in cycle.doses.values()
-    )
+        for outcome in dose.premedication_given
+        if outcome.item == item
+    }
     return tuple(
-        GivenBefore(None if found.dose is None else Decimal(found.dose), found.unit, found.at)
-        for found in outcomes
-        if found is not None and found.outcome == "given" and found.at is not None
+        GivenBefore(None if amount is None or untimed else Decimal(amount), unit, at)
+        for at, amount, unit, untimed in sorted(found, key=lambda one: one[0])
     )
 
 
@@ -184,7 +189,7 @@ def to_watch_for(desk: Desk, chart: PatientChart, cycle: CycleChart) -> tuple[st
     beside = ("aldesleukin", *(one.drug for one in companions))
     drugs = drugs_named(listed, chart.other_drugs, beside)
     lines = [one.sentence() for one in drugs]
-    names = tuple(name for one in listed.drugs for name in one.names)
+    names = tuple(name for one in listed.drugs if one.beside in beside for name in one.names)
     open_drugs = unmatched(chart.other_drugs, names)
     if open_drugs:
         lines.append(f"Not judged by the program, read them: {'; '.join(open_drugs)}.")

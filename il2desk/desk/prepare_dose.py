@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -126,7 +127,27 @@ def derive_for(
         return request
     if request.weight_kg is None:
         return refuse("no-weight", "No dosing weight yet. W enters one.")
-    return derive_checked(request)
+    dose = derive_checked(request)
+    if isinstance(dose, Refusal) or not isinstance(cycle, CycleChart):
+        return dose
+    return _held_to_the_order(chart, cycle, dose)
+
+
+def _held_to_the_order(chart: PatientChart, cycle: CycleChart, dose: Dose) -> Dose | Refusal:
+    """The dose of a day that the order does not speak of, with what its first day says of the order.
+
+    A weight that changes the first day's dose changes the others too: the order must be amended.
+    """
+    request, order = dose.request, chart.orders.get(cycle.order_id)
+    regimen = regimen_of(request.protocol, request.arm)
+    if order is None or isinstance(regimen, Refusal) or order_speaks_of(regimen, request.day):
+        return dose
+    asked = replace(request, day=first_day(regimen), ordered_dose_iu=order.ordered_dose_iu)
+    first = derive_checked(asked)
+    if isinstance(first, Refusal):
+        return first
+    differing = tuple(one for one in first.findings if one.code == "order-differs")
+    return replace(dose, findings=(*differing, *dose.findings))
 
 
 def catalogue_bundle(desk_or_catalogue: Desk, protocol: str | Path) -> Bundle | Refusal:

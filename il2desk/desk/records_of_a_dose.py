@@ -139,6 +139,7 @@ class DoseRecords:
     day: int
     delayed_to: datetime | None = None
     premedication: dict[str, PremedicationOutcome] = field(default_factory=dict)
+    premedication_given: list[PremedicationOutcome] = field(default_factory=list)
     checks: list[CheckRecord] = field(default_factory=list)
     voided: list[CheckRecord] = field(default_factory=list)
     override: OverrideRecord | None = None

@@ -80,8 +80,8 @@ def allergies_named(listed: InteractionList, text: str) -> tuple[AllergyClass, .
 
 
 def unmatched(text: str, names: tuple[str, ...]) -> tuple[str, ...]:
-    """The parts of a text, between commas, semicolons and lines, that hold none of the names."""
-    parts = [part.strip() for part in re.split(r"[,;\n]", text)]
+    """The parts of a text that hold none of the names: between commas, signs, lines and "and"."""
+    parts = [part.strip() for part in re.split(r"[,;\n+/&]| and | with ", text)]
     return tuple(part for part in parts if part and not _names(names, part))
 
 

@@ -32,6 +32,11 @@ PARTS_BY_KEY = {
 
 OPEN_KINDS = ("gap", "open rule", "to confirm")
 _TO_CONFIRM = (Evidence.UNCONFIRMED, Evidence.READING, Evidence.PROPOSAL)
+_WITHOUT_SOURCE = (
+    "id", "title", "version", "effective", "status", "citation", "notes", "name", "label",
+    "document", "place", "date", "evidence", "note", "text", "blocks", "fill_from", "filled_by",
+)  # fmt: skip
+"""Keys of words, which name no source: every other value without a source has no field."""
 _HEAD_ROWS = ("id", "title", "version", "effective")
 
 
@@ -190,8 +195,8 @@ def _value_row(one: Stated, values: tuple[Stated, ...]) -> Row:
 
 def _asks_of(one: Stated | None) -> tuple[Ask, ...]:
     """A value that stands: another value, or none to confirm this one."""
-    if one is None:
-        return ()
+    if one is None or (one.source is None and one.path[-1] not in _WITHOUT_SOURCE):
+        return ()  # what a dose rests on and has no source of its own is written into the file
     value = Ask("value", "Value", required=one.source is None)
     return (value, Ask("unit", "Unit", required=False)) if one.unit else (value,)
 

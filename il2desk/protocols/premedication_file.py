@@ -98,6 +98,10 @@ def _stated(
     """A single maximum or a rounding step in the item's unit; for an amount per kg it may be a gap."""
     found = _amount(row, key, UNITS)
     if per_kg:
+        # A set that was stored before these fields existed stays readable: what it lacks is open.
+        if found is None:
+            name = f"The {key.replace('_', ' ')} of {row.text('name')}"
+            gaps.open(f"{row.field}.{key}", name, ("activation",))
         gaps.require(
             f"{row.field}.{key}", row, key, filled=found is not None, blocks=("activation",)
         )

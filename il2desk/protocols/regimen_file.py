@@ -82,7 +82,7 @@ def _dilution(table: Table, gaps: GapList) -> DilutionPlan:
         method=method,
         source=row.source(),
         diluent=sourced_text(row, "diluent", required=False),
-        bag_ml=sourced_decimal(row, "bag_ml", required=False),
+        bag_ml=_bag(row),
         added_to=row.flag("added_to", default=True),
         listed_ml=row.decimals("listed_ml", required=method is DilutionMethod.WINDOW_VOLUME),
         albumin_percent=sourced_decimal(row, "albumin_percent", required=False),
@@ -100,6 +100,14 @@ def _dilution(table: Table, gaps: GapList) -> DilutionPlan:
     gaps.require(f"{table.field}.dilution", row, "", filled=True, blocks=())
     gaps.require(f"{table.field}.dilution.diluent", row, "diluent", filled=True, blocks=())
     return plan
+
+
+def _bag(row: Table) -> Sourced[Decimal] | None:
+    """The bag in mL with its source; a plain number, as older copies write it, has the method's."""
+    if row.holds_text("bag_ml"):
+        value = row.decimal("bag_ml")
+        return None if value is None else Sourced(value, row.source())
+    return sourced_decimal(row, "bag_ml", required=False)
 
 
 def _check_bag(row: Table, plan: DilutionPlan, gaps: GapList) -> None:

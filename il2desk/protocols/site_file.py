@@ -49,6 +49,10 @@ HOLD_DELAY_RULE = "The hours by which a dose on HOLD may be delayed at most"
 """Asked for only where HOLD means delay; open there as long as nobody fills it in."""
 
 
+ADDED_RULES = ("reweigh_counts_from", "dosing_weight_max_age_h")
+"""Rules that came after the first site copies: a copy that names neither leaves them open."""
+
+
 def read_site(root: Table) -> tuple[SiteRules, tuple[Gap, ...]]:
     """The rules of [site], and a gap for every one that its list `open` names."""
     table = root.table("site")
@@ -100,6 +104,8 @@ def _gaps(table: Table, open_: tuple[str, ...], *, delays: bool) -> tuple[Gap, .
             table.problem(
                 rule, f'"{rule}" is filled in and still listed as open. Remove it from open.'
             )
+    # Texts that were stored before these rules existed stay readable: what they lack is open.
+    open_ = (*open_, *(rule for rule in ADDED_RULES if rule not in table and rule not in open_))
     for rule in SITE_RULES:
         if rule not in table and rule not in open_:
             table.problem(

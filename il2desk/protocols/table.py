@@ -35,6 +35,10 @@ class Table:
     def __contains__(self, key: str) -> bool:
         return key in self._data
 
+    def holds_text(self, key: str) -> bool:
+        """True where the key holds a text, and not a table."""
+        return isinstance(self._data.get(key), str)
+
     @property
     def is_empty(self) -> bool:
         """True where the table holds nothing."""

@@ -81,6 +81,17 @@ def test_a_next_course_asks_for_the_day_of_discharge(ward: Any) -> None:
     assert entry.body["discharged"] == "2026-03-21"
 
 
+@pytest.mark.parametrize("day", [date(2026, 3, 6), date(2026, 5, 10)])
+def test_a_discharge_before_the_last_dose_or_after_the_start_is_refused(
+    ward: Any, day: date
+) -> None:
+    """The last dose is planned for 7 March 2026, the next course for 9 May."""
+    answer = ward.refused(
+        "discharge", ward.plan, at("2026-05-09T12:00"), course=2, discharged=day, early_reason="x"
+    )
+    assert "the last dose was planned for 07-Mar-2026" in answer.text
+
+
 def test_what_comes_after_a_cycle_in_words(ward: Any) -> None:
     (first,) = times_to_come(ward.desk, ward.subject)
     assert first.startswith("Next cycle: ")

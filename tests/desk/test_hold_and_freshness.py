@@ -98,6 +98,19 @@ def test_cannot_assess_is_no_hold(skips: Any) -> None:
     skips.made(delay(skips, LATER))
 
 
+def test_a_hold_stands_until_a_go_ends_it(skips: Any) -> None:
+    """A later check with a value missing is less knowledge: it frees no held dose."""
+    ward = skips
+    ward.check(creatinine="2.7")
+    ward.at(minutes=-20)
+    assert ward.check(platelets=None).body["verdict"] == "CANNOT ASSESS"
+    ward.refused("hold-skips", delay, ward, LATER)
+    assert slot(ward).detail == "CANNOT ASSESS, to be skipped"
+    ward.at(minutes=-10)
+    ward.check()
+    ward.made(delay(ward, LATER))
+
+
 def test_a_skipped_dose_is_not_made_up_by_a_go_hours_later(skips: Any) -> None:
     """GO within the slot gives it; after the slot (60 minutes) the dose stays skipped."""
     ward = skips

@@ -116,3 +116,25 @@ def test_the_sheet_shows_both_drugs_and_the_step(ward: Any) -> None:
     assert "Companion drugs" in text
     assert "5 million international units" in text.replace("\u00a0", " ")
     assert "more than in month 1" in text
+
+
+def test_another_weight_asks_for_another_order_on_every_day(
+    staffed: Any, site_file: Callable[..., Path], activate_file: Callable[[Any, Path], str]
+) -> None:
+    """The order speaks of day 1; a weight that changes it holds up the days of other levels too."""
+    levels = TABLES[: TABLES.index("[regimen.companions")] + "[regimen.dilution]"
+    by_day = (DOSE, LEVELS.replace("month", "day"))
+    activate_file(
+        staffed,
+        site_file(by_day, ("\n[regimen.dilution]", levels.replace("last = 2", "last = 9"))),
+    )
+    staffed.register()
+    staffed.made(staffed.weight("70"))
+    staffed.made(staffed.order("3500000"))
+    staffed.cycle = staffed.made(staffed.plan())
+    later = next(number for number, one in staffed.located().cycle.doses.items() if one.day == 2)
+    assert "order-differs" not in {one.code for one in staffed.derived(later).findings}
+    staffed.made(staffed.weight("76"))
+    dose = staffed.derived(later)
+    assert dose.exact_dose_iu == Decimal(5_472_000)
+    assert "order-differs" in {one.code for one in dose.findings}

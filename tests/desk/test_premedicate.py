@@ -137,6 +137,21 @@ def test_the_running_total_and_the_interval_come_from_the_record(ward):
     assert clock.blocked_by
 
 
+def test_two_given_for_one_dose_both_count_and_one_without_a_time_leaves_no_total(ward):
+    """A total that leaves out a tablet would let the next one through."""
+    ward.premedicate(1)
+    one = ward.desk.clock.now()
+    ward.clock.moment = one + timedelta(hours=5)
+    again = ItemOutcome("antipyretic", "given", at=ward.desk.clock.now())
+    ward.made(outcomes(ward, again))
+    at = ward.located(1)
+    found = ward.made(items_for(ward.desk, at.chart, at.cycle))
+    amount = next(made.amount for made in found if made.item.id == "antipyretic")
+    assert clocks_for(ward.desk, at, found)["antipyretic"].total == 2 * amount
+    ward.made(outcomes(ward, ItemOutcome("antipyretic", "given")))
+    assert clocks_for(ward.desk, ward.located(1), found)["antipyretic"].total is None
+
+
 def test_what_was_given_too_early_is_recorded_and_marked(ward):
     ward.premedicate(1)
     ward.clock.moment += timedelta(minutes=30)

@@ -29,6 +29,7 @@ from il2desk.desk import (
     send_back,
     slot_states,
     submit_for_review,
+    verification_answer,
     verify_installation,
     versions,
     withdraw,
@@ -220,7 +221,7 @@ def tampered(ward, change):
 
 
 def journal_is_whole(path):
-    checks = verify_installation(path)["checks"]
+    checks = verification_answer(verify_installation(path))["checks"]
     return next(check["ok"] for check in checks if check["name"] == "journal")
 
 

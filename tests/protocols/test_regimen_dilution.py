@@ -29,8 +29,13 @@ def test_the_volume_of_an_infusion_may_be_a_gap(small, loaded, refused):
     assert "release" in text
 
 
+def test_a_plain_number_of_an_older_copy_has_the_source_of_its_method(small, loaded):
+    plan = loaded(small(PLAN, dilution=BAG + "bag_ml = '500'\n")).dilution
+    assert (plan.bag_ml.value, plan.bag_ml.source.document) == (500, "A document")
+
+
 BROKEN = {
-    "a volume without a source": (BAG + "bag_ml = '500'\n", NAME, "bag_ml", "a table"),
+    "a volume in words": (BAG + "bag_ml = 'large'\n", NAME, "bag_ml", "large"),
     "a volume that nobody compared": (
         BAG + VOLUME.replace("paper", "recall"), NAME, "bag_ml", "cannot be computed with"),
     "albumin that nobody compared": (
@@ -48,7 +53,7 @@ BROKEN = {
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_bag_that_is_written_wrongly(small, refused, name):
     dilution, key, on_line, said = BROKEN[name]
-    others = name == "a volume without a source"
+    others = name == "a volume in words"
     refused(small(PLAN, dilution=dilution), key, on_line, said, others=others)
 
 

@@ -13,6 +13,7 @@ RULES = {
     "site.verdict_valid_h": "2", "site.due_before_min": "60", "site.overdue_after_min": "60",
     "site.minimum_interval_h": "6", "site.reweigh_percent": "10", "site.hold_means": "skip the slot",
     "site.override_by": "the principal investigator",
+    "site.reweigh_counts_from": "at the limit", "site.dosing_weight_max_age_h": "168",
 }  # fmt: skip
 
 
