@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -98,6 +98,11 @@ class CycleChart:
     barred_by: CheckRecord | None = None
 
     @property
+    def begins(self) -> datetime:
+        """The planned time of the first dose (UTC); the moment of planning where there is none."""
+        return min((dose.planned for dose in self.doses.values()), default=self.planned_at)
+
+    @property
     def held(self) -> int:
         """Doses held this cycle."""
         return sum(1 for dose in self.doses.values() if outcome_of(dose) == "held")
@@ -189,6 +194,21 @@ class PatientChart:
     def cycle(self) -> CycleChart | None:
         """The cycle planned last."""
         return list(self.cycles.values())[-1] if self.cycles else None
+
+    def cycle_at(self, moment: datetime) -> CycleChart | None:
+        """The cycle to act on at a moment: the last, or one before it whose doses are still open.
+
+        A cycle planned ahead takes over on the day before its first dose, or when the other is
+        settled or stopped: until then it must not hide a dose that is due.
+        """
+        found = self.cycle
+        for before in reversed(list(self.cycles.values())[:-1]):
+            if found is None or moment >= found.begins - timedelta(days=1):
+                break
+            is_open = any(outcome_of(dose) is None for dose in before.doses.values())
+            if is_open and self.stop_by(before, moment) is None:
+                found = before
+        return found
 
     def stop_by(self, cycle: CycleChart, moment: datetime | None = None) -> CheckRecord | None:
         """The STOP that holds for a cycle up to a moment: its own, or one for good of any cycle."""

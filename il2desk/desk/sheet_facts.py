@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from il2desk.desk.prepare_dose import first_day
 from il2desk.dosing import (
     FINDING_CODES,
     NO_BREAK,
@@ -84,6 +85,10 @@ def medicine_facts(bundle: Bundle, regimen: Regimen, dose: Dose | Refusal) -> Me
     if regimen.doses_per_cycle is not None:
         limit = f"at most {regimen.doses_per_cycle.value} doses a cycle"
     amounts = _amounts(dose)
+    if not isinstance(dose, Refusal) and regimen.level_by in ("day", "week"):
+        # The head stands on every page: without the day it would be read for every row.
+        day = dose.request.day or first_day(regimen)
+        amounts = (f"{amounts[0]}, day {day}; other days: see rows", *amounts[1:])
     return MedicineFacts(
         drug=protocol.drug, brand=product.name, form=regimen.form.value, basis=_basis(regimen, dose),
         exact_dose=amounts[0], prepared_dose=amounts[1], prepared_volume=amounts[2],

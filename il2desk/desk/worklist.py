@@ -61,7 +61,7 @@ def today(desk: Desk) -> tuple[WorkRow, ...]:
 
 
 def _row(desk: Desk, chart: PatientChart, *, similar: bool) -> WorkRow:
-    cycle = chart.cycle
+    cycle = chart.cycle_at(desk.clock.now())
     none = Steps("-", "-", "-", "-", "-")
     if cycle is None:
         return WorkRow(chart.subject, similar, None, 0, None, none, "No cycle planned")

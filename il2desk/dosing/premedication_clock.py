@@ -70,6 +70,12 @@ def clock_of(
             f"at {write_clock(when)} on {write_date(when.date())}"
         )
     blocked.extend(_over(item.daily_max, with_this, unit))
+    if item.daily_max is not None and total is None:
+        limit = write_quantity(item.daily_max, unit or "")
+        blocked.append(
+            "the amount or time of a dose in the last 24 hours is not known, so the daily maximum of "
+            f"{limit} cannot be checked"
+        )
     return ItemClock(due, following, total, with_this, unit, tuple(blocked))
 
 

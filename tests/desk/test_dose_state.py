@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from il2desk.desk import (
@@ -71,7 +71,7 @@ def test_a_verdict_shows_beside_the_slot(ward):
     ward.check(creatinine="2.7")
     assert slot(ward).detail == "HOLD, to be skipped"
     ward.check(platelets=None)
-    assert slot(ward).detail == "CANNOT ASSESS"
+    assert slot(ward).detail == "CANNOT ASSESS, to be skipped"
 
 
 def test_a_stop_cancels_what_follows(ward):
@@ -120,6 +120,7 @@ def test_a_record_without_a_second_person_is_not_left_behind(ward):
     ward.at(minutes=2)
     ward.made(ward.record())
     ward.cycle = ward.made(ward.plan(datetime.fromisoformat("2026-03-20T08:00")))
+    ward.clock.moment += timedelta(days=18)
     (row,) = today(ward.desk)
     assert "Cycle 1 of course 1, dose 1: needs second person." in row.note
 

@@ -90,9 +90,12 @@ def test_grams_and_milligrams_add_up_exactly():
     assert mixed.total == 1475
 
 
-def test_an_unknown_amount_makes_no_total_and_blocks_nothing_by_guess():
+def test_an_unknown_amount_makes_no_total_and_no_daily_maximum_is_taken_as_kept():
     clock = clock_of(made(), before(12, amount=None), NOON, NOON)
-    assert (clock.total, clock.with_this, clock.blocked_by) == (None, None, ())
+    assert (clock.total, clock.with_this) == (None, None)
+    (said,) = clock.blocked_by
+    assert said.endswith("the daily maximum of 3,900\u00a0mg cannot be checked")
+    assert clock_of(made(daily_max=None), before(12, amount=None), NOON, NOON).blocked_by == ()
     tablets = clock_of(made(), before(12, amount="2", unit="tablets"), NOON, NOON)
     assert tablets.total is None
 

@@ -110,7 +110,8 @@ class BoardPage(Page):
             self._show_empty(chart.text)
             return
         self._chart = chart
-        cycle = chart.cycle if self._wanted is None else chart.cycles.get(self._wanted)
+        acting = chart.cycle_at(desk.clock.now())
+        cycle = acting if self._wanted is None else chart.cycles.get(self._wanted)
         if cycle is None:
             self._show_empty(
                 say("No cycle planned. Ctrl+Enter plans cycle 1.")
