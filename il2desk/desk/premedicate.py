@@ -148,19 +148,21 @@ def clocks_for(
     """Each item's clock at a moment (by default now), from what the journal holds of all doses."""
     when = desk.now() if moment is None else desk.local(moment)
     return {
-        made.item.id: clock_of(made, _given(at.chart, made.item.id), desk.local(at.dose.due), when)
+        made.item.id: clock_of(
+            made, _given(at.chart, made.item.id, when), desk.local(at.dose.due), when
+        )
         for made in items
     }
 
 
-def _given(chart: PatientChart, item: str) -> tuple[GivenBefore, ...]:
+def _given(chart: PatientChart, item: str, when: datetime) -> tuple[GivenBefore, ...]:
     """Every dose of an item that was recorded as given, over all cycles, once for each moment.
 
-    One without a time counts from the planned time of its dose, with an unknown amount: then no
-    total is shown rather than too small a one.
+    One without a time counts from the planned time of its dose, or from now where that is still to
+    come, with an unknown amount: then no total is shown rather than too small a one.
     """
     found = {
-        (outcome.at or dose.planned, outcome.dose, outcome.unit, outcome.at is None)
+        (outcome.at or min(dose.planned, when), outcome.dose, outcome.unit, outcome.at is None)
         for cycle in chart.cycles.values()
         for dose in cycle.doses.values()
         for outcome in dose.premedication_given
