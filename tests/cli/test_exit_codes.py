@@ -151,11 +151,14 @@ def test_a_reader_that_goes_away_ends_it_quietly(program: Program):
 def test_ctrl_c_leaves_a_sentence(root: Path, tmp_path: Path):
     fifo = tmp_path / "findings.json"
     os.mkfifo(fifo)
+    # A shell that starts the tests in its background has SIGINT ignored, and the program inherits it.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     begun = subprocess.Popen(
         [sys.executable, "-P", "-m", "il2desk", "assess", "til-2024", str(fifo)],
         env=dict(os.environ) | {"PYTHONPATH": str(root)}, stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
+    signal.signal(signal.SIGINT, before)
     with fifo.open("w", encoding="utf-8"):  # opens once the program reads it
         begun.send_signal(signal.SIGINT)
         out, err = begun.communicate(timeout=30)
