@@ -44,12 +44,21 @@ def _day(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()]} {day.day:02d}-{MONTHS[day.month - 1]}"
 
 
+def detail_of(desk: Desk, dose: DoseRecords, detail: str) -> str:
+    """The line under a slot's word; a verdict that stands there is marked and has its time."""
+    check = dose.check
+    if check is None or dose.administration is not None:
+        return detail
+    verdict, comma, means = detail.partition(",")
+    if verdict != check.verdict:
+        return detail
+    return f"▲ {verdict}{NO_BREAK}{write_clock(desk.local(check.assessed_at))}{comma}{means}"
+
+
 def _slot(desk: Desk, cycle: CycleChart, slot: SlotState, today: date) -> SlotFacts:
     dose = cycle.doses[slot.number]
-    planned, detail = desk.local(dose.planned), slot.detail
-    if dose.check is not None and detail == dose.check.verdict:
-        detail = f"▲ {detail}{NO_BREAK}{write_clock(desk.local(dose.check.assessed_at))}"
-    details = [slot.moved, detail, _amount(dose)]
+    planned = desk.local(dose.planned)
+    details = [slot.moved, detail_of(desk, dose, slot.detail), _amount(dose)]
     return SlotFacts(
         number=slot.number,
         day=planned.date().isoformat(),

@@ -22,6 +22,7 @@ from il2desk.desk import (
 from il2desk.dosing import NO_BREAK, write_clock, write_weekday
 from il2desk.window.list_header import HeaderFacts
 from il2desk.window.office import Office
+from il2desk.window.pages.board_facts import detail_of
 from il2desk.window.pages.page import ActionState, KeyActs, Page
 from il2desk.window.pages.patient_banner import age_of, born_of, name_of
 from il2desk.window.tables import Cell, Column, RecordTable, Row
@@ -242,12 +243,8 @@ class TodayPage(Page):
         if dose is not None and row.slot.state == "overdue":
             lines.append(say("planned {time}", time=write_clock(desk.local(dose.planned))))
         lines.append(row.slot.moved)
-        check = None if dose is None else dose.check
-        if check is not None and row.slot.detail == check.verdict:
-            at = write_clock(desk.local(check.assessed_at))
-            lines.append(f"▲ {check.verdict} {at}")
-        else:
-            lines.append(row.slot.detail)
+        detail = row.slot.detail
+        lines.append(detail if dose is None else detail_of(desk, dose, detail))
         here = [
             place.number
             for place in self._waiting(row)
