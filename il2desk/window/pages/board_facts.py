@@ -49,7 +49,7 @@ def _slot(desk: Desk, cycle: CycleChart, slot: SlotState, today: date) -> SlotFa
     planned, detail = desk.local(dose.planned), slot.detail
     if dose.check is not None and detail == dose.check.verdict:
         detail = f"▲ {detail}{NO_BREAK}{write_clock(desk.local(dose.check.assessed_at))}"
-    details = [slot.moved, detail, _amount(dose)]
+    details = [slot.moved, detail, slot.hold, _amount(dose)]
     return SlotFacts(
         number=slot.number,
         day=planned.date().isoformat(),
@@ -86,6 +86,7 @@ def _sentence(cycle: CycleChart, slot: SlotState, planned: datetime) -> str:
             slot.word,
             slot.moved,
             slot.detail,
+            slot.hold,
             "" if recorded else say("no outcome recorded"),
         )
         if part

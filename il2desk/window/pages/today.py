@@ -248,6 +248,7 @@ class TodayPage(Page):
             lines.append(f"▲ {check.verdict} {at}")
         else:
             lines.append(row.slot.detail)
+        lines.append(row.slot.hold)
         here = [
             place.number
             for place in self._waiting(row)

@@ -64,6 +64,7 @@ def test_today_shows_a_hold_with_its_time(bedside, office):
     bedside.check(platelets="40000")
     assert bedside.dose().check.verdict == "HOLD"
     assert "HOLD 14:00" in status_of(office)
+    assert "to be skipped" in status_of(office)
 
 
 def test_the_board_names_value_and_limit_of_a_hold(bedside, office):
@@ -94,7 +95,7 @@ def test_a_dose_of_a_stopped_cycle_is_not_delayed(stopped, office, typing):
     assert "delay" not in office.page()._panel.offered()
     typing("d")
     assert not isinstance(office.window.panel(), DelayPanel)
-    assert "cannot be delayed: the cycle was stopped" in office.window.status.message()
+    assert "cannot be delayed. The cycle was stopped" in office.window.status.message()
     assert stopped.count == before
 
 
