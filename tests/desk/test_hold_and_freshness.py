@@ -105,7 +105,7 @@ def test_a_hold_stands_until_a_go_ends_it(skips: Any) -> None:
     ward.at(minutes=-20)
     assert ward.check(platelets=None).body["verdict"] == "CANNOT ASSESS"
     ward.refused("hold-skips", delay, ward, LATER)
-    assert slot(ward).detail == "CANNOT ASSESS, to be skipped"
+    assert (slot(ward).detail, slot(ward).hold) == ("CANNOT ASSESS", "to be skipped")
     ward.at(minutes=-10)
     ward.check()
     ward.made(delay(ward, LATER))
