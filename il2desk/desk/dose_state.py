@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from il2desk.desk.chart import GIVEN, CycleChart
@@ -18,7 +18,10 @@ _UNSET = SiteRules()
 
 @dataclass(frozen=True, slots=True)
 class SlotState:
-    """A slot as shown: `state` is the glyph's name, `word` the status, `detail` one more line."""
+    """A slot as shown: `state` is the glyph's name, `word` the status, `detail` one more line.
+
+    `hold` says what HOLD means for it, empty where it is not held.
+    """
 
     number: int
     state: str
@@ -27,6 +30,7 @@ class SlotState:
     due: datetime
     moved: str = ""
     amended: bool = False
+    hold: str = ""
 
 
 def site_rules(desk: Desk, cycle: CycleChart) -> SiteRules:
@@ -58,7 +62,10 @@ def slot_states(desk: Desk, cycle: CycleChart) -> tuple[SlotState, ...]:
     next_number = _next_number(cycle, rules, now)
     return tuple(
         _cancelled(desk, cycle, dose)
-        or _slot(desk, cycle, dose, rules, now, is_next=dose.number == next_number)
+        or replace(
+            _slot(desk, cycle, dose, rules, now, is_next=dose.number == next_number),
+            hold=_hold(desk, dose, rules),
+        )
         for dose in cycle.doses.values()
     )
 
@@ -105,9 +112,7 @@ def _slot(
     if due != dose.planned:
         moved = f"moved to {clock} (+{write_span(due - dose.planned)})"
     if dose.delayed_to is not None and due > now:
-        return SlotState(
-            dose.number, "delayed", f"Delayed to {clock}", _verdict(desk, dose, rules), due, moved
-        )
+        return SlotState(dose.number, "delayed", f"Delayed to {clock}", _verdict(dose), due, moved)
     overdue = rules.overdue_after_min
     if overdue is not None and now > due + timedelta(minutes=overdue):
         since = write_clock(desk.local(due + timedelta(minutes=overdue)))
@@ -115,37 +120,35 @@ def _slot(
             dose.number,
             "overdue",
             f"OVERDUE since {since}",
-            _verdict(desk, dose, rules),
+            _verdict(dose),
             due,
             moved,
         )
     if dose.release is not None:
         at = write_clock(desk.local(dose.release.at))
-        return SlotState(
-            dose.number, "prepared", f"Prepared {at}", _verdict(desk, dose, rules), due, moved
-        )
+        return SlotState(dose.number, "prepared", f"Prepared {at}", _verdict(dose), due, moved)
     if now >= due - timedelta(minutes=rules.due_before_min or 0):
-        return SlotState(
-            dose.number, "due", f"DUE {clock}", _verdict(desk, dose, rules), due, moved
-        )
+        return SlotState(dose.number, "due", f"DUE {clock}", _verdict(dose), due, moved)
     if is_next:
-        return SlotState(
-            dose.number, "next", f"Next {clock}", _verdict(desk, dose, rules), due, moved
-        )
-    return SlotState(dose.number, "scheduled", "Scheduled", _verdict(desk, dose, rules), due, moved)
+        return SlotState(dose.number, "next", f"Next {clock}", _verdict(dose), due, moved)
+    return SlotState(dose.number, "scheduled", "Scheduled", _verdict(dose), due, moved)
 
 
-def _verdict(desk: Desk, dose: DoseRecords, rules: SiteRules) -> str:
-    """The latest verdict where it is no GO, and what HOLD means for this slot."""
+def _verdict(dose: DoseRecords) -> str:
     check = dose.check
     if check is None or check.verdict == "GO":
         return ""
-    if not is_held(dose) or rules.hold_means is None:
-        return check.verdict
+    return check.verdict
+
+
+def _hold(desk: Desk, dose: DoseRecords, rules: SiteRules) -> str:
+    """What HOLD means for a slot that is held now: skipped, or delayed to so late at most."""
+    if not is_held(dose):
+        return ""
     latest = latest_delay(dose, rules)
-    if latest is None:
-        return f"{check.verdict}, to be skipped" if rules.hold_means == SKIP else check.verdict
-    return f"{check.verdict}, to {write_clock(desk.local(latest))} at most"
+    if latest is not None:
+        return f"to {write_clock(desk.local(latest))} at most"
+    return "to be skipped" if rules.hold_means == SKIP else ""
 
 
 def _recorded(desk: Desk, dose: DoseRecords) -> SlotState:

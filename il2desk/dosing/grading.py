@@ -23,13 +23,14 @@ from il2desk.dosing.writing import write_number, write_quantity
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A value to grade, in the unit of its term, with the references that limits may go by.
+    """A value to grade with its unit, and the references that limits may go by.
 
     References in the same unit: the laboratory's limits of normal, the patient's baseline.
     `hours` is how long the finding has lasted. None where unknown.
     """
 
     value: Decimal | Fraction
+    unit: str
     upper: Decimal | None = None
     lower: Decimal | None = None
     baseline: Decimal | None = None
@@ -64,6 +65,12 @@ def grade(definitions: ToxicityDefinitions, term: str, measured: Measured) -> Gr
         return refuse(
             "graded-by-a-person",
             f"{found.name} is graded by words in {definitions.title}. A person chooses the grade.",
+        )
+    if found.unit and measured.unit != found.unit:
+        return refuse(
+            "unit",
+            f"{found.name} is graded in {found.unit}, and the value is in {measured.unit or 'no unit'}. "
+            f"Give it in {found.unit}.",
         )
     if found.normal_baseline:
         refusal = _baseline_refusal(found, measured)

@@ -59,13 +59,21 @@ def _term(name: str, row: Table, gaps: GapList) -> ToxicityTerm:
     words = tuple(_in_words(one) for one in row.list_of_tables("words"))
     if bool(rows) == bool(words):
         row.problem("grades", "a term is graded by limits or by words. Write grades or words.")
+    unit = row.text("unit", "")
     field = f"{row.field}.of"
     if any(gap.field == field for gap in gaps.gaps):
-        gaps.require(field, row, "grades", filled=False, blocks=())
+        filled = any(one.of != VALUE for one in rows)
+        gaps.require(field, row, "grades", filled=filled, blocks=())
+    elif not unit and any(one.of == VALUE for one in rows):
+        row.problem(
+            "grades",
+            "these limits have no unit. Write the unit of the term, or with `of` what they are a "
+            "multiple of.",
+        )
     term = ToxicityTerm(
         id=name,
         name=row.text("name"),
-        unit=row.text("unit", ""),
+        unit=unit,
         rows=rows,
         words=words,
         source=row.source(),

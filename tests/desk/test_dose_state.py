@@ -69,9 +69,10 @@ def test_delayed_and_moved(ward):
 
 def test_a_verdict_shows_beside_the_slot(ward):
     ward.check(creatinine="2.7")
-    assert slot(ward).detail == "HOLD, to be skipped"
+    assert (slot(ward).detail, slot(ward).hold) == ("HOLD", "to be skipped")
     ward.check(platelets=None)
-    assert slot(ward).detail == "CANNOT ASSESS, to be skipped"
+    # A check that could not assess does not end the HOLD.
+    assert (slot(ward).detail, slot(ward).hold) == ("CANNOT ASSESS", "to be skipped")
 
 
 def test_a_stop_cancels_what_follows(ward):

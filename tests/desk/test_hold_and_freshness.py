@@ -83,7 +83,7 @@ def test_where_hold_skips_a_held_dose_is_not_delayed(skips: Any) -> None:
     assert "By this protocol a dose on HOLD is skipped, not delayed." in sentence
     answer = ward.refused("hold-skips", delay, ward, LATER)
     assert "Record it as Held" in answer.text
-    assert slot(ward).detail == "HOLD, to be skipped"
+    assert (slot(ward).detail, slot(ward).hold) == ("HOLD", "to be skipped")
     ward.made(ward.record(1, "held", reason="creatinine", decided_by="M. Sato"))
 
 
@@ -105,7 +105,7 @@ def test_a_hold_stands_until_a_go_ends_it(skips: Any) -> None:
     ward.at(minutes=-20)
     assert ward.check(platelets=None).body["verdict"] == "CANNOT ASSESS"
     ward.refused("hold-skips", delay, ward, LATER)
-    assert slot(ward).detail == "CANNOT ASSESS, to be skipped"
+    assert (slot(ward).detail, slot(ward).hold) == ("CANNOT ASSESS", "to be skipped")
     ward.at(minutes=-10)
     ward.check()
     ward.made(delay(ward, LATER))
@@ -132,7 +132,7 @@ def test_a_hold_that_was_overridden_or_never_was_skips_nothing(skips: Any) -> No
     ward.premedicate()
     ward.check(creatinine="2.7")
     ward.made(override(ward))
-    assert slot(ward).detail == "HOLD"
+    assert (slot(ward).detail, slot(ward).hold) == ("HOLD", "")
     ward.at(minutes=80)
     ward.made(ward.release())
     ward.made(delay(ward, LATER))
@@ -158,7 +158,7 @@ def test_where_hold_delays_it_delays_by_the_stated_hours_at_most(delays: Any) ->
     ward = delays
     sentence = ward.check(creatinine="2.7").body["sentence"].replace("\u00a0", " ")
     assert "a dose on HOLD may be delayed by 3 hours at most" in sentence
-    assert slot(ward).detail == "HOLD, to 15:00 at most"
+    assert (slot(ward).detail, slot(ward).hold) == ("HOLD", "to 15:00 at most")
     answer = ward.refused("hold-delay", delay, ward, THREE + timedelta(minutes=1))
     assert "02-Mar-2026 15:00" in answer.text
     ward.made(delay(ward, THREE))

@@ -446,6 +446,21 @@ def test_an_end_that_no_value_shows_whole_is_left_to_people():
     assert "ends" not in said(stopped)
 
 
+def test_several_ends_are_each_named_with_every_code_of_their_row():
+    blood = replace(
+        BLOOD,
+        until=(Condition("stool_occult_test", words=("negative",)),),
+        until_text="the test is negative",
+    )
+    ended = held(rules(SINUS, blood), "rhythm", "blood", rhythm="sinus", bleeding="none",
+                 stool_occult_test="negative")  # fmt: skip
+    assert said(ended).endswith(
+        "An earlier hold ends by these values: heart rhythm, until no symptoms, sinus rhythm; "
+        "bleeding / stool test for occult blood, until the test is negative. The treating team "
+        "confirms what no value shows of it."
+    )
+
+
 def test_a_hold_met_again_has_not_ended():
     """Its end is written more narrowly than its row: both can be true of one value."""
     loose = replace(SPO2, until=(Condition("spo2", Bounds(above=Decimal(80))),))

@@ -21,7 +21,9 @@ def shipped() -> dict[str, ToxicityDefinitions]:
 
 def graded(definitions: ToxicityDefinitions, term: str, value: str, **more: str) -> int:
     references = {name: Decimal(text) for name, text in more.items()}
-    answer = grade(definitions, term, Measured(Decimal(value), **references))
+    found = definitions.term(term)
+    unit = "" if found is None else found.unit
+    answer = grade(definitions, term, Measured(Decimal(value), unit, **references))
     assert isinstance(answer, Grade), answer
     assert (answer.definitions, answer.version) == (definitions.id, definitions.version)
     assert answer.term == term
@@ -42,7 +44,9 @@ def test_the_study_s_limits_are_strict(shipped, term: str, value: str, met: int)
 
 
 def test_what_the_threefold_counts_from_is_a_gap(shipped):
-    answer = grade(shipped["npc-2001"], "transaminases", Measured(Decimal(200), upper=Decimal(40)))
+    answer = grade(
+        shipped["npc-2001"], "transaminases", Measured(Decimal(200), "", upper=Decimal(40))
+    )
     assert isinstance(answer, Refusal)
     assert (answer.code, "upper limit of normal or baseline" in answer.text) == ("grade-gap", True)
 
@@ -83,26 +87,26 @@ def test_multiples_of_1981(shipped, term: str, times: str, expected: int):
 
 
 def test_a_multiple_without_its_reference_is_refused(shipped):
-    answer = grade(shipped["who-1981"], "creatinine", Measured(Decimal(3)))
+    answer = grade(shipped["who-1981"], "creatinine", Measured(Decimal(3), "mg/dL"))
     assert isinstance(answer, Refusal)
     assert "upper limit of normal" in answer.text
     for nothing in ("0", "-1", "NaN"):
         again = grade(
-            shipped["who-1981"], "creatinine", Measured(Decimal(3), upper=Decimal(nothing))
+            shipped["who-1981"], "creatinine", Measured(Decimal(3), "mg/dL", upper=Decimal(nothing))
         )
         assert isinstance(again, Refusal)
 
 
 @pytest.mark.parametrize("term", ["fever-drug", "skin", "consciousness", "proteinuria", "allergic"])
 def test_rows_by_recall_and_rows_not_found_are_refused_by_name(shipped, term: str):
-    answer = grade(shipped["who-1981"], term, Measured(Decimal(39)))
+    answer = grade(shipped["who-1981"], term, Measured(Decimal(39), "degrees C"))
     assert isinstance(answer, Refusal)
     assert answer.code == "grade-gap"
     assert f"terms.{term}" in answer.text
 
 
 def test_words_are_graded_by_a_person(shipped):
-    answer = grade(shipped["ctcae-5"], "hypotension", Measured(Decimal(70)))
+    answer = grade(shipped["ctcae-5"], "hypotension", Measured(Decimal(70), "mmHg"))
     assert isinstance(answer, Refusal)
     assert answer.code == "graded-by-a-person"
     term = shipped["ctcae-5"].term("hypotension")
@@ -111,7 +115,7 @@ def test_words_are_graded_by_a_person(shipped):
 
 
 def test_an_unknown_term_names_those_there_are(shipped):
-    answer = grade(shipped["npc-2001"], "weight", Measured(Decimal(6)))
+    answer = grade(shipped["npc-2001"], "weight", Measured(Decimal(6), "percent"))
     assert isinstance(answer, Refusal)
     assert "weight-gain" in answer.text
 
@@ -153,7 +157,7 @@ def test_version_5_counts(shipped, term, lower, values, expected):
 
 def test_a_count_far_below_needs_no_lower_limit(shipped):
     assert graded(shipped["ctcae-5"], "platelets-decreased", "60") == 2
-    answer = grade(shipped["ctcae-5"], "platelets-decreased", Measured(Decimal(120)))
+    answer = grade(shipped["ctcae-5"], "platelets-decreased", Measured(Decimal(120), "x 10⁹ per L"))
     assert isinstance(answer, Refusal)
     assert "lower limit of normal" in answer.text
 
@@ -173,7 +177,9 @@ def test_version_5_creatinine_takes_the_higher_of_limit_and_baseline(shipped):
     assert graded(shipped["ctcae-5"], "creatinine-increased", "1.6", **low) == 3
     assert graded(shipped["ctcae-5"], "creatinine-increased", "7.3", upper="1.2") == 4
     answer = grade(
-        shipped["ctcae-5"], "creatinine-increased", Measured(Decimal("1.3"), upper=Decimal("1.2"))
+        shipped["ctcae-5"],
+        "creatinine-increased",
+        Measured(Decimal("1.3"), "mg/dL", upper=Decimal("1.2")),
     )
     assert isinstance(answer, Refusal)
     assert "baseline" in answer.text
@@ -192,7 +198,9 @@ def test_version_5_transaminases(shipped, term: str, times: str, expected: int):
 def test_an_abnormal_or_unknown_baseline_is_left_to_a_person(shipped):
     for more in ({}, {"baseline": Decimal(41)}):
         answer = grade(
-            shipped["ctcae-5"], "ast-increased", Measured(Decimal(90), upper=Decimal(40), **more)
+            shipped["ctcae-5"],
+            "ast-increased",
+            Measured(Decimal(90), "", upper=Decimal(40), **more),
         )
         assert isinstance(answer, Refusal)
         assert "baseline" in answer.text
@@ -209,13 +217,15 @@ def test_version_5_fever(shipped, value: str, hours: str | None, expected: int):
 
 
 def test_a_high_fever_without_its_duration_is_refused(shipped):
-    answer = grade(shipped["ctcae-5"], "fever", Measured(Decimal("40.5")))
+    answer = grade(shipped["ctcae-5"], "fever", Measured(Decimal("40.5"), "degrees C"))
     assert isinstance(answer, Refusal)
     assert "hours" in answer.text
 
 
 def test_the_working_names_the_multiple(shipped):
-    answer = grade(shipped["who-1981"], "creatinine", Measured(Decimal(3), upper=Decimal("1.2")))
+    answer = grade(
+        shipped["who-1981"], "creatinine", Measured(Decimal(3), "mg/dL", upper=Decimal("1.2"))
+    )
     assert isinstance(answer, Grade)
     assert answer.working == "3 is 2.5 times the upper limit of normal 1.2"
     assert answer.source.document

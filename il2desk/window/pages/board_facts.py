@@ -46,19 +46,15 @@ def _day(day: date) -> str:
 
 def detail_of(desk: Desk, dose: DoseRecords, detail: str) -> str:
     """The line under a slot's word; a verdict that stands there is marked and has its time."""
-    check = dose.check
-    if check is None or dose.administration is not None:
+    if dose.check is None or detail != dose.check.verdict:
         return detail
-    verdict, comma, means = detail.partition(",")
-    if verdict != check.verdict:
-        return detail
-    return f"▲ {verdict}{NO_BREAK}{write_clock(desk.local(check.assessed_at))}{comma}{means}"
+    return f"▲ {detail}{NO_BREAK}{write_clock(desk.local(dose.check.assessed_at))}"
 
 
 def _slot(desk: Desk, cycle: CycleChart, slot: SlotState, today: date) -> SlotFacts:
     dose = cycle.doses[slot.number]
     planned = desk.local(dose.planned)
-    details = [slot.moved, detail_of(desk, dose, slot.detail), _amount(dose)]
+    details = [slot.moved, detail_of(desk, dose, slot.detail), slot.hold, _amount(dose)]
     return SlotFacts(
         number=slot.number,
         day=planned.date().isoformat(),
@@ -95,6 +91,7 @@ def _sentence(cycle: CycleChart, slot: SlotState, planned: datetime) -> str:
             slot.word,
             slot.moved,
             slot.detail,
+            slot.hold,
             "" if recorded else say("no outcome recorded"),
         )
         if part

@@ -245,6 +245,7 @@ class TodayPage(Page):
         lines.append(row.slot.moved)
         detail = row.slot.detail
         lines.append(detail if dose is None else detail_of(desk, dose, detail))
+        lines.append(row.slot.hold)
         here = [
             place.number
             for place in self._waiting(row)

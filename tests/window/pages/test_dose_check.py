@@ -45,10 +45,10 @@ def step(office: Office, site_copy_desk: Desk, planned: str) -> CheckStep:
     return found
 
 
-def _fill(step: CheckStep, typing: Typing, **other: str) -> None:
-    """Type a clean check, all measured now; `other` replaces values."""
+def _fill(step: CheckStep, typing: Typing, measured: str = "n", **other: str) -> None:
+    """Type a clean check, all measured now or at a time; `other` replaces values."""
     step.when.time.focus_entry()
-    typing("n")
+    typing(measured)
     for code, value in {**NUMBERS, **WORDS, **other}.items():
         step.row(code).focus_value()
         typing(value)
@@ -91,6 +91,27 @@ def test_a_clean_check_is_go_and_is_recorded(
     assert step.strip.verdict() == "GO"  # now of the record
     assert step.action().primary == "On to prepare"
     assert all(row.raw() is None for row in step.rows())
+
+
+@pytest.mark.parametrize(
+    ("measured", "ends"),
+    [
+        # A check is kept for 2 hours, and so is a heart rate.
+        ("n", "valid to 12-Mar-2026 16:00."),
+        ("1340{Enter}t", "valid to 12-Mar-2026 15:40; then heart rate at dosing is too old."),
+    ],
+)
+def test_the_strip_says_when_the_check_ends_and_by_which_value(
+    step: CheckStep, typing: Typing, measured: str, ends: str
+) -> None:
+    _fill(step, typing, measured)
+    assert f"Once recorded, {ends}" in _said(step)
+    typing("{Ctrl+Enter}")
+    assert f"V{ends[1:]}" in _said(step)  # now of the record
+
+
+def _said(step: CheckStep) -> str:
+    return step.strip._source.text().replace("\u00a0", " ")
 
 
 def test_one_value_outside_is_hold_and_taking_it_away_is_not_go(
