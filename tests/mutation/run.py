@@ -19,7 +19,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -128,10 +128,18 @@ def to_run(modules: Sequence[str], *, again: bool) -> list[str]:
     return names
 
 
-def fault_of(module: str, name: str) -> Fault:
+def shown(name: str) -> str:
+    """Return the named fault as a difference, as the library tells it."""
+    return str(mutmut("show", name, quiet=True))
+
+
+def fault_of(module: str, name: str, difference: str) -> Fault:
     """Return what the named fault changes, as the lines before and after."""
-    shown = str(mutmut("show", name, quiet=True)).splitlines()
-    lines = [line for line in shown if line[:1] in "+-" and line[:3] not in ("+++", "---")]
+    lines = [
+        line
+        for line in difference.splitlines()
+        if line[:1] in "+-" and line[:3] not in ("+++", "---")
+    ]
     function = name.rpartition(".")[2].rpartition("__mutmut_")[0].removeprefix("x_")
     was, becomes = (
         " ".join(line[1:].strip() for line in lines if line.startswith(sign)) for sign in "-+"
@@ -139,7 +147,11 @@ def fault_of(module: str, name: str) -> Fault:
     return Fault(module, function, was, becomes)
 
 
-def told(modules: Sequence[str], survivors: Sequence[dict[str, str]]) -> int:
+def told(
+    modules: Sequence[str],
+    survivors: Sequence[dict[str, str]],
+    show: Callable[[str], str] = shown,
+) -> int:
     """Print the score and what is not accounted for; 1 where anything is."""
     planted = seen = 0
     alive: set[Fault] = set()
@@ -152,7 +164,7 @@ def told(modules: Sequence[str], survivors: Sequence[dict[str, str]]) -> int:
             return 1
         planted, seen = planted + len(codes), seen + len(codes) - len(left)
         print(f"{module}: {len(codes) - len(left)} of {len(codes)} faults were seen")
-        alive |= {fault_of(module, name) for name in left}
+        alive |= {fault_of(module, name, show(name)) for name in left}
     known = {
         Fault(one["module"], one["function"], one["was"], one["becomes"])
         for one in survivors
