@@ -109,6 +109,7 @@ def test_results_of_other_code_or_tests_are_dropped(proof: ModuleType, tmp_path:
     (root / "il2desk" / "a.py").write_text("a = 1\n", encoding="ascii")
     monkeypatch.setattr(proof, "ROOT", root)
     monkeypatch.setattr(proof, "PARTS", ("il2desk",))
+    monkeypatch.setattr(proof, "JUDGED", ("il2desk",))
     for text, keep, kept in (("a = 1", False, False), ("a = 1", False, True), ("a = 2", True, True),
                              ("a = 3", False, False)):  # fmt: skip
         results(proof.WORK, x_ratio__mutmut_1=1)
