@@ -76,6 +76,6 @@ def _check_kind(row: Table, condition: Condition) -> None:
     if condition.is_true and code.kind != "flag":
         row.problem("is_true", f"{condition.code} is not answered by yes or no.")
     if condition.bounds is not None and code.number is not None and code.counts_as is None:
-        check_limits(row, code, condition.bounds)
+        check_limits(row, code, code.number, condition.bounds)
     if code.counts_as is not None:
         row.problem("code", f"rules are written in the unit of {code.counts_as}. Use that code.")

@@ -18,11 +18,8 @@ _ADVICE = {
 }
 
 
-def check_limits(row: Table, code: FindingCode, bounds: Bounds) -> None:
-    """Report every limit that lies outside what a finding of this code can be."""
-    field = code.number
-    if field is None:
-        return
+def check_limits(row: Table, code: FindingCode, field: NumberField, bounds: Bounds) -> None:
+    """Report every limit that lies outside the field, which is what this code can be."""
     limits = {
         "below": bounds.below, "to": bounds.to, "from": bounds.from_, "above": bounds.above,
     }  # fmt: skip

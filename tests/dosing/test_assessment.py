@@ -527,3 +527,11 @@ def test_assess_changes_nothing_and_answers_the_same():
     before = copy.deepcopy(request)
     assert assess(request) == assess(request)
     assert request == before
+
+
+def test_an_earlier_hold_of_several_values_names_each_of_them():
+    assessment = held(rules(BLOOD), "blood", bleeding="none")
+    assert (assessment.verdict, assessment.held_by) == (Verdict.GO, ())
+    ends = replace(BLOOD, until=(Condition("bleeding", words=("none",)),), until_text="none seen")
+    both = held(rules(ends, HEART), "blood", heart_rate=120)
+    assert "bleeding / stool test for occult blood, until none seen" in said(both)

@@ -118,3 +118,12 @@ def test_a_weight_that_is_not_plausible():
     }
     assert asked("30") == asked("250") == {}
     assert "weight-outside-plausible-range" in asked("250.01")
+
+
+def test_a_tenfold_weight_is_asked_about_in_words():
+    wide = (Decimal(0), Decimal(1000))
+    assert asked("700", "70", plausible=wide)["tenfold"] == (
+        "700 kg against the last recorded 70 kg is the tenfold, or the tenth. Was the decimal mark "
+        "misplaced?"
+    )
+    assert asked("7", "70", plausible=wide)["tenfold"].startswith("7 kg against the last recorded")

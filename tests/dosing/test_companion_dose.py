@@ -12,10 +12,10 @@ from fractions import Fraction
 import pytest
 
 from il2desk.dosing.agreement import differences
-from il2desk.dosing.companion_values import volume_line
+from il2desk.dosing.companion_values import CompanionDose, volume_line
 from il2desk.dosing.derivation import derive_dose
 from il2desk.dosing.dose import Dose
-from il2desk.dosing.findings import Evidence, Gap, Severity, Source, Sourced
+from il2desk.dosing.findings import Evidence, Finding, Gap, Severity, Source, Sourced
 from il2desk.dosing.protocol import SiteRules, SyringeStep
 from il2desk.dosing.regimen import Basis, Level
 from il2desk.dosing.second_engine import second_answer
@@ -324,3 +324,12 @@ def test_a_companion_that_cannot_be_worked_out_forbids_release(
     assert not dose.releasable
     assert "interferon alfa-2b states no dose" in stopped(dose.companions[0], "companion-dose-gap")
     assert volume_line(dose.companions[0]) == dose.companions[0].findings[0].text
+
+
+def test_a_companion_without_a_volume_and_without_a_reason_says_nothing(shipped):
+    regimen = shipped.protocol("ceplene-il2").regimens[0]
+    note = Finding("x", Severity.NOTE, "A note.")
+    why = Finding("y", Severity.CAUTION, "A reason.")
+    bare = CompanionDose(regimen.companions[0], None, None, None, (note,), ())
+    assert volume_line(bare) == ""
+    assert volume_line(replace(bare, findings=(note, why))) == "A reason."

@@ -99,3 +99,24 @@ def test_an_allergy_or_a_finding_at_its_limit_blocks():
         "Creatinine above 2.",
         "Urine below 4 per kg.",
     )
+
+
+def test_an_amount_is_rounded_to_its_step_and_says_so():
+    rounded = replace(PER_KG, rounding=Decimal(4))
+    (line,) = checklist(listed(rounded), Decimal(70))
+    assert line.amount == 12
+    assert line.working == "0.15 x 70 = 10.5 mg, rounded half up to 4: 12 mg"
+    (bare,) = checklist(listed(replace(rounded, unit=None)), Decimal(70))
+    assert bare.working == "0.15 x 70 = 10.5 , rounded half up to 4: 12"
+
+
+def test_an_amount_over_its_single_maximum_is_not_lowered_to_it():
+    limited = replace(PER_KG, single_max=Decimal("10.4"), blocked_if=(ALLERGY,))
+    (line,) = checklist(listed(limited), Decimal(70), None, ("nsaid",))
+    over = "10.5 mg is over the single maximum of 10.4"
+    assert (line.item, line.amount, line.working) == (limited, None, "0.15 x 70 = 10.5 mg")
+    assert line.blocked_by == ("Allergy to it.", over)
+    (bare,) = checklist(listed(replace(limited, unit=None, blocked_if=())), Decimal(70))
+    assert bare.blocked_by == ("10.5  is over the single maximum of 10.4",)
+    (just,) = checklist(listed(replace(limited, single_max=Decimal("10.5"))), Decimal(70))
+    assert (just.amount, just.blocked_by) == (Decimal("10.5"), ())

@@ -235,3 +235,7 @@ def test_days_in_runs(days, text):
 )
 def test_numbers_and_units_inside_a_sentence_are_kept_together(text, kept):
     assert kept_together(text) == kept.replace("_", "\u00a0")
+
+
+def test_plain_notation_of_whole_numbers():
+    assert (plain(1000), plain(-3), plain(0)) == ("1000", "-3", "0")

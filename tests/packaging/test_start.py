@@ -115,3 +115,14 @@ def test_wheels_are_taken_out_wherever_they_stand(scripts, tmp_path: Path):
     assert split(["test", "-k", "dose"]) == (["test", "-k", "dose"], None)
     assert split(["--wheels", str(tmp_path), "test", "-x"]) == (["test", "-x"], tmp_path)
     assert split(["test", f"--wheels={tmp_path}"]) == (["test"], tmp_path)
+
+
+def test_each_proof_is_there_and_another_name_is_refused(scripts, root: Path, capsys):
+    door = scripts["front_door"]
+    assert list(door.PROOFS) == ["properties", "coverage", "mutation"]
+    named = [word for calls in door.PROOFS.values() for call in calls for word in call]
+    files = [word for word in named if word.endswith(".py")]
+    assert files
+    assert all((root / file).is_file() for file in files)
+    assert door._prove(Path(sys.executable), ["luck"]) == 2
+    assert "properties, coverage, mutation" in capsys.readouterr().err

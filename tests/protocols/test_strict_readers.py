@@ -239,9 +239,10 @@ def test_a_part_beside_the_file_that_cannot_be_read(catalogue, site_copy):
 
 
 def test_a_shipped_part_that_cannot_be_read_is_a_fault(resources, tmp_path):
-    shutil.copytree(resources / "products", tmp_path / "products")
+    for folder in ("products", "protocols"):
+        shutil.copytree(resources / folder, tmp_path / folder)
     (tmp_path / "products" / "proleukin-us.toml").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(CatalogueFault):
+    with pytest.raises(CatalogueFault, match="not UTF-8"):
         load_catalogue(tmp_path).product("proleukin-us")
 
 
@@ -262,13 +263,13 @@ def test_a_damaged_shipped_file_is_a_fault_by_name(resources, tmp_path):
     shutil.copytree(
         resources, tmp_path / "resources", ignore=shutil.ignore_patterns("fonts", "help")
     )
-    part = tmp_path / "resources" / "companions" / "interferon-alfa-2b.toml"
+    part = tmp_path / "resources" / "rulesets" / "us-label-older.toml"
     text = part.read_text(encoding="utf-8")
     part.write_text(text.replace("format = 1", "format = 2"), encoding="utf-8")
-    with pytest.raises(CatalogueFault, match=r"interferon-alfa-2b\.toml"):
+    with pytest.raises(CatalogueFault, match=r"us-label-older\.toml"):
         list(load_catalogue(tmp_path / "resources").load())
     part.write_text("[sources", encoding="utf-8")
-    with pytest.raises(CatalogueFault, match=r"interferon-alfa-2b\.toml"):
+    with pytest.raises(CatalogueFault, match=r"us-label-older\.toml"):
         list(load_catalogue(tmp_path / "resources").sources())
 
 
@@ -300,6 +301,18 @@ def test_a_sound_cap_and_a_code_left_to_the_team_load(catalogue, site_copy):
     loaded = load_protocol_file(path, catalogue)
     assert isinstance(loaded, Protocol)
     assert loaded.site.left_to_team == ("skin",)
+    path = site_copy(PRACTICE, ('{ value = "skip the slot"', '{ value = "delay"'))
+    loaded = load_protocol_file(path, catalogue)
+    assert isinstance(loaded, Protocol)
+    assert "site.hold_delay_max_h" in {gap.field for gap in loaded.gaps}
+
+
+def test_a_part_that_was_read_is_kept(catalogue):
+    for one in (catalogue.premedication_set, catalogue.product, catalogue.rule_set):
+        id_ = {"premedication_set": "npc-2001", "product": "proleukin-us"}.get(
+            one.__name__, "jitc-2014"
+        )
+        assert one(id_) is one(id_)
 
 
 def test_files_are_read_alike_while_no_garbage_is_collected(resources):
