@@ -49,7 +49,8 @@ def _slot(desk: Desk, cycle: CycleChart, slot: SlotState, today: date) -> SlotFa
     planned, detail = desk.local(dose.planned), slot.detail
     if dose.check is not None and detail == dose.check.verdict:
         detail = f"▲ {detail}{NO_BREAK}{write_clock(desk.local(dose.check.assessed_at))}"
-    details = [slot.moved, detail, _amount(dose)]
+    note = f"▲ {slot.note}" if slot.note else ""
+    details = [slot.moved, detail, _amount(dose), note]
     return SlotFacts(
         number=slot.number,
         day=planned.date().isoformat(),
@@ -86,6 +87,7 @@ def _sentence(cycle: CycleChart, slot: SlotState, planned: datetime) -> str:
             slot.word,
             slot.moved,
             slot.detail,
+            slot.note,
             "" if recorded else say("no outcome recorded"),
         )
         if part

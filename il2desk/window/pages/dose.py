@@ -239,7 +239,7 @@ class DosePage(Page):
         if at is not None:
             slots = slot_states(self.office.desk, at.cycle)
             slot = next(found for found in slots if found.number == self.place.number)
-            word = f"{slot.word}, {slot.detail}" if slot.detail else slot.word
+            word = ", ".join(part for part in (slot.word, slot.detail, slot.note) if part)
             self._state.set_state(slot.state, word, amended=slot.amended)
 
     def _step_changed(self) -> None:

@@ -248,6 +248,7 @@ class TodayPage(Page):
             lines.append(f"▲ {check.verdict} {at}")
         else:
             lines.append(row.slot.detail)
+        lines.append(f"▲ {row.slot.note}" if row.slot.note else "")
         here = [
             place.number
             for place in self._waiting(row)
