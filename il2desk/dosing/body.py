@@ -118,7 +118,7 @@ def _against_height(weight: Decimal, height: Decimal) -> list[Finding]:
     asked = [
         _question(
             "body-mass-index",
-            f"{pair} give a body mass index of {index}. Were height and weight swapped?",
+            f"{pair} give a body mass index of {index}. Read both again.",
         )
     ]
     if _plausible(height, weight):
