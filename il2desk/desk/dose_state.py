@@ -68,9 +68,7 @@ def slot_states(desk: Desk, cycle: CycleChart) -> tuple[SlotState, ...]:
         or _slot(desk, cycle, dose, rules, now, is_next=dose.number == next_number)
         for dose in cycle.doses.values()
     )
-    return tuple(
-        replace(slot, note=_note(cycle.doses[slot.number])) for slot in slots
-    )
+    return tuple(replace(slot, note=_note(cycle.doses[slot.number])) for slot in slots)
 
 
 def _note(dose: DoseRecords) -> str:
