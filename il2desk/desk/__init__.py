@@ -37,12 +37,10 @@ from il2desk.desk.catalogue_answers import (
 )
 from il2desk.desk.chart import (
     GIVEN,
-    ON_PURPOSE,
     CycleChart,
     Order,
     PatientChart,
     Subject,
-    Weight,
     chart_of,
     outcome_of,
     subjects,
@@ -66,11 +64,14 @@ from il2desk.desk.course_times import milestones_after, times_to_come
 from il2desk.desk.crash_file import write_crash_file
 from il2desk.desk.delay import delay_dose, may_delay
 from il2desk.desk.desk import Desk, Person, Site, new_id, new_token, open_desk, open_desk_to_read
-from il2desk.desk.dose_state import SlotState, earliest, site_rules, slot_states
+from il2desk.desk.dose_state import WEIGHT_CORRECTED, SlotState, earliest, site_rules, slot_states
 from il2desk.desk.dosing_weight import (
     KeepWeightForm,
+    changed_reason,
     changed_weight,
     keep_dosing_weight,
+    kept_despite,
+    too_old_reason,
     weight_reasons,
 )
 from il2desk.desk.gates import (
@@ -81,6 +82,7 @@ from il2desk.desk.gates import (
     may_prepare,
     may_release,
     open_before,
+    wrong_preparation,
 )
 from il2desk.desk.marks import use_before, what_is_asked
 from il2desk.desk.new_file import write_new_file
@@ -220,6 +222,7 @@ from il2desk.desk.verify_installation import (
     verify_installation,
 )
 from il2desk.desk.verify_table import TableRow, WrongCase
+from il2desk.desk.void_weight import void_weight, without_weight
 from il2desk.desk.weigh import (
     WEIGHT_METHODS,
     WEIGHT_PURPOSES,
@@ -228,6 +231,8 @@ from il2desk.desk.weigh import (
     questions_for,
     record_weight,
 )
+from il2desk.desk.weight_gain import WeightGain, weight_gain_of
+from il2desk.desk.weights import ON_PURPOSE, KeptWeight, Weight, WeightInError
 from il2desk.desk.worklist import Steps, WorkRow, acting_slot, first_open_step, steps_of, today
 from il2desk.protocols import Ask, CatalogueFault, Difference, Row, SiteSource, site_sources
 from il2desk.records import JournalBusy, JournalFault, JournalMissing, JournalTooNew
@@ -258,6 +263,7 @@ __all__ = [
     "ROLES",
     "SEXES",
     "SUPPLIED",
+    "WEIGHT_CORRECTED",
     "WEIGHT_METHODS",
     "WEIGHT_PURPOSES",
     "WITHDRAWABLE",
@@ -290,6 +296,7 @@ __all__ = [
     "JournalMissing",
     "JournalTooNew",
     "KeepWeightForm",
+    "KeptWeight",
     "Located",
     "Lot",
     "Order",
@@ -325,6 +332,8 @@ __all__ = [
     "Verification",
     "Weight",
     "WeightForm",
+    "WeightGain",
+    "WeightInError",
     "WorkRow",
     "WrongCase",
     "acting_slot",
@@ -348,6 +357,7 @@ __all__ = [
     "catalogue_answer",
     "catalogue_sources",
     "catalogue_text",
+    "changed_reason",
     "changed_weight",
     "changes_of",
     "chart_of",
@@ -385,6 +395,7 @@ __all__ = [
     "items_for",
     "judge",
     "keep_dosing_weight",
+    "kept_despite",
     "known_zone",
     "locate",
     "locate_to_act",
@@ -459,6 +470,7 @@ __all__ = [
     "times_to_come",
     "to_watch_for",
     "today",
+    "too_old_reason",
     "total_of",
     "use_before",
     "utc_text",
@@ -470,12 +482,16 @@ __all__ = [
     "versions",
     "view_copy",
     "void_check",
+    "void_weight",
+    "weight_gain_of",
     "weight_reasons",
     "what_is_asked",
     "withdraw",
     "withdrawal_of",
+    "without_weight",
     "write_crash_file",
     "write_new_file",
     "write_order",
+    "wrong_preparation",
     "zone_of",
 ]

@@ -7,16 +7,31 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from il2desk.desk.baseline import baseline_of
 from il2desk.desk.clock import moment_of
 from il2desk.desk.desk import Desk
 from il2desk.desk.folding import fold_dose_entry
 from il2desk.desk.people import staff
 from il2desk.desk.records_of_a_dose import CheckRecord, DoseRecords
+from il2desk.desk.resting_on_weights import (
+    fold_weight_in_error,
+    mark_corrected,
+    rest_on_weights,
+)
+from il2desk.desk.weights import (
+    ON_PURPOSE,
+    KeptWeight,
+    Weight,
+    WeightInError,
+    gain_percent,
+    kept_of,
+    latest_of,
+    weight_of,
+)
 from il2desk.dosing import Refusal, refuse
 from il2desk.records import Entry
 
 GIVEN = ("given", "part given")
-ON_PURPOSE = ("dosing", "daily")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +57,6 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Weight:
-    """A measured weight in kg with its purpose, method and moment."""
-
-    entry: str
-    weight_kg: Decimal
-    purpose: str
-    measured_at: datetime
-    method: str
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
 class Order:
     """What the prescriber ordered, with amendments applied. The dose in international units."""
 
@@ -75,6 +78,7 @@ class Order:
 class CycleChart:
     """One planned cycle with everything recorded for its doses.
 
+    `baseline_entry` names the dosing weight in force when the cycle was planned, or None.
     `barred_by` is a STOP for good that was recorded in another cycle of the patient.
     """
 
@@ -94,13 +98,30 @@ class CycleChart:
     clock_change: str | None
     planned_at: datetime
     doses: dict[int, DoseRecords] = field(default_factory=dict)
-    baseline_kg: Decimal | None = None
+    baseline_entry: str | None = None
+    baseline: Weight | None = None
     barred_by: CheckRecord | None = None
 
     @property
     def begins(self) -> datetime:
         """The planned time of the first dose (UTC); the moment of planning where there is none."""
         return min((dose.planned for dose in self.doses.values()), default=self.planned_at)
+
+    @property
+    def baseline_kg(self) -> Decimal | None:
+        """The baseline weight in kg, or None where it is not known."""
+        return None if self.baseline is None else self.baseline.weight_kg
+
+    @property
+    def first_given_at(self) -> datetime | None:
+        """When the first dose of the cycle went in, or None."""
+        records = [dose.administration for dose in self.doses.values()]
+        times = [
+            record.given_at
+            for record in records
+            if record is not None and record.outcome in GIVEN and record.given_at is not None
+        ]
+        return min(times, default=None)
 
     @property
     def held(self) -> int:
@@ -118,6 +139,14 @@ class CycleChart:
             ),
             Decimal(0),
         )
+
+    @property
+    def running(self) -> bool:
+        """Whether a dose was released or given, and another is still to come."""
+        doses = self.doses.values()
+        begun = any(dose.release is not None or outcome_of(dose) in GIVEN for dose in doses)
+        ended = self.stopped is not None or self.barred_by is not None
+        return begun and not ended and any(outcome_of(dose) is None for dose in doses)
 
     @property
     def stopped(self) -> DoseRecords | None:
@@ -157,14 +186,15 @@ class CycleChart:
 class PatientChart:
     """Everything the journal holds about one patient. `other_drugs` as last written beside step 2.
 
-    `kept_weights` are pairs of a dosing weight and a later weight despite which it was kept.
+    `weights` are those that count; those entered in error stand in `weights_in_error`.
     """
 
     subject: Subject
     weights: list[Weight] = field(default_factory=list)
     orders: dict[str, Order] = field(default_factory=dict)
     cycles: dict[str, CycleChart] = field(default_factory=dict)
-    kept_weights: set[tuple[str, str]] = field(default_factory=set)
+    kept_weights: list[KeptWeight] = field(default_factory=list)
+    weights_in_error: list[WeightInError] = field(default_factory=list)
     other_drugs: str = ""
 
     @property
@@ -173,17 +203,16 @@ class PatientChart:
 
         Of two with the same moment the one recorded later counts: it corrects the other.
         """
-        return self._latest("dosing")
+        return latest_of(self.weights, ("dosing",))
 
     @property
     def last_weight(self) -> Weight | None:
         """The weight measured last, for whatever purpose."""
-        return self._latest(*ON_PURPOSE)
+        return latest_of(self.weights, ON_PURPOSE)
 
-    def _latest(self, *purposes: str) -> Weight | None:
-        # max() takes the first of equals, so the newest record must come first.
-        found = [weight for weight in reversed(self.weights) if weight.purpose in purposes]
-        return max(found, key=lambda weight: weight.measured_at, default=None)
+    def last_weight_by(self, moment: datetime) -> Weight | None:
+        """The weight measured last up to a moment, for whatever purpose."""
+        return latest_of(self.weights, ON_PURPOSE, moment)
 
     @property
     def order(self) -> Order | None:
@@ -221,12 +250,17 @@ class PatientChart:
                 return found
         return None
 
-    def weight_gain_percent(self, cycle: CycleChart) -> Fraction | None:
-        """Gain of the last weight against the cycle's baseline, unrounded; None if unknown."""
-        last = self.last_weight
-        if last is None or cycle.baseline_kg is None:
+    def weight_gain_percent(
+        self, cycle: CycleChart, moment: datetime | None = None
+    ) -> Fraction | None:
+        """Gain of the last weight (up to a moment) against the cycle's baseline, unrounded.
+
+        None where either of the two is not known.
+        """
+        last = self.last_weight if moment is None else self.last_weight_by(moment)
+        if last is None or cycle.baseline is None:
             return None
-        return (Fraction(last.weight_kg) / Fraction(cycle.baseline_kg) - 1) * 100
+        return gain_percent(last, cycle.baseline)
 
 
 def outcome_of(dose: DoseRecords) -> str | None:
@@ -271,34 +305,30 @@ def chart_of(desk: Desk, subject_id: str) -> PatientChart | Refusal:
             "unknown-patient", "This patient is not in the journal. Register the patient first."
         )
     for cycle in chart.cycles.values():
-        _complete_baseline(chart, cycle)
+        cycle.baseline = baseline_of(cycle, chart.weights, chart.weights_in_error)
+        mark_corrected(chart, cycle)
         others = (one for one in chart.cycles.values() if one is not cycle)
         cycle.barred_by = next(filter(None, (one.stop_for_good() for one in others)), None)
     return chart
 
 
 def _fold(chart: PatientChart, entry: Entry, names: dict[str, str]) -> None:
-    body = entry.body
     if entry.kind == "weight-recorded":
-        chart.weights.append(
-            Weight(
-                entry.id,
-                Decimal(body["weight_kg"]),
-                body["purpose"],
-                moment_of(body["measured_at"]),
-                body["method"],
-                names.get(entry.actor, entry.actor),
-            )
-        )
+        chart.weights.append(weight_of(entry, names))
+    elif entry.kind == "weight-entered-in-error":
+        fold_weight_in_error(chart, entry)
     elif entry.kind == "dosing-weight-kept":
-        chart.kept_weights.add((body["dosing_weight"], body["last_weight"]))
+        chart.kept_weights.append(kept_of(entry))
     elif entry.kind in ("order-written", "order-amended"):
         _fold_order(chart, entry)
     elif entry.kind == "cycle-planned":
         _fold_cycle(chart, entry)
     elif entry.cycle is not None and entry.dose_number is not None:
-        fold_dose_entry(chart.cycles[entry.cycle].doses[entry.dose_number], entry, names)
-        chart.other_drugs = body.get("other_drugs", chart.other_drugs)
+        cycle = chart.cycles[entry.cycle]
+        dose = cycle.doses[entry.dose_number]
+        fold_dose_entry(dose, entry, names)
+        rest_on_weights(chart, cycle, dose, entry)
+        chart.other_drugs = entry.body.get("other_drugs", chart.other_drugs)
 
 
 def _fold_order(chart: PatientChart, entry: Entry) -> None:
@@ -322,7 +352,8 @@ def _fold_order(chart: PatientChart, entry: Entry) -> None:
 
 def _fold_cycle(chart: PatientChart, entry: Entry) -> None:
     body = entry.body
-    baseline = body["baseline_weight_kg"]
+    # The weight that `baseline_weight_kg` was taken from is the dosing weight of that moment.
+    dosing = chart.dosing_weight
     chart.cycles[body["cycle"]] = CycleChart(
         id=body["cycle"], entry=entry.id, course=body["course"], number=body["number"],
         order_id=body["order"], protocol=body["protocol"], version=body["version"],
@@ -335,21 +366,5 @@ def _fold_cycle(chart: PatientChart, entry: Entry) -> None:
             )
             for planned in body["doses"]
         },
-        baseline_kg=None if baseline is None else Decimal(baseline),
+        baseline_entry=None if dosing is None else dosing.entry,
     )  # fmt: skip
-
-
-def _complete_baseline(chart: PatientChart, cycle: CycleChart) -> None:
-    """The dosing weight in force at planning, or the first one measured for the cycle.
-
-    A weight recorded later for the same moment is a correction, and the baseline follows it.
-    """
-    dosing = [weight for weight in chart.weights if weight.purpose == "dosing"]
-    if cycle.baseline_kg is not None:
-        named = [weight for weight in dosing if weight.weight_kg == cycle.baseline_kg]
-    else:
-        later = [weight for weight in dosing if weight.measured_at >= cycle.planned_at]
-        named = sorted(later or dosing, key=lambda weight: weight.measured_at)[:1]
-    if named:
-        moment = named[0].measured_at
-        cycle.baseline_kg = [w.weight_kg for w in dosing if w.measured_at == moment][-1]

@@ -57,10 +57,14 @@ def entry_codes(rule_set: RuleSet) -> tuple[str, ...]:
 
 
 def supplied(desk: Desk, chart: PatientChart, cycle: CycleChart) -> tuple[Found, ...]:
-    """What the program knows by itself: weight gain, unrounded, and doses held this cycle."""
-    found = [Found("doses_held", Decimal(cycle.held), desk.clock.now())]
-    gain = chart.weight_gain_percent(cycle)
-    last = chart.last_weight
+    """What the program knows by itself: weight gain, unrounded, and doses held this cycle.
+
+    The gain is that of the latest weight measured up to now, of either purpose, with its time;
+    without a baseline there is none, and its criterion is not assessed.
+    """
+    now = desk.clock.now()
+    found = [Found("doses_held", Decimal(cycle.held), now)]
+    gain, last = chart.weight_gain_percent(cycle, now), chart.last_weight_by(now)
     if gain is not None and last is not None:
         found.append(Found("weight_gain_percent", gain, last.measured_at))
     return tuple(found)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from il2desk import __version__
-from il2desk.desk.chart import CycleChart, Order, PatientChart, Subject, Weight
+from il2desk.desk.chart import CycleChart, Order, PatientChart, Subject
 from il2desk.desk.clock import moment_of
 from il2desk.desk.companion_rows import companion_rows
 from il2desk.desk.course_times import milestones_after
@@ -40,6 +40,7 @@ from il2desk.desk.specimen_sheet import (
     premedication_of,
     schedule_facts,
 )
+from il2desk.desk.weights import Weight
 from il2desk.dosing import (
     Dose,
     PlannedDose,

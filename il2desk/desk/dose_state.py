@@ -12,6 +12,9 @@ from il2desk.desk.protocol_life import bundle_of
 from il2desk.desk.records_of_a_dose import DoseRecords
 from il2desk.dosing import Refusal, SiteRules, write_clock, write_date, write_span
 
+WEIGHT_CORRECTED = "weight corrected since"
+"""Said of a dose that was released on a weight that was entered in error."""
+
 # Without a site rule a slot is due from its planned time on and never overdue by a guessed span.
 _UNSET = SiteRules()
 
@@ -21,6 +24,7 @@ class SlotState:
     """A slot as shown: `state` is the glyph's name, `word` the status, `detail` one more line.
 
     `hold` says what HOLD means for it, empty where it is not held.
+    `note` says WEIGHT_CORRECTED of a dose that was released on a weight entered in error.
     """
 
     number: int
@@ -31,6 +35,7 @@ class SlotState:
     moved: str = ""
     amended: bool = False
     hold: str = ""
+    note: str = ""
 
 
 def site_rules(desk: Desk, cycle: CycleChart) -> SiteRules:
@@ -60,7 +65,7 @@ def slot_states(desk: Desk, cycle: CycleChart) -> tuple[SlotState, ...]:
     rules = site_rules(desk, cycle)
     now = desk.clock.now()
     next_number = _next_number(cycle, rules, now)
-    return tuple(
+    slots = (
         _cancelled(desk, cycle, dose)
         or replace(
             _slot(desk, cycle, dose, rules, now, is_next=dose.number == next_number),
@@ -68,6 +73,11 @@ def slot_states(desk: Desk, cycle: CycleChart) -> tuple[SlotState, ...]:
         )
         for dose in cycle.doses.values()
     )
+    return tuple(replace(slot, note=_note(cycle.doses[slot.number])) for slot in slots)
+
+
+def _note(dose: DoseRecords) -> str:
+    return "" if dose.release is dose.standing_release else WEIGHT_CORRECTED
 
 
 def _next_number(cycle: CycleChart, rules: SiteRules, now: datetime) -> int | None:

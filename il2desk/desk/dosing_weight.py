@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
 
-from il2desk.desk.chart import CycleChart, PatientChart, Weight
+from il2desk.desk.chart import CycleChart, PatientChart
 from il2desk.desk.desk import Desk
 from il2desk.desk.dose_state import site_rules
 from il2desk.desk.place import DosePlace, TwoSignatures, locate_to_act
+from il2desk.desk.weights import KeptWeight, Weight, gain_percent
 from il2desk.dosing import (
-    AT_THE_LIMIT,
+    ABOVE_THE_LIMIT,
     Refusal,
     refuse,
     write_moment,
@@ -30,46 +31,69 @@ class KeepWeightForm:
     way: str
 
 
+def kept_despite(chart: PatientChart) -> KeptWeight | None:
+    """The order to keep the dosing weight in force despite the last weight, or None."""
+    dosing, last = chart.dosing_weight, chart.last_weight
+    if dosing is None or last is None:
+        return None
+    pair = (dosing.entry, last.entry)
+    return next((one for one in chart.kept_weights if (one.dosing, one.last) == pair), None)
+
+
 def changed_weight(desk: Desk, chart: PatientChart, cycle: CycleChart) -> Weight | None:
     """The daily weight that reached the re-weigh limit and that nobody has decided about; or None.
 
-    Without a stated limit none does. Compared unrounded with the dosing weight.
+    Without a stated limit none does. Compared unrounded with the dosing weight; the limit itself
+    is free only where the site says that it is.
     """
     rules, dosing, last = site_rules(desk, cycle), chart.dosing_weight, chart.last_weight
     if rules.reweigh_percent is None or dosing is None or last is None or last is dosing:
         return None
-    if last.measured_at <= dosing.measured_at or (dosing.entry, last.entry) in chart.kept_weights:
+    if last.measured_at <= dosing.measured_at or kept_despite(chart) is not None:
         return None
-    change = abs(Fraction(last.weight_kg) / Fraction(dosing.weight_kg) - 1) * 100
-    limit = Fraction(rules.reweigh_percent)
-    reached = change > limit or (change == limit and rules.reweigh_counts_from == AT_THE_LIMIT)
+    change, limit = abs(gain_percent(last, dosing)), Fraction(rules.reweigh_percent)
+    reached = change > limit or (change == limit and rules.reweigh_counts_from != ABOVE_THE_LIMIT)
     return last if reached else None
+
+
+def too_old_reason(desk: Desk, chart: PatientChart, cycle: CycleChart) -> str:
+    """Why the dosing weight is too old to release on; empty where it is not, or no age is stated."""
+    dosing, age = chart.dosing_weight, site_rules(desk, cycle).dosing_weight_max_age_h
+    if dosing is None or age is None:
+        return ""
+    if desk.clock.now() - dosing.measured_at <= timedelta(minutes=int(age * 60)):
+        return ""
+    when = write_moment(desk.local(dosing.measured_at))
+    return (
+        f"The dosing weight was measured on {when}; the site allows {write_quantity(age, 'hours')}. "
+        "Weigh the patient for dosing in step 1."
+    )
+
+
+def changed_reason(desk: Desk, chart: PatientChart, cycle: CycleChart) -> str:
+    """How far the last weight is from the dosing weight, and what a person decides; or empty."""
+    changed, dosing = changed_weight(desk, chart, cycle), chart.dosing_weight
+    if changed is None or dosing is None:
+        return ""
+    change = gain_percent(changed, dosing)
+    more = "more" if change > 0 else "less"
+    percent = write_quantity(write_rounded(abs(change), 2), "percent")
+    fluid = (
+        "A gain during a cycle may be fluid, and the protocol decides whether it counts: record"
+        if change > 0
+        else "Record"
+    )
+    return (
+        f"The last weight {write_quantity(changed.weight_kg, 'kg')} is {percent} {more} than the "
+        f"dosing weight {write_quantity(dosing.weight_kg, 'kg')}. {fluid} a new dosing weight, or the "
+        "prescriber's order to keep the dosing weight, in step 1."
+    )
 
 
 def weight_reasons(desk: Desk, chart: PatientChart, cycle: CycleChart) -> tuple[str, ...]:
     """Why nothing may be released on the dosing weight, one sentence each; empty where it stands."""
-    dosing, rules = chart.dosing_weight, site_rules(desk, cycle)
-    if dosing is None:
-        return ()
-    reasons: list[str] = []
-    age = rules.dosing_weight_max_age_h
-    if age is not None and desk.clock.now() - dosing.measured_at > timedelta(minutes=int(age * 60)):
-        when = write_moment(desk.local(dosing.measured_at))
-        reasons.append(
-            f"The dosing weight was measured on {when}; the site allows {write_quantity(age, 'hours')}. "
-            "Weigh the patient for dosing in step 1."
-        )
-    changed = changed_weight(desk, chart, cycle)
-    if changed is not None:
-        change = abs(Fraction(changed.weight_kg) / Fraction(dosing.weight_kg) - 1) * 100
-        more = "more" if changed.weight_kg > dosing.weight_kg else "less"
-        reasons.append(
-            f"The last weight {write_quantity(changed.weight_kg, 'kg')} is "
-            f"{write_quantity(write_rounded(change, 2), 'percent')} {more} than the dosing weight "
-            f"{write_quantity(dosing.weight_kg, 'kg')}. A gain during a cycle may be fluid: record a new "
-            "dosing weight in step 1, or the prescriber's order to keep the dosing weight."
-        )
-    return tuple(reasons)
+    found = (too_old_reason(desk, chart, cycle), changed_reason(desk, chart, cycle))
+    return tuple(reason for reason in found if reason)
 
 
 def keep_dosing_weight(

@@ -13,7 +13,15 @@ from il2desk.desk.premedicate import open_mandatory
 from il2desk.desk.prepare_dose import derive_for
 from il2desk.desk.records_of_a_dose import CheckRecord, DoseRecords, Lot
 from il2desk.desk.soundness import not_sound
-from il2desk.dosing import FINDING_CODES, Dose, Refusal, refuse, write_date, write_moment
+from il2desk.dosing import (
+    FINDING_CODES,
+    Dose,
+    Refusal,
+    refuse,
+    write_date,
+    write_moment,
+    write_quantity,
+)
 
 LOT_TAIL = 4
 """The second person reads at least this many of the last characters of a lot number."""
@@ -50,6 +58,18 @@ def may_prepare(desk: Desk, chart: PatientChart, cycle: CycleChart, number: int)
     return derived
 
 
+def wrong_preparation(desk: Desk, dose: DoseRecords) -> str:
+    """Why a preparation that was released must not be given; empty where its weight stands."""
+    release = dose.release
+    if release is None or release.weight_corrected_at is None or release.weight_kg is None:
+        return ""
+    return (
+        f"Released {write_moment(desk.local(release.at))} for "
+        f"{write_quantity(release.weight_kg, 'kg')}: that weight was entered in error. Do not give "
+        "this preparation; release the dose anew in step 4."
+    )
+
+
 def check_stands(desk: Desk, dose: DoseRecords, at: datetime | None = None) -> Refusal | None:
     """Whether the latest check, or an override of it, allows release right now.
 
@@ -63,6 +83,13 @@ def check_stands(desk: Desk, dose: DoseRecords, at: datetime | None = None) -> R
         )
     if check.verdict == "STOP":
         return refuse("stop", f"Preparation is blocked. {check.sentence}")
+    corrected = check.weight_corrected_at
+    if corrected is not None and corrected <= moment:
+        return refuse(
+            "weight-corrected",
+            "CANNOT ASSESS: a weight that the check rests on was entered in error. Check again "
+            "before release.",
+        )
     if check.assessed_at > moment:
         return refuse(
             "clock",

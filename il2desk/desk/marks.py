@@ -116,13 +116,20 @@ def _too_soon(desk: Desk, at: Located, form: AdministrationForm) -> list[str]:
 def _aged(desk: Desk, at: Located, release: ReleaseRecord, until: datetime) -> list[str]:
     """What changed or ran out between release and giving: weight, check, labelled time of use."""
     marks: list[str] = []
-    weight = at.chart.dosing_weight
-    if weight is not None and release.weight_kg not in (None, weight.weight_kg):
+    weight, released = at.chart.dosing_weight, release.weight_kg
+    if release.weight_corrected_at is not None and released is not None:
         marks.append(
-            f"It was released for {write_quantity(release.weight_kg or Decimal(0), 'kg')}; the dosing "
+            f"It was released for {write_quantity(released, 'kg')}, a weight that was entered in "
+            "error."
+        )
+    elif weight is not None and released not in (None, weight.weight_kg):
+        marks.append(
+            f"It was released for {write_quantity(released or Decimal(0), 'kg')}; the dosing "
             f"weight is {write_quantity(weight.weight_kg, 'kg')} now."
         )
     check = at.dose.check_by(until)
+    if check is not None and check.weight_corrected_at is not None:
+        marks.append("The check before it rests on a weight that was entered in error.")
     if check is not None and check.valid_until is not None and until > _minute(check.valid_until):
         valid = write_moment(desk.local(check.valid_until))
         marks.append(f"The check before this dose was valid to {valid}.")

@@ -107,7 +107,9 @@ def _patient(
     """Register, weigh, order and plan; returns subject and cycle id. `weight` in kg."""
     clock.moment = start - timedelta(hours=20)
     subject = settled(register_subject(desk, form, new_token()))
-    measured = WeightForm(Decimal(weight), clock.now() - timedelta(minutes=5), "bed scale")
+    measured = WeightForm(
+        Decimal(weight), clock.now() - timedelta(minutes=5), "bed scale", "dosing"
+    )
     settled(record_weight(desk, subject, measured, new_token()))
     order = OrderForm(
         prescriber="M. Sato", ordered_at=clock.now(), ordered_dose_iu=Decimal(weight) * 72000,

@@ -36,7 +36,11 @@ class PremedicationOutcome:
 
 @dataclass(frozen=True, slots=True)
 class CheckRecord:
-    """One recorded check before the dose. `criteria` and `values` are as stored."""
+    """One recorded check before the dose. `criteria` and `values` are as stored.
+
+    `rests_on` names the entries of the weights in force at that moment; `weight_corrected_at` is
+    when one of them was marked as entered in error.
+    """
 
     entry: str
     by: str
@@ -55,6 +59,8 @@ class CheckRecord:
     values: tuple[Any, ...]
     criteria: tuple[Any, ...]
     rule_set: str
+    rests_on: tuple[str, ...] = ()
+    weight_corrected_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,11 @@ class OverrideRecord:
 
 @dataclass(frozen=True, slots=True)
 class ReleaseRecord:
-    """A released preparation: what the syringe holds, agreed by two people."""
+    """A released preparation: what the syringe holds, agreed by two people.
+
+    `rests_on` names the entry of the dosing weight; `weight_corrected_at` is when it was marked as
+    entered in error: from then on the preparation must not be given.
+    """
 
     entry: str
     at: datetime
@@ -87,6 +97,8 @@ class ReleaseRecord:
     dose: Any
     volume_choice: str | None
     reconstituted_at: datetime | None
+    rests_on: tuple[str, ...] = ()
+    weight_corrected_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +163,12 @@ class DoseRecords:
     def due(self) -> datetime:
         """The planned time, or the new one after a delay (UTC)."""
         return self.delayed_to or self.planned
+
+    @property
+    def standing_release(self) -> ReleaseRecord | None:
+        """The release, unless the weight that it rests on was entered in error."""
+        release = self.release
+        return None if release is None or release.weight_corrected_at is not None else release
 
     @property
     def check(self) -> CheckRecord | None:

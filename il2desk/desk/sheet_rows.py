@@ -7,6 +7,7 @@ from datetime import datetime
 
 from il2desk.desk.chart import GIVEN, CycleChart
 from il2desk.desk.desk import Desk
+from il2desk.desk.dose_state import WEIGHT_CORRECTED
 from il2desk.desk.people import staff
 from il2desk.desk.records_of_a_dose import (
     AdministrationRecord,
@@ -131,7 +132,7 @@ def _row(
         dose="" if record.given_dose_iu is None else write_dose(record.given_dose_iu),
         lots=tuple(lot_text(lot) for lot in record.lots),
         given_by=record.by if record.outcome in GIVEN else f"recorded by {record.by}",
-        checked_by=record.cosigned_by or "", reason=reason_of(record), amended=_amended(dose, marked),
+        checked_by=record.cosigned_by or "", reason=_why(dose, record), amended=_amended(dose, marked),
     )  # fmt: skip
 
 
@@ -142,6 +143,12 @@ def counts_of(check: CheckRecord) -> str:
     if check.relative or check.absolute:
         counts += f", {check.relative} relative, {check.absolute} absolute"
     return counts
+
+
+def _why(dose: DoseRecords, record: AdministrationRecord) -> str:
+    """Everything that explains the row, and whether its weight was entered in error."""
+    corrected = "" if dose.release is dose.standing_release else WEIGHT_CORRECTED
+    return "; ".join(part for part in (reason_of(record), corrected) if part)
 
 
 def reason_of(record: AdministrationRecord) -> str:

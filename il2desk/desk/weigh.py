@@ -14,6 +14,7 @@ from il2desk.dosing import (
     WEIGHT_KG,
     Finding,
     Refusal,
+    Severity,
     plain,
     refuse,
     weight_questions,
@@ -30,28 +31,31 @@ _ADULT_RANGE = (Decimal(30), Decimal(250))
 class WeightForm:
     """A weight in kg with its moment (aware), method, purpose, and the questions answered.
 
-    `answered` holds the codes of the questions that a person read and confirmed.
+    The purpose is always said, never assumed: "dosing" sets the dose, "daily" does not. `answered`
+    holds the codes of the questions that a person read and confirmed.
     """
 
     weight_kg: Decimal
     measured_at: datetime
     method: str
-    purpose: str = "dosing"
+    purpose: str
     method_reason: str = ""
     answered: tuple[str, ...] = ()
 
 
 def questions_about_weight(
-    desk: Desk, subject: str, weight_kg: Decimal
+    desk: Desk, subject: str, weight_kg: Decimal, purpose: str | None = None
 ) -> tuple[Finding, ...] | Refusal:
-    """What must be asked about this weight (kg) before it is recorded."""
+    """What must be asked about this weight (kg) before it is recorded; None: purpose not chosen."""
     chart = chart_of(desk, subject)
     if isinstance(chart, Refusal):
         return chart
-    return questions_for(desk, chart, weight_kg)
+    return questions_for(desk, chart, weight_kg, purpose)
 
 
-def questions_for(desk: Desk, chart: PatientChart, weight_kg: Decimal) -> tuple[Finding, ...]:
+def questions_for(
+    desk: Desk, chart: PatientChart, weight_kg: Decimal, purpose: str | None = None
+) -> tuple[Finding, ...]:
     """As `questions_about_weight`, by a chart that was read already; recording asks anew."""
     plausible = _ADULT_RANGE
     version = active_version(desk, chart.subject.protocol)
@@ -60,9 +64,23 @@ def questions_for(desk: Desk, chart: PatientChart, weight_kg: Decimal) -> tuple[
         if not isinstance(bundle, Refusal):
             plausible = bundle.protocol.weight_range
     last = chart.last_weight
-    return weight_questions(
+    asked = weight_questions(
         weight_kg, None if last is None else last.weight_kg, chart.subject.height_cm, plausible
     )
+    return (*asked, *(_sets_the_dose(chart, weight_kg) if purpose == "dosing" else ()))
+
+
+def _sets_the_dose(chart: PatientChart, weight_kg: Decimal) -> tuple[Finding, ...]:
+    """What is asked of another dosing weight while a cycle runs: is it not the weight of the day."""
+    cycle, dosing = chart.cycle, chart.dosing_weight
+    if cycle is None or dosing is None or dosing.weight_kg == weight_kg or not cycle.running:
+        return ()
+    text = (
+        f"As dosing weight, {write_quantity(weight_kg, 'kg')} sets every further dose of this cycle; "
+        f"until now {write_quantity(dosing.weight_kg, 'kg')} did. A gain during a cycle may be fluid. "
+        "Is it the new dosing weight, and not a daily weight?"
+    )
+    return (Finding("sets-the-dose", Severity.CAUTION, text),)
 
 
 def _form_refusal(desk: Desk, form: WeightForm) -> Refusal | None:
@@ -71,7 +89,11 @@ def _form_refusal(desk: Desk, form: WeightForm) -> Refusal | None:
         return refuse(
             "future", "The weight was measured in the future. Enter the time it was measured."
         )
-    if form.method not in WEIGHT_METHODS or form.purpose not in WEIGHT_PURPOSES:
+    if form.purpose not in WEIGHT_PURPOSES:
+        return refuse(
+            "purpose", "Choose what the weight is for: dosing sets the dose, daily does not."
+        )
+    if form.method not in WEIGHT_METHODS:
         return refuse("method", f"Choose how it was measured: {', '.join(WEIGHT_METHODS)}.")
     if form.method == "other" and not form.method_reason.strip():
         return refuse(
@@ -97,7 +119,7 @@ def record_weight(desk: Desk, subject: str, form: WeightForm, token: str) -> Ent
         return stored
     if (refusal := _form_refusal(desk, form)) is not None:
         return refusal
-    asked = questions_for(desk, chart, form.weight_kg)
+    asked = questions_for(desk, chart, form.weight_kg, form.purpose)
     open_questions = [finding for finding in asked if finding.code not in form.answered]
     if open_questions:
         return Refusal("asked", tuple(finding.text for finding in open_questions))

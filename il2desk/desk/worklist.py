@@ -10,6 +10,7 @@ from il2desk.desk.desk import Desk
 from il2desk.desk.dose_state import SlotState, slot_states
 from il2desk.desk.place import DosePlace
 from il2desk.desk.premedicate import items_for
+from il2desk.desk.records_of_a_dose import CheckRecord
 from il2desk.desk.register import similar_names
 from il2desk.desk.sheet_rows import unsigned_doses
 from il2desk.dosing import Refusal
@@ -116,10 +117,18 @@ def steps_of(desk: Desk, chart: PatientChart, cycle: CycleChart, number: int) ->
     return Steps(
         weight="ok" if chart.dosing_weight is not None else "-",
         premedication="ok" if done >= total else f"{done}/{total}",
-        check="-" if check is None else "ok" if check.verdict == "GO" else check.verdict,
-        prepare="ok" if dose.release is not None else "-",
+        check=_check_word(check),
+        prepare="ok" if dose.standing_release is not None else "-",
         record="ok" if dose.administration is not None else "-",
     )
+
+
+def _check_word(check: CheckRecord | None) -> str:
+    if check is None:
+        return "-"
+    if check.weight_corrected_at is not None and check.verdict != "STOP":
+        return "CANNOT ASSESS"
+    return "ok" if check.verdict == "GO" else check.verdict
 
 
 def first_open_step(steps: Steps) -> int:

@@ -51,7 +51,12 @@ def weight_questions(
     if previous_kg is not None and previous_kg > 0:
         asked.extend(_against_previous(weight_kg, previous_kg))
     if height_cm is not None:
-        asked.extend(_against_height(weight_kg, height_cm))
+        known = {question.code for question in asked}
+        asked.extend(
+            question
+            for question in _against_height(weight_kg, height_cm)
+            if question.code not in known
+        )
     low, high = plausible_kg
     if not low <= weight_kg <= high:
         asked.append(
@@ -113,7 +118,7 @@ def _against_height(weight: Decimal, height: Decimal) -> list[Finding]:
     asked = [
         _question(
             "body-mass-index",
-            f"{pair} give a body mass index of {index}. Were height and weight swapped?",
+            f"{pair} give a body mass index of {index}. Read both again.",
         )
     ]
     if _plausible(height, weight):

@@ -40,6 +40,7 @@ KINDS = frozenset(
         "site-set-up",
         "staff-added",
         "subject-registered",
+        "weight-entered-in-error",
         "weight-recorded",
     }
 )

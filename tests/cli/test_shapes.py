@@ -102,6 +102,27 @@ def test_a_stated_duration_has_a_rate(run: Callable[..., Any]):
     assert said["exact_volume_ml"] == "3.333333"
 
 
+@pytest.mark.parametrize(
+    ("weight", "height", "codes"),
+    [
+        ("7.05", "172", {"tenfold", "body-mass-index", "weight-outside-plausible-range"}),
+        ("172", "70.5", {"height-and-weight-swapped", "body-mass-index", "tenfold"}),
+        ("70.5", "172", set()),
+    ],
+)
+def test_each_question_about_a_weight_has_its_code_and_exit_0(
+    run: Callable[..., Any], weight: str, height: str, codes: set[str]
+):
+    said = run("dose", "proleukin-us", "--weight", weight, "--height", height, "--json")
+    asked = {
+        finding["code"]: finding["severity"]
+        for finding in said.object["findings"]
+        if finding["code"] in codes or "weight" in finding["code"]
+    }
+    assert said.code == 0
+    assert asked == dict.fromkeys(codes, "CAUTION")
+
+
 def test_a_question_is_a_caution_and_no_refusal(run: Callable[..., Any]):
     said = run("dose", "npc-bolus", "--weight", "25", "--measure-step", "0.001", "--json")
     severities = {found["severity"] for found in said.object["findings"]}

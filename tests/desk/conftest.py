@@ -156,6 +156,7 @@ class Ward:
 
     def weight(self, kilograms: str, **changes: Any) -> Any:
         changes.setdefault("measured_at", self.desk.clock.now() - timedelta(minutes=5))
+        changes.setdefault("purpose", "dosing")
         form = WeightForm(Decimal(kilograms), method="bed scale", **changes)
         return record_weight(self.desk, self.subject, form, new_token())
 

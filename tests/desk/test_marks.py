@@ -17,7 +17,7 @@ def against(ward, number=1):
 
 def test_a_weight_that_changed_after_release_marks_the_dose(ward):
     ward.prepared()
-    ward.made(ward.weight("66"))
+    ward.made(ward.weight("66", answered=("sets-the-dose",)))
     ward.made(ward.record(reason="given before the new weight was seen", decided_by="M. Sato"))
     assert f"released for {write_quantity(Decimal(70), 'kg')}" in against(ward)
 
@@ -41,7 +41,7 @@ def test_a_dose_given_after_check_and_use_before_ran_out_is_marked(ward):
 
 def test_the_exact_dose_of_a_record_is_the_released_one(ward):
     ward.prepared()
-    ward.made(ward.weight("71"))
+    ward.made(ward.weight("71", answered=("sets-the-dose",)))
     entry = ward.made(ward.record(reason="given before the new weight", decided_by="M. Sato"))
     assert entry.body["exact_dose_iu"] == "5040000"
 

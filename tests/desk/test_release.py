@@ -163,7 +163,9 @@ def test_the_total_volume_of_a_recipe_inside_the_window_is_not_changed(ready):
 
 
 def test_another_dosing_weight_than_the_order_is_for_blocks_release(ward):
-    heavy = WeightForm(Decimal(80), ward.desk.clock.now(), "bed scale", answered=("weight-jump",))
+    heavy = WeightForm(
+        Decimal(80), ward.desk.clock.now(), "bed scale", "dosing", answered=("weight-jump",)
+    )
     ward.made(record_weight(ward.desk, ward.subject, heavy, new_token()))
     ward.premedicate()
     ward.check()

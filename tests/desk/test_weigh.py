@@ -81,15 +81,50 @@ def test_a_daily_weight_never_sets_the_dose(ward):
     assert ward.derived().exact_dose_iu == Decimal(5040000)
 
 
+def asked(ward, kilograms, purpose):
+    found = questions_about_weight(ward.desk, ward.subject, Decimal(kilograms), purpose)
+    return [finding.code for finding in found]
+
+
+def test_another_dosing_weight_while_a_cycle_runs_is_asked_about(ward):
+    """72 kg is the weight of the day, typed as dosing weight: 4 percent more of every dose."""
+    assert asked(ward, "72", "dosing") == []  # nothing was prepared yet
+    ward.prepared()
+    assert asked(ward, "72", "dosing") == ["sets-the-dose"]
+    assert asked(ward, "70", "dosing") == []  # the dose stays
+    assert asked(ward, "72", "daily") == asked(ward, "72", None) == []
+    assert "a daily weight" in ward.refused("asked", ward.weight, "72").text
+    entry = ward.made(ward.weight("72", answered=("sets-the-dose",)))
+    assert entry.body["answers"][0]["code"] == "sets-the-dose"
+
+
+def test_when_a_cycle_does_not_run_a_dosing_weight_is_nothing_to_ask_about(ward):
+    ward.prepared()
+    ward.check(2, bleeding="frank")  # the cycle is stopped
+    assert asked(ward, "72", "dosing") == []
+
+
+def test_a_dosing_weight_by_accident_releases_nothing_before_the_order_is_amended(ward):
+    ward.given(1)
+    ward.clock.moment = ward.dose(2).planned
+    ward.made(ward.weight("72", answered=("sets-the-dose",)))
+    ward.premedicate(2)
+    ward.check(2)
+    assert "order says" in ward.refused("not-releasable", ward.release, 2).text
+
+
 def test_how_and_when_it_was_measured(ward):
     later = ward.desk.clock.now() + timedelta(minutes=2)
     ward.refused("future", ward.weight, "70", measured_at=later)
-    ward.refused("method", ward.weight, "70", purpose="guess")
-    form = WeightForm(Decimal(70), ward.desk.clock.now(), "by eye")
+    ward.refused("purpose", ward.weight, "70", purpose="guess")
+    ward.refused("purpose", ward.weight, "70", purpose="")
+    form = WeightForm(Decimal(70), ward.desk.clock.now(), "by eye", "dosing")
     ward.refused("method", record_weight, ward.desk, ward.subject, form, new_token())
-    form = WeightForm(Decimal(70), ward.desk.clock.now(), "other")
+    form = WeightForm(Decimal(70), ward.desk.clock.now(), "other", "dosing")
     ward.refused("method-reason", record_weight, ward.desk, ward.subject, form, new_token())
-    form = WeightForm(Decimal(70), ward.desk.clock.now(), "other", method_reason="stated, bedbound")
+    form = WeightForm(
+        Decimal(70), ward.desk.clock.now(), "other", "dosing", method_reason="stated, bedbound"
+    )
     entry = ward.made(record_weight(ward.desk, ward.subject, form, new_token()))
     assert entry.body["method"] == "other: stated, bedbound"
 
@@ -103,7 +138,7 @@ def test_a_time_without_a_zone_is_a_defect_and_stores_nothing(ward):
 
 
 def test_a_second_press_weighs_once(ward):
-    form = WeightForm(Decimal("70.5"), ward.desk.clock.now(), "bed scale")
+    form = WeightForm(Decimal("70.5"), ward.desk.clock.now(), "bed scale", "dosing")
     ward.once(lambda token: record_weight(ward.desk, ward.subject, form, token))
 
 

@@ -104,8 +104,8 @@ def test_pounds_are_asked_about_in_words():
 
 def test_height_and_weight_that_do_not_go_together():
     assert asked("100", cm="90", plausible=(Decimal(2), Decimal(300))) == {
-        "body-mass-index": "Height 90 cm and weight 100 kg give a body mass index of 123.5. Were "
-        "height and weight swapped?",
+        "body-mass-index": "Height 90 cm and weight 100 kg give a body mass index of 123.5. Read "
+        "both again.",
         "tenfold": "Height 90 cm and weight 100 kg do not fit; 10 kg would. Was the decimal mark "
         "misplaced?",
     }

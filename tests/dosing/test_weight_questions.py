@@ -76,6 +76,36 @@ def test_a_body_mass_index_under_12_or_over_60(kg: str, *, expected: bool):
     assert ("body-mass-index" in asked(kg, cm="100")) is expected
 
 
+@pytest.mark.parametrize(
+    ("kg", "tenfold"),
+    # At 100 cm, 1.2 to 6 kg would be plausible tenfold, and 120 to 600 as a tenth.
+    [("1.19", False), ("1.2", True), ("6", True), ("6.01", False),
+     ("119.99", False), ("120", True), ("300", True)],
+)  # fmt: skip
+def test_the_tenfold_slip_by_the_body_mass_index_at_its_ends(kg: str, *, tenfold: bool):
+    assert ("tenfold" in asked(kg, cm="100")) is tenfold
+
+
+def test_each_question_is_asked_once():
+    """Both the earlier weight and the height tell the same slip."""
+    found = weight_questions(Decimal("7.05"), Decimal("70.5"), Decimal(172), ADULT)
+    codes = [one.code for one in found]
+    assert sorted(codes) == sorted(set(codes))
+    assert codes == ["weight-jump", "tenfold", "body-mass-index", "weight-outside-plausible-range"]
+
+
+@pytest.mark.parametrize(
+    ("kg", "cm", "swapped"),
+    # The other way round 100 cm and 60 kg: an index of 60 is plausible, one of 60.1 is not.
+    [("100", "60", True), ("100", "60.1", False), ("100", "59.9", True),
+     ("100", "12", True), ("100", "11.9", False)],
+)  # fmt: skip
+def test_swapped_is_asked_where_only_the_other_way_round_is_plausible(
+    kg: str, cm: str, *, swapped: bool
+):
+    assert ("height-and-weight-swapped" in asked(kg, cm=cm)) is swapped
+
+
 def test_height_and_weight_swapped():
     found = asked("172", cm="70.5")
     assert found >= {"body-mass-index", "height-and-weight-swapped"}

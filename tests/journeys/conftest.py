@@ -205,7 +205,7 @@ def to_the_cycle(desk: Desk, clock: SetClock) -> None:
     order = OrderForm("M. Sato", clock.now(), Decimal(5040000), "M. Sato", "M. Sato")
     made(write_order(desk, subject, order, new_token()))
     made(plan_cycle(desk, subject, CyclePlan(datetime(2026, 3, 12, 14, 0)), new_token()))
-    weight = WeightForm(Decimal(70), clock.moment - timedelta(hours=1), "bed scale")
+    weight = WeightForm(Decimal(70), clock.moment - timedelta(hours=1), "bed scale", "dosing")
     made(record_weight(desk, subject, weight, new_token()))
 
 

@@ -54,7 +54,8 @@ def detail_of(desk: Desk, dose: DoseRecords, detail: str) -> str:
 def _slot(desk: Desk, cycle: CycleChart, slot: SlotState, today: date) -> SlotFacts:
     dose = cycle.doses[slot.number]
     planned = desk.local(dose.planned)
-    details = [slot.moved, detail_of(desk, dose, slot.detail), slot.hold, _amount(dose)]
+    note = f"▲ {slot.note}" if slot.note else ""
+    details = [slot.moved, detail_of(desk, dose, slot.detail), slot.hold, _amount(dose), note]
     return SlotFacts(
         number=slot.number,
         day=planned.date().isoformat(),
@@ -92,6 +93,7 @@ def _sentence(cycle: CycleChart, slot: SlotState, planned: datetime) -> str:
             slot.moved,
             slot.detail,
             slot.hold,
+            slot.note,
             "" if recorded else say("no outcome recorded"),
         )
         if part

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from il2desk.desk import (
+    WEIGHT_CORRECTED,
     CheckRecord,
     CycleChart,
     Desk,
@@ -155,6 +156,8 @@ def _verdict(desk: Desk, check: CheckRecord | None) -> list[str]:
     if check.valid_until is not None:
         until = write_moment(desk.local(check.valid_until))
         lines.append(say("Check by {who}, valid to {until}", who=check.by, until=until))
+    if check.weight_corrected_at is not None:
+        lines.append(say("▲ It rests on a weight that was entered in error. Check again."))
     return lines
 
 
@@ -220,12 +223,13 @@ def _released(desk: Desk, dose: DoseRecords) -> str:
     release = dose.release
     if release is None:
         return ""
-    return say(
+    text = say(
         "Released {when} by {who}, checked by {second}",
         when=write_moment(desk.local(release.at)),
         who=release.by,
         second=release.checked_by,
     )
+    return text if dose.standing_release is not None else f"{text}\n▲ {WEIGHT_CORRECTED}"
 
 
 def _last_given(desk: Desk, cycle: CycleChart) -> list[str]:

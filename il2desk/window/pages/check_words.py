@@ -87,7 +87,7 @@ def _end_in_words(desk: Desk, until: datetime | None, code: str) -> str:
 
 
 def recorded_strip(desk: Desk, dose: DoseRecords, rule_set: RuleSet | Refusal) -> VerdictFacts:
-    """The verdict of the recorded check; CANNOT ASSESS once it is older than its validity."""
+    """The verdict of the recorded check; CANNOT ASSESS once it is too old or its weight is wrong."""
     check = dose.check
     if check is None:
         msg = "there is no recorded check"
@@ -95,7 +95,7 @@ def recorded_strip(desk: Desk, dose: DoseRecords, rule_set: RuleSet | Refusal) -
     rules = check.rule_set if isinstance(rule_set, Refusal) else _rules(rule_set)
     stands = check_stands(desk, dose)
     recorded = _recorded(desk, check)
-    if isinstance(stands, Refusal) and stands.code == "check-too-old":
+    if isinstance(stands, Refusal) and stands.code in ("check-too-old", "weight-corrected"):
         return VerdictFacts("CANNOT ASSESS", stands.text, rules, recorded)
     return VerdictFacts(
         check.verdict,

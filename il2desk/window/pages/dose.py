@@ -239,7 +239,8 @@ class DosePage(Page):
         if at is not None:
             slots = slot_states(self.office.desk, at.cycle)
             slot = next(found for found in slots if found.number == self.place.number)
-            word = ", ".join(part for part in (slot.word, slot.detail, slot.hold) if part)
+            parts = (slot.word, slot.detail, slot.hold, slot.note)
+            word = ", ".join(part for part in parts if part)
             self._state.set_state(slot.state, word, amended=slot.amended)
 
     def _step_changed(self) -> None:

@@ -12,19 +12,21 @@ from il2desk.desk import (
     DosePlace,
     Located,
     ReleaseForm,
+    ReleaseRecord,
     changed_weight,
     check_release_form,
     may_override,
     may_prepare,
     may_release,
     sign,
+    wrong_preparation,
 )
 from il2desk.dosing import Dose, Refusal, write_moment, write_quantity
 from il2desk.window.buttons import Button
 from il2desk.window.pages.blind_release import BlindRelease
 from il2desk.window.pages.dose_words import dose_line, prepared_line
 from il2desk.window.pages.facts_grid import FactsGrid
-from il2desk.window.pages.keep_weight import KeepWeightPanel
+from il2desk.window.pages.keep_weight import open_keep
 from il2desk.window.pages.notice import Notice
 from il2desk.window.pages.override import OverridePanel
 from il2desk.window.pages.page import ActionState
@@ -108,7 +110,7 @@ class PrepareStep(Step):
 
     def state_word(self) -> str:
         """Whether the dose is released."""
-        return "ok" if self.located is not None and self.located.dose.release is not None else "-"
+        return "ok" if self.located is not None and _standing(self.located) is not None else "-"
 
     def refresh(self, located: Located) -> None:
         """Ask every gate again and show the preparation as it is now."""
@@ -122,16 +124,22 @@ class PrepareStep(Step):
         released = may_release(desk, located.chart, located.cycle, dose.number, ())
         self._dose = None if isinstance(prepared, Refusal) else prepared
         self._block = released.reasons if isinstance(released, Refusal) else ()
-        self.blocked.set_sentences(() if dose.release is not None else self._block)
+        release = _standing(located)
+        wrong = wrong_preparation(desk, dose)
+        self.blocked.set_sentences(
+            ()
+            if release is not None and not wrong
+            else (*((wrong,) if wrong else ()), *self._block)
+        )
         self._show_override(located)
         changed = changed_weight(desk, located.chart, located.cycle)
-        self.keep.setVisible(changed is not None and dose.release is None)
-        if dose.release is not None:
-            self.facts.set_facts((*release_facts(desk, dose.release), *use_facts(desk, located)))
+        self.keep.setVisible(changed is not None and release is None)
+        if release is not None:
+            self.facts.set_facts((*release_facts(desk, release), *use_facts(desk, located)))
         elif self._dose is not None:
             self.entries.set_dose(self._dose)
             self._show_facts()
-        takes = self._dose is not None and dose.release is None
+        takes = self._dose is not None and release is None
         self.left_title.setVisible(bool(self.facts.facts()))
         self.entries.setVisible(takes)
         self.right_title.setVisible(takes)
@@ -146,7 +154,7 @@ class PrepareStep(Step):
         allowed = may_override(self.office.desk, located.cycle, located.dose)
         check, override = located.dose.check, located.dose.override
         done = check is not None and override is not None and override.check == check.entry
-        possible = not isinstance(allowed, Refusal) and not done and located.dose.release is None
+        possible = not isinstance(allowed, Refusal) and not done and _standing(located) is None
         self.override.setVisible(possible and located.dose.administration is None)
         verdict = "" if check is None else check.verdict
         self.override.set_words(say("Give despite {verdict} ...", verdict=verdict))
@@ -159,9 +167,7 @@ class PrepareStep(Step):
 
     def _open_keep(self) -> None:
         if self.located is not None:
-            panel = KeepWeightPanel(self.office, self.place, self.located)
-            panel.back.connect(self.office.window.close_panel)
-            self.office.window.open_panel(panel)
+            open_keep(self.office, self.place, self.located)
 
     def _on_changed(self) -> None:
         self.problems.set_sentences(())
@@ -182,8 +188,9 @@ class PrepareStep(Step):
         at = self.located
         if at is None:
             return ActionState()
-        if at.dose.release is not None:
-            when = write_moment(self.office.desk.local(at.dose.release.at))
+        release = _standing(at)
+        if release is not None:
+            when = write_moment(self.office.desk.local(release.at))
             if at.dose.administration is not None:
                 return ActionState(say("Released {when}.", when=when))
             return ActionState(
@@ -215,7 +222,7 @@ class PrepareStep(Step):
         at = self.located
         if at is None:
             return
-        if at.dose.release is not None:
+        if _standing(at) is not None:
             self.office.open("dose", place=self.place, step=5)
             return
         self.problems.set_sentences(())
@@ -258,3 +265,8 @@ class PrepareStep(Step):
     def _on_covered(self, covered: bool) -> None:  # noqa: FBT001 - a signal's argument
         self.work.setVisible(not covered)
         self.cover.setVisible(covered)
+
+
+def _standing(at: Located) -> ReleaseRecord | None:
+    """The release that this step goes by: once the dose is recorded, whatever was released."""
+    return at.dose.standing_release if at.dose.administration is None else at.dose.release

@@ -11,18 +11,21 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from il2desk.desk import (
     DosePlace,
     Located,
+    changed_weight,
     derive_for,
     dose_of,
     new_token,
     questions_for,
     record_weight,
     weight_reasons,
+    wrong_preparation,
 )
 from il2desk.dosing import Dose, Refusal, write_quantity
 from il2desk.window.buttons import Button
 from il2desk.window.keys import key_text
 from il2desk.window.office import Office
 from il2desk.window.pages.dose_words import dose_line, prepared_line
+from il2desk.window.pages.keep_weight import open_keep
 from il2desk.window.pages.page import ActionState
 from il2desk.window.pages.step import Step
 from il2desk.window.pages.weight_form import WeightEntry
@@ -56,6 +59,8 @@ class WeightStep(Step):
         self._headline = ""
         self._weight = PlainLabel(parent=self)
         self._new = Button(say("New weight"), key_text("new-weight"), parent=self)
+        self.keep = Button(say("Keep the dosing weight ..."), parent=self)
+        self.keep.hide()
         self._entry = WeightEntry(office, self)
         self._entry.hide()
         self._working = WorkingView(self)
@@ -64,12 +69,14 @@ class WeightStep(Step):
         column.setSpacing(6)
         known = QHBoxLayout()
         known.addWidget(self._weight, 1)
+        known.addWidget(self.keep)
         known.addWidget(self._new)
         column.addLayout(known)
         column.addWidget(self._entry)
         column.addWidget(self._working)
         column.addStretch(1)
         self._new.clicked.connect(self.new_weight)
+        self.keep.clicked.connect(self._open_keep)
         self._entry.weight.edited.connect(self._typing)
         self._entry.weight.settled.connect(self._left)
         self._entry.purpose.chosen.connect(self._purpose)
@@ -82,6 +89,8 @@ class WeightStep(Step):
         self._clear()
         chart = located.chart
         self._weight.setText(weight_line(self.office.desk, chart))
+        asks = changed_weight(self.office.desk, chart, located.cycle)
+        self.keep.setVisible(asks is not None and located.dose.standing_release is None)
         self._standing = dose_of(self.office.desk, chart, located.cycle, self.place.number)
         if chart.dosing_weight is None:
             self._entry.show()
@@ -107,8 +116,7 @@ class WeightStep(Step):
             weight = self._entry.weight.value() if self._headline else None
             sentence = say("Nothing is recorded yet.")
             if weight is not None:
-                typed = write_quantity(weight, "kg")
-                sentence = say("New weight {weight}. Nothing is recorded yet.", weight=typed)
+                sentence = self._typed_words(weight)
             return ActionState(
                 sentence,
                 primary=say("Record the weight"),
@@ -206,7 +214,7 @@ class WeightStep(Step):
         if at is None:
             return
         desk = self.office.desk
-        asked = questions_for(desk, at.chart, weight)
+        asked = questions_for(desk, at.chart, weight, self._entry.purpose.value())
         self._entry.ask(asked)
         if self._entry.unanswered():
             # Nothing is worked out from a weight that nobody has confirmed.
@@ -232,7 +240,10 @@ class WeightStep(Step):
             return
         self._shown = answer
         if isinstance(answer, Refusal):
-            self._say(say("No dose can be derived"), Text(answer.text, "stop"))
+            against = "\n".join(self._against(at))
+            self._say(
+                say("No dose can be derived"), Text(answer.text, "stop"), Text(against, "stop")
+            )
             return
         self._headline = self._dose_words(answer)
         standing = self._standing
@@ -241,17 +252,42 @@ class WeightStep(Step):
             Text(self._headline, "headline"),
             Text(self._prepared(), "bold"),
             Text(stops_of(answer), "stop"),
-            Text("\n".join(weight_reasons(self.office.desk, at.chart, at.cycle)), "stop"),
+            Text("\n".join(self._against(at)), "stop"),
             Text(gain_sentence(self.office.desk, at)),
             Text(checks_line(at, answer)),
         )
         lines = lines_of(answer.whole_working, before)
         self._working.show_answer(above, lines, (Text(cautions_of(answer)),))
 
+    def _against(self, at: Located) -> tuple[str, ...]:
+        """What keeps this dose from being released on its weight, or its preparation from being given."""
+        desk, dose = self.office.desk, at.dose
+        wrong = wrong_preparation(desk, dose) if dose.administration is None else ""
+        return (*((wrong,) if wrong else ()), *weight_reasons(desk, at.chart, at.cycle))
+
+    def _open_keep(self) -> None:
+        if self.located is not None:
+            open_keep(self.office, self.place, self.located)
+
     def _say(self, headline: str, *more: Text) -> None:
         """Show a sentence in the place of a dose."""
         self._headline = headline
         self._working.show_answer((Text(headline, "headline"), *more))
+
+    def _typed_words(self, weight: Decimal) -> str:
+        """What is about to be recorded: a weight that sets the dose, or one that does not."""
+        typed = write_quantity(weight, "kg")
+        words = {
+            None: say("New weight {weight}. Nothing is recorded yet.", weight=typed),
+            "dosing": say(
+                "New dosing weight {weight}: it sets the dose. Nothing is recorded yet.",
+                weight=typed,
+            ),
+            "daily": say(
+                "Daily weight {weight}: the dose stays. Nothing is recorded yet.", weight=typed
+            ),
+        }
+        return words[self._entry.purpose.value()]
 
     def _dose_words(self, dose: Dose) -> str:
         """The dose alone; one of a weight that is only typed says so."""

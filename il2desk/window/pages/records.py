@@ -1,4 +1,4 @@
-"""Records: what is in the journal about the patient's doses, and how it is corrected."""
+"""Records: what is in the journal about the patient's doses and weights, and how it is corrected."""
 
 from __future__ import annotations
 
@@ -12,13 +12,18 @@ from il2desk.window.keys import key_text
 from il2desk.window.pages.amend_form import AmendForm
 from il2desk.window.pages.check_recorded import check_line
 from il2desk.window.pages.dose_lines import record_lines
+from il2desk.window.pages.entered_in_error_form import (
+    EnteredInErrorForm,
+    wrong_check,
+    wrong_weight,
+)
 from il2desk.window.pages.notice import Notice
 from il2desk.window.pages.page import ActionState, KeyActs, Page
 from il2desk.window.pages.preparation_facts import release_facts
 from il2desk.window.pages.record_rows import columns, parts_of, row_id, rows_of
+from il2desk.window.pages.record_weights import WEIGHT, weight_lines
 from il2desk.window.pages.records_check import check_lines
 from il2desk.window.pages.second import ask_cosign
-from il2desk.window.pages.void_check_form import VoidCheckForm
 from il2desk.window.tables import RecordTable
 from il2desk.words import say
 
@@ -40,7 +45,7 @@ class RecordsPage(Page):
         super().__init__(office, parent)
         self.subject: str = subject
         self._chart: PatientChart | None = None
-        self.editing: AmendForm | VoidCheckForm | None = None
+        self.editing: AmendForm | EnteredInErrorForm | None = None
         self.refused = Notice(parent=self)
         self.table = RecordTable(columns(), name=say("Records"), frozen=1, parent=self)
         self.table.set_empty(say("No entries yet. F4 opens the board, where doses are recorded."))
@@ -118,7 +123,7 @@ class RecordsPage(Page):
         """Everything that is recorded of the chosen dose, or the chosen check in full."""
         chosen, at, desk = self._place(), self._located(), self.office.desk
         if chosen is None or at is None:
-            self.detail.set_sentences(())
+            self.detail.set_sentences(() if chosen is None else self._weight_lines(chosen[2]))
             return
         for check in (*at.dose.checks, *at.dose.voided):
             if check.entry == chosen[2]:
@@ -138,6 +143,10 @@ class RecordsPage(Page):
             line = check_line(desk, at.dose.check)
             lines.append(say("Check before the dose: {line}. Its row shows the values.", line=line))
         self.detail.set_sentences(lines)
+
+    def _weight_lines(self, entry: str) -> tuple[str, ...]:
+        chart = self._chart
+        return () if chart is None else weight_lines(self.office.desk, chart, entry)
 
     # Acts
 
@@ -180,30 +189,50 @@ class RecordsPage(Page):
     def witness(self) -> None:
         """Sign the chosen record as second person."""
         chosen = self._place()
-        if chosen is not None and self.editing is None:
+        if chosen is None or self.editing is not None:
+            return
+        if chosen[0].cycle:
             ask_cosign(self.office, chosen[0])
+        else:
+            self.office.say(say("A weight waits for no second person."))
 
     def amend(self) -> None:
-        """Open the correction of the chosen row: a check is voided, a dose is amended."""
+        """Open the correction of the chosen row: a check or weight is voided, a dose is amended."""
         chosen, at = self._place(), self._located()
-        if chosen is None or at is None or self.editing is not None:
+        if chosen is None or self.editing is not None:
             return
         place, kind, what = chosen
+        if at is None:
+            self._amend_weight(kind, what)
+            return
         record = at.dose.administration
         if kind == "check":
             check = next(found for found in at.dose.checks if found.entry == what)
-            self._edit(VoidCheckForm(self.office, place, at, check))
+            wrong = wrong_check(self.office, place, at, check)
+            self._edit(EnteredInErrorForm(self.office, wrong))
         elif record is not None and kind not in ("error", "voided"):
             self._edit(AmendForm(self.office, place, at, record))
         else:
             self.office.say(say("This row has no record to correct. Choose a recorded dose."))
 
+    def _amend_weight(self, kind: str, what: str) -> None:
+        chart = self._chart
+        if chart is None or kind != WEIGHT:
+            self.office.say(say("This weight is marked as entered in error already."))
+            return
+        weight = next(found for found in chart.weights if found.entry == what)
+        self._edit(EnteredInErrorForm(self.office, wrong_weight(self.office, chart, weight)))
+
     def _open(self) -> None:
         chosen = self._place()
-        if chosen is not None:
+        if chosen is None:
+            return
+        if chosen[0].cycle:
             self.office.open("dose", place=chosen[0])
+        else:
+            self.office.say(say("A weight belongs to no dose. A corrects it."))
 
-    def _edit(self, form: AmendForm | VoidCheckForm) -> None:
+    def _edit(self, form: AmendForm | EnteredInErrorForm) -> None:
         self.editing = form
         self._stack.addWidget(form)
         self._stack.setCurrentWidget(form)

@@ -246,6 +246,7 @@ class TodayPage(Page):
         detail = row.slot.detail
         lines.append(detail if dose is None else detail_of(desk, dose, detail))
         lines.append(row.slot.hold)
+        lines.append(f"▲ {row.slot.note}" if row.slot.note else "")
         here = [
             place.number
             for place in self._waiting(row)

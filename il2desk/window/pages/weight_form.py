@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -16,6 +17,7 @@ from il2desk.window.pages.tick import tab_through
 from il2desk.words import say
 
 _RIGHT, _WRONG = "right", "wrong"
+_SETS_THE_DOSE = "sets-the-dose"
 
 
 class WeightEntry(QFrame):
@@ -66,27 +68,32 @@ class WeightEntry(QFrame):
         """Ask these questions; a question that is asked already keeps its answer."""
         if [finding.text for finding, _ in self._asked] == [found.text for found in findings]:
             return
-        for _, old in self._asked:
+        kept = {finding.text: choice for finding, choice in self._asked}
+        asked = [(finding, kept.pop(finding.text, None)) for finding in findings]
+        for old in kept.values():
             self._questions.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self._asked = []
-        for finding in findings:
-            choice = NumberedChoice(
-                say("CAUTION"),
-                (
-                    Choice(_RIGHT, say("I read the slip again: it is right")),
-                    Choice(_WRONG, say("It is wrong: I type it again")),
-                ),
-                columns=2,
-                parent=self,
-            )
-            choice.set_question(finding.text)
-            choice.settled.connect(self._answered)
-            self._questions.addWidget(choice)
-            choice.show()  # now, so that Enter can go to it
-            self._asked.append((finding, choice))
+        self._asked = [
+            (finding, self._question(finding) if choice is None else choice)
+            for finding, choice in asked
+        ]
         self._order_keys()
+
+    def _question(self, finding: Finding) -> NumberedChoice:
+        right, wrong = (
+            (say("Yes: it sets the dose from now on"), say("No: I choose again"))
+            if finding.code == _SETS_THE_DOSE
+            else (say("I read the slip again: it is right"), say("It is wrong: I type it again"))
+        )
+        choice = NumberedChoice(
+            say("CAUTION"), (Choice(_RIGHT, right), Choice(_WRONG, wrong)), columns=2, parent=self
+        )
+        choice.set_question(finding.text)
+        choice.settled.connect(partial(self._answered, finding.code))
+        self._questions.addWidget(choice)
+        choice.show()  # now, so that Enter can go to it
+        return choice
 
     def _order_keys(self) -> None:
         """The questions come after the weight, before all else."""
@@ -151,8 +158,11 @@ class WeightEntry(QFrame):
     def _method_chosen(self, method: str) -> None:
         self.reason.setVisible(method == "other")
 
-    def _answered(self, answer: object) -> None:
-        if answer == _WRONG:
+    def _answered(self, code: str, answer: object) -> None:
+        after = self.purpose if code == _SETS_THE_DOSE else self.when.time
+        if answer == _WRONG and code == _SETS_THE_DOSE:
+            self.purpose.focus_entry()
+        elif answer == _WRONG:
             self.weight.focus_entry()
             self.weight.line.selectAll()
         self.form.changed.emit()
@@ -162,5 +172,5 @@ class WeightEntry(QFrame):
             open_ones = (choice for _, choice in self._asked if choice.value() != _RIGHT)
             next(open_ones).focus_entry()
         else:
-            self.when.time.focus_entry()
+            after.focus_entry()
             self.answered_all.emit(self.weight.value())

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from il2desk.desk import Desk, Located, PatientChart, site_rules
+from il2desk.desk import (
+    Desk,
+    KeptWeight,
+    Located,
+    PatientChart,
+    Weight,
+    changed_weight,
+    kept_despite,
+    site_rules,
+)
 from il2desk.dosing import (
-    AT_THE_LIMIT,
+    ABOVE_THE_LIMIT,
     Dose,
     Severity,
     plain,
@@ -24,14 +33,40 @@ _ASKED = (
 def weight_line(desk: Desk, chart: PatientChart) -> str:
     """The dosing weight in force with how, when and by whom, or that there is none."""
     weight = chart.dosing_weight
-    if weight is None:
+    if weight is not None:
+        return weight_words(desk, weight)
+    wrong = [one for one in chart.weights_in_error if one.weight.purpose == "dosing"]
+    if not wrong:
         return say("No dosing weight yet. W enters one.")
     return say(
-        "Dosing weight {weight}, {method}, measured {when}, recorded by {who}",
+        "No dosing weight: {weight} was entered in error ({reason}). W enters the right one.",
+        weight=write_quantity(wrong[-1].weight.weight_kg, "kg"),
+        reason=wrong[-1].reason,
+    )
+
+
+def weight_words(desk: Desk, weight: Weight) -> str:
+    """A weight with what it is for, how and when it was measured, and who recorded it."""
+    dosing = weight.purpose == "dosing"
+    return say(
+        "{use} weight {weight}, {method}, measured {when}, recorded by {who}",
+        use=say("Dosing") if dosing else say("Daily"),
         weight=write_quantity(weight.weight_kg, "kg"),
         method=weight.method,
         when=write_moment(desk.local(weight.measured_at)),
         who=weight.by,
+    )
+
+
+def kept_words(kept: KeptWeight, last: Weight) -> str:
+    """The order to keep the dosing weight despite a weight."""
+    return say(
+        "Dosing weight kept despite {weight}: {reason}. Ordered by {who}, {way}; signed by {names}.",
+        weight=write_quantity(last.weight_kg, "kg"),
+        reason=kept.reason.rstrip("."),
+        who=kept.prescriber,
+        way=kept.way,
+        names=", ".join(kept.signatures),
     )
 
 
@@ -85,34 +120,58 @@ def checks_line(at: Located, dose: Dose) -> str:
 
 
 def gain_sentence(desk: Desk, at: Located) -> str:
-    """The last weight against the cycle's baseline, and when the protocol weighs anew for dosing."""
-    last, baseline = at.chart.last_weight, at.cycle.baseline_kg
-    gain = at.chart.weight_gain_percent(at.cycle)
-    dosing = at.chart.dosing_weight
-    if last is None or baseline is None or gain is None or dosing is None:
+    """The last weight against the cycle's baseline, the rules for weighing anew, what was decided."""
+    last, dosing = at.chart.last_weight, at.chart.dosing_weight
+    if last is None or dosing is None:
         return ""
-    if last.weight_kg == baseline:
-        text = say("Last weight {weight}: no change.", weight=write_quantity(baseline, "kg"))
-    else:
-        text = say(
-            "Last weight {weight} is {difference} {more} ({percent} percent) than the cycle's "
-            "baseline {baseline}.",
-            weight=write_quantity(last.weight_kg, "kg"),
-            difference=write_quantity(abs(last.weight_kg - baseline), "kg"),
-            more=say("more") if gain > 0 else say("less"),
-            percent=write_rounded(abs(gain), 1),
-            baseline=write_quantity(baseline, "kg"),
-        )
-    rules = site_rules(desk, at.cycle)
-    limit = rules.reweigh_percent
-    rule = (
-        say("The site has filled in no limit for a new dosing weight.")
-        if limit is None
-        else say(
-            "Protocol re-weighs {word} {limit} percent of change.",
-            word=say("from") if rules.reweigh_counts_from == AT_THE_LIMIT else say("above"),
-            limit=plain(limit),
-        )
+    kept = kept_despite(at.chart)
+    parts = (
+        _gain(at, last, fluid=changed_weight(desk, at.chart, at.cycle) is None),
+        _reweigh_rule(desk, at),
+        _age_rule(desk, at),
+        "" if kept is None else kept_words(kept, last),
+        say("Dosing weight stays {weight}.", weight=write_quantity(dosing.weight_kg, "kg")),
     )
-    stays = say("Dosing weight stays {weight}.", weight=write_quantity(dosing.weight_kg, "kg"))
-    return f"{text} {rule} {stays}"
+    return " ".join(part for part in parts if part)
+
+
+def _gain(at: Located, last: Weight, *, fluid: bool) -> str:
+    """The gain in words; that it may be fluid is said here unless a sentence above says it."""
+    gain, baseline = at.chart.weight_gain_percent(at.cycle), at.cycle.baseline_kg
+    if gain is None or baseline is None:
+        return say("The cycle's baseline weight is not known: no weight gain is worked out.")
+    if gain == 0:
+        return say("Last weight {weight}: no change.", weight=write_quantity(baseline, "kg"))
+    text = say(
+        "Last weight {weight} is {difference} {more} ({percent} percent) than the cycle's "
+        "baseline {baseline}.",
+        weight=write_quantity(last.weight_kg, "kg"),
+        difference=write_quantity(abs(last.weight_kg - baseline), "kg"),
+        more=say("more") if gain > 0 else say("less"),
+        percent=write_rounded(abs(gain), 1),
+        baseline=write_quantity(baseline, "kg"),
+    )
+    if gain < 0 or not fluid:
+        return text
+    may_be = say("A gain during a cycle may be fluid; the protocol decides whether it counts.")
+    return f"{text} {may_be}"
+
+
+def _reweigh_rule(desk: Desk, at: Located) -> str:
+    rules = site_rules(desk, at.cycle)
+    if rules.reweigh_percent is None:
+        return say(
+            "The site has filled in no limit for a new dosing weight: no change blocks a release."
+        )
+    return say(
+        "Protocol re-weighs {word} {limit} percent of change against the dosing weight.",
+        word=say("above") if rules.reweigh_counts_from == ABOVE_THE_LIMIT else say("from"),
+        limit=plain(rules.reweigh_percent),
+    )
+
+
+def _age_rule(desk: Desk, at: Located) -> str:
+    age = site_rules(desk, at.cycle).dosing_weight_max_age_h
+    if age is None:
+        return say("The site has filled in no age of the dosing weight: none is too old.")
+    return say("A dosing weight counts for {hours}.", hours=write_quantity(age, "hours"))

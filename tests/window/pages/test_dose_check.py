@@ -34,7 +34,7 @@ WORDS = {"rhythm": "1", "bleeding": "1", "infection": "1", "skin": "1", "ecg_isc
 def step(office: Office, site_copy_desk: Desk, planned: str) -> CheckStep:
     """The check of dose 1 of a patient who weighs 70 kg."""
     desk = site_copy_desk
-    form = WeightForm(Decimal(70), desk.clock.now() - timedelta(minutes=30), "bed scale")
+    form = WeightForm(Decimal(70), desk.clock.now() - timedelta(minutes=30), "bed scale", "dosing")
     record_weight(desk, planned, form, new_token())
     chart = chart_of(desk, planned)
     office.open("dose", place=DosePlace(planned, chart.cycle.id, 1), step=3)

@@ -11,6 +11,7 @@ from il2desk.dosing import kept_together
 from il2desk.window.office import Office
 from il2desk.window.pages.dose import DosePage
 from il2desk.window.pages.dose_weight import WeightStep
+from il2desk.window.pages.weight_words import gain_sentence
 
 Typing = Callable[[str], None]
 DOSE_70 = "DOSE 5.04\u00a0million\u00a0international\u00a0units"
@@ -163,6 +164,42 @@ def test_a_daily_weight_leaves_the_dose_as_it_is_and_is_compared(
     assert "73.1\u00a0kg is 3.1\u00a0kg more (4.4 percent)" in said
     assert "Dosing weight stays 70\u00a0kg." in said
     assert step.headline() == DOSE_70
+
+
+def test_what_a_weight_is_for_is_chosen_by_nobody_but_a_person(
+    office: Office, planned: str, typing: Typing, unchanged: Callable[[], bool]
+) -> None:
+    step = _step(office, planned)
+    typing("70{Enter}n{Tab}{Tab}1")
+    assert step.entry().purpose.value() is None
+    assert step.action().missing == ("Used as",)
+    typing("{Ctrl+Enter}")
+    assert unchanged()
+    step.entry().purpose.focus_entry()
+    typing("1")
+    assert "it sets the dose" in step.action().sentence
+    typing("2")
+    assert "Daily weight 70\u00a0kg: the dose stays." in step.action().sentence
+    typing("{Ctrl+Enter}")
+    assert not unchanged()
+    # The next weight begins without a purpose.
+    typing("w")
+    assert step.entry().purpose.value() is None
+
+
+def test_the_rules_for_weighing_are_said_filled_in_or_not(
+    office: Office, site_copy_desk: Desk, planned: str
+) -> None:
+    _weigh(site_copy_desk, planned, "70")
+    step = _step(office, planned)
+    said = step.findings_text().replace("\u00a0", " ")
+    assert "re-weighs from 10 percent of change against the dosing weight." in said
+    assert "A dosing weight counts for 168 hours." in said
+    at = step.located
+    at.cycle.fingerprint = "sha256:gone"  # a version without any rule
+    unset = gain_sentence(site_copy_desk, at)
+    assert "no limit for a new dosing weight: no change blocks a release." in unset
+    assert "no age of the dosing weight: none is too old." in unset
 
 
 def test_a_weight_measured_in_the_future_is_refused_beside_its_time(

@@ -20,7 +20,7 @@ def sign(typing) -> None:
 
 
 def weigh(desk, subject: str, kg: str) -> None:
-    form = WeightForm(Decimal(kg), desk.clock.now(), "standing scale")
+    form = WeightForm(Decimal(kg), desk.clock.now(), "standing scale", "dosing")
     record_weight(desk, subject, form, new_token())
 
 

@@ -11,9 +11,9 @@ SOP = ("Pharmacy procedure 12, version 3", "section 4")
 RULES = {
     "site.vial_rule": "withdrawable", "site.flush_ml": "20", "site.schedule_policy": "elapsed",
     "site.verdict_valid_h": "2", "site.due_before_min": "60", "site.overdue_after_min": "60",
-    "site.minimum_interval_h": "6", "site.reweigh_percent": "10", "site.hold_means": "skip the slot",
+    "site.minimum_interval_h": "6", "site.reweigh_percent": "10", "site.reweigh_counts_from": "above the limit",
+    "site.dosing_weight_max_age_h": "168", "site.hold_means": "skip the slot",
     "site.override_by": "the principal investigator",
-    "site.reweigh_counts_from": "at the limit", "site.dosing_weight_max_age_h": "168",
 }  # fmt: skip
 
 

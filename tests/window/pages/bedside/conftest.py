@@ -123,7 +123,7 @@ def made(answer: Any) -> Any:
 @pytest.fixture
 def bedside(office: Office, clock: SetClock, planned: str) -> Bedside:
     """The planned patient with a dosing weight of 70 kg, measured an hour ago."""
-    weight = WeightForm(Decimal(70), clock.moment - timedelta(hours=1), "bed scale")
+    weight = WeightForm(Decimal(70), clock.moment - timedelta(hours=1), "bed scale", "dosing")
     made(record_weight(office.desk, planned, weight, new_token()))
     return Bedside(office, clock, planned, made(chart_of(office.desk, planned)).cycle.id)
 

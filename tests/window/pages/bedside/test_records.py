@@ -100,8 +100,8 @@ def test_an_overdue_dose_has_the_glyph_of_overdue(bedside, office):
     assert cell.text.startswith("OVERDUE since")
 
 
-def test_an_empty_record_says_what_to_do(bedside, office):
-    office.open("records", subject=bedside.subject)
+def test_an_empty_record_says_what_to_do(planned, office):
+    office.open("records", subject=planned)
     assert office.page().table.footer().startswith("No entries yet.")
 
 
