@@ -8,9 +8,10 @@ from datetime import datetime
 from il2desk.desk.chart import CycleChart, PatientChart, Subject, chart_of, subjects
 from il2desk.desk.desk import Desk
 from il2desk.desk.dose_state import SlotState, slot_states
+from il2desk.desk.dosing_weight import weight_reasons
 from il2desk.desk.place import DosePlace
 from il2desk.desk.premedicate import items_for
-from il2desk.desk.records_of_a_dose import CheckRecord
+from il2desk.desk.records_of_a_dose import CheckRecord, DoseRecords
 from il2desk.desk.register import similar_names
 from il2desk.desk.sheet_rows import unsigned_doses
 from il2desk.dosing import Refusal
@@ -20,7 +21,7 @@ _WEIGHT = {"overdue": 0, "needs second person": 1, "due": 2, "prepared": 3, "del
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """How far the five steps of a dose are, each in a word ("ok", "1/2", "HOLD", "-")."""
+    """How far the five steps of a dose are, each in a word ("ok", "1/2", "HOLD", "weigh", "-")."""
 
     weight: str
     premedication: str
@@ -110,17 +111,32 @@ def acting_slot(slots: tuple[SlotState, ...]) -> SlotState | None:
 def steps_of(desk: Desk, chart: PatientChart, cycle: CycleChart, number: int) -> Steps:
     """The state of the five steps of one dose."""
     dose = cycle.doses[number]
-    items = items_for(desk, chart, cycle)
-    total = 0 if isinstance(items, Refusal) else len(items)
-    done = len(dose.premedication)
-    check = dose.check
     return Steps(
-        weight="ok" if chart.dosing_weight is not None else "-",
-        premedication="ok" if done >= total else f"{done}/{total}",
-        check=_check_word(check),
+        weight=_weight_word(desk, chart, cycle, dose),
+        premedication=_premedication_word(desk, chart, cycle, dose),
+        check=_check_word(dose.check),
         prepare="ok" if dose.standing_release is not None else "-",
         record="ok" if dose.administration is not None else "-",
     )
+
+
+def _weight_word(desk: Desk, chart: PatientChart, cycle: CycleChart, dose: DoseRecords) -> str:
+    """Whether there is a dosing weight, and whether the next dose may be released on it."""
+    if chart.dosing_weight is None:
+        return "-"
+    settled = dose.standing_release is not None or dose.administration is not None
+    return "weigh" if not settled and weight_reasons(desk, chart, cycle) else "ok"
+
+
+def _premedication_word(
+    desk: Desk, chart: PatientChart, cycle: CycleChart, dose: DoseRecords
+) -> str:
+    """How many items have an outcome; items that cannot be worked out are never finished."""
+    items = items_for(desk, chart, cycle)
+    if isinstance(items, Refusal):
+        return "-"
+    done, total = len(dose.premedication), len(items)
+    return "ok" if done >= total else f"{done}/{total}"
 
 
 def _check_word(check: CheckRecord | None) -> str:

@@ -15,8 +15,10 @@ from il2desk.desk import (
     KeepWeightForm,
     TwoSignatures,
     changed_weight,
+    first_open_step,
     keep_dosing_weight,
     new_token,
+    today,
     weight_reasons,
 )
 
@@ -49,6 +51,8 @@ def test_a_change_that_reaches_the_limit_blocks_the_release(
         ward.made(ward.release())
         return
     answer = ward.refused("weight", ward.release)
+    (row,) = today(ward.desk)
+    assert (row.steps.weight, first_open_step(row.steps)) == ("weigh", 1)
     assert ("may be fluid" in answer.text) is (Decimal(daily) > 70)
     assert "the dosing weight 70" in answer.text.replace("\u00a0", " ")
 

@@ -30,6 +30,7 @@ from il2desk.window.pages.page import ActionState
 from il2desk.window.pages.step import Step
 from il2desk.window.pages.weight_form import WeightEntry
 from il2desk.window.pages.weight_words import (
+    against_release,
     cautions_of,
     checks_line,
     gain_sentence,
@@ -263,7 +264,8 @@ class WeightStep(Step):
         """What keeps this dose from being released on its weight, or its preparation from being given."""
         desk, dose = self.office.desk, at.dose
         wrong = wrong_preparation(desk, dose) if dose.administration is None else ""
-        return (*((wrong,) if wrong else ()), *weight_reasons(desk, at.chart, at.cycle))
+        reasons = weight_reasons(desk, at.chart, at.cycle)
+        return (*((wrong,) if wrong else ()), *(against_release(reason) for reason in reasons))
 
     def _open_keep(self) -> None:
         if self.located is not None:

@@ -11,6 +11,7 @@ from il2desk.desk import (
     changed_weight,
     kept_despite,
     site_rules,
+    weight_reasons,
 )
 from il2desk.dosing import (
     ABOVE_THE_LIMIT,
@@ -80,6 +81,11 @@ def cautions_of(dose: Dose) -> str:
     return _findings(dose, (Severity.CAUTION, Severity.NOTE))
 
 
+def against_release(reason: str) -> str:
+    """A reason of the weight against the release, under the same head as a finding's."""
+    return f"{_head(Severity.STOP)}  {reason}"
+
+
 def _findings(dose: Dose, kinds: tuple[Severity, ...]) -> str:
     return "\n".join(
         f"{_head(finding.severity)}  {finding.text}"
@@ -125,12 +131,16 @@ def gain_sentence(desk: Desk, at: Located) -> str:
     if last is None or dosing is None:
         return ""
     kept = kept_despite(at.chart)
+    # Whether it stays is open while a reason above asks for another weight or an order.
+    stays = not weight_reasons(desk, at.chart, at.cycle)
     parts = (
         _gain(at, last, fluid=changed_weight(desk, at.chart, at.cycle) is None),
         _reweigh_rule(desk, at),
         _age_rule(desk, at),
         "" if kept is None else kept_words(kept, last),
-        say("Dosing weight stays {weight}.", weight=write_quantity(dosing.weight_kg, "kg")),
+        say("Dosing weight stays {weight}.", weight=write_quantity(dosing.weight_kg, "kg"))
+        if stays
+        else "",
     )
     return " ".join(part for part in parts if part)
 

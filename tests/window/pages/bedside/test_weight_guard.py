@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from il2desk.desk import WeightForm, chart_of, new_token, record_weight
+from il2desk.window.pages.step_list import StepList
 from il2desk.window.tables import Cell
 
 DOSE_70 = "DOSE 5.04 million international units"
@@ -93,6 +94,8 @@ def test_the_order_to_keep_the_weight_is_given_in_step_1_too(bedside, typing):
     said = plain(step.findings_text())
     assert "The last weight 77 kg is 10 percent more than the dosing weight 70 kg." in said
     assert "may be fluid, and the protocol decides" in said
+    assert "▲ Cannot be released:  The last weight 77 kg" in said
+    assert "Dosing weight stays" not in said
     assert step.keep.isVisible()
     step.keep.click()
     typing(f"oedema{{Enter}}M. Sato{{Enter}}2{{Ctrl+Enter}}{SIGNED}")
@@ -108,8 +111,13 @@ def test_the_order_to_keep_the_weight_is_given_in_step_1_too(bedside, typing):
 def test_the_order_to_keep_is_not_asked_for_an_old_weight(bedside, office):
     bedside.later(60 * 168)
     step = bedside.open(1)
-    assert "the site allows 168 hours" in plain(step.findings_text())
+    said = plain(step.findings_text())
+    assert "▲ Cannot be released:  The dosing weight was measured on" in said
+    assert "the site allows 168 hours" in said
+    assert "Dosing weight stays" not in said
     assert not step.keep.isVisible()
+    steps = bedside.office.page().findChild(StepList)
+    assert "1 Weight and dose: weigh" in steps.words()
 
 
 # Entered in error
