@@ -16,6 +16,7 @@ from il2desk.protocols.document import Data, Scalar, data_of, first_count
 from il2desk.protocols.document_rows import Row, references
 from il2desk.protocols.document_text import comments_of, text_of
 from il2desk.protocols.locator import KeyPath
+from il2desk.protocols.site_file import DELAY, HOLD_DELAY
 
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,8}")
 
@@ -73,6 +74,8 @@ def answered(
         name = None if source is None else _name_of(data, source)
         _answer(data, row, {**typed, "value": value}, name)
         _close_gap(data, row.field)
+        if row.field == "site.hold_means" and value != DELAY:
+            _without_delay(data)
         ways.append(text_of(data, comments))
     return tuple(ways)
 
@@ -185,6 +188,12 @@ def _confirm_part(data: Data, part: str, source: str | None) -> None:
     confirmed = _made(data, ("site", "parts_confirmed"))
     cast("list[str]", confirmed.setdefault("value", [])).append(part)
     confirmed["source"] = source
+
+
+def _without_delay(data: Data) -> None:
+    """The longest delay of a HOLD belongs to a HOLD that delays; it goes with it."""
+    cast("Data", data["site"]).pop(HOLD_DELAY, None)
+    _close_gap(data, f"site.{HOLD_DELAY}")
 
 
 def _close_gap(data: Data, field: str) -> None:

@@ -274,6 +274,21 @@ def test_a_hold_that_delays_asks_for_its_longest_delay():
     assert data["site"]["hold_delay_max_h"]["value"] == "8"
 
 
+@pytest.mark.parametrize(
+    "more",
+    ['hold_delay_max_h = { value = "8", source = "paper" }\n', 'open = ["hold_delay_max_h"]\n', ""],
+)
+def test_the_longest_delay_goes_with_the_hold_that_delayed(more: str):
+    hold = 'hold_means = { value = "delay", source = "paper" }\n'
+    site = '[site]\nopen = ["flush_ml", "syringes"]\n'
+    assert site in SMALL
+    data = after(SMALL.replace(site, f"[site]\n{hold}{more}"), "site.hold_means",
+                 value="skip the slot")  # fmt: skip
+    assert set(data["site"]) == {"hold_means"}
+    kept = after(SMALL.replace(site, f"[site]\n{hold}{more}"), "site.hold_means", value="delay")
+    assert ("hold_delay_max_h" in kept["site"]) is more.startswith("hold_delay")
+
+
 def test_what_has_no_source_and_no_field_is_written_by_hand():
     rows = {row.field: row for row in rows_of(data_of(SMALL))}
     assert rows["caps"].asks == ()
