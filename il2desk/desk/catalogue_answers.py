@@ -109,8 +109,7 @@ def dose_text(dose: Dose) -> str:
     """A dose for a terminal: the status first, then the working, then what must be known."""
     protocol = dose.request.protocol
     lines = [f"{protocol.title}, version {protocol.version}, {protocol.status}"]
-    if protocol.status == "specimen":
-        lines.append("SPECIMEN, NOT FOR PATIENT USE")
+    lines += status_mark(protocol.status)
     lines.append(f"DOSE {write_dose(dose.exact_dose_iu)} {protocol.drug}, {dose.route}")
     lines.append(
         f"prepared {write_dose(dose.prepared_dose_iu)} in {write_quantity(dose.prepared_volume_ml, 'mL')}"
@@ -130,8 +129,13 @@ def heading_text(catalogue: Catalogue, protocol: str) -> str:
     if isinstance(bundle, Problems):
         return ""
     found = bundle.protocol
-    mark = "\nSPECIMEN, NOT FOR PATIENT USE" if found.status == "specimen" else ""
-    return f"{found.title}, version {found.version}, {found.status}{mark}\n"
+    lines = [f"{found.title}, version {found.version}, {found.status}", *status_mark(found.status)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def status_mark(status: str) -> list[str]:
+    """The line that stands over whatever is shown of a protocol that is not active."""
+    return [] if status == "active" else [f"{status.upper()}, NOT FOR PATIENT USE"]
 
 
 def schedule_text(schedule: Schedule) -> str:

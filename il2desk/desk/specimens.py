@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from il2desk import paths
 from il2desk.desk.prepare_dose import derive_checked
+from il2desk.desk.question_fits import counts_refusal, fitted
 from il2desk.desk.set_up_site import zone_of
 from il2desk.dosing import (
     COUNT,
@@ -94,7 +95,8 @@ def stop_where_not_allowed(file: Path) -> None:
 def ask_dose(catalogue: Catalogue, question: DoseQuestion) -> Dose | Refusal:
     """The dose by both engines; every wrong text is a reason of its own."""
     request = dose_request(catalogue, question)
-    return request if isinstance(request, Refusal) else derive_checked(request)
+    dose = request if isinstance(request, Refusal) else derive_checked(request)
+    return dose if isinstance(dose, Refusal) else fitted(dose)
 
 
 def dose_request(catalogue: Catalogue, question: DoseQuestion) -> DoseRequest | Refusal:
@@ -111,7 +113,7 @@ def dose_request(catalogue: Catalogue, question: DoseQuestion) -> DoseRequest | 
     read = _read(question)
     if isinstance(read, Refusal):
         return read
-    return DoseRequest(
+    request = DoseRequest(
         protocol=bundle.protocol,
         product=product,
         arm=question.arm,
@@ -125,6 +127,7 @@ def dose_request(catalogue: Catalogue, question: DoseQuestion) -> DoseRequest | 
         vial_rule=question.vial_rule,
         companion_products=bundle.companion_products,
     )
+    return counts_refusal(request) or request
 
 
 _FIELDS: Mapping[str, NumberField] = {

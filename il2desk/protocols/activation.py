@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from il2desk.dosing import Evidence, Gap
 from il2desk.protocols.bundle import Bundle
+from il2desk.protocols.pen_doses import pen_doubts
 
 _USE = frozenset(("dose", "schedule", "verdict", "release", "activation"))
 _TO_CONFIRM = (Evidence.UNCONFIRMED, Evidence.READING, Evidence.PROPOSAL)
@@ -23,6 +24,7 @@ def activation_blockers(bundle: Bundle, *, practice: bool = False) -> tuple[str,
         *_marks(bundle, practice=practice),
         *_part_status(bundle, practice=practice),
         *_ages(bundle),
+        *_pens(bundle),
     )
 
 
@@ -82,3 +84,9 @@ def _ages(bundle: Bundle) -> tuple[str, ...]:
         f"site.max_age_h has no hours for {code}, which the rule set requires. Fill it in."
         for code in lacking
     )
+
+
+def _pens(bundle: Bundle) -> tuple[str, ...]:
+    """Doses that the pen of the copy cannot give: nobody could prepare them."""
+    found = pen_doubts(bundle.protocol, bundle.companion_products)
+    return tuple(f"{doubt.key}: {doubt.text}" for doubt in found)

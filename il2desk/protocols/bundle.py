@@ -32,6 +32,7 @@ from il2desk.protocols.file_kinds import (
 from il2desk.protocols.file_text import fingerprint_of, normalised_text
 from il2desk.protocols.linter import doubts_of
 from il2desk.protocols.locator import line_of
+from il2desk.protocols.pen_doses import pen_doubts
 from il2desk.protocols.problems import Doubt, Problem, Problems
 
 PRODUCTS, RULE_SETS, PREMEDICATION = "products", "rulesets", "premedication"
@@ -173,7 +174,13 @@ def read_bundle(file: str, text: str, find: FindPart, id_: str | None = None) ->
         confirmed=own.confirmed,
         copy_of=own.copy_of,
         effective=own.effective,
-        doubts=(*doubts_of(protocol), *own.doubts, *parts.doubts, *_conflicts(protocol, sets)),
+        doubts=(
+            *doubts_of(protocol),
+            *pen_doubts(protocol, companions),
+            *own.doubts,
+            *parts.doubts,
+            *_conflicts(protocol, sets),
+        ),
         companion_products=companions,
         definitions=definitions,
     )

@@ -84,6 +84,14 @@ ROWS = {
     ),
     "day zero": (("dose", "npc-bolus", "--weight", "70", "--day", "0"), ["--day"]),
     "day in halves": (("dose", "npc-bolus", "--weight", "70", "--day", "1.5"), ["--day"]),
+    "cycle beyond the course": (
+        ("dose", "npc-bolus", "--weight", "70", "--cycle", "9"),
+        ["npc-bolus has no cycle 9", "its course is 2 cycles"],
+    ),
+    "month where no dose goes by month": (
+        ("dose", "npc-bolus", "--weight", "70", "--month", "4"),
+        ["no dose levels by month", "Leave --month out"],
+    ),
     "month in words": (("dose", "npc-bolus", "--weight", "70", "--month", "May"), ["--month"]),
     "product unknown": (
         ("dose", "npc-bolus", "--weight", "70", "--product", "x"),

@@ -129,6 +129,14 @@ def test_a_question_is_a_caution_and_no_refusal(run: Callable[..., Any]):
     assert (said.code, "CAUTION" in severities) == (0, True)
 
 
+def test_a_cycle_that_changes_nothing_is_said(run: Callable[..., Any]):
+    found = run("dose", "npc-bolus", "--weight", "70", "--cycle", "2", "--json").object["findings"]
+    texts = {one["code"]: one["text"] for one in found}
+    assert texts["cycle-unused"] == (
+        "Every cycle of npc-bolus has the same dose: cycle 2 changes nothing."
+    )
+
+
 def test_no_listed_volume_leaves_the_volumes_null(run: Callable[..., Any]):
     said = run("dose", "npc-bolus", "--weight", "33", "--json")
     assert said.code == 0

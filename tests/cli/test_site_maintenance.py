@@ -160,9 +160,12 @@ def bundle(site_file: Path) -> Bundle:
     return found
 
 
-def asked(path: Path, month: int, *more: str) -> tuple[str, ...]:
-    patient = ("--arm", "escalating", "--weight", "70", "--height", "180")
-    return ("dose", str(path), *patient, "--month", str(month), *more, "--json")
+PATIENT = ("--arm", "escalating", "--weight", "70", "--height", "180")
+
+
+def asked(path: Path, month: int, day: int = 1) -> tuple[str, ...]:
+    days = ("--month", str(month), "--day", str(day))
+    return ("dose", str(path), *PATIENT, *days, "--json")
 
 
 def test_the_copy_is_checked_and_has_no_gap_left(
@@ -227,9 +230,9 @@ def test_both_engines_agree_on_both_drugs(bundle: Bundle, month: int):
 
 def test_the_days_of_the_two_drugs(run: Callable[..., Any], site_file: Path):
     for day, drugs in ((1, 1), (2, 0), (3, 1), (26, 1), (25, 0)):
-        answer = run(*asked(site_file, 1, "--day", str(day))).object
+        answer = run(*asked(site_file, 1, day)).object
         assert len(answer["companions"]) == drugs
-    said = run(*asked(site_file, 1, "--day", "6"))
+    said = run(*asked(site_file, 1, 6))
     assert said.code == 2
     assert "1 to 5, 8 to 12, 15 to 19, 22 to 26" in said.err
 
@@ -238,9 +241,92 @@ def test_a_month_that_nobody_filled_in_is_refused(run: Callable[..., Any], site_
     said = run(*asked(site_file, 7))
     assert said.code == 2
     assert "names no dose for month 7" in said.err
-    said = run("dose", site_file, "--arm", "escalating", "--weight", "70", "--height", "180")
+    said = run("dose", site_file, *PATIENT)
     assert said.code == 2
     assert "depends on the month" in said.err
+
+
+def test_the_day_is_asked_for_where_the_drugs_have_other_days(
+    run: Callable[..., Any], site_file: Path
+):
+    said = run("dose", site_file, *PATIENT, "--month", "2")
+    assert said.code == 2
+    assert "aldesleukin on days 1 to 5, 8 to 12" in said.err
+    assert "interferon alfa-2b on days 1, 3, 5, 8, 10, 12" in said.err
+    assert "Give --day, the day of the cycle." in said.err
+
+
+def test_the_day_is_not_asked_for_where_both_drugs_have_the_same_days(
+    run: Callable[..., Any], site_file: Path
+):
+    text = site_file.read_text(encoding="utf-8")
+    site_file.write_text(text.replace(str(IFN_DAYS), str(IL2_DAYS)), encoding="utf-8")
+    said = run("dose", site_file, *PATIENT, "--month", "2", "--json")
+    assert [one["drug"] for one in said.object["companions"]] == ["interferon alfa-2b"]
+
+
+@pytest.fixture
+def with_pen(site_file: Path) -> Path:
+    """The copy with the pen of 3 million (1.5, 3 and 4.5 million a dose) in the arm escalating."""
+    text = site_file.read_text(encoding="utf-8")
+    head, arm = text.split("[regimens.escalating]", 1)
+    changed = arm.replace('value = "solution-25"', 'value = "pen-15"')
+    assert changed != arm
+    site_file.write_text(f"{head}[regimens.escalating]{changed}", encoding="utf-8")
+    return site_file
+
+
+def test_a_dose_that_the_pen_cannot_give_is_refused(run: Callable[..., Any], with_pen: Path):
+    assert run(*asked(with_pen, 4)).object["companions"][0]["prepared_dose"] == "4500000"
+    said = run(*asked(with_pen, 5))
+    assert said.code == 2
+    assert "interferon alfa-2b: 5.04 million international units is no dose of" in said.err
+    assert "names another presentation in its copy" in said.err
+    # A day without interferon has nothing to refuse.
+    assert run(*asked(with_pen, 5, 2)).code == 0
+
+
+def test_the_check_of_the_file_names_every_dose_that_the_pen_cannot_give(
+    run: Callable[..., Any], with_pen: Path
+):
+    (file,) = run("protocols", "check", with_pen, "--json").object["files"]
+    field = "regimens.escalating.companions.interferon-alfa-2b.levels"
+    assert [one["key"] for one in file["doubts"]] == [f"{field}.5.dose", f"{field}.6.dose"]
+    assert "5.04 million" in file["doubts"][0]["text"].replace("\u00a0", " ")
+    assert any(sentence.startswith(f"{field}.6.dose: 2 million") for sentence in file["activation"])
+
+
+def test_a_copy_that_is_not_active_is_marked(run: Callable[..., Any], site_file: Path):
+    begin = ("--start", "2026-03-02T08:00", "--zone", "Europe/Berlin", "--arm", "escalating")
+    words = [word for word in asked(site_file, 1) if word != "--json"]
+    items = ("premedication", site_file, "--arm", "escalating", "--weight", "70")
+    for said in (run(*words), run("schedule", site_file, *begin), run(*items)):
+        assert said.out.splitlines()[1] == "DRAFT, NOT FOR PATIENT USE"
+    assert run(*asked(site_file, 1)).object["status"] == "draft"
+    text = site_file.read_text(encoding="utf-8")
+    later = text.replace('status = "draft"', 'status = "under review"')
+    site_file.write_text(later, encoding="utf-8")
+    assert "UNDER REVIEW, NOT FOR PATIENT USE" in run(*words).out
+
+
+def test_a_day_that_nobody_filled_in_is_a_caution(run: Callable[..., Any], site_file: Path):
+    """Without listed days nobody knows whether interferon is planned on the day that is asked for."""
+    text = site_file.read_text(encoding="utf-8")
+    field = "regimens.escalating.companions.interferon-alfa-2b.days"
+    listed = days(field.removesuffix(".days"), IFN_DAYS)
+    assert text.count(listed) == 1
+    gap = (
+        f'[[gaps]]\nfield = "{field}"\nname = "The days of interferon"\nfill_from = "the paper"\n'
+        'filled_by = "the investigator"\nblocks = ["schedule", "activation"]\n\n'
+    )
+    text = text.replace(listed, "").replace("[sources.", f"{gap}[sources.", 1)
+    site_file.write_text(text, encoding="utf-8")
+    found = {one["code"]: one for one in run(*asked(site_file, 1, 2)).object["findings"]}
+    assert found["days-not-known"]["severity"] == "CAUTION"
+    assert "interferon alfa-2b: its days are not filled in" in found["days-not-known"]["text"]
+    said = run("dose", site_file, *PATIENT, "--month", "1")
+    assert said.code == 2
+    assert "interferon alfa-2b on days that are not filled in" in said.err
 
 
 def test_the_other_arm_has_its_own_dose(run: Callable[..., Any], site_file: Path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from il2desk.protocols import Problems
+from il2desk.protocols import Problems, activation_blockers
 
 DOSE = "dose = { value = '1000000', unit = 'international units per m2', source = 'paper' }\n"
 DAYS = "[regimen.days]\nvalue = [1, 2]\nsource = 'paper'\n"
@@ -135,3 +135,28 @@ def test_a_product_named_twice_is_one_part(beside, catalogue):
     bundle = catalogue.bundle_for(beside(WHOLE + second))
     assert [one.id for one in bundle.companion_products] == ["interferon-alfa-2b"]
     assert "companions/interferon-alfa-2b" in bundle.parts
+
+
+PEN = VIAL.replace("solution-25", "pen-15")
+THREE_AND_A_HALF = IFN.replace("3000000", "3500000")
+
+
+@pytest.mark.parametrize(("dose", "doubts"), [
+    # The pen gives 1.5, 3 and 4.5 million (facts A.9).
+    (IFN, []),
+    (THREE_AND_A_HALF, [(f"{NAME}.dose", "3.5 million international units is no dose of")]),
+    (IFN.replace("units'", "units per m2'"), [(f"{NAME}.presentation", "Its dose goes by m2")])])  # fmt: skip
+def test_a_dose_that_the_pen_cannot_give_is_pointed_out(beside, catalogue, dose, doubts):
+    bundle = catalogue.bundle_for(beside(HEAD + ROUTE + dose + SHELF + PEN + THEIR_DAYS))
+    found = [(one.key, one.text.replace("\u00a0", " ")) for one in bundle.doubts]
+    assert [key for key, _ in found] == [key for key, _ in doubts]
+    for (_, text), (_, start) in zip(found, doubts, strict=True):
+        assert text.startswith(start)
+        assert "Name a vial" in text
+    blockers = [one for one in activation_blockers(bundle) if one.startswith(f"{NAME}.")]
+    assert len(blockers) == len(doubts)
+
+
+def test_a_vial_takes_any_dose(beside, catalogue):
+    path = beside(HEAD + ROUTE + THREE_AND_A_HALF + SHELF + VIAL + THEIR_DAYS)
+    assert catalogue.bundle_for(path).doubts == ()
