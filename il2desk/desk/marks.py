@@ -16,7 +16,15 @@ from il2desk.desk.gates import check_stands, dose_of, expired_lots, open_before,
 from il2desk.desk.place import Located
 from il2desk.desk.protocol_life import bundle_of
 from il2desk.desk.records_of_a_dose import DoseRecords, ReleaseRecord
-from il2desk.dosing import Refusal, plain, write_moment, write_quantity, write_span
+from il2desk.dosing import (
+    DilutionMethod,
+    Refusal,
+    limits_of_use,
+    plain,
+    write_moment,
+    write_quantity,
+    write_span,
+)
 
 
 def what_is_asked(desk: Desk, at: Located, form: AdministrationForm) -> tuple[str, ...]:
@@ -145,11 +153,12 @@ def _minute(moment: datetime) -> datetime:
 
 
 def use_before(desk: Desk, cycle: CycleChart, release: ReleaseRecord) -> datetime | None:
-    """The earliest labelled limit, counted from reconstitution; None where no limit is known."""
+    """The earliest limit for the dose as released, from reconstitution; None where one is open."""
     bundle = bundle_of(desk, cycle.fingerprint)
     if isinstance(bundle, Refusal) or release.reconstituted_at is None:
         return None
-    hours = [limit.hours for limit in bundle.product.beyond_use]
+    made = DilutionMethod(release.dose["dilution"]["method"])
+    hours = [limit.hours for limit in limits_of_use(bundle.product, made)]
     if not hours:
         return None
     return release.reconstituted_at + timedelta(minutes=int(min(hours) * 60))

@@ -19,6 +19,7 @@ from il2desk.dosing import (
     Infusion,
     Refusal,
     concentration,
+    limits_of_use,
     plain,
     ratio,
     refuse,
@@ -89,7 +90,7 @@ def _beyond_use(desk: Desk, dose: Dose, form: ReleaseForm) -> Refusal | None:
     """Refused once every labelled limit that counts from reconstitution is over."""
     hours = [
         limit.hours
-        for limit in dose.request.product.beyond_use
+        for limit in limits_of_use(dose.request.product, dose.dilution.method)
         if limit.counted_from == "reconstitution"
     ]
     if not hours:

@@ -23,6 +23,8 @@ from il2desk.dosing import (
     RuleSet,
     derive_dose,
     limit_in_words,
+    limits_of_use,
+    open_limits,
     plain,
     write_days,
     write_dose,
@@ -150,7 +152,7 @@ def working_rows(dose: Dose | Refusal) -> tuple[WorkingRow, ...]:
     )
 
 
-def recipe_rows(bundle: Bundle, dose: Dose | Refusal) -> tuple[RecipeRow, ...]:
+def recipe_rows(bundle: Bundle, regimen: Regimen, dose: Dose | Refusal) -> tuple[RecipeRow, ...]:
     """The preparation recipe, step by step, with sources."""
     product = bundle.product
     rows = [
@@ -185,10 +187,7 @@ def recipe_rows(bundle: Bundle, dose: Dose | Refusal) -> tuple[RecipeRow, ...]:
             ),
         )
     )
-    rows += [
-        RecipeRow("Beyond use", _beyond_use(limit), limit.source.cite())
-        for limit in product.beyond_use
-    ]
+    rows += _limits(product, regimen.dilution.method)
     rows.append(RecipeRow("Storage", product.storage.value, product.storage.source.cite()))
     return tuple(rows)
 
@@ -212,6 +211,19 @@ def _volumes(dose: Dose) -> list[RecipeRow]:
         RecipeRow(step.label, step.text, step.source)
         for step in dose.working
         if step.letter in ("I", "L")
+    ]
+    return rows
+
+
+def _limits(product: Product, method: DilutionMethod) -> list[RecipeRow]:
+    """The limits of use of a dose made by the method; the gap in the place of one that is open."""
+    rows = [
+        RecipeRow("Beyond use", _beyond_use(limit), limit.source.cite())
+        for limit in limits_of_use(product, method)
+    ]
+    rows += [
+        RecipeRow("Beyond use", SheetGap("Beyond use", gap.name), gap.fill_from)
+        for gap in open_limits(product, method)
     ]
     return rows
 

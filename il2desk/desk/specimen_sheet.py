@@ -140,7 +140,7 @@ def _facts(
             "" if weight is None else write_quantity(weight, "kg"), "as typed, not measured",
             "specimen", "", "",
         ),
-        working=working_rows(dose), recipe=recipe_rows(bundle, dose),
+        working=working_rows(dose), recipe=recipe_rows(bundle, regimen, dose),
         schedule=schedule_facts(bundle, schedule, zone, ("specimen", "specimen")),
         doses=rows,
         companions=companion_rows(regimen, request, None if isinstance(dose, Refusal) else dose.bsa_m2),

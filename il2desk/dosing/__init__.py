@@ -16,6 +16,7 @@ from il2desk.dosing.assessment_values import (
     FoundValue,
     Verdict,
 )
+from il2desk.dosing.beyond_use import limits_of_use, open_limits
 from il2desk.dosing.body import mosteller, weight_questions
 from il2desk.dosing.companion_dose import companion_doses
 from il2desk.dosing.companion_product import PEN, VIAL, CompanionProduct, Presentation
@@ -282,10 +283,12 @@ __all__ = [
     "is_met",
     "kept_together",
     "limit_in_words",
+    "limits_of_use",
     "local_moment",
     "milestones",
     "mosteller",
     "normalised",
+    "open_limits",
     "parse_clock",
     "parse_date",
     "parse_local",

@@ -22,8 +22,12 @@ class BagBand:
 
 @dataclass(frozen=True, slots=True)
 class BeyondUse:
-    """A labelled limit of use, in hours, counted from "reconstitution" or "dilution"."""
+    """A labelled limit of use of the "reconstituted" or the "diluted" solution (`state`), in hours.
 
+    It is counted from "reconstitution" or "dilution".
+    """
+
+    state: str
     counted_from: str
     hours: Decimal
     storage: str

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from il2desk.dosing.basis import ExactDose
+from il2desk.dosing.beyond_use import limits_of_use, open_limits
 from il2desk.dosing.dilution import Diluted, albumin_mg
 from il2desk.dosing.dose import Infusion
 from il2desk.dosing.dose_request import DoseRequest, Step
@@ -40,7 +41,7 @@ def working_of(
         *_dose_lines(request, applied, exact),
         *_syringe_lines(request, exact.dose_iu, prepared),
         *_bag_lines(request, applied, prepared, diluted, infusion),
-        _beyond_use(request.product),
+        _beyond_use(request.product, diluted.dilution.method),
     )
 
 
@@ -243,14 +244,16 @@ def _window_line(
     return Step("K", "Window", f"{word}{window}{reach}", product.window_mcg_per_ml.source.cite())
 
 
-def _beyond_use(product: Product) -> Step:
-    if not product.beyond_use:
-        return Step(
-            "M", "Beyond use", "no limit of the product is filled in: a gap, no label", product.name
-        )
+def _beyond_use(product: Product, method: DilutionMethod) -> Step:
+    """Line M; a limit that is not filled in stands by name, and without any there is no label."""
+    limits, gaps = limits_of_use(product, method), open_limits(product, method)
     parts = [
         f"{write_quantity(limit.hours, 'hours')} from {limit.counted_from}, {limit.storage}"
-        for limit in product.beyond_use
+        for limit in limits
     ]
-    source = "; ".join(dict.fromkeys(limit.source.cite() for limit in product.beyond_use))
-    return Step("M", "Beyond use", "the earliest of: " + "; ".join(parts), source)
+    said = [f"the earliest of: {'; '.join(parts)}"] if parts else []
+    said += [f"not filled in, a gap: {gap.name}" for gap in gaps]
+    if not parts:
+        said.append("no use-before time is worked out, no label")
+    sources = [limit.source.cite() for limit in limits] or [gap.fill_from for gap in gaps]
+    return Step("M", "Beyond use", "; ".join(said), "; ".join(dict.fromkeys(sources)))

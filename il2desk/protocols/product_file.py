@@ -101,10 +101,11 @@ def _beyond_use(root: Table, gaps: GapList) -> tuple[BeyondUse, ...]:
     limits: list[BeyondUse] = []
     states: set[str] = set()
     for row in root.list_of_tables("beyond_use"):
-        states.add(row.word("state", STATES))
+        state = row.word("state", STATES)
+        states.add(state)
         start = row.word("counted_from", COUNTED_FROM)
         hours = row.decimal("hours") or Decimal(1)
-        limits.append(BeyondUse(start, hours, row.text("storage"), row.source()))
+        limits.append(BeyondUse(state, start, hours, row.text("storage"), row.source()))
         row.close()
     for state in STATES:
         field = f"beyond_use.{state}"

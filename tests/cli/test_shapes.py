@@ -137,6 +137,25 @@ def test_a_cycle_that_changes_nothing_is_said(run: Callable[..., Any]):
     )
 
 
+UNDILUTED = {
+    "ceplene-il2": ("--weight", "200"),
+    "calgb-19808": ("--bsa", "1.87", "--day", "1"),
+    "atzpodien": ("--bsa", "1.87", "--day", "8"),
+}
+
+
+@pytest.mark.parametrize("protocol", UNDILUTED)
+def test_an_undiluted_dose_names_the_gap_of_the_vial(run: Callable[..., Any], protocol: str):
+    """Facts A.7: the US label's time of the vial was not retrieved; its 48 hours are the bag's."""
+    answer = run("dose", protocol, *UNDILUTED[protocol], "--json").object
+    assert answer["dilution"]["method"] == "undiluted"
+    (line,) = (one for one in answer["working"] if one["step"] == "M")
+    assert line["text"].startswith(
+        "not filled in, a gap: The time for which the reconstituted vial"
+    )
+    assert "from dilution" not in line["text"]
+
+
 def test_no_listed_volume_leaves_the_volumes_null(run: Callable[..., Any]):
     said = run("dose", "npc-bolus", "--weight", "33", "--json")
     assert said.code == 0

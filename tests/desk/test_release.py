@@ -20,6 +20,7 @@ from il2desk.desk import (
     record_premedication,
     record_release,
     record_weight,
+    use_before,
 )
 from il2desk.desk.release import _as_chosen, _total_refusal
 
@@ -298,28 +299,57 @@ def test_vials_reconstituted_too_long_ago(active, site_file, activate_file):
     active.made(active.release(form=still, reading=reading))
 
 
-def test_an_undiluted_dose_has_no_total_volume(active, site_file, activate_file):
-    start = 'method = "window-volume"'
-    text = (
-        f'{start}\nsource = "practice"\ndiluent = {{ value = "glucose 5 %", source = "practice" }}\n'
-        'listed_ml = ["5", "10", "15", "20", "25", "50", "100", "250", "500"]'
-    )
-    file = site_file(
-        (text, 'method = "undiluted"\nsource = "practice"'), ('version = "1"', 'version = "2"')
-    )
-    activate_file(active, file)
-    active.register()
-    active.made(active.weight("70"))
-    active.made(active.order())
-    active.cycle = active.made(active.plan())
-    active.at(minutes=-30)
-    active.premedicate()
-    active.check()
-    reading = active.reading(diluent=None, total_volume_ml=None)
+RECIPE = (
+    'method = "window-volume"\nsource = "practice"\n'
+    'diluent = { value = "glucose 5 %", source = "practice" }\n'
+    'listed_ml = ["5", "10", "15", "20", "25", "50", "100", "250", "500"]'
+)
+UNDILUTED = (RECIPE, 'method = "undiluted"\nsource = "practice"')
+
+
+@pytest.fixture
+def undiluted(active, site_file, activate_file):
+    """A patient ready for an undiluted dose of a product."""
+
+    def made(product):
+        named = ('product = "proleukin-us"', f'product = "{product}"')
+        file = site_file(UNDILUTED, named, ('version = "1"', 'version = "2"'))
+        activate_file(active, file)
+        active.register()
+        active.made(active.weight("70"))
+        active.made(active.order())
+        active.cycle = active.made(active.plan())
+        active.at(minutes=-30)
+        active.premedicate()
+        active.check()
+        return active, active.reading(diluent=None, total_volume_ml=None)
+
+    return made
+
+
+def test_an_undiluted_dose_has_no_total_volume(undiluted):
+    active, reading = undiluted("proleukin-us")
     form = active.release_form(total_volume_ml=Decimal(10))
     active.refused("total-volume", active.release, form=form, reading=reading)
     body = active.made(active.release(reading=reading)).body
     assert (body["diluent"], body["total_volume_ml"]) == ("undiluted", None)
+
+
+def test_an_undiluted_dose_has_the_time_of_the_vial_not_of_the_bag(undiluted):
+    """The European label: 24 hours for the vial; its 48 hours are for the diluted solution."""
+    active, reading = undiluted("proleukin-eu")
+    now = active.desk.clock.now()
+    old = active.release_form(reconstituted_at=now - timedelta(hours=24, minutes=1))
+    active.refused("beyond-use", active.release, form=old, reading=reading)
+    kept = active.release_form(reconstituted_at=now - timedelta(hours=24))
+    active.made(active.release(form=kept, reading=reading))
+
+
+def test_no_time_of_use_is_worked_out_for_a_vial_of_which_no_source_states_one(undiluted):
+    """The US label's 48 hours are for the diluted solution: an undiluted dose has none of it."""
+    active, reading = undiluted("proleukin-us")
+    active.made(active.release(reading=reading))
+    assert use_before(active.desk, active.located().cycle, active.dose().release) is None
 
 
 def test_where_no_window_is_known_the_choice_rests_on_its_reason(outside):

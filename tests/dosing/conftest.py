@@ -68,7 +68,7 @@ def product(name: str, withdrawable_ml: str) -> Product:
         ),
         bag_diluent=said("glucose 5 %"),
         infusion_minutes=said(Decimal(15)),
-        beyond_use=(BeyondUse("dilution", Decimal(48), "2 to 8 degC", LABEL),),
+        beyond_use=(BeyondUse("diluted", "dilution", Decimal(48), "2 to 8 degC", LABEL),),
         storage=said("2 to 8 degC"),
         technique=(),
     )

@@ -11,10 +11,13 @@ from il2desk.dosing import (
     NO_BREAK,
     BeyondUse,
     Dilution,
+    DilutionMethod,
     Dose,
     Product,
     Refusal,
     kept_together,
+    limits_of_use,
+    open_limits,
     plain,
     rounded_down,
     rounded_up,
@@ -49,7 +52,7 @@ def preparation_facts(dose: Dose, ready: datetime | None) -> tuple[Fact, ...]:
         Fact(say("that is"), write_dose(dose.prepared_dose_iu)),
         *_dilution(dose),
         *_infusion(dose),
-        *_use_before(product, ready),
+        *_use_before(product, dose.dilution.method, ready),
         *_companions(dose),
     )
 
@@ -130,7 +133,8 @@ def use_facts(desk: Desk, at: Located) -> tuple[Fact, ...]:
         return tuple(facts)
     ready = release.reconstituted_at
     when = None if ready is None else desk.local(ready)
-    facts.extend(_use_before(bundle.product, when))
+    made = DilutionMethod(kept_dose["dilution"]["method"])
+    facts.extend(_use_before(bundle.product, made, when))
     return tuple(facts)
 
 
@@ -150,9 +154,9 @@ def given_words(kept_dose: Mapping[str, Any]) -> str:
     )
 
 
-def use_before(product: Product, ready: datetime) -> tuple[Fact, ...]:
-    """The stated limits of use, counted from the reconstitution (local time)."""
-    return tuple(Fact(say("Use before"), _limit(limit, ready)) for limit in product.beyond_use)
+def use_before(dose: Dose, ready: datetime) -> tuple[Fact, ...]:
+    """The limits of use, counted from the reconstitution (local time), and those not stated."""
+    return _use_before(dose.request.product, dose.dilution.method, ready)
 
 
 def lots_words(lots: tuple[Lot, ...]) -> str:
@@ -232,12 +236,14 @@ def _infusion(dose: Dose) -> tuple[Fact, ...]:
     )
 
 
-def _use_before(product: Product, ready: datetime | None) -> tuple[Fact, ...]:
-    facts = [Fact(say("Use before"), _limit(limit, ready)) for limit in product.beyond_use]
-    gaps = [gap for gap in product.gaps if gap.field.startswith("beyond_use")]
+def _use_before(
+    product: Product, method: DilutionMethod, ready: datetime | None
+) -> tuple[Fact, ...]:
+    limits = limits_of_use(product, method)
+    facts = [Fact(say("Use before"), _limit(limit, ready)) for limit in limits]
     facts.extend(
         Fact(say("Not stated"), say("{name}. See {where}.", name=gap.name, where=gap.fill_from))
-        for gap in gaps
+        for gap in open_limits(product, method)
     )
     return tuple(facts)
 

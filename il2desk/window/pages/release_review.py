@@ -34,10 +34,7 @@ def release_review(desk: Desk, at: Located, dose: Dose, form: ReleaseForm) -> tu
         *_dilution(dose, form),
         _giving(dose, form),
     ]
-    lines.extend(
-        say("Use before {limit}", limit=fact.text)
-        for fact in use_before(dose.request.product, form.reconstituted_at)
-    )
+    lines.extend(f"{fact.name} {fact.text}" for fact in use_before(dose, form.reconstituted_at))
     return tuple(kept_together(line) for line in lines if line)
 
 
