@@ -33,7 +33,6 @@ from il2desk.desk.catalogue_answers import (
     dose_text,
     heading_text,
     premedication_text,
-    schedule_text,
 )
 from il2desk.desk.chart import (
     GIVEN,
@@ -182,6 +181,7 @@ from il2desk.desk.release import (
     total_of,
 )
 from il2desk.desk.replay_all import Check, Progress, Replayed, replay_all
+from il2desk.desk.schedule_words import schedule_text
 from il2desk.desk.set_up_site import PAPERS, known_zone, set_up_site, zone_of
 from il2desk.desk.site_copy import (
     CopyDraft,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from il2desk.desk.answers import premedication_answer, schedule_answer, spoken
+from il2desk.desk.answers import premedication_answer, spoken
 from il2desk.desk.comparing import compare_files
 from il2desk.desk.specimens import stop_where_not_allowed
 from il2desk.dosing import (
@@ -13,7 +13,6 @@ from il2desk.dosing import (
     ChecklistItem,
     Dose,
     Refusal,
-    Schedule,
     volume_line,
     write_dose,
     write_quantity,
@@ -136,14 +135,6 @@ def heading_text(catalogue: Catalogue, protocol: str) -> str:
 def status_mark(status: str) -> list[str]:
     """The line that stands over whatever is shown of a protocol that is not active."""
     return [] if status == "active" else [f"{status.upper()}, NOT FOR PATIENT USE"]
-
-
-def schedule_text(schedule: Schedule) -> str:
-    """A planned cycle for a terminal, one dose a line, and what a clock change does."""
-    found = schedule_answer(schedule)
-    change = found["clock_change"]
-    lines = [f"dose {dose['number']:>2}  {dose['local']}  {dose['utc']}" for dose in found["doses"]]
-    return "\n".join(lines + ([] if change is None else [change["text"]]))
 
 
 def assessment_text(verdict: Assessment) -> str:

@@ -20,7 +20,13 @@ from il2desk.desk.sheet_facts import (
     short_print,
     working_rows,
 )
-from il2desk.desk.specimens import DoseQuestion, begin_of, bundle_named, dose_request
+from il2desk.desk.specimens import (
+    DoseQuestion,
+    begin_of,
+    bundle_named,
+    dose_request,
+    policy_of,
+)
 from il2desk.dosing import (
     Dose,
     DoseRequest,
@@ -69,9 +75,9 @@ MEANINGS = (
 
 
 def specimen_cycle_sheet(
-    catalogue: Catalogue, question: DoseQuestion, begin: tuple[str, str, str], paper: str
+    catalogue: Catalogue, question: DoseQuestion, begin: tuple[str, str, str | None], paper: str
 ) -> bytes | Refusal:
-    """The PDF of a specimen; `begin` is local start, zone and policy as typed."""
+    """The PDF of a specimen; `begin` is local start, zone and policy as typed (None: not)."""
     bundle = bundle_named(catalogue, question.protocol)
     if isinstance(bundle, Refusal):
         return bundle
@@ -88,7 +94,7 @@ def specimen_cycle_sheet(
     read = begin_of(start, zone)
     if isinstance(read, Refusal):
         return read
-    schedule = plan_doses(bundle.protocol, question.arm, *read, policy)
+    schedule = plan_doses(bundle.protocol, question.arm, *read, policy_of(bundle.protocol, policy))
     if isinstance(schedule, Refusal) and schedule.code != "schedule-gap":
         return schedule
     # A gap never stops a specimen's sheet: it prints by name in the place of its value.
@@ -195,6 +201,8 @@ def schedule_facts(
         if schedule.policy == "elapsed"
         else "doses keep their clock times; one interval is longer or shorter at a clock change"
     )
+    if bundle.protocol.site.schedule_policy is None:
+        policy = f"{policy}; the site has not chosen a policy, a gap"
     return ScheduleFacts(
         course=course[0], cycle=course[1], doses=f"{len(schedule.doses)} planned",
         start=f"{write_moment(first)} {write_offset(first)}", zone=zone, policy=policy,

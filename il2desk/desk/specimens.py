@@ -26,6 +26,7 @@ from il2desk.dosing import (
     Dose,
     DoseRequest,
     NumberField,
+    Protocol,
     Raw,
     Refusal,
     Schedule,
@@ -162,16 +163,21 @@ def _whole(value: Decimal | None) -> int | None:
 
 
 def ask_schedule(
-    catalogue: Catalogue, protocol: str, arm: str | None, start: str, zone: str, policy: str
+    catalogue: Catalogue, protocol: str, arm: str | None, start: str, zone: str, policy: str | None
 ) -> Schedule | Refusal:
-    """The planned doses of one cycle from typed texts."""
+    """The planned doses of one cycle from typed texts; without a policy, by `policy_of`."""
     bundle = bundle_named(catalogue, protocol)
     if isinstance(bundle, Refusal):
         return bundle
     begin = begin_of(start, zone)
     if isinstance(begin, Refusal):
         return begin
-    return plan_doses(bundle.protocol, arm, *begin, policy)
+    return plan_doses(bundle.protocol, arm, *begin, policy_of(bundle.protocol, policy))
+
+
+def policy_of(protocol: Protocol, typed: str | None) -> str:
+    """The policy that was typed, else the site's, else elapsed hours (command line page)."""
+    return typed or protocol.site.schedule_policy or "elapsed"
 
 
 def begin_of(start: str, zone: str) -> tuple[datetime, ZoneInfo] | Refusal:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from il2desk.dosing.findings import Refusal, refuse
 from il2desk.dosing.levels import regimen_of
@@ -121,7 +121,7 @@ def plan_doses(
         # day that falls after midnight moves the level.
         day = listed or ((start + span).date() - start.date()).days + 1
         doses.append(PlannedDose(number, day, local, local.astimezone(UTC)))
-    return Schedule(tuple(doses), policy, _clock_change(doses, zone, policy))
+    return Schedule(tuple(doses), policy, _clock_change(begin, doses, zone, policy))
 
 
 _Time = tuple[Decimal, int | None]  # hours from the start, and the listed day
@@ -167,11 +167,14 @@ def _on_listed_days(
     return tuple(found)
 
 
-def _clock_change(doses: list[PlannedDose], zone: tzinfo, policy: str) -> ClockChange | None:
-    """The first change of the local offset between the first and the last dose."""
-    for earlier, later in pairwise(doses):
-        if earlier.local.utcoffset() != later.local.utcoffset():
-            change = _moment_of_change(earlier.utc, later.utc, zone)
+def _clock_change(
+    begin: datetime, doses: list[PlannedDose], zone: tzinfo, policy: str
+) -> ClockChange | None:
+    """The first change of the local offset from the start, which may have no dose, to the last dose."""
+    before = chain([begin], (dose.local for dose in doses))
+    for earlier, later in zip(before, doses, strict=False):
+        if earlier.utcoffset() != later.local.utcoffset():
+            change = _moment_of_change(earlier.astimezone(UTC), later.utc, zone)
             return ClockChange(change.date(), _change_text(change, later, doses, policy, zone))
     return None
 

@@ -192,6 +192,28 @@ def test_schedule(run: Callable[..., Any]):
     assert run(*quiet, "--json").object["clock_change"] is None
 
 
+def test_a_schedule_says_its_policy_and_the_days_of_the_other_drugs(run: Callable[..., Any]):
+    asked = ("schedule", "atzpodien", "--start", "2026-03-28T08:00", "--zone", "Europe/Berlin")
+    said = run(*asked)
+    assert "Policy elapsed: doses stay the stated hours apart" in said.out
+    assert "none is filled in (site.schedule_policy, a gap)" in said.out
+    assert "Policy clock: doses keep their clock times." in run(*asked, "--policy", "clock").out
+    # Counted by hand: day 29 is 4 weeks after 28 March.
+    assert "beside it interferon alfa-2a: day 1 (28-Mar-2026), day 8 (04-Apr-2026)" in said.out
+    assert (
+        "beside it fluorouracil: day 29 (25-Apr-2026), day 36 (02-May-2026), day 43 (09-May-2026), "
+        "day 50 (16-May-2026)"
+    ) in said.out
+    # The clocks change between day 1, which has no dose of aldesleukin, and dose 1.
+    assert "Clocks go forward on 29-Mar-2026." in said.out
+    assert run(*asked, "--json").object["clock_change"]["local_date"] == "2026-03-29"
+
+
+def test_a_drug_beside_it_by_an_interval_is_said(run: Callable[..., Any]):
+    said = run("schedule", "ceplene-il2", "--start", "2026-03-02T08:00", "--zone", "Europe/Berlin")
+    assert "beside it histamine dihydrochloride: every 12 hours, 42 doses" in said.out
+
+
 def test_assess(run: Callable[..., Any], tmp_path: Path):
     file = tmp_path / "findings.json"
     file.write_text(

@@ -296,6 +296,28 @@ def test_the_check_of_the_file_names_every_dose_that_the_pen_cannot_give(
     assert any(sentence.startswith(f"{field}.6.dose: 2 million") for sentence in file["activation"])
 
 
+def test_the_policy_of_the_site_is_used_and_another_is_said(
+    run: Callable[..., Any], site_file: Path
+):
+    begin = ("--start", "2026-03-27T08:00", "--zone", "Europe/Berlin", "--arm", "escalating")
+    said = run("schedule", site_file, *begin).out
+    assert "Policy elapsed: doses stay the stated hours apart" in said
+    assert "gap" not in said
+    assert "beside it interferon alfa-2b: day 1 (27-Mar-2026), day 3 (29-Mar-2026)" in said
+    text = site_file.read_text(encoding="utf-8")
+    changed = text.replace(
+        'schedule_policy = { value = "elapsed"', 'schedule_policy = { value = "clock"'
+    )
+    assert changed != text
+    site_file.write_text(changed, encoding="utf-8")
+    own = run("schedule", site_file, *begin, "--json").object["doses"]
+    assert own[2]["local"] == "2026-03-29T08:00+02:00"
+    other = run("schedule", site_file, *begin, "--policy", "elapsed").out
+    assert "2026-03-29T09:00+02:00" in other
+    assert "Policy elapsed" in other
+    assert "The site's copy says clock." in other
+
+
 def test_a_copy_that_is_not_active_is_marked(run: Callable[..., Any], site_file: Path):
     begin = ("--start", "2026-03-02T08:00", "--zone", "Europe/Berlin", "--arm", "escalating")
     words = [word for word in asked(site_file, 1) if word != "--json"]
@@ -324,6 +346,9 @@ def test_a_day_that_nobody_filled_in_is_a_caution(run: Callable[..., Any], site_
     found = {one["code"]: one for one in run(*asked(site_file, 1, 2)).object["findings"]}
     assert found["days-not-known"]["severity"] == "CAUTION"
     assert "interferon alfa-2b: its days are not filled in" in found["days-not-known"]["text"]
+    begin = ("--start", "2026-03-27T08:00", "--zone", "Europe/Berlin", "--arm", "escalating")
+    said = run("schedule", site_file, *begin)
+    assert said.code == 2  # days that are a gap block the schedule
     said = run("dose", site_file, *PATIENT, "--month", "1")
     assert said.code == 2
     assert "interferon alfa-2b on days that are not filled in" in said.err

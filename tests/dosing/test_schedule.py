@@ -221,6 +221,20 @@ def test_sentences_of_a_clock_change_to_the_letter(protocols):
     )
 
 
+@pytest.mark.parametrize(("policy", "said"), [
+    ("elapsed", "Doses keep their elapsed hours: dose 1 is at 09:00 (offset +02:00)."),
+    ("clock", "Doses keep their clock times, so one interval is longer or shorter: dose 1 is at 08:00 (offset +02:00).")])  # fmt: skip
+def test_a_change_between_the_start_and_the_first_dose_is_said(
+    make_protocol, make_regimen, policy, said
+):
+    """Day 1 has no dose of aldesleukin, and the clocks change in the night after it."""
+    regimen = make_regimen("72000", interval_h=None, days=Sourced((3, 4, 8), HERE))
+    start = at("2026-03-28T08:00")
+    schedule = planned(make_protocol("p", regimen), None, start, BERLIN, policy)
+    assert schedule.clock_change.local_date == date(2026, 3, 29)
+    assert schedule.clock_change.text == f"Clocks go forward on 29-Mar-2026. {said}"
+
+
 def test_doses_that_are_unevenly_apart_keep_their_elapsed_hours(protocols):
     arm = planned(protocols["yang-2003"], "subcutaneous", at("2026-03-23T08:00"), BERLIN)
     assert arm.clock_change.text == (

@@ -1,0 +1,70 @@
+"""A planned cycle as text for a terminal: the policy, the doses, and the days of the companion drugs."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from il2desk.desk.answers import schedule_answer, spoken
+from il2desk.dosing import (
+    Companion,
+    Protocol,
+    Refusal,
+    Schedule,
+    parse_local,
+    regimen_of,
+    write_date,
+    write_quantity,
+)
+from il2desk.protocols import Catalogue, Problems
+
+_KEPT = {
+    "elapsed": "doses stay the stated hours apart, so clock times move at a clock change",
+    "clock": "doses keep their clock times",
+}
+
+
+def schedule_text(
+    catalogue: Catalogue, protocol: str, arm: str | None, start: str, schedule: Schedule
+) -> str:
+    """One dose a line, then what else belongs to the cycle, and what a clock change does.
+
+    `start` is the local start as typed, from which the days of the companion drugs are counted.
+    """
+    bundle = catalogue.bundle_for(protocol)
+    if isinstance(bundle, Problems):
+        return "\n".join(bundle.sentences)
+    found = schedule_answer(schedule)
+    lines = [_policy(bundle.protocol, schedule.policy)]
+    lines += [f"dose {one['number']:>2}  {one['local']}  {one['utc']}" for one in found["doses"]]
+    regimen, begin = regimen_of(bundle.protocol, arm), parse_local(start)
+    if not isinstance(regimen, Refusal) and not isinstance(begin, Refusal):
+        lines += [_beside(one, begin.date()) for one in regimen.companions]
+    if schedule.clock_change is not None:
+        lines.append(schedule.clock_change.text)
+    return spoken("\n".join(lines))
+
+
+def _policy(protocol: Protocol, policy: str) -> str:
+    """The rule that was used, and what the site says of it."""
+    words = f"Policy {policy}: {_KEPT[policy]}."
+    site = protocol.site.schedule_policy
+    if site is None:
+        where = "It is not the site's rule: none is filled in (site.schedule_policy, a gap)."
+        return f"{words} {where} --policy names another."
+    return words if site == policy else f"{words} The site's copy says {site}."
+
+
+def _beside(companion: Companion, day_1: date) -> str:
+    """The days of a companion drug with their dates, or its interval, or that nobody filled them in."""
+    if companion.days is not None:
+        days = (
+            f"day {day} ({write_date(day_1 + timedelta(days=day - 1))})"
+            for day in companion.days.value
+        )
+        return f"beside it {companion.drug}: {', '.join(days)}"
+    if companion.interval_h is not None:
+        hours = write_quantity(companion.interval_h.value, "hours")
+        count = companion.doses_per_cycle
+        often = "" if count is None else f", {count.value} doses"
+        return f"beside it {companion.drug}: every {hours}{often}"
+    return f"beside it {companion.drug}: its days are not filled in, a gap"
