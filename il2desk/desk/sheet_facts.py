@@ -86,6 +86,8 @@ def medicine_facts(bundle: Bundle, regimen: Regimen, dose: Dose | Refusal) -> Me
     limit: Shown = SheetGap("Number of doses", "The source states no number of doses.")
     if regimen.doses_per_cycle is not None:
         limit = f"at most {regimen.doses_per_cycle.value} doses a cycle"
+    elif regimen.days is not None:
+        limit = _listed(regimen)
     amounts = _amounts(dose)
     if not isinstance(dose, Refusal) and regimen.level_by in ("day", "week"):
         # The head stands on every page: without the day it would be read for every row.
@@ -97,6 +99,14 @@ def medicine_facts(bundle: Bundle, regimen: Regimen, dose: Dose | Refusal) -> Me
         deviation=amounts[3], route=regimen.route.value, duration=duration, frequency=frequency,
         limit=limit,
     )  # fmt: skip
+
+
+def _listed(regimen: Regimen) -> str:
+    """How many days with a dose are listed, and how many doses where some days have several."""
+    days = () if regimen.days is None else regimen.days.value
+    doses = sum(regimen.times_on(day) for day in days)
+    text = "1 dose day listed" if len(days) == 1 else f"{len(days)} dose days listed"
+    return text if doses == len(days) else f"{text}, {doses} doses"
 
 
 def _on_days(regimen: Regimen) -> str:

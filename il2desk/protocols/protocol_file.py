@@ -10,7 +10,7 @@ from il2desk.protocols.interval_file import read_intervals
 from il2desk.protocols.reader import Reader
 from il2desk.protocols.regimen_file import read_regimen
 from il2desk.protocols.site_file import read_site
-from il2desk.protocols.sourced_values import sourced_whole
+from il2desk.protocols.sourced_values import sourced_days_or_none, sourced_whole
 from il2desk.protocols.table import Table
 
 STATUSES = ("specimen", "draft", "under review")
@@ -80,7 +80,11 @@ def _course(
         ("course_cycles", "The number of cycles of a course"),
         ("rest_days", "The rest between cycles"),
     ):
-        value = sourced_whole(root, key, required=False)
+        value = (
+            sourced_days_or_none(root, key)
+            if key == "rest_days"
+            else sourced_whole(root, key, required=False)
+        )
         if not (key == "rest_days" and rested and value is None):
             gaps.require(key, root, key, filled=value is not None, blocks=())
         if value is not None and value.source.evidence is Evidence.UNCONFIRMED:

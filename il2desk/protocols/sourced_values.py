@@ -12,6 +12,9 @@ from il2desk.protocols.table import Table
 NO_SOURCE = Source("", "", Evidence.UNCONFIRMED)
 """Stands where a problem was reported, in a value that is never used."""
 
+NO_DAYS = "none"
+"""What a file writes where its document states that cycles follow each other without a rest."""
+
 _SAYS_NOTHING = frozenset(
     (
         "-",
@@ -114,6 +117,24 @@ def sourced_whole(table: Table, key: str, *, required: bool = True) -> Sourced[i
     source = row.source()
     row.close()
     return None if value is None else Sourced(value, source)
+
+
+def sourced_days_or_none(table: Table, key: str) -> Sourced[int] | None:
+    """Days of rest with their source; "none", written out, is 0 days, which no number may say."""
+    row = _value_row(table, key, required=False)
+    if row is None:
+        return None
+    source, days = row.source(), 0
+    if row.holds_text("value"):
+        if row.text("value") != NO_DAYS:
+            row.problem(
+                "value",
+                f'write a whole number of days from 1, or "{NO_DAYS}" where there is no rest.',
+            )
+    else:
+        days = row.whole("value", instead=f'Or "{NO_DAYS}", where there is no rest.') or 0
+    row.close()
+    return Sourced(days, source)
 
 
 def sourced_text(table: Table, key: str, *, required: bool = True) -> Sourced[str] | None:

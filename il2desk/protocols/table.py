@@ -86,11 +86,12 @@ class Table:
             self.problem(key, f'"{value}" is not known here. Write one of: {", ".join(words)}.')
         return words[0]
 
-    def whole(self, key: str, *, required: bool = True) -> int | None:
-        """A count of at least 1, or None where it is missing."""
+    def whole(self, key: str, *, required: bool = True, instead: str = "") -> int | None:
+        """A count of at least 1, or None where it is missing; `instead` is another way to write it."""
         value = cast("int | None", self._typed(key, int, required=required))
         if value is not None and value < 1:
-            self.problem(key, f"{value} is not a count. Write a whole number from 1.")
+            text = f"{value} is not a count. Write a whole number from 1. {instead}"
+            self.problem(key, text.rstrip())
         return value
 
     def day(self, key: str) -> date | None:

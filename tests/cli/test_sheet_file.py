@@ -155,6 +155,7 @@ def test_a_disk_without_hard_links_gets_the_whole_file_or_none(
         (("nagler-il2-ifn", "--height", "175"), ["GAP: Dose", "3 million international units"]),
         (("dinutuximab-beta-il2", "--height", "175"), ["GAP: Planned times"]),
         (("proleukin-eu-civ", "--height", "175"), ["a gap, cannot be released"]),
+        (("calgb-19808", "--height", "175", "--day", "1"), ["GAP: Beyond use"]),
     ],
 )
 def test_a_gap_prints_by_name_and_never_stops_a_specimen(
@@ -167,3 +168,22 @@ def test_a_gap_prints_by_name_and_never_stops_a_specimen(
     text = " ".join(" ".join(page.extract_text() for page in pages).split())
     for gap in (*gaps, "SPECIMEN, NOT FOR PATIENT USE"):
         assert gap in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("proleukin-eu-sc", "--day", "1"), "20 dose days listed"),
+        (("atzpodien", "--height", "175", "--day", "8"), "12 dose days listed, 18 doses"),
+    ],
+)
+def test_listed_days_are_counted_and_no_gap(
+    run: Callable[..., Any], tmp_path: Path, asked: tuple[str, ...], said: str
+):
+    """6 days of 2 doses and 6 of 1 in atzpodien; 4 weeks of 5 days in proleukin-eu-sc."""
+    file = tmp_path / "sheet.pdf"
+    begin = ("--weight", "70", "--start", "2026-03-02T08:00", "--zone", "Europe/Berlin")
+    assert run("sheet", *asked, *begin, "--out", file).code == 0
+    text = " ".join(" ".join(page.extract_text() for page in PdfReader(file).pages).split())
+    assert said in text.replace("\u00a0", " ")
+    assert "GAP: Number of doses" not in text

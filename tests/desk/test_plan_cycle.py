@@ -110,6 +110,21 @@ def test_the_rest_between_cycles(ward):
     assert (entry.cycle, entry.reason) == (early, "transfer")
 
 
+def test_no_rest_is_none_and_still_no_overlap(active, site_file, activate_file):
+    """The last dose is planned for 7 March, 04:00: without a rest the next cycle may follow it."""
+    file = site_file(
+        ("rest_days = { value = 7", 'rest_days = { value = "none"'),
+        ('version = "1"', 'version = "2"'),
+    )
+    activate_file(active, file)
+    active.register()
+    active.made(active.weight("70"))
+    active.made(active.order())
+    active.cycle = active.made(active.plan())
+    active.refused("overlap", active.plan, datetime.fromisoformat("2026-03-07T03:00"))
+    active.made(active.plan(datetime.fromisoformat("2026-03-07T12:00")))
+
+
 def test_a_cycle_inside_another_is_asked_about(ward):
     answer = ward.refused("overlap", ward.plan, datetime.fromisoformat("2026-03-05T08:00"))
     assert "07-Mar-2026" in answer.text

@@ -162,6 +162,14 @@ def test_a_list_of_days_and_a_dose_with_its_unit(staffed):
     assert not any(basis in text for text in view_copy(staffed.desk, draft).problems)
 
 
+def test_a_rest_that_there_is_not_is_answered_with_none(staffed):
+    draft = staffed.made(open_copy(staffed.desk, "sct-maintenance"))
+    assert '"none" where there is no rest' in answered(staffed, draft, "rest_days", value="0").text
+    draft = staffed.made(answered(staffed, draft, "rest_days", value="none"))
+    assert tomllib.loads(draft.text)["rest_days"] == {"value": "none", "source": "site-1"}
+    assert not any("rest_days" in text for text in view_copy(staffed.desk, draft).problems)
+
+
 def test_a_gap_taken_off_the_list_without_a_value_is_a_problem(staffed, begun):
     draft = staffed.made(remove_gap(staffed.desk, begun, "", "regimen.infusion_minutes"))
     (problem,) = view_copy(staffed.desk, draft).problems

@@ -114,3 +114,29 @@ def test_ten_cycles_of_ceplene_take_75_weeks(catalogue):
     days = regimen.doses_per_cycle.value * regimen.interval_h.value / 24
     assert (start - date(2026, 3, 2)).days + days == 75 * 7
     assert regimen.doses_per_cycle.value * protocol.course_cycles.value == 420
+
+
+REST = 'rest_days = { value = 7, source = "paper" }'
+NO_REST = REST.replace("7", '"none"')
+
+
+def test_no_rest_between_cycles_is_written_out(small, catalogue):
+    """A gap that a document answers with nothing must be possible to fill: neither 0 nor left out."""
+    found = catalogue.bundle_for(small(PLAN, head=NO_REST)).protocol.rest_days
+    assert (found.value, found.source.document) == (0, "A document")
+
+
+@pytest.mark.parametrize(("written", "said"), [
+    ("0", '0 is not a count. Write a whole number from 1. Or "none", where there is no rest.'),
+    ('"0"', 'write a whole number of days from 1, or "none" where there is no rest.'),
+    ('"7"', 'write a whole number of days from 1, or "none" where there is no rest.')])  # fmt: skip
+def test_a_rest_written_otherwise_says_how_to_write_none(small, refused, written, said):
+    path = small(PLAN, head=REST.replace("7", written))
+    assert refused(path, "rest_days.value", "rest_days", said) == said
+
+
+def test_no_rest_that_nobody_compared_is_a_gap(small, catalogue):
+    path = small(PLAN, head=NO_REST.replace('"paper"', '"recall"'))
+    protocol = catalogue.bundle_for(path).protocol
+    assert protocol.rest_days is None
+    assert "rest_days" in {gap.field for gap in protocol.gap_blocking("activation")}
