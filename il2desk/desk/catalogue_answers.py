@@ -151,14 +151,11 @@ def assessment_text(verdict: Assessment) -> str:
 
 def premedication_text(made: ChecklistItem) -> str:
     """An item for a terminal: amount with its working, route, times, maximum, conditions, source."""
-    found, item = premedication_answer(made), made.item
-    amount, most = "the amount is a gap", ""
-    if made.amount is not None:
-        amount = write_quantity(made.amount, item.unit or "")
+    found, item, most = premedication_answer(made), made.item, ""
     if item.daily_max is not None:
         most = f"{write_quantity(item.daily_max, item.daily_max_unit or '')} a day"
     lines = [f"{item.name}{', mandatory' if item.mandatory else ''}"]
-    lines.append(f"    {amount}, {item.route or 'the route is a gap'}, {item.timing}")
+    lines.append(f"    {_given(made)}, {item.timing}")
     extra = {
         "working": made.working,
         "every": found["interval_h"] and f"{found['interval_h']} hours",
@@ -170,3 +167,16 @@ def premedication_text(made: ChecklistItem) -> str:
     }
     lines += [f"    {name}: {words}" for name, words in extra.items() if words]
     return spoken("\n".join(lines))
+
+
+def _given(made: ChecklistItem) -> str:
+    """Amount and route; where one is open, what to do about it."""
+    item = made.item
+    if item.confirmation:
+        return "to be confirmed by a person, no drug"
+    route = item.route or "no source states the route"
+    if made.amount is not None:
+        return f"{write_quantity(made.amount, item.unit or '')}, {route}"
+    if item.dose is not None or item.dose_per_kg is not None:
+        return f"no amount, a person decides: {'; '.join(made.blocked_by)}, {route}"
+    return f"no source states the amount, the site fills it in its own copy of the set, {route}"

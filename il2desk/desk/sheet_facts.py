@@ -249,6 +249,13 @@ def premedication_rows(items: tuple[ChecklistItem, ...]) -> tuple[PremedicationR
 
 def _premedication(made: ChecklistItem) -> PremedicationRow:
     item = made.item
+    none = "not applicable"
+    if item.confirmation:
+        return PremedicationRow(
+            item=item.name, mandatory=item.mandatory, amount="to be confirmed, no drug", route=none,
+            timing=item.timing, interval=none, daily_maximum=none, condition=_conditions(item),
+            blocked="; ".join(made.blocked_by), source=item.source.cite(),
+        )  # fmt: skip
     gap = f"{item.name}: the source names none; the site fills it in."
     amount: Shown = SheetGap("Amount", gap)
     if made.amount is not None:

@@ -33,4 +33,5 @@ def _states(method: DilutionMethod) -> tuple[str, ...]:
 def _unlisted(product: Product, field: str) -> Gap:
     state = field.removeprefix("beyond_use.")
     name = f"The time for which the {state} solution may be kept"
-    return Gap(field, name, f"the label of {product.name}", "the trial pharmacist", ("label",))
+    document, by = f"the label of {product.name}", "the trial pharmacist"
+    return Gap(field, name, document, by, ("label",), "product")

@@ -167,7 +167,8 @@ def _in_syringe(
     deviation = ratio(product_of(sum_of(held, -dose), HUNDRED), dose)
     tolerance = request.protocol.tolerance_percent
     if abs(deviation) > tolerance:
-        refusal = too_small(write_amount(dose, companion.unit), exact, step, deviation, tolerance)
+        off, rows = (step, deviation, tolerance), request.protocol.site.syringes
+        refusal = too_small(write_amount(dose, companion.unit), exact, off, rows)
         return None, (_stop(companion, refusal),)
     containers = None if vial.content is None else whole_parts(held, vial.content.value)
     findings = tuple(

@@ -80,7 +80,8 @@ class Gap:
     """A value that no source gives. `field` is its path in the protocol file.
 
     `blocks` names what cannot be done while it is open: any of "dose", "schedule", "verdict",
-    "release", "label", "activation"; empty for a gap that only the sheet mentions.
+    "release", "label", "activation"; empty for a gap that only the sheet mentions. `kept_in` is the
+    file in whose copy it is filled in.
     """
 
     field: str
@@ -88,12 +89,13 @@ class Gap:
     fill_from: str
     filled_by: str
     blocks: tuple[str, ...] = ()
+    kept_in: str = "protocol"
 
     def sentence(self) -> str:
         """What is missing, where it would come from, and who fills it."""
         return (
             f"{self.name} is not filled in ({self.field}). It would come from {self.fill_from}; "
-            f"{self.filled_by} fills it in the site's copy of the protocol."
+            f"{self.filled_by} fills it in the site's copy of the {self.kept_in}."
         )
 
 

@@ -24,6 +24,7 @@ class PremedicationItem:
     """One item. `dose` or `dose_per_kg` in `unit`; both None where the source names no amount.
 
     `interval_h` (from, to) in hours; `before_min` in minutes before the dose of aldesleukin.
+    `confirmation` is an item to be confirmed and no drug: it has no amount.
     `single_max` and the step `rounding` in `unit`, None where none is stated. `classes` are the
     drug classes that interactions and allergies speak of.
     """
@@ -47,6 +48,7 @@ class PremedicationItem:
     classes: tuple[str, ...] = ()
     single_max: Decimal | None = None
     rounding: Decimal | None = None
+    confirmation: bool = False
 
 
 @dataclass(frozen=True, slots=True)

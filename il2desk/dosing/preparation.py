@@ -12,13 +12,12 @@ from il2desk.dosing.exact import (
     half_up,
     product_of,
     ratio,
-    rounded_down,
     rounded_up,
     sum_of,
     whole_parts,
 )
 from il2desk.dosing.findings import Finding, Refusal, Severity, refuse
-from il2desk.dosing.parsing import MEASURE_STEP_ML, NumberField
+from il2desk.dosing.parsing import NumberField
 from il2desk.dosing.protocol import SyringeStep
 from il2desk.dosing.writing import (
     NO_BREAK,
@@ -73,7 +72,10 @@ def prepare(request: DoseRequest, exact_dose_iu: Decimal) -> Prepared | Refusal:
             f"{NO_BREAK}percent. A protocol may only be tighter; correct the file.",
         )
     if abs(deviation) > tolerance:
-        return too_small(write_dose(exact_dose_iu), exact_volume, step, deviation, tolerance)
+        off = (step, deviation, tolerance)
+        return too_small(
+            write_dose(exact_dose_iu), exact_volume, off, request.protocol.site.syringes
+        )
     rule = request.vial_rule or request.protocol.site.vial_rule or "withdrawable"
     if rule not in VIAL_RULES:
         return refuse("vial-rule", f"{rule} is no vial rule. Choose withdrawable or content.")
@@ -111,21 +113,26 @@ def measure_step(
 
 
 def too_small(
-    dose: str, volume: Fraction, step: Decimal, deviation: Fraction, tolerance: Decimal
+    dose: str,
+    volume: Fraction,
+    off: tuple[Decimal, Fraction, Decimal],
+    rows: tuple[SyringeStep, ...],
 ) -> Refusal:
-    """Refused as too small to measure, naming the step and the dilution that would work.
+    """Refused as too small to measure, naming the dilution, and a syringe, that would work.
 
-    A step of twice the tolerated part of the volume rounds by at most the tolerance; so does this
-    step once the dose fills a volume of at least step / (2 x tolerance). No syringe is named where
-    the step would be finer than can be typed.
+    `off` is the step in mL with the deviation by it and the tolerance, both in percent. A step of
+    twice the tolerated part of the volume rounds by at most the tolerance; so does this step once
+    the dose fills a volume of at least step / (2 x tolerance). A syringe is named only with a step
+    that there is: one of the site's table, or the 0.01 mL of the dose arithmetic.
     """
-    finest = rounded_down(volume * 2 * Fraction(tolerance) / 100, MEASURE_STEP_ML.decimals)
+    step, deviation, tolerance = off
+    finest = volume * 2 * Fraction(tolerance) / 100
+    marks = {DEFAULT_STEP_ML, *(row.step_ml for row in rows)}
+    fitting = [mark for mark in marks if mark <= finest]
     least = rounded_up(Fraction(step) * 50 / Fraction(tolerance), 2)
     factor = rounded_up(Fraction(least) / volume, 1)
     percent = write_quantity(write_rounded(deviation, 2), "percent")
-    syringe = (
-        f", or use a syringe read to {write_quantity(finest, 'mL')} or finer" if finest else ""
-    )
+    syringe = f", or use a syringe read to {write_quantity(max(fitting), 'mL')}" if fitting else ""
     return refuse(
         "too-small-to-measure",
         f"{dose} is {write_quantity(volume, 'mL')}; read to {write_quantity(step, 'mL')} it would be "

@@ -53,11 +53,21 @@ def _marks(bundle: Bundle, *, practice: bool) -> tuple[str, ...]:
             found.append(f"{where} is invented for practice. Replace it by the site's own value.")
         elif mark in _TO_CONFIRM and part not in bundle.confirmed:
             found.append(
-                f"{where} is {mark.in_words}. Compare it with the document and mark it as confirmed."
+                f"{where} is {mark.in_words}. Compare it with the document, then {_confirm(part, mark)}."
             )
         elif mark is Evidence.UNCONFIRMED:
             found.append(f"{where} is unconfirmed. Confirm it in the site's own copy of that file.")
     return tuple(dict.fromkeys(found))
+
+
+def _confirm(part: str, mark: Evidence) -> str:
+    """How a site confirms a value: by a source of its own, or a part's readings and proposals at once."""
+    if not part:
+        return 'name a source of the site (evidence "site") for it in the copy of the protocol'
+    own = f'name a source of the site (evidence "site") for it in the site\'s own copy of {part}'
+    return (
+        own if mark is Evidence.UNCONFIRMED else f"list {part} under site.parts_confirmed, or {own}"
+    )
 
 
 def _part_status(bundle: Bundle, *, practice: bool) -> tuple[str, ...]:

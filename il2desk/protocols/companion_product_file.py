@@ -24,7 +24,7 @@ UNITS = (INTERNATIONAL_UNITS, "mg")
 
 def read_companion_product(reader: Reader, root: Table, id_: str) -> CompanionProduct:
     """The product of the file; worthless where the reader has problems."""
-    gaps = GapList(reader, root)
+    gaps = GapList(reader, root, "companion product")
     shelves = tuple(_presentation(name, row) for name, row in root.rows("presentations"))
     if not shelves:
         root.problem("presentations", "the product has none. Write at least one, with strength.")

@@ -12,10 +12,11 @@ _STANDS_IN = (Evidence.PROPOSAL, Evidence.READING, Evidence.UNCONFIRMED)
 
 
 class GapList:
-    """The gaps of one file while it is read."""
+    """The gaps of one file while it is read. `kept_in` says what kind of file it is, in words."""
 
-    def __init__(self, reader: Reader, root: Table) -> None:
+    def __init__(self, reader: Reader, root: Table, kept_in: str = "protocol") -> None:
         self._reader = reader
+        self._kept_in = kept_in
         self._rows: dict[str, Table] = {}
         self._met: set[str] = set()
         self.gaps: list[Gap] = []
@@ -35,6 +36,7 @@ class GapList:
             row.text("fill_from"),
             row.text("filled_by"),
             blocks,
+            self._kept_in,
         )
         row.close()
         if gap.field in self._rows:
@@ -63,11 +65,16 @@ class GapList:
                 "field", f'"{field}" is filled in and still listed as a gap. Remove the gap.'
             )
 
+    def lists(self, field: str) -> bool:
+        """Whether the file lists this field among its gaps."""
+        return field in self._rows
+
     def open(self, field: str, name: str, blocks: tuple[str, ...]) -> None:
         """Add the gap of a value marked unconfirmed, which nothing may be computed with."""
         if field not in self._rows:
             origin = "the cited document, which two people have read"
-            self.gaps.append(Gap(field, name, origin, "the principal investigator", blocks))
+            by = "the principal investigator"
+            self.gaps.append(Gap(field, name, origin, by, blocks, self._kept_in))
 
     def close(self) -> tuple[Gap, ...]:
         """All gaps; one that stands for no field of this kind of file is a problem."""

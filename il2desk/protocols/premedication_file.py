@@ -28,7 +28,7 @@ PER_KG_UNITS = ("mg", "mcg")
 
 def read_premedication(reader: Reader, root: Table, id_: str, fingerprint: str) -> PremedicationSet:
     """The set of the file; worthless where the reader has problems."""
-    gaps = GapList(reader, root)
+    gaps = GapList(reader, root, "premedication set")
     items = tuple(_item(name, row, gaps) for name, row in root.rows("items"))
     if not items:
         root.problem("items", "the set has no item. Write at least one [items.NAME].")
@@ -76,8 +76,15 @@ def _item(name: str, row: Table, gaps: GapList) -> PremedicationItem:
         classes=row.texts("classes", required=False),
         single_max=_stated(row, "single_max", amount, gaps, per_kg=per_kg is not None),
         rounding=_stated(row, "rounding", amount, gaps, per_kg=per_kg is not None),
+        confirmation=row.flag("confirmation", default=False),
     )
-    gaps.require(f"{field}.dose", row, "dose", filled=amount is not None, blocks=())
+    if item.confirmation and (amount is not None or daily is not None or item.interval_h):
+        row.problem(
+            "confirmation", "a confirmation is no drug: it has no dose, interval or daily maximum."
+        )
+    if not item.confirmation or gaps.lists(f"{field}.dose"):
+        filled = amount is not None or item.confirmation
+        gaps.require(f"{field}.dose", row, "dose", filled=filled, blocks=())
     row.close()
     return _without_unconfirmed(item, field, gaps)
 

@@ -16,7 +16,7 @@ STATES = ("reconstituted", "diluted")
 
 def read_product(reader: Reader, root: Table, id_: str) -> Product:
     """The product of the file; worthless where the reader has problems."""
-    gaps = GapList(reader, root)
+    gaps = GapList(reader, root, "product")
     product = Product(
         id=id_,
         name=root.text("name"),

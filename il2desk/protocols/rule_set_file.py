@@ -15,7 +15,7 @@ PART_STATUSES = ("shipped", "draft", "site", "practice")
 
 def read_rule_set(reader: Reader, root: Table, id_: str, fingerprint: str) -> RuleSet:
     """The rule set of the file; worthless where the reader has problems."""
-    gaps = GapList(reader, root)
+    gaps = GapList(reader, root, "rule set")
     read = [_criterion(name, row) for name, row in root.rows("criteria")]
     for gap in tuple(gaps.gaps):
         wanted = gap.field.removeprefix("criteria.")

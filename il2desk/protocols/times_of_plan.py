@@ -28,7 +28,7 @@ class Times:
 
 
 def read_times(table: Table, gaps: GapList, levels: tuple[Level, ...]) -> Times:
-    """Doses round the clock (interval and number), or doses on listed days.
+    """Doses round the clock (interval and number), or doses on listed days; one of them may be a gap.
 
     Days listed by the levels are the days of the plan.
     """
@@ -43,9 +43,13 @@ def read_times(table: Table, gaps: GapList, levels: tuple[Level, ...]) -> Times:
     if interval is not None:
         name = f"{field}.doses_per_cycle"
         gaps.require(name, table, "doses_per_cycle", filled=count is not None, blocks=("schedule",))
-    else:
+    elif not gaps.lists(f"{field}.interval_h"):
         name = f"{field}.days"
         gaps.require(name, table, "days", filled=days is not None, blocks=("schedule",))
+    if gaps.lists(f"{field}.interval_h"):
+        # A source that gives a number of doses and no days leaves their interval open.
+        name, either = f"{field}.interval_h", interval is not None or days is not None
+        gaps.require(name, table, "interval_h", filled=either, blocks=("schedule",))
     if max(_counts(levels, times_a_day)) > 1:
         name = f"{field}.hours_apart"
         gaps.require(name, table, "hours_apart", filled=apart is not None, blocks=("schedule",))

@@ -24,7 +24,7 @@ def read_definitions(
     reader: Reader, root: Table, id_: str, fingerprint: str
 ) -> ToxicityDefinitions:
     """The definitions of the file; worthless where the reader has problems."""
-    gaps = GapList(reader, root)
+    gaps = GapList(reader, root, "toxicity definitions")
     kept: list[ToxicityTerm] = []
     for name, row in root.rows("terms"):
         term = _term(name, row, gaps)

@@ -171,7 +171,7 @@ REFUSED = (
          "The site chooses one dose in its copy", "(regimen.levels.15.dose)"],
     ),
     (("calgb-19808", *ADULT, "--day", "18"), ["No dose is planned on day 18", "1 to 17, 19 to 31"]),
-    (("ceplene-il2", *kg("70")), ["0.0638... mL", "read to 0.006 mL or finer", "Dilute it first"]),
+    (("ceplene-il2", *kg("70")), ["0.0638... mL", "so that it fills 0.1 mL or more.", "Dilute it first"]),
     (("ceplene-il2", *kg("100"), "--day", "23"), ["The cycle ends by day 22"]),
     (("atzpodien", *ADULT, "--day", "1"), [f"plans {IFN} alone"]),
     (("atzpodien", *ADULT, "--day", "29"), [f"plans {IFN} and {FU} alone"]),
@@ -243,7 +243,7 @@ DAYS = {
     ("mirocals",): runs((1, 5)),
 }
 NO_DAYS = {
-    ("lifileucel-il2",): "8 to 12 hours by one source, 8 hours by another",
+    ("lifileucel-il2",): "8 hours by another) is not filled in (regimen.interval_h)",
     ("dinutuximab-beta-il2",): "list of days with a dose (10 a cycle)",
     ("sct-maintenance", "high-dose"): "list of days with a dose in the arm high-dose",
     ("sct-maintenance", "escalating"): "list of days with a dose in the arm escalating",

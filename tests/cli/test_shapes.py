@@ -282,6 +282,14 @@ def test_premedication(run: Callable[..., Any]):
     assert "working: 0.15 x 70 = 10.5 mg" in text
 
 
+def test_an_open_amount_and_a_confirmation_say_what_to_do(run: Callable[..., Any]):
+    said = run("premedication", "ceplene-il2", "--weight", "70")
+    assert "    to be confirmed by a person, no drug, before every dose" in said.out
+    assert "gap" not in said.out
+    said = run("premedication", "npc-bolus", "--weight", "70")
+    assert "no source states the amount, the site fills it in its own copy of the set" in said.out
+
+
 def test_a_protocol_file_is_as_good_as_an_id(run: Callable[..., Any], root: Path):
     file = root / "resources" / "protocols" / "npc-bolus.toml"
     by_file = run("dose", file, "--weight", "70", "--json").object

@@ -170,6 +170,16 @@ def test_a_gap_prints_by_name_and_never_stops_a_specimen(
         assert gap in text
 
 
+def test_a_confirmation_is_no_gap_on_the_sheet(run: Callable[..., Any], tmp_path: Path):
+    file = tmp_path / "sheet.pdf"
+    begin = ("--weight", "200", "--start", "2026-03-02T08:00", "--zone", "Europe/Berlin")
+    assert run("sheet", "ceplene-il2", *begin, "--out", file).code == 0
+    text = " ".join(" ".join(page.extract_text() for page in PdfReader(file).pages).split())
+    assert "to be confirmed, no drug" in text.replace("\u00a0", " ")
+    assert "GAP: Amount" not in text
+    assert "GAP: Daily maximum" not in text
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [

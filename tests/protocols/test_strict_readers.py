@@ -258,6 +258,40 @@ def test_a_part_in_doubt_blocks_activation(catalogue, resources):
     ]
 
 
+def test_what_is_to_be_confirmed_says_how(catalogue):
+    """There is no mark to set: a value is confirmed by a source of the site, where it stands."""
+    bundle = catalogue.bundle_for("npc-bolus")
+    part = next(iter(bundle.parts))
+    marks = (
+        ("", "facts.x", Evidence.UNCONFIRMED),
+        (part, "a", Evidence.READING),
+        (part, "b", Evidence.UNCONFIRMED),
+    )
+    said = [one for one in activation_blockers(replace(bundle, marks=marks)) if "Compare it" in one]
+    own = f'name a source of the site (evidence "site") for it in the site\'s own copy of {part}.'
+    assert [one.partition("document, then ")[2] for one in said] == [
+        'name a source of the site (evidence "site") for it in the copy of the protocol.',
+        f"list {part} under site.parts_confirmed, or {own}",
+        own,
+    ]
+
+
+@pytest.mark.parametrize(("protocol", "field", "file"), [
+    ("calgb-19808", "items.acetaminophen.dose", "premedication set"),
+    ("proleukin-us", "criteria.renal", "rule set"),
+    ("calgb-19808", "regimen.rule_set", "protocol"),
+    ("calgb-19808", "site.flush_ml", "protocol")])  # fmt: skip
+def test_a_gap_says_in_the_copy_of_which_file_it_is_filled(catalogue, protocol, field, file):
+    blockers = activation_blockers(catalogue.bundle_for(protocol))
+    (said,) = (one for one in blockers if f"({field})" in one)
+    assert said.endswith(f"fills it in the site's copy of the {file}.")
+
+
+def test_the_gap_of_a_product_is_filled_in_its_copy(catalogue):
+    (gap,) = catalogue.product("proleukin-us").gaps
+    assert gap.sentence().endswith("fills it in the site's copy of the product.")
+
+
 def test_a_damaged_shipped_file_is_a_fault_by_name(resources, tmp_path):
     """Looked at whole: a part with a problem, and a file whose sources cannot be read."""
     shutil.copytree(
@@ -351,3 +385,39 @@ def test_a_plausible_number_per_litre_is_no_doubt(catalogue, site_copy):
     for number, doubts in (("50", 0), ("50,000", 1)):
         path = site_copy(NPC, ("Only the abstract was read.", f"Platelets of {number} x 10^9/L."))
         assert len(check_file(path, catalogue).doubts) == doubts
+
+
+CEPLENE = "premedication/ceplene.toml"
+CONFIRMED = "confirmation = true"
+
+
+def test_a_confirmation_has_no_amount_and_no_gap(catalogue):
+    found = catalogue.premedication_set("ceplene")
+    (item,) = found.items
+    assert (item.confirmation, item.dose, item.mandatory) == (True, None, True)
+    assert found.gaps == ()
+
+
+@pytest.mark.parametrize("more", [
+    'dose = { value = "1", unit = "mg", source = "smpc" }',
+    'dose_per_kg = { value = "1", unit = "mg", source = "smpc" }',
+    'daily_max = { value = "1", unit = "g", source = "smpc" }',
+    'interval_h = { from = "4", to = "6", source = "smpc" }'])  # fmt: skip
+def test_a_confirmation_is_no_drug(site_copy, more):
+    text = site_copy(CEPLENE, (CONFIRMED, f"{CONFIRMED}\n{more}")).read_text(encoding="utf-8")
+    said = [one.text for one in parse_premedication("set.toml", text).problems]
+    assert "a confirmation is no drug: it has no dose, interval or daily maximum." in said
+
+
+def test_a_confirmation_that_lists_its_dose_as_a_gap_is_refused(site_copy):
+    gap = (
+        '[[gaps]]\nfield = "items.contra-indicated.dose"\nname = "x"\nfill_from = "y"\n'
+        'filled_by = "z"\nblocks = []\n\n'
+    )
+    changed = ("[sources.", f"{gap}[sources.")
+    text = site_copy(CEPLENE, changed).read_text(encoding="utf-8")
+    (problem,) = parse_premedication("set.toml", text).problems
+    assert "Remove the gap" in problem.text
+    # A set that was stored before confirmations were written has the gap and stays readable.
+    older = text.replace(f"{CONFIRMED}\n", "")
+    assert parse_premedication("set.toml", older).problems == ()

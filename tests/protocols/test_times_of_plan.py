@@ -114,3 +114,26 @@ def test_times_that_nobody_compared_block_the_schedule(small, catalogue, regimen
     (gap,) = protocol.gap_blocking("schedule")
     assert gap.field == f"regimen.{field}"
     assert getattr(protocol.regimens[0], field) is None
+
+
+SCHEDULE = ("schedule", "activation")
+OPEN = [("regimen.interval_h", SCHEDULE)]
+
+
+def test_the_interval_may_be_the_gap_in_the_place_of_days(small, catalogue):
+    """A source with a number of doses and no days leaves the interval open, and says so by its name."""
+    protocol = catalogue.bundle_for(small(DOSE + COUNT, gaps=OPEN)).protocol
+    assert (protocol.regimens[0].interval_h, protocol.regimens[0].days) == (None, None)
+    (gap,) = protocol.gap_blocking("schedule")
+    assert gap.field == "regimen.interval_h"
+
+
+@pytest.mark.parametrize("filled", [EVERY + COUNT, COUNT.replace("6", "3") + DAYS])
+def test_the_gap_of_an_interval_goes_once_the_times_are_there(small, refused, filled):
+    path = small(DOSE + filled, gaps=OPEN)
+    refused(path, "gaps.0.field", 'field = "regimen.interval_h"', "Remove the gap")
+
+
+def test_the_gap_of_an_interval_blocks_the_schedule(small, refused):
+    path = small(DOSE + COUNT, gaps=[("regimen.interval_h", ("activation",))])
+    refused(path, "gaps.0.blocks", "blocks = [", "must block schedule")

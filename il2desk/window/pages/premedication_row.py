@@ -181,6 +181,8 @@ def _headline(number: int, made: ChecklistItem) -> str:
         else say("DOSE {amount}", amount=write_quantity(made.amount, item.unit or ""))
     )
     parts = [f"{number}  {item.name}", amount, item.route or say("route not stated")]
+    if item.confirmation:
+        parts[1:] = [say("to be confirmed, no drug")]
     if item.mandatory:
         parts.append(say("mandatory"))
     return " – ".join(parts)
