@@ -9,6 +9,8 @@ from il2desk.dosing.findings import Source
 
 CONTRA_INDICATED, INTERACTION_CAUTION = "contra-indicated", "caution"
 _WORD = re.compile(r"[^\s,;()/+]+")
+_ENDING = re.compile(r"[^\W\d_]*[.:!?]*")
+_AMOUNT = re.compile(r"[0-9.]+(?:mg|g|mcg|mL)?|mg|g|mcg|mL", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +82,41 @@ def allergies_named(listed: InteractionList, text: str) -> tuple[AllergyClass, .
 
 
 def unmatched(text: str, names: tuple[str, ...]) -> tuple[str, ...]:
-    """The parts of a text that hold none of the names: between commas, signs, lines and "and"."""
-    parts = [part.strip() for part in re.split(r"[,;\n+/&]| and | with ", text)]
-    return tuple(part for part in parts if part and not _names(names, part))
+    """Every word of a text that belongs to none of the names, those that stand together as one.
+
+    A part between commas, signs, lines and "and" that holds no name at all is given whole. Amounts
+    beside a name ("4 mg") are no drug and no allergy.
+    """
+    parts = [part.strip() for part in re.split(r"[,;\n+/&()]| and | with ", text)]
+    return tuple(left for part in parts if part for left in _left_over(part, names))
+
+
+def _left_over(part: str, names: tuple[str, ...]) -> list[str]:
+    if not _names(names, part):
+        return [part]
+    words = _WORD.findall(part)
+    named = _words_of(names, [word.casefold() for word in words])
+    runs: list[list[str]] = [[]]
+    for at, word in enumerate(words):
+        if at in named:
+            runs.append([])
+        elif not _AMOUNT.fullmatch(word):
+            runs[-1].append(word)
+    return [" ".join(run) for run in runs if run]
+
+
+def _words_of(names: tuple[str, ...], words: list[str]) -> set[int]:
+    """The places of the words that the names account for; a second word behind a hyphen is none."""
+    found: set[int] = set()
+    for name in names:
+        *before, last = name.casefold().split()
+        for at, word in enumerate(words):
+            begin = at - len(before)
+            if begin < 0 or words[begin:at] != before or not word.startswith(last):
+                continue
+            if _ENDING.fullmatch(word[len(last) :]):
+                found.update(range(begin, at + 1))
+    return found
 
 
 def _names(names: tuple[str, ...], text: str) -> bool:

@@ -79,3 +79,37 @@ def test_allergies(shipped, text: str, expected: list[str]):
 def test_what_no_word_matches_is_left_for_a_person():
     assert unmatched("latex, penicillin; nuts", ("penicillin",)) == ("latex", "nuts")
     assert unmatched("", ("penicillin",)) == ()
+
+
+ALLERGIES = ("penicillin", "e. coli", "nsaid", "albumin")
+
+
+@pytest.mark.parametrize(("text", "left"), [
+    # Without a separator: the words beside a known name are named all the same.
+    ("penicillin latex", ("latex",)),
+    ("latex penicillin", ("latex",)),
+    ("Latex gloves PENICILLINS nuts", ("Latex gloves", "nuts")),
+    ("penicillin penicillin", ()),
+    # A name of two words is taken whole, and only whole.
+    ("E. coli protein", ("protein",)),
+    ("coli penicillin", ("coli",)),
+    ("e. penicillin", ("e.",)),
+    ("x e. coli, e. coli", ("x",)),
+    # An ending belongs to its name; a second word behind a hyphen or a point does not.
+    ("NSAIDs.", ()),
+    ("penicillin: rash", ("rash",)),
+    ("penicillin-latex", ("penicillin-latex",)),
+    ("penicillin.latex", ("penicillin.latex",)),
+    ("penicillin2", ("penicillin2",)),
+    ("penicillin(latex)", ("latex",)),
+    ("latex(gloves)", ("latex", "gloves")),
+    # Amounts beside a name are nothing to judge; a part without a name is shown as typed.
+    ("albumin 5 g 2.5mg", ()),
+    ("albumin 20 ML 5MCG mcg mg", ()),
+    ("albumin 20 %", ("%",)),
+    ("albumin 5x", ("5x",)),
+    ("warfarin 5 mg, albumin", ("warfarin 5 mg",)),
+    ("no penicillin allergy", ("no", "allergy")),
+])  # fmt: skip
+def test_every_word_that_no_name_accounts_for_is_named(text, left):
+    assert unmatched(text, ALLERGIES) == left
