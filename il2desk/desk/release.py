@@ -20,9 +20,11 @@ from il2desk.dosing import (
     Refusal,
     concentration,
     limits_of_use,
+    most_stated,
     plain,
     ratio,
     refuse,
+    regimen_of,
     write_moment,
     write_quantity,
 )
@@ -126,12 +128,8 @@ def _total_refusal(dose: Dose, form: ReleaseForm) -> Refusal | None:
     chosen = form.total_volume_ml
     if chosen is None or chosen == dilution.total_volume_ml:
         return None
-    if not chosen.is_finite() or chosen < dose.prepared_volume_ml:
-        return refuse(
-            "total-volume",
-            f"The prepared {write_quantity(dose.prepared_volume_ml, 'mL')} does not fit into it. "
-            "Choose a larger total volume.",
-        )
+    if (refusal := _impossible(dose, chosen)) is not None:
+        return refusal
     if window is None:
         return None
     if not window[0] <= chosen <= window[1]:
@@ -140,6 +138,28 @@ def _total_refusal(dose: Dose, form: ReleaseForm) -> Refusal | None:
             f"{write_quantity(chosen, 'mL')} is outside the window too. Choose a volume inside it.",
         )
     return None
+
+
+def _impossible(dose: Dose, chosen: Decimal) -> Refusal | None:
+    """Refused where a chosen total volume cannot hold the dose, or more diluent than is allowed."""
+    if not chosen.is_finite() or chosen < dose.prepared_volume_ml:
+        return refuse(
+            "total-volume",
+            f"The prepared {write_quantity(dose.prepared_volume_ml, 'mL')} does not fit into it. "
+            "Choose a larger total volume.",
+        )
+    regimen = regimen_of(dose.request.protocol, dose.request.arm)
+    if isinstance(regimen, Refusal):
+        return regimen
+    most = most_stated(regimen.dilution, dose.request.product)
+    added = dose.prepared_volume_ml if regimen.dilution.added_to else 0
+    if most is None or chosen - added <= most.value:
+        return None
+    return refuse(
+        "total-volume",
+        f"{write_quantity(chosen, 'mL')} holds more than the {write_quantity(most.value, 'mL')} of "
+        f"diluent that {most.source.cite()} allows. Choose a smaller total volume.",
+    )
 
 
 def total_of(dose: Dose, form: ReleaseForm) -> Decimal | None:

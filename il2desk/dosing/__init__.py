@@ -30,7 +30,7 @@ from il2desk.dosing.companion_values import (
 from il2desk.dosing.conditions import is_met, limit_in_words, value_in_words
 from il2desk.dosing.course_dates import EVENTS, LEADS_TO, Interval, Milestone, milestones
 from il2desk.dosing.derivation import derive_dose
-from il2desk.dosing.dilution import albumin_mg, banded_bag, concentration
+from il2desk.dosing.dilution import albumin_mg, banded_bag, concentration, most_stated
 from il2desk.dosing.dose import Dilution, Dose, Infusion
 from il2desk.dosing.dose_request import DoseRequest, Step
 from il2desk.dosing.exact import (
@@ -286,6 +286,7 @@ __all__ = [
     "limits_of_use",
     "local_moment",
     "milestones",
+    "most_stated",
     "mosteller",
     "normalised",
     "open_limits",

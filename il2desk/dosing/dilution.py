@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from il2desk.dosing.dose import Dilution, Infusion
 from il2desk.dosing.exact import product_of, ratio, rounded_down, rounded_up, sum_of
-from il2desk.dosing.findings import Finding, Refusal, Severity, refuse
+from il2desk.dosing.findings import Finding, Refusal, Severity, Sourced, refuse
 from il2desk.dosing.product import Product
 from il2desk.dosing.regimen import DilutionMethod, DilutionPlan
 from il2desk.dosing.writing import plain, write_dose, write_number, write_quantity, write_rounded
@@ -33,6 +33,32 @@ def dilute(
     """Lines I to K of the working, by the protocol's method."""
     if plan.method is DilutionMethod.UNDILUTED:
         return Diluted(Dilution(plan.method, None, None, None, None, None, None), ())
+    made = _made(plan, product, exact_dose_iu, prepared_ml)
+    return made if isinstance(made, Refusal) else _over_most(plan, product, made) or made
+
+
+def most_stated(plan: DilutionPlan, product: Product) -> Sourced[Decimal] | None:
+    """The least of the limits (mL of diluent) that the protocol and the label state; None for none."""
+    stated = [one for one in (plan.most_ml, product.most_ml) if one is not None]
+    return min(stated, key=lambda one: one.value, default=None)
+
+
+def _over_most(plan: DilutionPlan, product: Product, made: Diluted) -> Refusal | None:
+    """Refused where the bag, or a volume made up to, is more than a document allows."""
+    most, found = most_stated(plan, product), made.dilution
+    volume = found.total_volume_ml if found.bag_ml is None else found.bag_ml
+    if most is None or volume is None or volume <= most.value:
+        return None
+    return refuse(
+        "bag",
+        f"{write_quantity(volume, 'mL')} is more than the {write_quantity(most.value, 'mL')} that "
+        f"{most.source.cite()} allows. Choose a smaller volume.",
+    )
+
+
+def _made(
+    plan: DilutionPlan, product: Product, exact_dose_iu: Decimal, prepared_ml: Decimal
+) -> Diluted | Refusal:
     diluent = (plan.diluent or product.bag_diluent).value
     if plan.method is DilutionMethod.WINDOW_VOLUME:
         return _window_volume(plan, product, exact_dose_iu, prepared_ml, diluent)

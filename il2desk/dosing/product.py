@@ -39,7 +39,8 @@ class Product:
     """A presentation of aldesleukin as sold.
 
     Volumes in mL, content in international units, strength in international units per mL and
-    mg per mL of the reconstituted solution, concentration window in mcg per mL.
+    mg per mL of the reconstituted solution, concentration window in mcg per mL. `most_ml` is the most
+    of the diluent (mL) that the label allows, None where it states none.
     """
 
     id: str
@@ -60,3 +61,4 @@ class Product:
     storage: Sourced[str]
     technique: tuple[Sourced[str], ...]
     gaps: tuple[Gap, ...] = ()
+    most_ml: Sourced[Decimal] | None = None

@@ -54,7 +54,8 @@ class DilutionPlan:
     """The protocol's method of dilution.
 
     `bag_ml` and `added_to` serve fixed-bag and infusion-bag; `listed_ml` (mL, ascending) serves
-    window-volume. `albumin_percent` is human albumin in the diluent, in percent (1 g per 100 mL).
+    window-volume. `most_ml` (mL) is the most of the diluent that the document allows, None where it
+    states none. `albumin_percent` is human albumin in the diluent, in percent (1 g per 100 mL).
     """
 
     method: DilutionMethod
@@ -64,6 +65,7 @@ class DilutionPlan:
     added_to: bool = True
     listed_ml: tuple[Decimal, ...] = ()
     albumin_percent: Sourced[Decimal] | None = None
+    most_ml: Sourced[Decimal] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

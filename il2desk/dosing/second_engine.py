@@ -233,6 +233,8 @@ def _diluted(product: Product, plan: DilutionPlan, dose: Fraction, prepared: Fra
     if total is None:
         return _Bag(window_ml=window)
     require(answerable=total >= prepared)
+    for most in (plan.most_ml, product.most_ml):
+        require(answerable=most is None or (bag or total) <= positive(most.value))
     return _Bag(bag, total, mass_mcg / total, window[0] <= total <= window[1], window)
 
 

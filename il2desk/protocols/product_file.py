@@ -36,6 +36,7 @@ def read_product(reader: Reader, root: Table, id_: str) -> Product:
         storage=_text(root, "storage"),
         technique=_technique(root),
         gaps=tuple(gaps.gaps),
+        most_ml=sourced_decimal(root, "most_ml", required=False),
     )
     gaps.close()
     _refuse_unconfirmed(reader)

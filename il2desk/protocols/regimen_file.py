@@ -86,6 +86,7 @@ def _dilution(table: Table, gaps: GapList) -> DilutionPlan:
         added_to=row.flag("added_to", default=True),
         listed_ml=row.decimals("listed_ml", required=method is DilutionMethod.WINDOW_VOLUME),
         albumin_percent=sourced_decimal(row, "albumin_percent", required=False),
+        most_ml=sourced_decimal(row, "most_ml", required=False),
     )
     row.close()
     _check_bag(row, plan, gaps)
@@ -124,12 +125,20 @@ def _check_bag(row: Table, plan: DilutionPlan, gaps: GapList) -> None:
 
 
 def _check_amounts(row: Table, plan: DilutionPlan) -> None:
-    """Volumes and milligrams are worked out from these two: neither may be unconfirmed."""
-    for key, found in (("bag_ml", plan.bag_ml), ("albumin_percent", plan.albumin_percent)):
+    """Volumes and milligrams are worked out from these: none may be unconfirmed, or over its limit."""
+    amounts = {
+        "bag_ml": plan.bag_ml, "albumin_percent": plan.albumin_percent, "most_ml": plan.most_ml,
+    }  # fmt: skip
+    for key, found in amounts.items():
         if found is None or not found.source.document:
             continue
         if found.source.evidence is Evidence.UNCONFIRMED:
             row.problem(key, "a value marked unconfirmed cannot be computed with. Confirm it.")
+    bag = None if plan.bag_ml is None else plan.bag_ml.value
+    for key, volume in (("bag_ml", bag), ("listed_ml", max(plan.listed_ml, default=None))):
+        if plan.most_ml is not None and volume is not None and volume > plan.most_ml.value:
+            text = f"{volume} mL is over most_ml, which is {plan.most_ml.value} mL. Write less."
+            row.problem(key, text)
 
 
 def _part(table: Table, gaps: GapList, key: str, blocks: tuple[str, ...]) -> Sourced[str] | None:

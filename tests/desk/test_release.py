@@ -23,6 +23,7 @@ from il2desk.desk import (
     use_before,
 )
 from il2desk.desk.release import _as_chosen, _total_refusal
+from il2desk.dosing import Evidence, Source, Sourced
 
 
 @pytest.fixture
@@ -350,6 +351,25 @@ def test_no_time_of_use_is_worked_out_for_a_vial_of_which_no_source_states_one(u
     active, reading = undiluted("proleukin-us")
     active.made(active.release(reading=reading))
     assert use_before(active.desk, active.located().cycle, active.dose().release) is None
+
+
+def test_a_chosen_volume_over_what_the_document_allows_is_refused(outside):
+    """The limit is one of diluent: 50 mL and the 0.28 mL of the drug are allowed, 0.01 mL more is not."""
+    dose = outside.derived()
+    most = Sourced(Decimal(50), Source("label", "infusion", Evidence.LABEL))
+    product = replace(dose.request.product, most_ml=most)
+    dose = replace(
+        dose,
+        request=replace(dose.request, product=product),
+        dilution=replace(dose.dilution, total_volume_ml=None, window_total_ml=None),
+    )
+    form = outside.release_form(total_volume_ml=Decimal("50.28"), choice_reason="the site's bag")
+    assert _total_refusal(dose, form) is None
+    refusal = _total_refusal(dose, replace(form, total_volume_ml=Decimal("50.29")))
+    assert refusal.code == "total-volume"
+    assert "more than the 50 mL of diluent that label, infusion" in refusal.text.replace(
+        "\u00a0", " "
+    )
 
 
 def test_where_no_window_is_known_the_choice_rests_on_its_reason(outside):

@@ -60,6 +60,7 @@ PLANS = st.one_of(
             lambda ml: Sourced(Decimal(ml), HERE)
         ),
         added_to=flags(),
+        most_ml=st.sampled_from([None, Sourced(Decimal(100), HERE)]),
     ),
 )
 SYRINGES = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -129,3 +130,61 @@ def test_a_bag_smaller_than_what_goes_into_it(infused, ask, make_protocol, make_
     refusal = derive_dose(ask(make_protocol("civ", regimen), bsa_m2="1.88"))
     assert refusal.code == "bag"
     assert "Choose a larger bag" in refusal.text
+
+
+FIFTY, HUNDRED = Sourced(Decimal(50), SMPC), Sourced(Decimal(100), SITE)
+
+
+@pytest.fixture
+def bagged(ask, make_protocol, make_regimen, products):
+    """Both engines on 5.04 million (0.28 mL) by a plan and a product with limits of their own."""
+
+    def made(method, *, most=None, label=None, **changes):
+        plan = DilutionPlan(method, SMPC, most_ml=most, **changes)
+        regimen = make_regimen("72000", dilution=plan)
+        product = replace(products["proleukin-us"], most_ml=label)
+        request = ask(make_protocol("p", regimen), product=product, weight_kg="70")
+        return derive_dose(request), second_answer(request)
+
+    return made
+
+
+BAG_OF_50 = {"bag_ml": Sourced(Decimal(50), SITE)}
+BAG_OF_51 = {"bag_ml": Sourced(Decimal(51), SITE)}
+FIXED, WINDOW = DilutionMethod.FIXED_BAG, DilutionMethod.WINDOW_VOLUME
+LISTED = {"listed_ml": (Decimal(5), Decimal(10))}
+
+
+@pytest.mark.parametrize(("method", "limits", "changes"), [
+    # The diluent is counted: 50 mL and the 0.28 mL of the drug is allowed where 50 mL are.
+    (FIXED, {"most": FIFTY}, BAG_OF_50), (FIXED, {"label": FIFTY}, BAG_OF_50),
+    (FIXED, {"most": FIFTY}, {**BAG_OF_50, "added_to": False}),
+    (FIXED, {"most": HUNDRED, "label": HUNDRED}, BAG_OF_51),
+    (WINDOW, {"most": Sourced(Decimal(10), SMPC)}, LISTED),
+    (DilutionMethod.DOSE_BANDED_BAG, {"label": Sourced(Decimal(25), SMPC)}, {}),
+    (DilutionMethod.INFUSION_BAG, {"most": FIFTY}, {}),
+    (DilutionMethod.UNDILUTED, {"most": Sourced(Decimal("0.1"), SMPC)}, {})])  # fmt: skip
+def test_a_volume_that_the_documents_allow(bagged, method, limits, changes):
+    dose, second = bagged(method, **limits, **changes)
+    assert dose.exact_dose_iu == 5_040_000
+    assert differences(dose, second) == ()
+
+
+@pytest.mark.parametrize(("method", "limits", "changes", "said"), [
+    (FIXED, {"most": FIFTY}, BAG_OF_51, ("51", "50", SMPC)),
+    (FIXED, {"label": FIFTY}, BAG_OF_51, ("51", "50", SMPC)),
+    # Of two limits the lower holds, whichever states it.
+    (FIXED, {"most": FIFTY, "label": HUNDRED}, BAG_OF_51, ("51", "50", SMPC)),
+    (FIXED, {"most": HUNDRED, "label": FIFTY}, BAG_OF_51, ("51", "50", SMPC)),
+    (FIXED, {"most": FIFTY}, {**BAG_OF_51, "added_to": False}, ("51", "50", SMPC)),
+    (WINDOW, {"most": Sourced(Decimal("9.9"), SITE)}, LISTED, ("10", "9.9", SITE)),
+    (DilutionMethod.DOSE_BANDED_BAG, {"most": Sourced(Decimal(24), SITE)}, {}, ("25", "24", SITE)),
+])  # fmt: skip
+def test_a_volume_over_what_a_document_allows_is_refused(bagged, method, limits, changes, said):
+    refusal, second = bagged(method, **limits, **changes)
+    volume, most, source = said
+    assert refusal.code == "bag"
+    assert refusal.text.replace("\u00a0", " ") == (
+        f"{volume} mL is more than the {most} mL that {source.cite()} allows. Choose a smaller volume."
+    )
+    assert second is None

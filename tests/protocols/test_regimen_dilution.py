@@ -11,6 +11,8 @@ PLAN = (
 BAG = "[regimen.dilution]\nmethod = 'infusion-bag'\nsource = 'paper'\n"
 VOLUME = "bag_ml = { value = '500', source = 'paper' }\n"
 ALBUMIN = "albumin_percent = { value = '0.1', source = 'paper' }\n"
+MOST = "most_ml = { value = '500', source = 'paper' }\n"
+LISTED = BAG.replace("infusion-bag", "window-volume") + "listed_ml = ['50', '500']\n"
 NAME = "regimen.dilution.bag_ml"
 
 
@@ -18,6 +20,19 @@ def test_volume_and_albumin_with_their_sources(small, loaded):
     plan = loaded(small(PLAN, dilution=BAG + VOLUME + ALBUMIN)).dilution
     assert (plan.bag_ml.value, plan.bag_ml.source.document) == (500, "A document")
     assert plan.albumin_percent.value * 10 == 1
+
+
+@pytest.mark.parametrize("dilution", [BAG + VOLUME + MOST, LISTED + MOST])
+def test_the_most_that_the_document_allows_is_allowed(small, loaded, dilution):
+    most = loaded(small(PLAN, dilution=dilution)).dilution.most_ml
+    assert (most.value, most.source.document) == (500, "A document")
+
+
+def test_the_european_label_states_its_most_and_the_us_label_none(catalogue):
+    (european,) = catalogue.bundle_for("proleukin-eu-civ").protocol.regimens
+    assert european.dilution.most_ml.value == 500
+    assert catalogue.product("proleukin-eu").most_ml.value == 500
+    assert catalogue.product("proleukin-us").most_ml is None
 
 
 def test_the_volume_of_an_infusion_may_be_a_gap(small, loaded, refused):
@@ -45,6 +60,13 @@ BROKEN = {
         BAG.replace("infusion-bag", "undiluted") + VOLUME, NAME, "bag_ml", "only for them"),
     "a fixed bag without a volume": (
         BAG.replace("infusion-bag", "fixed-bag"), NAME, "[regimen.dilution]", "only for them"),
+    "a bag over what the document allows": (
+        BAG + VOLUME.replace("500", "500.5") + MOST, NAME, "bag_ml", "500.5 mL is over most_ml, which is 500 mL"),
+    "a listed volume over it": (
+        LISTED.replace("'500'", "'1000'") + MOST, "regimen.dilution.listed_ml", "listed_ml", "1000 mL is over most_ml"),
+    "a limit that nobody compared": (
+        BAG + VOLUME + MOST.replace("paper", "recall"),
+        "regimen.dilution.most_ml", "most_ml", "cannot be computed with"),
     "a recipe that nobody compared": (
         BAG.replace("paper", "recall") + VOLUME, "regimen.dilution.source", "source", "cannot be used"),
 }  # fmt: skip
