@@ -287,9 +287,7 @@ def _protocol(parser: argparse.ArgumentParser) -> None:
 def _begin(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--start", required=True, help="local time of dose 1, or of day 1")
     parser.add_argument("--zone", required=True, help="time zone, as Europe/Berlin")
-    parser.add_argument(
-        "--policy", choices=["elapsed", "clock"], help="else the site's; where it has none, elapsed"
-    )
+    parser.add_argument("--policy", choices=["elapsed", "clock"], help="else the site's or elapsed")
 
 
 def _dose_options(parser: argparse.ArgumentParser) -> None:
@@ -343,10 +341,7 @@ def _schedule(options: argparse.Namespace, _journal: Path | None) -> Answer:
     asked = (options.protocol, options.arm, options.start, options.zone, options.policy)
     catalogue = desk.open_catalogue()
     schedule = _or_refused(desk.ask_schedule(catalogue, *asked))
-    heading = desk.heading_text(catalogue, options.protocol)
-    text = heading + desk.schedule_text(
-        catalogue, options.protocol, options.arm, options.start, schedule
-    )
+    text = desk.schedule_text(catalogue, *asked[:3], schedule)
     return Answer(desk.schedule_answer(schedule), text)
 
 

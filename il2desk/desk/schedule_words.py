@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from il2desk.desk.answers import schedule_answer, spoken
+from il2desk.desk.catalogue_answers import heading_text
 from il2desk.dosing import (
     Companion,
     Protocol,
@@ -26,7 +27,7 @@ _KEPT = {
 def schedule_text(
     catalogue: Catalogue, protocol: str, arm: str | None, start: str, schedule: Schedule
 ) -> str:
-    """One dose a line, then what else belongs to the cycle, and what a clock change does.
+    """The heading, one dose a line, what else belongs to the cycle, and what a clock change does.
 
     `start` is the local start as typed, from which the days of the companion drugs are counted.
     """
@@ -41,7 +42,7 @@ def schedule_text(
         lines += [_beside(one, begin.date()) for one in regimen.companions]
     if schedule.clock_change is not None:
         lines.append(schedule.clock_change.text)
-    return spoken("\n".join(lines))
+    return heading_text(catalogue, protocol) + spoken("\n".join(lines))
 
 
 def _policy(protocol: Protocol, policy: str) -> str:
