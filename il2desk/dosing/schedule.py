@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from il2desk.dosing.findings import Refusal, refuse
 from il2desk.dosing.levels import regimen_of
@@ -171,11 +171,12 @@ def _clock_change(
     begin: datetime, doses: list[PlannedDose], zone: tzinfo, policy: str
 ) -> ClockChange | None:
     """The first change of the local offset from the start, which may have no dose, to the last dose."""
-    before = chain([begin], (dose.local for dose in doses))
-    for earlier, later in zip(before, doses, strict=False):
-        if earlier.utcoffset() != later.local.utcoffset():
-            change = _moment_of_change(earlier.astimezone(UTC), later.utc, zone)
+    last = begin.astimezone(UTC)
+    for later in doses:
+        if last.astimezone(zone).utcoffset() != later.local.utcoffset():
+            change = _moment_of_change(last, later.utc, zone)
             return ClockChange(change.date(), _change_text(change, later, doses, policy, zone))
+        last = later.utc
     return None
 
 

@@ -100,6 +100,13 @@ def test_the_coarsest_syringe_that_does_is_named(table, named_step):
     )
 
 
+def test_the_least_volume_is_rounded_up_to_what_can_be_drawn():
+    """0.01 mL within 3 percent wants 0.1666... mL: 0.17 mL is named, and so many times the volume."""
+    off = (Decimal("0.01"), Fraction(20), Decimal(3))
+    times, least, finest = named(too_small("it", Fraction("0.05"), off, ()))
+    assert (times, least, finest) == (Fraction("3.4"), Fraction("0.17"), None)
+
+
 def test_no_syringe_is_named_that_nobody_has():
     """0.005 mL wants a step of 0.0005 mL, and no such syringe is known: only the dilution is named."""
     off = (Decimal("0.01"), Fraction(100), Decimal(5))
