@@ -75,6 +75,7 @@ from il2desk.desk.companion_plan import (
     day_one,
     day_words,
     derived_companion,
+    routes_offered,
 )
 from il2desk.desk.companion_records import CompanionRecord, standing
 from il2desk.desk.comparing import Comparison, compared_with_before
@@ -483,6 +484,7 @@ __all__ = [
     "request_for",
     "review_amendment",
     "review_companion_amendment",
+    "routes_offered",
     "rule_set_for",
     "schedule_answer",
     "schedule_text",

@@ -23,6 +23,7 @@ from il2desk.dosing import (
     second_companions_of,
     write_date,
 )
+from il2desk.protocols import COMPANION_ROUTES
 
 OUTCOME_WORDS = {
     "given": "Given",
@@ -60,6 +61,12 @@ def companions_of(desk: Desk, cycle: CycleChart) -> tuple[Companion, ...]:
     """The companion drugs of the cycle's arm in the version that it stays on."""
     regimen = _regimen(desk, cycle)
     return () if regimen is None else regimen.companions
+
+
+def routes_offered(companion: Companion) -> tuple[str, ...]:
+    """The routes to choose from: the one the protocol names first, then every other."""
+    planned = () if companion.route is None else (companion.route.value,)
+    return tuple(dict.fromkeys((*planned, *COMPANION_ROUTES)))
 
 
 def day_one(desk: Desk, cycle: CycleChart) -> date:
@@ -164,7 +171,7 @@ def _state(
     if record is not None:
         word = OUTCOME_WORDS[record.outcome]
         if record.cosigned_by is None:
-            return "needs second person", f"{word}, needs second person"
+            return "needs second person", "Needs second person"
         return record.outcome, f"{word}, amended" if record.changes else word
     stop = chart.stop_by(cycle)
     stopped = None if stop is None else desk.local(stop.assessed_at).date()
@@ -174,3 +181,24 @@ def _state(
     if on < today:
         return "overdue", "Not recorded after its day"
     return ("due", "Due today") if on == today else ("scheduled", "Planned")
+
+
+_NEEDS = {
+    "due": ("due today", "due today"),
+    "overdue": ("not recorded after its day", "not recorded after their day"),
+    "needs second person": ("needs second person", "need a second person"),
+}
+
+
+def companion_sentences(desk: Desk, chart: PatientChart, cycle: CycleChart) -> tuple[str, ...]:
+    """What of the companion drugs needs somebody now, a sentence each drug: due, missed, unsigned."""
+    days: dict[tuple[str, str], list[int]] = {}
+    for slot in companion_slots(desk, chart, cycle):
+        if slot.state in _NEEDS:
+            days.setdefault((slot.companion.drug, slot.state), []).append(slot.day)
+    return tuple(
+        f"{drug}, {day_words(found[0])}: {_NEEDS[state][0]}."
+        if len(found) == 1
+        else f"{drug}: {len(found)} doses {_NEEDS[state][1]}."
+        for (drug, state), found in days.items()
+    )

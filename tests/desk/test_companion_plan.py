@@ -8,7 +8,14 @@ from decimal import Decimal
 
 import pytest
 
-from il2desk.desk import companion_slots, companions_of, day_words, next_unplanned, whole_amounts
+from il2desk.desk import (
+    companion_slots,
+    companions_of,
+    day_words,
+    next_unplanned,
+    today,
+    whole_amounts,
+)
 
 INTERVAL = """
 [regimen.companions.histamine]
@@ -77,7 +84,7 @@ def test_after_a_stop_the_open_doses_are_the_prescribers(beside):
     beside.at(hours=1)
     beside.check(bleeding="frank")
     words = [slot.word for slot in slots(beside)]
-    assert words[0] == "Given, needs second person"
+    assert words[0] == "Needs second person"
     assert words[1:] == ["STOPPED 02-Mar-2026: ask the prescriber"] * 2
 
 
@@ -93,6 +100,21 @@ def test_a_further_dose_takes_the_next_place_of_its_date(beside):
     beside.made(beside.record_companion(2, reason="Decided by the prescriber"))
     assert place(day + timedelta(days=1)) == (2, 2)
     assert [(slot.day, slot.planned) for slot in slots(beside)][:2] == [(1, True), (2, False)]
+
+
+def test_today_says_what_needs_somebody(beside):
+    def note():
+        (row,) = today(beside.desk)
+        return row.note
+
+    assert note() == "interferon alfa-2b, day 1: due today."
+    beside.made(beside.record_companion())
+    assert note() == "interferon alfa-2b, day 1: needs second person."
+    beside.at(hours=24 * 8)
+    assert note() == (
+        "interferon alfa-2b, day 1: needs second person. "
+        "interferon alfa-2b: 2 doses not recorded after their day."
+    )
 
 
 @pytest.mark.parametrize(("day", "words"), [
