@@ -101,6 +101,8 @@ def _marked(cycle: CycleChart) -> Iterator[_Marked]:
 def _planned_dose(desk: Desk, chart: PatientChart, cycle: CycleChart, slot: CompanionSlot) -> Shown:
     if not slot.planned:
         return "none"
+    if slot.record is not None and slot.record.derived_amount is not None:
+        return _amount(slot.record.derived_amount, slot.record.unit)
     made = derived_companion(desk, chart, cycle, slot.companion, slot.day)
     if isinstance(made, Refusal) or made.exact_dose is None:
         why = made.text if isinstance(made, Refusal) else ""

@@ -18,6 +18,7 @@ from il2desk.desk import (
     companion_form_refusal,
     cosign_companion,
     new_token,
+    questions_about_weight,
     record_companion,
     what_is_asked_of_companion,
 )
@@ -248,8 +249,29 @@ def test_a_corrected_time_and_outcome(beside):
     assert "is no part of" in record.against
 
 
-def test_a_later_weight_is_no_mark_of_a_correction(beside):
-    beside.made(beside.record_companion())
+def test_a_later_weight_is_no_mark_of_a_correction(staffed, site_file, activate_file):
+    table = """
+[regimen.companions.interferon-alfa-2b]
+drug = "interferon alfa-2b"
+route = { value = "subcutaneous", source = "practice" }
+dose = { value = "50000", unit = "international units per kg", source = "practice" }
+days = { value = [1], source = "practice" }
+product = { value = "interferon-alfa-2b", source = "practice" }
+presentation = { value = "solution-25", source = "practice" }
+
+[regimen.dilution]"""
+    activate_file(staffed, site_file(("\n[regimen.dilution]", table)))
+    staffed.register()
+    staffed.made(staffed.weight("70"))
+    staffed.made(staffed.order())
+    staffed.cycle = staffed.made(staffed.plan())
+    staffed.at()
+    beside = staffed
+    beside.made(beside.record_companion(amount=Decimal(3_500_000)))
+    asked = questions_about_weight(beside.desk, beside.subject, Decimal(60), "dosing")
+    beside.made(beside.weight("60", answered=tuple(one.code for one in asked)))
+    assert beside.companion().derived.exact_dose == Decimal(3_000_000)
+    assert beside.companion().record.derived_amount == Decimal(3_500_000)
     beside.made(beside.amend_companion(note="left arm"))
     assert [change.field for change in beside.companion().record.changes] == ["note"]
 

@@ -116,11 +116,13 @@ def _row(desk: Desk, chart: PatientChart, cycle: CycleChart, key: str, slot: Com
         given = "" if record.amount is None else write_amount(record.amount, record.unit)
         waits = "" if record.cosigned_by is not None else word
         word = "\n".join(part for part in (happened, unit_below(given), waits) if part)
-    derived = derived_companion(desk, chart, cycle, slot.companion, slot.day)
+    derived = derived_short(derived_companion(desk, chart, cycle, slot.companion, slot.day))
+    if record is not None and record.derived_amount is not None:
+        derived = unit_below(write_amount(record.derived_amount, record.unit))
     bold = slot.state in ("due", "overdue", "needs second person")
     amended = record is not None and bool(record.changes)
     cells = (
-        f"{slot.day}\n{date}", drug, derived_short(derived),
+        f"{slot.day}\n{date}", drug, derived,
         Cell(word, slot.state, amended=amended, bold=bold),
     )  # fmt: skip
     said = say("{drug}, {day}, {date}: {state}", drug=drug, day=day_words(slot.day), date=date,

@@ -89,7 +89,8 @@ def companion_record_lines(
     desk: Desk, at: CompanionLocated, record: CompanionRecord
 ) -> tuple[str, ...]:
     """What is recorded, with amendments applied, and both signature lines."""
-    lines = [*companion_place_lines(at), companion_happened(desk, record)]
+    where, *_ = companion_place_lines(at)
+    lines = [where, _derived_then(record), companion_happened(desk, record)]
     amount = "" if record.amount is None else write_amount(record.amount, record.unit)
     lines += _facts(amount, record)
     lines += _said(record)
@@ -101,6 +102,14 @@ def companion_record_lines(
         return (*lines, say("Needs second person"))
     second = write_moment(desk.local(record.cosigned_at))
     return (*lines, say("Second person {name} {when}", name=record.cosigned_by, when=second))
+
+
+def _derived_then(record: CompanionRecord) -> str:
+    """What was derived when it was recorded: a weight that came later changes nothing here."""
+    if record.derived_amount is None:
+        return record.derived_gap
+    derived = write_amount(record.derived_amount, record.unit)
+    return say("Derived when recorded: {amount}", amount=derived)
 
 
 def companion_happened(desk: Desk, record: CompanionRecord) -> str:
