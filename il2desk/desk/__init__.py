@@ -15,6 +15,7 @@ from il2desk.desk.amend import (
     changes_of,
     review_amendment,
 )
+from il2desk.desk.amend_companion import amend_companion, review_companion_amendment
 from il2desk.desk.answers import (
     assessment_answer,
     dilution_answer,
@@ -58,6 +59,24 @@ from il2desk.desk.check_before_dose import (
     void_check,
 )
 from il2desk.desk.clock import Clock, SetClock, SystemClock, moment_of, utc_text
+from il2desk.desk.companion_form import (
+    CompanionAmendment,
+    CompanionForm,
+    CompanionPlace,
+    amount_field,
+)
+from il2desk.desk.companion_marks import what_is_asked_of_companion, whole_amounts
+from il2desk.desk.companion_place import CompanionLocated, locate_companion, next_unplanned
+from il2desk.desk.companion_plan import (
+    CompanionSlot,
+    companion_slots,
+    companions_of,
+    day_one,
+    day_words,
+    derived_companion,
+    routes_offered,
+)
+from il2desk.desk.companion_records import CompanionRecord, standing
 from il2desk.desk.comparing import Comparison, compared_with_before
 from il2desk.desk.course_times import milestones_after, times_to_come
 from il2desk.desk.crash_file import write_crash_file
@@ -153,6 +172,11 @@ from il2desk.desk.protocol_review import (
 )
 from il2desk.desk.reading_json import findings_from_file
 from il2desk.desk.record import ADMINISTRATION_OUTCOMES, cosign, form_refusal, record_administration
+from il2desk.desk.record_companion import (
+    companion_form_refusal,
+    cosign_companion,
+    record_companion,
+)
 from il2desk.desk.records_of_a_dose import (
     AdministrationRecord,
     Change,
@@ -279,6 +303,12 @@ __all__ = [
     "Check",
     "CheckRecord",
     "Clock",
+    "CompanionAmendment",
+    "CompanionForm",
+    "CompanionLocated",
+    "CompanionPlace",
+    "CompanionRecord",
+    "CompanionSlot",
     "Comparison",
     "CopyDraft",
     "CopyFile",
@@ -341,7 +371,9 @@ __all__ = [
     "active_version",
     "add_staff",
     "amend_administration",
+    "amend_companion",
     "amend_order",
+    "amount_field",
     "answer_row",
     "ask_dose",
     "ask_premedication",
@@ -370,12 +402,19 @@ __all__ = [
     "check_stands",
     "clocks_for",
     "close_copy",
+    "companion_form_refusal",
+    "companion_slots",
+    "companions_of",
     "compared_with_before",
     "copy_part",
     "cosign",
+    "cosign_companion",
+    "day_one",
+    "day_words",
     "delay_dose",
     "derive_checked",
     "derive_for",
+    "derived_companion",
     "differing",
     "dilution_answer",
     "dose_answer",
@@ -398,6 +437,7 @@ __all__ = [
     "kept_despite",
     "known_zone",
     "locate",
+    "locate_companion",
     "locate_to_act",
     "may_delay",
     "may_override",
@@ -407,6 +447,7 @@ __all__ = [
     "moment_of",
     "new_id",
     "new_token",
+    "next_unplanned",
     "not_sound",
     "open_before",
     "open_catalogue",
@@ -431,6 +472,7 @@ __all__ = [
     "questions_for",
     "record_administration",
     "record_check",
+    "record_companion",
     "record_override",
     "record_premedication",
     "record_print",
@@ -441,6 +483,8 @@ __all__ = [
     "replay_all",
     "request_for",
     "review_amendment",
+    "review_companion_amendment",
+    "routes_offered",
     "rule_set_for",
     "schedule_answer",
     "schedule_text",
@@ -460,6 +504,7 @@ __all__ = [
     "specimen_cycle_sheet",
     "spoken",
     "staff",
+    "standing",
     "steps_of",
     "subjects",
     "submit_for_review",
@@ -486,6 +531,8 @@ __all__ = [
     "weight_gain_of",
     "weight_reasons",
     "what_is_asked",
+    "what_is_asked_of_companion",
+    "whole_amounts",
     "withdraw",
     "withdrawal_of",
     "without_weight",

@@ -9,6 +9,11 @@ from fractions import Fraction
 
 from il2desk.desk.baseline import baseline_of
 from il2desk.desk.clock import moment_of
+from il2desk.desk.companion_records import (
+    COMPANION_KINDS,
+    CompanionRecord,
+    fold_companion_entry,
+)
 from il2desk.desk.desk import Desk
 from il2desk.desk.folding import fold_dose_entry
 from il2desk.desk.people import staff
@@ -78,6 +83,7 @@ class Order:
 class CycleChart:
     """One planned cycle with everything recorded for its doses.
 
+    `companions` are the records of companion drugs, those entered in error among them.
     `baseline_entry` names the dosing weight in force when the cycle was planned, or None.
     `barred_by` is a STOP for good that was recorded in another cycle of the patient.
     """
@@ -98,6 +104,7 @@ class CycleChart:
     clock_change: str | None
     planned_at: datetime
     doses: dict[int, DoseRecords] = field(default_factory=dict)
+    companions: list[CompanionRecord] = field(default_factory=list)
     baseline_entry: str | None = None
     baseline: Weight | None = None
     barred_by: CheckRecord | None = None
@@ -323,6 +330,8 @@ def _fold(chart: PatientChart, entry: Entry, names: dict[str, str]) -> None:
         _fold_order(chart, entry)
     elif entry.kind == "cycle-planned":
         _fold_cycle(chart, entry)
+    elif entry.kind in COMPANION_KINDS and entry.cycle is not None:
+        fold_companion_entry(chart.cycles[entry.cycle].companions, entry)
     elif entry.cycle is not None and entry.dose_number is not None:
         cycle = chart.cycles[entry.cycle]
         dose = cycle.doses[entry.dose_number]

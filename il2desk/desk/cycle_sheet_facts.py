@@ -10,6 +10,12 @@ from il2desk import __version__
 from il2desk.desk.chart import CycleChart, Order, PatientChart, Subject
 from il2desk.desk.clock import moment_of
 from il2desk.desk.companion_rows import companion_rows
+from il2desk.desk.companion_sheet_rows import (
+    companion_dose_rows,
+    companion_footnotes,
+    companion_notes,
+    unsigned_companions,
+)
 from il2desk.desk.course_times import milestones_after
 from il2desk.desk.desk import Desk
 from il2desk.desk.gates import dose_of
@@ -111,14 +117,16 @@ def cycle_facts(
     if not isinstance(own, Refusal):
         # The patient's own checklist: with what is blocked by the registered allergies.
         items = premedication_rows(own)
-    unsigned = unsigned_doses(cycle)
+    unsigned = (
+        *(f"dose {number}" for number in unsigned_doses(cycle)), *unsigned_companions(cycle),
+    )  # fmt: skip
     status = "practice" if desk.practice else "active when planned"
     return CycleFacts(
         issue=_issue(desk, call),
         patient=patient_facts(chart.subject, desk.local(call.issued_at).date()),
         marks=Marks(
             practice=desk.practice, not_verified=bool(unsigned),
-            unsigned=", ".join(f"dose {number}" for number in unsigned),
+            unsigned=", ".join(unsigned),
         ),
         protocol=protocol_facts(protocol, cycle.arm, status),
         order=order_facts(desk, chart.orders.get(cycle.order_id), dose),
@@ -130,12 +138,13 @@ def cycle_facts(
             for row in dose_rows(desk, cycle)
         ),
         companions=_companions(regimen, dose),
+        companion_doses=companion_dose_rows(desk, chart, cycle),
         premedication_set=set_name, premedication=items, rule_set=rule_set, criteria=criteria,
         signatures=(*signature_rows(desk, cycle), *(SignatureRow(*pair) for pair in MEANINGS)),
-        footnotes=footnotes_of(desk, cycle), gaps=gap_facts(protocol.gaps),
+        footnotes=(*footnotes_of(desk, cycle), *companion_footnotes(desk, cycle)), gaps=gap_facts(protocol.gaps),
         notes=(
             *protocol.notes, *(one.sentence for one in milestones_after(desk, protocol, cycle)),
-            *_notes(cycle), *premedication_notes(cycle),
+            *_notes(cycle), *companion_notes(cycle), *premedication_notes(cycle),
         ),
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from il2desk.desk.chart import chart_of
 from il2desk.desk.clock import moment_of, utc_text
+from il2desk.desk.companion_sheet_rows import unsigned_companions
 from il2desk.desk.cycle_sheet_facts import SheetCall, cycle_facts
 from il2desk.desk.desk import Desk
 from il2desk.desk.sheet_rows import unsigned_doses
@@ -42,11 +43,18 @@ class PreparedSheet:
     data_as_of: datetime
     unsigned: tuple[int, ...]
     supersedes: str
+    unsigned_companions: tuple[str, ...] = ()
 
     @property
     def verified(self) -> bool:
         """False while a record waits for a second person: the sheet says NOT VERIFIED."""
-        return not self.unsigned
+        return not self.unsigned and not self.unsigned_companions
+
+    @property
+    def unsigned_words(self) -> str:
+        """What waits for a second person, such as "dose 1, 2; interferon alfa-2b, day 3"."""
+        doses = ", ".join(str(number) for number in self.unsigned)
+        return "; ".join((*([f"dose {doses}"] if doses else []), *self.unsigned_companions))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +126,7 @@ def prepare_cycle_sheet(
     return PreparedSheet(
         sheet_id, subject, cycle_id, chosen, pdf, hashlib.sha256(pdf).hexdigest(), page_count(pdf),
         model, newest.at, desk.clock.now(), unsigned_doses(cycle), supersedes,
+        unsigned_companions(cycle),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from il2desk.desk.chart import CycleChart, PatientChart, Subject, chart_of, subjects
+from il2desk.desk.companion_plan import companion_sentences
 from il2desk.desk.desk import Desk
 from il2desk.desk.dose_state import SlotState, slot_states
 from il2desk.desk.dosing_weight import weight_reasons
@@ -77,7 +78,8 @@ def _row(desk: Desk, chart: PatientChart, *, similar: bool) -> WorkRow:
         note = "STOPPED for good"
     elif slot is None:
         note = "Cycle finished"
-    note = " ".join(part for part in (note, *_left_behind(chart, cycle)) if part)
+    beside = companion_sentences(desk, chart, cycle)
+    note = " ".join(part for part in (note, *beside, *_left_behind(chart, cycle)) if part)
     if slot is None:
         return WorkRow(chart.subject, similar, None, len(slots), None, none, note)
     place = DosePlace(chart.subject.id, cycle.id, slot.number)

@@ -6,7 +6,7 @@ a locale or a setting; everything a derivation needs is in its request.
 
 from __future__ import annotations
 
-from il2desk.dosing.agreement import Number, differences
+from il2desk.dosing.agreement import Number, companion_differences, differences
 from il2desk.dosing.assessment import AssessmentRequest, assess
 from il2desk.dosing.assessment_values import (
     UNCONFIRMED,
@@ -124,6 +124,7 @@ from il2desk.dosing.second_engine import (
     WIDEST_TOLERANCE,
     SecondAnswer,
     second_answer,
+    second_companions_of,
 )
 from il2desk.dosing.toxicity import (
     BASELINE,
@@ -271,6 +272,7 @@ __all__ = [
     "checklist",
     "classes_against",
     "clock_of",
+    "companion_differences",
     "companion_doses",
     "concentration",
     "derive_dose",
@@ -307,6 +309,7 @@ __all__ = [
     "rounded_down",
     "rounded_up",
     "second_answer",
+    "second_companions_of",
     "shifted",
     "step_in_words",
     "unmatched",

@@ -5,7 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+from il2desk.dosing.companion_values import CompanionDose
 from il2desk.dosing.dose import Dose
+from il2desk.dosing.second_companions import SecondCompanion
 from il2desk.dosing.second_engine import SecondAnswer
 from il2desk.dosing.writing import write_number, write_quantity
 
@@ -20,7 +22,10 @@ def differences(dose: Dose, second: SecondAnswer) -> tuple[str, ...]:
     """
     sentences = [
         _sentence(name, unit, first, other)
-        for name, unit, first, other in (*_pairs(dose, second), *_companion_pairs(dose, second))
+        for name, unit, first, other in (
+            *_pairs(dose, second),
+            *_companion_pairs(dose.companions, second.companions),
+        )
         if not _agree(first, other)
     ]
     if dose.dilution.in_window is not second.in_window:
@@ -29,20 +34,37 @@ def differences(dose: Dose, second: SecondAnswer) -> tuple[str, ...]:
             "Nothing can be prepared or printed from this dose."
         )
     if len(dose.companions) != len(second.companions):
-        sentences.append(
-            "The two engines differ in which companion drugs are planned. Nothing can be prepared "
-            "or printed from this dose."
-        )
+        sentences.append(_OTHER_DRUGS)
     return tuple(sentences)
 
+
+def companion_differences(
+    first: tuple[CompanionDose, ...], second: tuple[SecondCompanion, ...]
+) -> tuple[str, ...]:
+    """As `differences`, for the companion drugs of a day on which aldesleukin need not be planned."""
+    if len(first) != len(second):
+        return (_OTHER_DRUGS,)
+    return tuple(
+        _sentence(name, unit, one, other)
+        for name, unit, one, other in _companion_pairs(first, second)
+        if not _agree(one, other)
+    )
+
+
+_OTHER_DRUGS = (
+    "The two engines differ in which companion drugs are planned. Nothing can be prepared or "
+    "printed from this dose."
+)
 
 Pair = tuple[str, str, Number | None, Number | None]
 
 
-def _companion_pairs(dose: Dose, second: SecondAnswer) -> tuple[Pair, ...]:
+def _companion_pairs(
+    doses: tuple[CompanionDose, ...], second: tuple[SecondCompanion, ...]
+) -> tuple[Pair, ...]:
     """The same numbers for each companion drug."""
     pairs: list[Pair] = []
-    for first, other in zip(dose.companions, second.companions, strict=False):
+    for first, other in zip(doses, second, strict=False):
         name, unit, volume = first.companion.drug, first.companion.unit, first.volume
         exact, prepared, held, deviation, containers = (
             (None, None, None, None, None)

@@ -94,6 +94,19 @@ def second_answer(request: DoseRequest) -> SecondAnswer | None:
         return None
 
 
+def second_companions_of(request: DoseRequest) -> tuple[SecondCompanion, ...]:
+    """The companion drugs of the request's day alone, where aldesleukin need not be planned on it.
+
+    Empty where the request cannot be answered.
+    """
+    fitting = [one for one in request.protocol.regimens if one.arm == request.arm]
+    try:
+        require(answerable=len(fitting) == 1)
+        return second_companions(request, fitting[0], _surface_known(request))
+    except UnansweredError:
+        return ()
+
+
 def _answer(request: DoseRequest) -> SecondAnswer:
     regimen = _regimen(request)
     surface, units = _units(request, regimen.basis)

@@ -18,6 +18,7 @@ from __future__ import annotations
 from il2desk.protocols.activation import COUNTED_BY_PROGRAM, activation_blockers
 from il2desk.protocols.bundle import Bundle
 from il2desk.protocols.catalogue import Catalogue, CatalogueFault, load_catalogue
+from il2desk.protocols.companion_file import COMPANION_ROUTES
 from il2desk.protocols.differences import Difference, what_changed
 from il2desk.protocols.document import data_of, stated, unusable
 from il2desk.protocols.document_edit import (
@@ -43,6 +44,7 @@ from il2desk.protocols.problems import Doubt, Problem, Problems
 from il2desk.protocols.sourced_values import UsedSource
 
 __all__ = [
+    "COMPANION_ROUTES",
     "COUNTED_BY_PROGRAM",
     "Ask",
     "Bundle",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from il2desk.records.canonical import row_hash
 from il2desk.records.entries import ChainReport, Head
-from il2desk.records.schema import COLUMNS, MINOR, STATEMENTS
+from il2desk.records.schema import COLUMNS, MINOR, statements_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,23 +68,24 @@ def check_everything(database: Database) -> ChainReport:
 def guard_problems(database: Database) -> Iterator[str]:
     """Yield a sentence for every table, guard, index or view that is not as this program made it.
 
-    Things a later minor layout added are no problem.
+    A journal of an older minor layout is held to that one. Things a later one added are no problem.
     """
+    (version,) = database.execute("PRAGMA user_version").fetchone()
+    minor = version % 1000
     found = {
         str(name): str(sql)
         for name, sql in database.execute(
             "SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
         ).fetchall()
     }
-    wanted = {statement.split()[2]: statement for statement in STATEMENTS}
+    wanted = {statement.split()[2]: statement for statement in statements_of(minor)}
     for name, statement in wanted.items():
         kind = statement.split()[1].lower()
         if name not in found:
             yield f"the {kind} {name} is missing"
         elif found[name] != statement:
             yield f"the {kind} {name} was changed"
-    (version,) = database.execute("PRAGMA user_version").fetchone()
-    if version % 1000 <= MINOR:
+    if minor <= MINOR:
         yield from (f"{name} was added" for name in sorted(found.keys() - wanted.keys()))
 
 

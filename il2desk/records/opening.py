@@ -22,6 +22,7 @@ from il2desk.records.faults import (
 from il2desk.records.header import check_header
 from il2desk.records.journal import Journal
 from il2desk.records.looking import must_be_there
+from il2desk.records.upgrade import upgrade
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,6 +74,7 @@ def _opened(path: Path, held: lock.WriterLock, *, practice: bool) -> Journal:
         try:
             journal = Journal(path, database, held, _checked(path, database))
             _must_suit(journal, practice=practice)
+            upgrade(database)
         except BaseException:
             database.close()
             raise

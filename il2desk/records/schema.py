@@ -1,7 +1,8 @@
 """The tables, indexes and guards of a journal file, in SQL that SQLite 3.40 understands.
 
 The file says what it is by itself: `application_id` is "IL2D", `user_version` is the layout as
-major x 1000 + minor. A program reads every minor layout of its own major one.
+major x 1000 + minor. A program reads every minor layout of its own major one. A minor layout adds
+views and nothing else: `upgrade` makes them in a journal of an older one.
 
 No constraint calls a JSON function: SQLite 3.40 refuses those in a schema that is not trusted,
 and ours is not, so that a doctored file cannot run anything. The views call them; they are for
@@ -10,12 +11,12 @@ other tools, and the program itself never reads a view.
 
 from __future__ import annotations
 
-from il2desk.records.views import VIEWS
+from il2desk.records.views import LATER_VIEWS, VIEWS
 
 APPLICATION_ID = 0x494C3244
 """The letters IL2D, at offset 68 of the file (SQLite file format, section 1.3)."""
 MAJOR = 1
-MINOR = 0
+MINOR = max(LATER_VIEWS)
 USER_VERSION = MAJOR * 1000 + MINOR
 
 COLUMNS = (
@@ -117,5 +118,12 @@ BEGIN
 END""",
 )
 
-STATEMENTS = (*TABLES, *INDEXES, *GUARDS, *VIEWS)
+
+def statements_of(minor: int) -> tuple[str, ...]:
+    """Everything a journal of a minor layout is made of, in order; of a later one what is known."""
+    later = (view for at in sorted(LATER_VIEWS) if at <= minor for view in LATER_VIEWS[at])
+    return (*TABLES, *INDEXES, *GUARDS, *VIEWS, *later)
+
+
+STATEMENTS = statements_of(MINOR)
 """Everything a new journal is made of, in order."""

@@ -7,6 +7,7 @@ bytes (the same facts, the same bytes), `page_images` the bytes into pictures fo
 from __future__ import annotations
 
 from il2desk.sheets.cycle_facts import (
+    CompanionDoseRow,
     CompanionRow,
     CountFacts,
     CriterionRow,
@@ -40,6 +41,7 @@ from il2desk.sheets.shared_facts import (
 
 __all__ = [
     "Allergies",
+    "CompanionDoseRow",
     "CompanionRow",
     "CountFacts",
     "CriterionRow",

@@ -197,6 +197,30 @@ class DoseRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CompanionDoseRow:
+    """One dose of a companion drug. Everything but drug and plan is empty until it happened.
+
+    `day` is such as "day 3"; `amended` is as in `DoseRow`.
+    """
+
+    drug: str
+    day: str
+    date: str
+    planned_dose: Shown
+    decision: str = ""
+    given_day: str = ""
+    given_time: str = ""
+    amount: str = ""
+    route: str = ""
+    product: str = ""
+    lots: str = ""
+    given_by: str = ""
+    checked_by: str = ""
+    reason: str = ""
+    amended: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CountFacts:
     """How many doses had which outcome, how many are left at most, and the cumulative dose."""
 
@@ -234,3 +258,4 @@ class CycleFacts:
     gaps: tuple[SheetGap, ...] = ()
     notes: tuple[str, ...] = ()
     companions: tuple[CompanionRow, ...] = ()
+    companion_doses: tuple[CompanionDoseRow, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from il2desk.sheets.companion_doses import companion_dose_table
 from il2desk.sheets.cycle_back import back, before_the_doses
 from il2desk.sheets.cycle_doses import cycle_lines, dose_table
 from il2desk.sheets.cycle_facts import CycleFacts
@@ -39,7 +40,12 @@ def compose_cycle_sheet(facts: CycleFacts) -> SheetModel:
     code = clean(patient.trial_code, say("trial number"))
     return SheetModel(
         frame=frame,
-        sections=(*first, dose_table(facts), *back(facts, sources)),
+        sections=(
+            *first,
+            dose_table(facts),
+            *companion_dose_table(facts),
+            *back(facts, sources),
+        ),
         watermark=mark_words(facts.marks),
         title=f"{title} \u2013 {code}",
         author=author,

@@ -34,6 +34,7 @@ ROUTES: dict[str, Route] = {
     "plan": Route("plan", "PlanPage", "plan"),
     "board": Route("board", "BoardPage", "board"),
     "dose": Route("dose", "DosePage", "board"),
+    "companion": Route("companion_dose", "CompanionDosePage", "board"),
     "second": Route("second", "SecondPersonPage", "board"),
     "records": Route("records", "RecordsPage", "records"),
     "sheets": Route("sheets", "SheetsPage", "sheets"),

@@ -23,6 +23,10 @@ from il2desk.desk import (
     RELEASE_SECOND,
     AdministrationForm,
     AmendmentForm,
+    CompanionAmendment,
+    CompanionForm,
+    CompanionLocated,
+    CompanionPlace,
     CyclePlan,
     Desk,
     DosePlace,
@@ -41,17 +45,20 @@ from il2desk.desk import (
     activate,
     add_staff,
     amend_administration,
+    amend_companion,
     bring_in,
     cosign,
     dose_of,
     items_for,
     locate,
+    locate_companion,
     new_token,
     open_desk,
     open_practice,
     plan_cycle,
     record_administration,
     record_check,
+    record_companion,
     record_premedication,
     record_release,
     record_weight,
@@ -237,6 +244,29 @@ class Ward:
         signed = self.two(AMEND_FIRST, AMEND_SECOND)
         return amend_administration(self.desk, self.place(number), form, signed, new_token())
 
+    def companion_place(self, day: int = 1, count: int = 1) -> CompanionPlace:
+        return CompanionPlace(self.subject, self.cycle, "interferon-alfa-2b", day, count)
+
+    def companion(self, day: int = 1, count: int = 1) -> CompanionLocated:
+        return self.made(locate_companion(self.desk, self.companion_place(day, count)))
+
+    def companion_form(self, outcome: str = "given", **changes: Any) -> CompanionForm:
+        if outcome in ("given", "part given"):
+            usual = {
+                "given_at": self.desk.clock.now(), "amount": Decimal(3_000_000),
+                "route": "subcutaneous",
+            }  # fmt: skip
+            changes = {**usual, **changes}
+        return CompanionForm(outcome, **changes)
+
+    def record_companion(self, day: int = 1, count: int = 1, **changes: Any) -> Any:
+        form, place = self.companion_form(**changes), self.companion_place(day, count)
+        return record_companion(self.desk, place, form, self.signed("pharmacist"), new_token())
+
+    def amend_companion(self, day: int = 1, reason: str = "typing error", **changes: Any) -> Any:
+        form, signed = CompanionAmendment(reason, **changes), self.two(AMEND_FIRST, AMEND_SECOND)
+        return amend_companion(self.desk, self.companion_place(day), form, signed, new_token())
+
     def derived(self, number: int = 1) -> Any:
         at = self.located(number)
         return dose_of(self.desk, at.chart, at.cycle, number)
@@ -375,6 +405,31 @@ def site_file(tmp_path: Path) -> Callable[..., Path]:
 @pytest.fixture
 def activate_file() -> Callable[[Ward, Path], str]:
     return activated
+
+
+# Invented for these tests: day 8 has no dose of aldesleukin.
+COMPANION = """
+[regimen.companions.interferon-alfa-2b]
+drug = "interferon alfa-2b"
+route = { value = "subcutaneous", source = "practice" }
+dose = { value = "3000000", unit = "international units", source = "practice" }
+days = { value = [1, 3, 8], source = "practice" }
+product = { value = "interferon-alfa-2b", source = "practice" }
+presentation = { value = "solution-25", source = "practice" }
+
+[regimen.dilution]"""
+
+
+@pytest.fixture
+def beside(staffed: Ward, site_file: Callable[..., Path]) -> Ward:
+    """A planned patient of 70 kg with interferon alfa-2b on days 1, 3 and 8; Monday at noon."""
+    activated(staffed, site_file(("\n[regimen.dilution]", COMPANION)))
+    staffed.register()
+    staffed.made(staffed.weight("70"))
+    staffed.made(staffed.order())
+    staffed.cycle = staffed.made(staffed.plan())
+    staffed.at()
+    return staffed
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from il2desk.dosing.agreement import differences
+from il2desk.dosing.agreement import companion_differences, differences
 from il2desk.dosing.companion_values import CompanionDose, CompanionVolume
 from il2desk.dosing.dose import Dilution, Dose, Infusion
 from il2desk.dosing.findings import Evidence, Source
@@ -211,3 +211,18 @@ def test_a_companion_of_one_engine_alone_closes_the_lock(with_companion, second)
     assert "in which companion drugs are planned" in told
     without = replace(dose, companions=(replace(dose.companions[0], volume=None),))
     assert len(differences(without, replace(second, companions=(COMPANION,)))) == 5
+
+
+def test_companion_drugs_alone_are_compared_to_the_last_digit(with_companion):
+    first, second = with_companion[0].companions, (COMPANION,)
+    assert companion_differences(first, second) == ()
+    assert companion_differences((), ()) == ()
+    (told,) = companion_differences(first, (replace(COMPANION, exact_dose=Fraction(1)),))
+    assert told.startswith("The two engines differ in the dose of interferon alfa-2b: ")
+    for others in ((), second * 2):
+        assert companion_differences(first, others) == (
+            (
+                "The two engines differ in which companion drugs are planned. Nothing can be prepared "
+                "or printed from this dose."
+            ),
+        )

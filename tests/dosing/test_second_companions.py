@@ -12,6 +12,7 @@ from il2desk.dosing.findings import Evidence, Source, Sourced
 from il2desk.dosing.protocol import SiteRules, SyringeStep
 from il2desk.dosing.regimen import Basis, Level
 from il2desk.dosing.second_companions import SecondCompanion, second_companions
+from il2desk.dosing.second_engine import second_answer, second_companions_of
 from il2desk.dosing.second_numbers import (
     UnansweredError,
     at_least_count,
@@ -171,3 +172,31 @@ def test_numbers_from_their_digits():
     for wrong in ("70.255", "1.99", "300.01"):
         with pytest.raises(UnansweredError):
             counted(Decimal(wrong), 100, (200, 30_000))
+
+
+def test_a_day_without_aldesleukin_is_answered_for_the_companion_alone(
+    ask, make_protocol, make_regimen, make_companion, intron
+):
+    beside = make_companion("3000000", days=said((8,)), presentation=said("solution-25"))
+    regimen = make_regimen("72000", days=said((1, 2)), interval_h=None, companions=(beside,))
+    request = ask(make_protocol("p", regimen), companion_products=(intron,), day=8)
+    assert second_answer(request) is None
+    assert second_companions_of(request) == (
+        SecondCompanion(
+            Fraction(3_000_000),
+            Fraction(3, 10),
+            Fraction(3, 10),
+            Fraction(3_000_000),
+            Fraction(0),
+            1,
+        ),
+    )
+    assert second_companions_of(replace(request, day=1)) == ()
+    assert second_companions_of(replace(request, arm="b")) == ()
+    # The body surface counts for a companion drug by m2, here as it is given.
+    by_m2 = replace(beside, basis=Basis.M2)
+    given = replace(
+        ask(make_protocol("p", replace(regimen, companions=(by_m2,))), companion_products=(intron,), day=8),
+        weight_kg=None, bsa_m2=Decimal("1.5"),
+    )  # fmt: skip
+    assert second_companions_of(given)[0].exact_dose == Fraction(4_500_000)

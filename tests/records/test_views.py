@@ -68,6 +68,15 @@ def day(path: Path, draft: Make) -> Path:
         journal.append(
             made("administration-amended", {"administration": given.id, "changes": [{"field": "given_at", "old": "2026-03-12T08:05Z", "new": "2026-03-12T08:15Z"}, {"field": "volume_ml", "old": "0.28", "new": None}], "signatures": signed("N. Okoro", "P. Rossi")}, amends=given.id, reason="read wrongly", **seven)
         )  # fmt: skip
+        beside = journal.append(
+            made("companion-recorded", {"companion": "interferon-alfa-2b", "drug": "interferon alfa-2b", "day": 8, "day_date": "2026-03-19", "count": 1, "planned": True, "outcome": "given", "given_at": "2026-03-19T08:05Z", "amount": "2500000", "unit": "international units", "derived_amount": "3000000", "route": "subcutaneous", "injection_site": "left thigh", "product": "Intron A", "lots": [{"lot": "IF12", "expiry": "2027-05-31", "vials": 1}], "reason": "pen empty", "against": "not the derived", "signatures": signed("N. Okoro")}, reason="pen empty", **one)
+        )  # fmt: skip
+        journal.append(
+            made("companion-cosigned", {"record": beside.id, "signatures": signed("P. Rossi")}, **one)
+        )  # fmt: skip
+        journal.append(
+            made("companion-amended", {"record": beside.id, "changes": [{"field": "amount", "old": "2500000", "new": "2600000"}], "signatures": signed("N. Okoro", "P. Rossi")}, amends=beside.id, reason="read wrongly", **one)
+        )  # fmt: skip
         journal.append(
             made("sheet-printed", {"sheet": "cycle", "sheet_id": "x1", "sha256": "ab", "copy": 1, "verified": True}, **one)
         )  # fmt: skip
@@ -121,7 +130,13 @@ def test_who_gave_dose_7_from_which_lot_checked_by_whom_amended_when(day: Path) 
         ("cosignatures", [{"dose_number": 7, "signed_by": "P. Rossi"}]),
         ("amendments", [{"field": "given_at", "new": "2026-03-12T08:15Z", "reason": "read wrongly",
                          "original_recorded_utc": "2026-03-12T06:14:00.000000Z"},
-                        {"field": "volume_ml", "new": None, "signed_by": "N. Okoro, P. Rossi"}]),
+                        {"field": "volume_ml", "new": None, "signed_by": "N. Okoro, P. Rossi"},
+                        {"kind": "companion-amended", "field": "amount", "new": "2600000"}]),
+        ("companion_doses", [{"drug": "interferon alfa-2b", "cycle_number": 2, "day": 8, "planned": 1,
+                              "amount": "2500000", "unit": "international units", "lots": "IF12",
+                              "derived_amount": "3000000", "signed_by": "N. Okoro",
+                              "cosigned_by": "P. Rossi", "injection_site": "left thigh",
+                              "amended": "amount: 2500000 -> 2600000"}]),
         ("prints", [{"sheet": "cycle", "sha256": "ab", "copy": 1, "verified": 1}]),
     ],
 )  # fmt: skip

@@ -15,6 +15,7 @@ from il2desk.desk import (
     SlotState,
     chart_of,
     locate,
+    locate_companion,
     outcome_of,
     slot_states,
     withdrawal_of,
@@ -24,6 +25,8 @@ from il2desk.window.board_grid import BoardGrid
 from il2desk.window.office import Office
 from il2desk.window.pages.board_facts import board_of, heading_of, totals_of
 from il2desk.window.pages.board_panel import BoardPanel
+from il2desk.window.pages.companion_list import CompanionList
+from il2desk.window.pages.companion_second import ask_cosign_companion
 from il2desk.window.pages.delay import open_delay
 from il2desk.window.pages.page import ActionState, KeyActs, Page
 from il2desk.window.theme import PlainLabel
@@ -66,12 +69,14 @@ class BoardPage(Page):
         self._grid = BoardGrid(self)
         self._panel = BoardPanel(self)
         self._totals = PlainLabel(bold=True, parent=self)
+        self.companions = CompanionList(self)
         self._side = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._side.setSpacing(12)
         left = QVBoxLayout()
         left.setSpacing(10)
         left.addWidget(self._grid)
         left.addWidget(self._totals)
+        left.addWidget(self.companions)
         left.addStretch(1)
         self._side.addLayout(left, 1)
         self._side.addWidget(self._panel, 0, Qt.AlignmentFlag.AlignTop)
@@ -85,6 +90,8 @@ class BoardPage(Page):
         self._grid.selected_slot.connect(self._show_dose)
         self._grid.opened.connect(self.open_dose)
         self._panel.asked.connect(self._asked)
+        self.companions.opened.connect(self._open_companion)
+        self.companions.moved.connect(self.action_changed)
         self.refresh()
 
     @property
@@ -141,6 +148,7 @@ class BoardPage(Page):
         if self._number is not None:
             self._grid.select(self._number)
         self._number, self._shown = None, True
+        self.companions.show_cycle(desk, chart, cycle)
         self.action_changed.emit()
 
     def action(self) -> ActionState:
@@ -151,6 +159,8 @@ class BoardPage(Page):
         if cycle is None:
             words = say("Plan a cycle") if chart.order is not None else say("Enter the order")
             return ActionState(primary=words, back=say("Go back"))
+        if self.companions.has_keyboard():
+            return ActionState(primary=say("Open the companion dose"), back=say("Go back"))
         if self._finished():
             return ActionState(
                 say("Every dose of this cycle has an outcome. Enter opens a dose."),
@@ -169,6 +179,8 @@ class BoardPage(Page):
             return
         if self._cycle is None:
             self.office.open("plan" if chart.order is not None else "order", subject=self.subject)
+        elif self.companions.has_keyboard():
+            self._open_companion()
         elif self._finished():
             self.office.open("plan", subject=self.subject)
         else:
@@ -201,8 +213,18 @@ class BoardPage(Page):
         else:
             self.office.open("dose", place=place)
 
+    def _open_companion(self, *_: object, outcome: str | None = None) -> None:
+        """Open the chosen dose of a companion drug."""
+        chosen = self.companions.chosen()
+        if chosen is not None:
+            place, further = chosen
+            self.office.open("companion", place=place, further=further, outcome=outcome)
+
     def delay(self) -> None:
         """Ask for a later time for the chosen dose."""
+        if self.companions.has_keyboard():
+            self.office.say(say("A companion dose has no delay. Record it on the day it is given."))
+            return
         place = self._place(self._grid.selected())
         if place is None:
             return
@@ -214,15 +236,34 @@ class BoardPage(Page):
 
     def witness(self) -> None:
         """Sign the chosen dose as second person."""
+        chosen = self.companions.chosen() if self.companions.has_keyboard() else None
+        if chosen is not None:
+            if chosen[1]:
+                self.office.say(say("This line has no record. Choose a recorded dose."))
+            else:
+                ask_cosign_companion(self.office, chosen[0])
+            return
         place = self._place(self._grid.selected())
         if place is not None:
             self.office.open("second", place=place)
 
     def amend(self) -> None:
         """Open the records of the chosen dose."""
+        if self.companions.has_keyboard():
+            self._open_companion_record()
+            return
         number = self._grid.selected()
         if number is not None:
             self.office.open("records", subject=self.subject, number=number)
+
+    def _open_companion_record(self) -> None:
+        """Open the record of the chosen companion dose, where there is one."""
+        chosen = self.companions.chosen()
+        at = None if chosen is None or chosen[1] else locate_companion(self.office.desk, chosen[0])
+        if at is None or isinstance(at, Refusal) or at.record is None:
+            self.office.say(say("This companion dose has no record yet. Enter opens it."))
+        else:
+            self.office.open("records", subject=self.subject, entry=at.record.entry)
 
     def jump_today(self) -> None:
         """Choose today's first dose without an outcome, or the one that needs somebody first."""
@@ -275,7 +316,9 @@ class BoardPage(Page):
         return self._totals.text()
 
     def _show_empty(self, text: str) -> None:
-        for part in (self._grid, self._panel, self._change, self._withdrawn, self._totals):
+        for part in (
+            self._grid, self._panel, self._change, self._withdrawn, self._totals, self.companions,
+        ):  # fmt: skip
             part.hide()
         self._heading.setText(text)
         self._heading.show()
@@ -305,6 +348,9 @@ class BoardPage(Page):
         )
 
     def _record(self, outcome: str) -> None:
+        if self.companions.has_keyboard():
+            self._open_companion(outcome=outcome)
+            return
         place = self._place(self._grid.selected())
         if place is not None:
             self.office.open("dose", place=place, step=5, outcome=outcome)

@@ -133,7 +133,9 @@ class LotRows(QObject):
 
     changed = Signal()
 
-    def __init__(self, office: Office, form: Form, *, label_px: int = LABEL_PX) -> None:
+    def __init__(
+        self, office: Office, form: Form, *, label_px: int = LABEL_PX, required: bool = True
+    ) -> None:
         super().__init__(form)
         self._label_px = label_px
         self._office, self._form = office, form
@@ -152,7 +154,7 @@ class LotRows(QObject):
         self._under = under
         form.add_widget(under)
         self._box.changed.connect(self.changed)
-        self._add(required=True)
+        self._add(required=required)
 
     def rows(self) -> tuple[LotEntry, ...]:
         """Return the rows from top to bottom."""

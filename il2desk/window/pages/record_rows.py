@@ -17,6 +17,7 @@ from il2desk.desk import (
     slot_states,
 )
 from il2desk.dosing import NO_BREAK, write_dose, write_moment
+from il2desk.window.pages.companion_record_rows import companion_record_rows
 from il2desk.window.pages.record_weights import weight_rows
 from il2desk.window.tables import Cell, Column, Row
 from il2desk.words import say
@@ -60,6 +61,7 @@ def rows_of(desk: Desk, chart: PatientChart) -> tuple[Row, ...]:
             if when is not None:
                 found.append((when, _dose_rows(desk, cycle, dose, slots[dose.number])))
     found.extend((when, [row]) for when, row in weight_rows(desk, chart))
+    found.extend(companion_record_rows(desk, chart))
     found.sort(key=lambda pair: pair[0], reverse=True)
     return tuple(row for _, rows in found for row in rows)
 
@@ -68,7 +70,7 @@ def row_id(cycle: str, number: int, kind: str = "dose", what: str = "") -> str:
     """The id of a row: cycle, dose number, kind and entry.
 
     Kinds are "dose", "change", "check", "voided" (a check entered in error) and "error"; and without
-    cycle, of dose 0, "weight" and "weight in error".
+    cycle, of dose 0, "weight" and "weight in error"; of dose 0, "companion" and "companion in error".
     """
     return f"{cycle}/{number}/{kind}/{what}"
 

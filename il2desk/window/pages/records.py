@@ -11,6 +11,16 @@ from il2desk.dosing import Refusal
 from il2desk.window.keys import key_text
 from il2desk.window.pages.amend_form import AmendForm
 from il2desk.window.pages.check_recorded import check_line
+from il2desk.window.pages.companion_amend_form import CompanionAmendForm
+from il2desk.window.pages.companion_record_rows import (
+    COMPANION,
+    COMPANION_IN_ERROR,
+    companion_detail,
+    companion_record_of,
+    companion_row_id,
+    place_of_record,
+)
+from il2desk.window.pages.companion_second import ask_cosign_companion
 from il2desk.window.pages.dose_lines import record_lines
 from il2desk.window.pages.entered_in_error_form import (
     EnteredInErrorForm,
@@ -40,12 +50,18 @@ class RecordsPage(Page):
     help_topic = "records"
 
     def __init__(
-        self, office: Office, subject: str, number: int | None = None, parent: QWidget | None = None
+        self,
+        office: Office,
+        subject: str,
+        number: int | None = None,
+        parent: QWidget | None = None,
+        *,
+        entry: str | None = None,
     ) -> None:
         super().__init__(office, parent)
         self.subject: str = subject
         self._chart: PatientChart | None = None
-        self.editing: AmendForm | EnteredInErrorForm | None = None
+        self.editing: AmendForm | CompanionAmendForm | EnteredInErrorForm | None = None
         self.refused = Notice(parent=self)
         self.table = RecordTable(columns(), name=say("Records"), frozen=1, parent=self)
         self.table.set_empty(say("No entries yet. F4 opens the board, where doses are recorded."))
@@ -66,7 +82,7 @@ class RecordsPage(Page):
         self.table.selected.connect(self._on_row)
         self.table.opened.connect(self._open)
         self.refresh()
-        self._choose(number)
+        self._choose(number, entry)
 
     @property
     def title(self) -> str:
@@ -87,8 +103,13 @@ class RecordsPage(Page):
         self._show_detail()
         self.action_changed.emit()
 
-    def _choose(self, number: int | None) -> None:
-        """Choose the dose asked for, else the newest row."""
+    def _choose(self, number: int | None, entry: str | None) -> None:
+        """Choose the dose, or the companion record, asked for; else the newest row."""
+        beside = None
+        if self._chart is not None and entry is not None:
+            beside = companion_record_of(self._chart, entry)
+        if beside is not None and self.table.select(companion_row_id(beside[0].id, beside[1])):
+            return
         cycle = None if self._chart is None else self._chart.cycle
         if number is not None and cycle is not None and self.table.select(row_id(cycle.id, number)):
             return
@@ -122,6 +143,9 @@ class RecordsPage(Page):
     def _show_detail(self) -> None:
         """Everything that is recorded of the chosen dose, or the chosen check in full."""
         chosen, at, desk = self._place(), self._located(), self.office.desk
+        if chosen is not None and _is_companion(chosen[1]) and self._chart is not None:
+            self.detail.set_sentences(companion_detail(desk, self._chart, chosen[2]))
+            return
         if chosen is None or at is None:
             self.detail.set_sentences(() if chosen is None else self._weight_lines(chosen[2]))
             return
@@ -191,7 +215,9 @@ class RecordsPage(Page):
         chosen = self._place()
         if chosen is None or self.editing is not None:
             return
-        if chosen[0].cycle:
+        if _is_companion(chosen[1]):
+            self._cosign_companion(chosen[2])
+        elif chosen[0].cycle:
             ask_cosign(self.office, chosen[0])
         else:
             self.office.say(say("A weight waits for no second person."))
@@ -202,6 +228,9 @@ class RecordsPage(Page):
         if chosen is None or self.editing is not None:
             return
         place, kind, what = chosen
+        if _is_companion(kind):
+            self._amend_companion(what)
+            return
         if at is None:
             self._amend_weight(kind, what)
             return
@@ -215,6 +244,22 @@ class RecordsPage(Page):
         else:
             self.office.say(say("This row has no record to correct. Choose a recorded dose."))
 
+    def _cosign_companion(self, entry: str) -> None:
+        found = None if self._chart is None else companion_record_of(self._chart, entry)
+        if self._chart is None or found is None or found[1].in_error:
+            self.office.say(say("This record is marked as entered in error."))
+        else:
+            ask_cosign_companion(self.office, place_of_record(self._chart, *found))
+
+    def _amend_companion(self, entry: str) -> None:
+        found = None if self._chart is None else companion_record_of(self._chart, entry)
+        if self._chart is None or found is None or found[1].in_error:
+            self.office.say(say("This record is marked as entered in error already."))
+            return
+        lines = companion_detail(self.office.desk, self._chart, entry)
+        place = place_of_record(self._chart, *found)
+        self._edit(CompanionAmendForm(self.office, place, found[1], lines))
+
     def _amend_weight(self, kind: str, what: str) -> None:
         chart = self._chart
         if chart is None or kind != WEIGHT:
@@ -227,12 +272,14 @@ class RecordsPage(Page):
         chosen = self._place()
         if chosen is None:
             return
-        if chosen[0].cycle:
+        if _is_companion(chosen[1]):
+            self.office.say(say("A corrects this record, V signs it as second person."))
+        elif chosen[0].cycle:
             self.office.open("dose", place=chosen[0])
         else:
             self.office.say(say("A weight belongs to no dose. A corrects it."))
 
-    def _edit(self, form: AmendForm | EnteredInErrorForm) -> None:
+    def _edit(self, form: AmendForm | CompanionAmendForm | EnteredInErrorForm) -> None:
         self.editing = form
         self._stack.addWidget(form)
         self._stack.setCurrentWidget(form)
@@ -249,3 +296,7 @@ class RecordsPage(Page):
             form.deleteLater()
         self.refresh()
         self.table.view.setFocus()
+
+
+def _is_companion(kind: str) -> bool:
+    return kind in (COMPANION, COMPANION_IN_ERROR)

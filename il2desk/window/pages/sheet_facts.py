@@ -34,8 +34,7 @@ def _signatures(sheet: PreparedSheet) -> str:
     if sheet.verified:
         # Only recorded doses are looked at: weights, checks and plans have one signature.
         return say("no recorded dose waits for a second person")
-    numbers = ", ".join(str(number) for number in sheet.unsigned)
-    return say("NOT VERIFIED: needs a second person: dose {numbers}", numbers=numbers)
+    return say("NOT VERIFIED: needs a second person: {doses}", doses=sheet.unsigned_words)
 
 
 def _print_words(desk: Desk, one: PrintRecord) -> str:

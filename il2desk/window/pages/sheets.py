@@ -138,9 +138,8 @@ class SheetsPage(Page):
             return ActionState(say("Nothing to print."))
         if self.sheet.verified:
             return ActionState(say("Printing is recorded in the journal."), say("Print"))
-        numbers = ", ".join(str(number) for number in self.sheet.unsigned)
         return ActionState(
-            say("Without a second person: dose {numbers}. NOT VERIFIED.", numbers=numbers),
+            say("Without a second person: {doses}. NOT VERIFIED.", doses=self.sheet.unsigned_words),
             say("Print"),
         )
 

@@ -1,0 +1,189 @@
+"""Recording what happened to a dose of a companion drug. What was really given can be recorded."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+from il2desk.desk.chart import GIVEN
+from il2desk.desk.clock import utc_text
+from il2desk.desk.companion_form import CompanionForm, CompanionPlace, amount_field
+from il2desk.desk.companion_marks import what_is_asked_of_companion, whole_amounts
+from il2desk.desk.companion_place import CompanionLocated, locate_companion_to_act
+from il2desk.desk.companion_plan import day_words
+from il2desk.desk.desk import Desk
+from il2desk.desk.gates import lots_refusal
+from il2desk.desk.people import Signature
+from il2desk.desk.place import first_refusal, second_refusal
+from il2desk.desk.record import ADMINISTRATION_OUTCOMES
+from il2desk.dosing import Refusal, plain, refuse, write_moment, write_number
+from il2desk.records import Entry
+
+_LATE = timedelta(minutes=30)
+
+
+def record_companion(
+    desk: Desk, place: CompanionPlace, form: CompanionForm, first: Signature, token: str
+) -> Entry | Refusal:
+    """Store what happened. It waits for a second person afterwards."""
+    at = locate_companion_to_act(desk, place)
+    if isinstance(at, Refusal):
+        return at
+    stored = desk.stored_before(token, "companion-recorded", **place.where())
+    if stored is not None:
+        return stored
+    refusal = first_refusal(desk, first) or companion_form_refusal(desk, at, form)
+    if refusal is not None:
+        return refusal
+    body = _body(desk, at, form) | {"signatures": [first.body()]}
+    return desk.append(
+        "companion-recorded", body, reason=form.reason.strip(), form_token=token,
+        protocol_fingerprint=at.cycle.fingerprint, **place.where(),
+    )  # fmt: skip
+
+
+def companion_form_refusal(desk: Desk, at: CompanionLocated, form: CompanionForm) -> Refusal | None:
+    """What is still missing in the form, every point of it; None when it can be signed."""
+    record = at.record
+    if record is not None:
+        return refuse(
+            "recorded",
+            f"{at.companion.drug}, {day_words(record.day)}, was recorded by {record.by} at "
+            f"{write_moment(desk.local(record.recorded_at))}. Open that record to amend it.",
+        )
+    if form.outcome not in ADMINISTRATION_OUTCOMES:
+        return refuse(
+            "outcome", "Choose an outcome: Given, Part given, Held, Omitted or Not known."
+        )
+    given = form.outcome in GIVEN
+    reasons = _given_reasons(desk, at, form) if given else _not_given_reasons(form)
+    marks = what_is_asked_of_companion(desk, at, form)
+    if marks and not form.reason.strip():
+        reasons.append(f"{' '.join(marks)} Enter the reason.")
+    if any("against" in mark for mark in marks) and not form.decided_by.strip():
+        reasons.append("Enter the prescriber who decided to give it.")
+    if is_late(desk, form.given_at) and not form.reason.strip() and not marks:
+        reasons.append(
+            "It is recorded over 30 minutes after the start. Enter the reason for the late entry."
+        )
+    return Refusal("companion", tuple(reasons)) if reasons else None
+
+
+def _given_reasons(desk: Desk, at: CompanionLocated, form: CompanionForm) -> list[str]:
+    reasons = time_reasons(desk, form.given_at, form.stopped_at)
+    if form.amount is None:
+        reasons.append(f"Enter the amount that was given, in {at.companion.unit}.")
+    elif (wrong := amount_reason(form.amount, at.companion.unit)) is not None:
+        reasons.append(wrong)
+    if not form.route.strip():
+        reasons.append("Enter the route by which it was given.")
+    if form.lots:
+        lots = lots_refusal(form.lots)
+        reasons.extend(() if lots is None else lots.reasons)
+    if form.outcome == "part given" and not form.reason.strip():
+        reasons.append("Enter why only a part was given.")
+    return reasons
+
+
+def amount_reason(amount: Decimal, unit: str) -> str | None:
+    """Why an amount cannot have been given as it stands, or None."""
+    field = amount_field(unit)
+    if field.takes(amount):
+        return None
+    least, most = write_number(field.minimum), write_number(field.maximum)
+    places = "no decimals" if not field.decimals else f"at most {field.decimals} decimal places"
+    return f"Enter the amount that was given, {least} to {most} {unit}, with {places}."
+
+
+def time_reasons(
+    desk: Desk, given_at: datetime | None, stopped_at: datetime | None = None
+) -> list[str]:
+    """Why the times cannot be taken: none, in the future, or stopped before it was started."""
+    now = desk.clock.now()
+    if given_at is None:
+        return ["Enter the time the dose was given."]
+    # In UTC: two times of one zone compare by their clocks, also in the hour that comes twice.
+    given = given_at.astimezone(UTC)
+    stopped = None if stopped_at is None else stopped_at.astimezone(UTC)
+    if given > now:
+        when, present = (write_moment(desk.local(one)) for one in (given, now))
+        return [f"{when} is in the future (now {present}). Enter the time the dose was given."]
+    if stopped is not None and stopped < given:
+        return ["It was stopped before it was started. Check both times."]
+    if stopped is not None and stopped > now:
+        return ["The time it was stopped is in the future. Check both times."]
+    return []
+
+
+def _not_given_reasons(form: CompanionForm) -> list[str]:
+    reasons: list[str] = []
+    if not form.reason.strip():
+        asked = "what was checked" if form.outcome == "not known" else "the reason"
+        reasons.append(f"Enter {asked}.")
+    if form.outcome in ("held", "omitted") and not form.decided_by.strip():
+        reasons.append("Enter who decided it.")
+    return reasons
+
+
+def is_late(desk: Desk, given_at: datetime | None) -> bool:
+    """Whether it is recorded over 30 minutes after it was given."""
+    return given_at is not None and desk.clock.now() - given_at > _LATE
+
+
+def _body(desk: Desk, at: CompanionLocated, form: CompanionForm) -> dict[str, object]:
+    marks = what_is_asked_of_companion(desk, at, form)
+    given, whole = form.outcome in GIVEN, whole_amounts(at)
+    planned = at.companion.route
+    return {
+        "companion": at.companion.id,
+        "drug": at.companion.drug,
+        "day": at.place.day,
+        "day_date": at.date.isoformat(),
+        "count": at.place.count,
+        "planned": at.planned,
+        "outcome": form.outcome,
+        "given_at": _utc(form.given_at) if given else None,
+        "approximate": form.approximate,
+        "stopped_at": _utc(form.stopped_at) if given else None,
+        "amount": plain(form.amount) if given and form.amount is not None else None,
+        "unit": at.companion.unit,
+        "derived_amount": plain(whole[0]) if whole else None,
+        "derived_gap": at.derived.text if isinstance(at.derived, Refusal) else "",
+        "route": form.route.strip() if given else "",
+        "planned_route": "" if planned is None else planned.value,
+        "injection_site": form.injection_site.strip() if given else "",
+        "product": form.product.strip() if given else "",
+        "lots": [lot.body() for lot in form.lots] if given else [],
+        "reason": form.reason.strip(),
+        "decided_by": form.decided_by.strip(),
+        "note": form.note.strip(),
+        "against": " ".join(marks) or None,
+        "recorded_late": is_late(desk, form.given_at),
+    }
+
+
+def _utc(moment: datetime | None) -> str | None:
+    return None if moment is None else utc_text(moment)
+
+
+def cosign_companion(
+    desk: Desk, place: CompanionPlace, second: Signature, token: str
+) -> Entry | Refusal:
+    """The second person's signature under a record; never the first person's."""
+    at = locate_companion_to_act(desk, place)
+    if isinstance(at, Refusal):
+        return at
+    stored = desk.stored_before(token, "companion-cosigned", **place.where())
+    if stored is not None:
+        return stored
+    record = at.record
+    if record is None:
+        return refuse("nothing", f"This dose of {at.companion.drug} has no record to sign yet.")
+    if record.cosigned_by is not None:
+        return refuse("signed", f"This record was signed by {record.cosigned_by} already.")
+    if second.staff == record.by_id:
+        return refuse("same-person", "The second person must be someone else.")
+    if (refusal := second_refusal(second)) is not None:
+        return refusal
+    body = {"record": record.entry, "signatures": [second.body()]}
+    return desk.append("companion-cosigned", body, form_token=token, **place.where())

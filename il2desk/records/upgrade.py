@@ -1,0 +1,38 @@
+"""Brings a journal of an older minor layout to this one: adds its views, in one transaction.
+
+Tables, guards and entries are never touched, and the founding row keeps the layout of its making.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from typing import TYPE_CHECKING
+
+from il2desk.records.schema import MINOR, USER_VERSION, statements_of
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+def upgrade(database: Database) -> None:
+    """Add the views of the minor layouts since the journal's own; a later layout is left alone.
+
+    The caller holds the lock and has checked the journal. All or nothing; raises sqlite3.Error.
+    """
+    (version,) = database.execute("PRAGMA user_version").fetchone()
+    minor = version % 1000
+    if minor >= MINOR:
+        return
+    there = set(statements_of(minor))
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        for statement in statements_of(MINOR):
+            if statement not in there:
+                database.execute(statement)
+        database.execute(f"PRAGMA user_version = {USER_VERSION}")
+        database.execute("COMMIT")
+    except BaseException:
+        with contextlib.suppress(sqlite3.Error):
+            database.rollback()
+        raise
