@@ -36,7 +36,10 @@ class PremedicationOutcome:
 
 @dataclass(frozen=True, slots=True)
 class CheckRecord:
-    """One recorded check before the dose. `criteria` and `values` are as stored."""
+    """One recorded check before the dose. `criteria` and `values` are as stored.
+
+    `unjudged` are pairs of code and value in words: numbers that the rule set has no row for.
+    """
 
     entry: str
     by: str
@@ -55,6 +58,7 @@ class CheckRecord:
     values: tuple[Any, ...]
     criteria: tuple[Any, ...]
     rule_set: str
+    unjudged: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

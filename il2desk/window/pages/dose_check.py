@@ -19,9 +19,18 @@ from il2desk.desk import (
     record_check,
     rule_set_for,
 )
-from il2desk.dosing import FINDING_CODES, Assessment, Raw, Refusal, RuleSet, write_clock, write_date
+from il2desk.dosing import (
+    FINDING_CODES,
+    Assessment,
+    Raw,
+    Refusal,
+    RuleSet,
+    unjudged_rows,
+    write_clock,
+    write_date,
+)
 from il2desk.window.office import Office
-from il2desk.window.pages.check_recorded import check_line, recorded_criteria, recorded_values
+from il2desk.window.pages.check_recorded import check_line, recorded_rows, recorded_values
 from il2desk.window.pages.check_row import CheckRow, RowFacts
 from il2desk.window.pages.check_words import (
     criteria_rows,
@@ -325,7 +334,12 @@ class CheckStep(Step):
             moment = self._moment(row) if row.raw() is not None else None
             if isinstance(moment, Refusal):
                 row.time.set_error(moment.text)
-            word, weighs = result_of(row.facts.code.code, answer, required=row.facts.required)
+            word, weighs = result_of(
+                row.facts.code.code,
+                answer,
+                required=row.facts.required,
+                given=row.raw() is not None,
+            )
             row.show_result(say("not readable") if row.wrong() else word, weighs=weighs)
         text = not_judged_text(answer)
         self._unjudged.setText(text)
@@ -338,9 +352,10 @@ class CheckStep(Step):
         """List every criterion of the verdict that stands now; its rows say the same already."""
         check = None if self.located is None else self.located.dose.check
         if self._answer is not None and self._typed():
-            self._table.set_rows(criteria_rows(self._answer.criteria))
+            below = unjudged_rows(self._answer.unjudged)
+            self._table.set_rows(criteria_rows((*self._answer.criteria, *below)))
         elif check is not None and not self._typed():
-            self._table.set_rows(criteria_rows(recorded_criteria(check)))
+            self._table.set_rows(criteria_rows(recorded_rows(check)))
 
     def _clear_answer(self) -> None:
         """No verdict and no result stands while the next is worked out."""
