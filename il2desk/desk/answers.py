@@ -17,6 +17,7 @@ from il2desk.dosing import (
     plain_rounded,
     rounded_down,
     rounded_up,
+    unjudged_rows,
     write_amount,
 )
 
@@ -159,19 +160,26 @@ def schedule_answer(schedule: Schedule) -> dict[str, Any]:
 
 
 def assessment_answer(answer: Assessment) -> dict[str, Any]:
-    """A verdict with a row per criterion; a row without a value has null."""
+    """A verdict with a row per criterion, and one per number that the set has no row for.
+
+    A row without a value has null. `not_judged` names what is not clearly normal, and the numbers
+    that no set at all has a row for.
+    """
     return {
         "ruleset": answer.rule_set,
         "verdict": answer.verdict.value,
         "scope": answer.scope,
         "gaps": list(answer.gaps),
-        "not_judged": [code for code, _ in answer.not_judged],
+        "not_judged": [
+            *(code for code, _ in answer.not_judged),
+            *(one.code for one in answer.unjudged if not one.elsewhere),
+        ],
         "criteria": [
             {
                 "code": row.code or None, "limit": spoken(row.limit), "value": spoken(row.value) or None,
                 "class": row.kind, "result": row.result, "source": spoken(row.source),
             }
-            for row in answer.criteria
+            for row in (*answer.criteria, *unjudged_rows(answer.unjudged))
         ],
         "relative": answer.relative,
         "absolute": answer.absolute,

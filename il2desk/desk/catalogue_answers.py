@@ -141,9 +141,15 @@ def assessment_text(verdict: Assessment) -> str:
     """A verdict for a terminal: the sentence, what was not judged and why, a row per criterion."""
     lines = [verdict.sentence, f"Rule set {verdict.rule_set}; age not judged."]
     lines += [f"  not judged {code}: {because}" for code, because in verdict.not_judged]
+    lines += [
+        f"  not judged by this set {one.code}: {one.value}; "
+        + ("no other set would hold or stop" if one.elsewhere else "no set has a row for it")
+        for one in verdict.unjudged
+    ]
     lines += [f"  gap: {gap}" for gap in verdict.gaps]
     lines += [
-        f"  {row.result:<8} {row.code or row.id}: {row.limit}; value {row.value or 'none'}; {row.source}"
+        f"  {row.result:<12} {row.code or row.id}: {row.limit}; "
+        f"{f'value {row.value}' if row.value else 'no value'}; {row.source}"
         for row in verdict.criteria
     ]
     return spoken("\n".join(lines))

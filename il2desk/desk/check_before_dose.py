@@ -223,6 +223,7 @@ def check_body(
         "relative": answer.relative, "absolute": answer.absolute,
         "missing": [*answer.missing, *(c for c in answer.too_old if c not in answer.missing)],
         "not_judged": [code for code, _ in answer.not_judged], "gaps": list(answer.gaps),
+        "unjudged": [{"code": one.code, "value": one.value} for one in answer.unjudged],
         "left_to_team": list(answer.left_to_team),
         "held_by": list(answer.held_by), "required": answer.required,
     }  # fmt: skip

@@ -31,10 +31,10 @@ from il2desk.desk.sheet_facts import (
     recipe_rows,
     working_rows,
 )
+from il2desk.desk.sheet_notes import not_judged_notes, premedication_notes, record_notes
 from il2desk.desk.sheet_rows import (
     dose_rows,
     footnotes_of,
-    premedication_notes,
     signature_rows,
     stopped_words,
     unsigned_doses,
@@ -144,7 +144,8 @@ def cycle_facts(
         footnotes=(*footnotes_of(desk, cycle), *companion_footnotes(desk, cycle)), gaps=gap_facts(protocol.gaps),
         notes=(
             *protocol.notes, *(one.sentence for one in milestones_after(desk, protocol, cycle)),
-            *_notes(cycle), *companion_notes(cycle), *premedication_notes(cycle),
+            *record_notes(cycle), *companion_notes(cycle), *not_judged_notes(cycle),
+            *premedication_notes(cycle),
         ),
     )  # fmt: skip
 
@@ -307,29 +308,3 @@ def count_facts(cycle: CycleChart) -> CountFacts:
         held=outcomes.count("held"), omitted=outcomes.count("omitted"),
         not_known=outcomes.count("not known"), left=left, cumulative_dose=write_dose(cycle.given_iu),
     )  # fmt: skip
-
-
-def _notes(cycle: CycleChart) -> tuple[str, ...]:
-    notes: list[str] = []
-    stopped = cycle.stopped
-    if stopped is not None:
-        check = next(found for found in stopped.checks if found.verdict == "STOP")
-        notes.append(f"STOPPED at dose {stopped.number}: {check.sentence}")
-    elif cycle.barred_by is not None:
-        notes.append(f"STOPPED in another cycle: {cycle.barred_by.sentence}")
-    for dose in cycle.doses.values():
-        notes.extend(
-            f"Dose {dose.number}: a record was entered in error and is kept in the journal."
-            for _ in dose.errors
-        )
-        notes.extend(
-            f"Dose {dose.number}: a check ({check.verdict}) was entered in error and is kept in the "
-            "journal."
-            for check in dose.voided
-        )
-        if dose.override is not None:
-            notes.append(
-                f"Dose {dose.number}: release despite {dose.check.verdict if dose.check else 'no check'} "
-                f"ordered by {dose.override.prescriber}: {dose.override.reason}"
-            )
-    return tuple(notes)

@@ -98,6 +98,7 @@ def _check(entry: Entry, names: Names) -> CheckRecord:
         absolute=body["absolute"], required=body["required"], missing=tuple(body["missing"]),
         not_judged=tuple(body["not_judged"]), held_by=tuple(body["held_by"]),
         values=tuple(body["values"]), criteria=tuple(body["criteria"]), rule_set=body["rule_set"],
+        unjudged=tuple((one["code"], one["value"]) for one in body.get("unjudged", ())),
     )  # fmt: skip
 
 

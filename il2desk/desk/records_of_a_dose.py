@@ -40,6 +40,7 @@ class CheckRecord:
 
     `rests_on` names the entries of the weights in force at that moment; `weight_corrected_at` is
     when one of them was marked as entered in error.
+    `unjudged` are pairs of code and value in words: numbers that the rule set has no row for.
     """
 
     entry: str
@@ -61,6 +62,7 @@ class CheckRecord:
     rule_set: str
     rests_on: tuple[str, ...] = ()
     weight_corrected_at: datetime | None = None
+    unjudged: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

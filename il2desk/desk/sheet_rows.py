@@ -137,11 +137,13 @@ def _row(
 
 
 def counts_of(check: CheckRecord) -> str:
-    """How many criteria were met and how many required values were there."""
+    """How many required values were there, how many criteria were met, what was not judged."""
     assessed = check.required - len(check.missing)
     counts = f"{assessed} of {check.required} assessed"
     if check.relative or check.absolute:
         counts += f", {check.relative} relative, {check.absolute} absolute"
+    if unjudged := len(check.not_judged) + len(check.unjudged):
+        counts += f", {unjudged} not judged"
     return counts
 
 
@@ -236,19 +238,3 @@ def doses_in_words(numbers: list[int]) -> str:
             runs.append([number])
     words = [str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs]
     return f"dose{'' if len(numbers) == 1 else 's'} {', '.join(words)}"
-
-
-def premedication_notes(cycle: CycleChart) -> tuple[str, ...]:
-    """What was recorded of premedication, equal outcomes of several doses in one sentence."""
-    groups: dict[str, list[int]] = {}
-    for dose in cycle.doses.values():
-        outcomes = [
-            f"{one.name} {one.outcome}" + (f" ({one.reason})" if one.reason else "")
-            for one in dose.premedication.values()
-        ]
-        if outcomes:
-            groups.setdefault("; ".join(outcomes), []).append(dose.number)
-    return tuple(
-        f"Premedication recorded for {doses_in_words(numbers)}: {outcomes}."
-        for outcomes, numbers in groups.items()
-    )

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from il2desk.dosing.agreement import Number, companion_differences, differences
 from il2desk.dosing.assessment import AssessmentRequest, assess
+from il2desk.dosing.assessment_rows import unjudged_rows
 from il2desk.dosing.assessment_values import (
+    NOT_ASSESSED,
+    NOT_JUDGED,
     UNCONFIRMED,
     Assessment,
     CriterionResult,
     Found,
     FoundValue,
+    Unjudged,
     Verdict,
 )
 from il2desk.dosing.beyond_use import limits_of_use, open_limits
@@ -178,6 +182,8 @@ __all__ = [
     "LOWER",
     "MEASURE_STEP_ML",
     "MONTHS",
+    "NOT_ASSESSED",
+    "NOT_JUDGED",
     "NO_BREAK",
     "PEN",
     "PER_BASIS",
@@ -263,6 +269,7 @@ __all__ = [
     "SyringeStep",
     "ToxicityDefinitions",
     "ToxicityTerm",
+    "Unjudged",
     "Verdict",
     "albumin_mg",
     "allergies_named",
@@ -312,6 +319,7 @@ __all__ = [
     "second_companions_of",
     "shifted",
     "step_in_words",
+    "unjudged_rows",
     "unmatched",
     "value_in_words",
     "volume_line",

@@ -7,19 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from il2desk.dosing.assessment_values import (
-    UNCONFIRMED,
-    Assessment,
-    CriterionResult,
-    Found,
-    FoundValue,
-    Verdict,
-)
-from il2desk.dosing.clearly_normal import not_clearly_normal
-from il2desk.dosing.conditions import is_met, limit_in_words, value_in_words
-from il2desk.dosing.finding_codes import FINDING_CODES
+from il2desk.dosing.assessment_rows import AtHand, JudgedRow, judged_row, shown_row
+from il2desk.dosing.assessment_values import Assessment, Found, FoundValue, Verdict
+from il2desk.dosing.clearly_normal import not_clearly_normal, without_a_row
+from il2desk.dosing.conditions import is_met
 from il2desk.dosing.reading_findings import in_rule_unit
-from il2desk.dosing.rule_set import Condition, Criterion, RuleSet, ShownRow
+from il2desk.dosing.rule_set import Condition, Criterion, RuleSet
 from il2desk.dosing.verdict_words import Because, verdict_sentence
 
 
@@ -43,14 +36,6 @@ class AssessmentRequest:
     hold_rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    criterion: Criterion
-    result: CriterionResult
-    met: bool
-    unknown_limit: bool
-
-
 def assess(request: AssessmentRequest) -> Assessment:
     """The verdict, heaviest first: STOP, HOLD, CANNOT ASSESS, GO. Missing or stale is never GO."""
     values: dict[str, FoundValue] = {}
@@ -60,7 +45,8 @@ def assess(request: AssessmentRequest) -> Assessment:
         values[code], measured[code] = value, found.measured_at
     rule_set = request.rule_set
     too_old = _too_old(request, measured)
-    rows = [_row(request, criterion, values, too_old) for criterion in rule_set.criteria]
+    at_hand = AtHand(values, request.weight_kg, too_old, rule_set.required)
+    rows = [judged_row(criterion, at_hand) for criterion in rule_set.criteria]
     met = [row for row in rows if row.met]
     fresh = {code: value for code, value in values.items() if code not in too_old}
     earlier = [one for one in rule_set.criteria if one.id in request.earlier_holds]
@@ -68,8 +54,11 @@ def assess(request: AssessmentRequest) -> Assessment:
     still_held = tuple(one for one in earlier if one not in ended)
     missing = tuple(code for code in rule_set.required if code not in values)
     judged = not_clearly_normal(rule_set, request.others, values, request.weight_kg)
-    unjudged = tuple(pair for pair in judged if pair[0] not in request.left_to_team)
-    left = tuple(code for code, _ in judged if code in request.left_to_team)
+    only_given = without_a_row(rule_set, request.others, values, {code for code, _ in judged})
+    not_judged = tuple(pair for pair in judged if pair[0] not in request.left_to_team)
+    unjudged = tuple(one for one in only_given if one.code not in request.left_to_team)
+    known = (*(code for code, _ in judged), *(one.code for one in only_given))
+    left = tuple(code for code in known if code in request.left_to_team)
     relative = sum(1 for row in met if not row.criterion.stops)
     absolute = sum(1 for row in met if row.criterion.stops)
     unknown = any(row.unknown_limit for row in rows)
@@ -78,7 +67,7 @@ def assess(request: AssessmentRequest) -> Assessment:
     verdict = _verdict(
         stop=absolute > 0 or combined,
         hold=relative > 0 or bool(still_held),
-        unknown=bool(missing or stale_required or unjudged or rule_set.gaps) or unknown,
+        unknown=bool(missing or stale_required or not_judged or rule_set.gaps) or unknown,
     )
     scope = _scope(met) if verdict is Verdict.STOP else None
     gaps = tuple(gap.name for gap in rule_set.gaps)
@@ -86,12 +75,13 @@ def assess(request: AssessmentRequest) -> Assessment:
         rule_set=rule_set.id,
         verdict=verdict,
         scope=scope,
-        criteria=(*(row.result for row in rows), *(_shown(one) for one in rule_set.unconfirmed)),
+        criteria=(*(row.result for row in rows), *(shown_row(one) for one in rule_set.unconfirmed)),
         relative=relative,
         absolute=absolute,
         missing=missing,
         too_old=too_old,
-        not_judged=unjudged,
+        not_judged=not_judged,
+        unjudged=unjudged,
         left_to_team=left,
         gaps=gaps,
         held_by=_held_by(met, still_held),
@@ -109,16 +99,10 @@ def assess(request: AssessmentRequest) -> Assessment:
     return replace(assessment, sentence=verdict_sentence(assessment, because, rule_set))
 
 
-def _held_by(met: list[_Row], still_held: tuple[Criterion, ...]) -> tuple[str, ...]:
+def _held_by(met: list[JudgedRow], still_held: tuple[Criterion, ...]) -> tuple[str, ...]:
     """The rows that hold now, each once: met, or holding on from an earlier check."""
     now = (row.criterion.id for row in met if not row.criterion.stops)
     return tuple(dict.fromkeys((*now, *(criterion.id for criterion in still_held))))
-
-
-def _shown(row: ShownRow) -> CriterionResult:
-    """A row that nobody confirmed: shown with its words, never met."""
-    codes = " / ".join(row.codes)
-    return CriterionResult(row.id, codes, row.text, "", row.kind, UNCONFIRMED, row.source.cite())
 
 
 def _too_old(
@@ -136,47 +120,6 @@ def _too_old(
         if when is None or request.at - when > span:
             old.append(code)
     return tuple(old)
-
-
-def _row(
-    request: AssessmentRequest,
-    criterion: Criterion,
-    values: Mapping[str, FoundValue],
-    too_old: tuple[str, ...],
-) -> _Row:
-    """One criterion: met when any of its conditions is met."""
-    weight = request.weight_kg
-    given = [condition for condition in criterion.conditions if condition.code in values]
-    answers = [is_met(condition, values[condition.code], weight) for condition in given]
-    met = any(answer is True for answer in answers)
-    unknown = not met and any(answer is None for answer in answers)
-    stale = any(condition.code in too_old for condition in given)
-    if met:
-        result = "met"
-    elif unknown:
-        result = "no weight"
-    elif stale:
-        result = "too old"
-    else:
-        result = "not met" if given else "missing"
-    limits = dict.fromkeys(
-        f"{FINDING_CODES[condition.code].name}: {limit_in_words(condition, weight)}"
-        if len(criterion.conditions) > 1
-        else limit_in_words(condition, weight)
-        for condition in criterion.conditions
-    )
-    shown = "; ".join(value_in_words(condition.code, values[condition.code]) for condition in given)
-    codes = " / ".join(dict.fromkeys(condition.code for condition in criterion.conditions))
-    answer = CriterionResult(
-        criterion.id,
-        codes,
-        " or ".join(limits),
-        shown,
-        criterion.kind,
-        result,
-        criterion.source.cite(),
-    )
-    return _Row(criterion, answer, met, unknown)
 
 
 def _released(
@@ -204,7 +147,7 @@ def _verdict(*, stop: bool, hold: bool, unknown: bool) -> Verdict:
     return Verdict.CANNOT_ASSESS if unknown else Verdict.GO
 
 
-def _scope(met: list[_Row]) -> str:
+def _scope(met: list[JudgedRow]) -> str:
     scopes = {row.criterion.scope for row in met if row.criterion.stops}
     if "for good" in scopes:
         return "for good"

@@ -14,6 +14,12 @@ FoundValue = Decimal | Fraction | bool | str | tuple[str, ...]
 UNCONFIRMED = "unconfirmed"
 """The result of a row that nobody has compared with its document."""
 
+NOT_ASSESSED = "not assessed"
+"""The result of a row that nobody answered and that the set does not require."""
+
+NOT_JUDGED = "not judged"
+"""The result of a number that was given and that the set has no row for."""
+
 
 class Verdict(Enum):
     """The four answers, heaviest first. GO is never "safe to give"."""
@@ -35,9 +41,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class CriterionResult:
-    """A criterion at work. `result` is "met", "not met", "missing", "too old", "no weight" or UNCONFIRMED.
+    """A criterion at work. `result` is "met", "not met", "too old", "no weight" or UNCONFIRMED.
 
-    `code` is empty for an unconfirmed row that no code says.
+    Without a value it is "missing" where the set requires one, else NOT_ASSESSED; `value` is then
+    empty. `code` is empty for an unconfirmed row that no code says.
     """
 
     id: str
@@ -50,8 +57,25 @@ class CriterionResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Unjudged:
+    """A number that was given, that the set has no row for, and at which no other set would act.
+
+    `value` is in words with its unit. `elsewhere`: another set has a row for it, so it is clearly
+    normal; without one nobody has judged it at all.
+    """
+
+    code: str
+    value: str
+    elsewhere: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
-    """The verdict with everything it rests on; `sentence` says it in words."""
+    """The verdict with everything it rests on; `sentence` says it in words.
+
+    `not_judged` are findings that are not clearly normal, with why: never GO. `unjudged` change no
+    verdict; they are shown, for a person to judge.
+    """
 
     rule_set: str
     verdict: Verdict
@@ -62,6 +86,7 @@ class Assessment:
     missing: tuple[str, ...]
     too_old: tuple[str, ...]
     not_judged: tuple[tuple[str, str], ...]
+    unjudged: tuple[Unjudged, ...]
     left_to_team: tuple[str, ...]
     gaps: tuple[str, ...]
     held_by: tuple[str, ...]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
-from il2desk.dosing.assessment_values import FoundValue
-from il2desk.dosing.conditions import is_met
+from il2desk.dosing.assessment_values import FoundValue, Unjudged
+from il2desk.dosing.conditions import is_met, value_in_words
 from il2desk.dosing.finding_codes import FINDING_CODES
 from il2desk.dosing.rule_set import Condition, RuleSet
 
@@ -19,8 +19,8 @@ def not_clearly_normal(
 ) -> tuple[tuple[str, str], ...]:
     """Pairs of code and reason, in the order of the code table.
 
-    A number without a row counts when another set would hold or stop at it; a word, a listed sign
-    or a true without a row counts by itself.
+    A number without a row counts when another set would hold or stop at it, or might: its limit
+    goes per kg and no weight is known. A word, a listed sign or a true counts by itself.
     """
     pairs: list[tuple[str, str]] = []
     for code in FINDING_CODES:
@@ -29,12 +29,39 @@ def not_clearly_normal(
         value = values[code]
         if _is_judged(rule_set, code, value):
             continue
-        holding = [other.id for other in others if _would_act(other, code, value, weight_kg)]
+        answers = {other.id: _would_act(other, code, value, weight_kg) for other in others}
+        holding = [name for name, answer in answers.items() if answer is True]
+        unknown = [name for name, answer in answers.items() if answer is None]
         if holding:
             pairs.append((code, f"{', '.join(holding)} would hold or stop"))
+        elif unknown:
+            pairs.append((code, f"{', '.join(unknown)}: a limit per kg, and no dosing weight"))
         elif _abnormal(code, value):
             pairs.append((code, "not normal, and no set has a row for it"))
     return tuple(pairs)
+
+
+def without_a_row(
+    rule_set: RuleSet,
+    others: tuple[RuleSet, ...],
+    values: Mapping[str, FoundValue],
+    named: Collection[str],
+) -> tuple[Unjudged, ...]:
+    """The numbers that were given, that the set has no row for, and that are not `named` already.
+
+    A normal word says by itself that it is normal, and so does a count of nothing; a number does
+    not. Those that no other set has a row for come first.
+    """
+    found: list[Unjudged] = []
+    for code, entry in FINDING_CODES.items():
+        if code in named or code not in values or entry.number is None:
+            continue
+        value = values[code]
+        if _conditions(rule_set, code) or (entry.kind == "count" and value == 0):
+            continue
+        elsewhere = any(_conditions(other, code) for other in others)
+        found.append(Unjudged(code, value_in_words(code, value), elsewhere))
+    return tuple(sorted(found, key=lambda one: one.elsewhere))
 
 
 def _conditions(rule_set: RuleSet, code: str) -> list[Condition]:
@@ -57,10 +84,14 @@ def _is_judged(rule_set: RuleSet, code: str, value: FoundValue) -> bool:
     return bool(rows)
 
 
-def _would_act(other: RuleSet, code: str, value: FoundValue, weight_kg: Decimal | None) -> bool:
-    return any(
-        is_met(condition, value, weight_kg) is True for condition in _conditions(other, code)
-    )
+def _would_act(
+    other: RuleSet, code: str, value: FoundValue, weight_kg: Decimal | None
+) -> bool | None:
+    """Whether a set would hold or stop; None where that hangs on a weight that is not known."""
+    answers = [is_met(condition, value, weight_kg) for condition in _conditions(other, code)]
+    if True in answers:
+        return True
+    return None if None in answers else False
 
 
 def _abnormal(code: str, value: FoundValue) -> bool:

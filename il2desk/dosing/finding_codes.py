@@ -138,7 +138,7 @@ _ALL = (
     _flag("gi_bleed_surgery", "gastrointestinal bleeding that needs surgery"),
     _word("skin", "skin", "intact", "dry_desquamation", "moist_desquamation", "bullous"),
     _word("infection", "infection", "none", "suspected", "documented"),
-    _number("temperature", "temperature", "degC", "30", "44"),
+    _number("temperature", "temperature", "°C", "30", "44"),
     _number(
         "weight_gain_percent", "weight gain against the cycle's baseline", "percent", "-50", "100"
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from il2desk.dosing.assessment_values import Assessment, Verdict
+from il2desk.dosing.assessment_values import NOT_ASSESSED, Assessment, Unjudged, Verdict
 from il2desk.dosing.finding_codes import FINDING_CODES
 from il2desk.dosing.rule_set import Criterion, RuleSet
 
@@ -34,6 +34,8 @@ def verdict_sentence(answer: Assessment, because: Because, rule_set: RuleSet) ->
     elif answer.verdict is Verdict.GO:
         parts = [
             f"GO. No hold or stop criterion met ({answer.required} of {answer.required} assessed).",
+            _not_required(answer),
+            unjudged_sentence(answer.unjudged),
             "The decision stays with the treating team.",
         ]
     else:
@@ -51,6 +53,7 @@ def _of_hold(answer: Assessment, because: Because, rule_set: RuleSet) -> list[st
         opening, earlier = f"HOLD: an earlier hold whose end is not met yet ({still}).", ""
     return [
         opening, earlier, rule_set.action_on_hold, because.hold_rule, _missing(answer, rule_set),
+        unjudged_sentence(answer.unjudged),
     ]  # fmt: skip
 
 
@@ -61,6 +64,7 @@ def _of_unknown(answer: Assessment, because: Because, rule_set: RuleSet) -> list
     if answer.not_judged:
         listed = "; ".join(f"{_named(code)} ({why})" for code, why in answer.not_judged)
         parts.append(f"This rule set does not judge: {listed}.")
+    parts.append(unjudged_sentence(answer.unjudged))
     if answer.gaps:
         parts.append(f"Gaps of the rule set: {'; '.join(answer.gaps)}.")
     return parts
@@ -74,6 +78,25 @@ def _missing(answer: Assessment, rule_set: RuleSet) -> str:
         return ""
     listed = ", ".join(_named(code) for code in lost)
     return f"{len(lost)} of {answer.required} values are missing or too old: {listed}."
+
+
+def _not_required(answer: Assessment) -> str:
+    """What a GO does not rest on: rows that nobody answered, and values past their age."""
+    open_rows = sum(1 for row in answer.criteria if row.result == NOT_ASSESSED)
+    parts = []
+    if open_rows:
+        parts.append(f"Not required and not assessed: {open_rows} of {len(answer.criteria)} rows.")
+    if answer.too_old:
+        parts.append(f"Not required and too old: {', '.join(map(_named, answer.too_old))}.")
+    return " ".join(parts)
+
+
+def unjudged_sentence(unjudged: tuple[Unjudged, ...]) -> str:
+    """The numbers that a set has no row for, for a person to judge; empty where there are none."""
+    if not unjudged:
+        return ""
+    listed = "; ".join(f"{_named(one.code)} {one.value}" for one in unjudged)
+    return f"Not judged by this set: {listed}. Judge {'it' if len(unjudged) == 1 else 'them'} by protocol."
 
 
 def _ended(because: Because) -> str:

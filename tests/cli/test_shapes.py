@@ -239,6 +239,72 @@ def test_assess(run: Callable[..., Any], tmp_path: Path):
     assert "not judged rhythm" in text
 
 
+NORMAL = {
+    "til-2024": {"creatinine": 1, "urine_8h": 500, "vasopressor_needed": False},
+    "jitc-2014": {
+        "heart_rate": 88, "rhythm": "sinus", "ecg_ischaemia": False, "oxygen_l_min": 0,
+        "neuro": [], "creatinine": 1, "urine_8h": 500, "platelets": 180000, "bilirubin": 0.8,
+        "bicarbonate": 24, "bleeding": "none", "infection": "none", "skin": "intact",
+        "weight_gain_percent": 3.2,
+    },
+}  # fmt: skip
+NORMAL["springerplus-2015"] = {
+    **NORMAL["jitc-2014"], "vasopressor_needed": False, "doses_held": 0,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("rule_set", NORMAL)
+def test_a_fever_that_no_set_judges_is_named_beside_the_verdict(
+    run: Callable[..., Any], tmp_path: Path, rule_set: str
+):
+    file = tmp_path / "findings.json"
+    file.write_text(json.dumps({**NORMAL[rule_set], "temperature": 40.5}), encoding="utf-8")
+    said = run("assess", rule_set, file, "--weight", "70", "--json").object
+    assert said["verdict"] == "GO"
+    assert said["not_judged"] == ["temperature"]
+    (row,) = [row for row in said["criteria"] if row["code"] == "temperature"]
+    assert row == {
+        "code": "temperature", "limit": "no limit in this set", "value": "40.5 °C",
+        "class": "not judged", "result": "not judged", "source": "",
+    }  # fmt: skip
+    text = run("assess", rule_set, file, "--weight", "70").out
+    assert "temperature 40.5 °C" in text.splitlines()[0]
+    assert "Judge" in text.splitlines()[0]
+    assert "not judged by this set temperature: 40.5 °C; no set has a row for it" in text
+
+
+def test_a_number_that_only_other_sets_judge_is_shown_in_its_row(
+    run: Callable[..., Any], tmp_path: Path
+):
+    file = tmp_path / "findings.json"
+    file.write_text(json.dumps({**NORMAL["til-2024"], "heart_rate": 20}), encoding="utf-8")
+    said = run("assess", "til-2024", file, "--weight", "70", "--json").object
+    assert (said["verdict"], said["not_judged"]) == ("GO", [])
+    assert [row["value"] for row in said["criteria"] if row["code"] == "heart_rate"] == [
+        "20 per min"
+    ]
+    text = run("assess", "til-2024", file, "--weight", "70").out
+    assert "Not judged by this set: heart rate at dosing 20 per min. Judge it by protocol." in text
+    assert "heart_rate: 20 per min; no other set would hold or stop" in text
+
+
+def test_no_row_is_missing_beside_a_go(run: Callable[..., Any], tmp_path: Path):
+    file = tmp_path / "findings.json"
+    file.write_text(json.dumps(NORMAL["jitc-2014"]), encoding="utf-8")
+    said = run("assess", "jitc-2014", file, "--json").object
+    assert (said["verdict"], said["missing"]) == ("GO", [])
+    asked = {row["code"]: (row["value"], row["result"]) for row in said["criteria"]}
+    assert asked["cardiac_enzymes_raised"] == (None, "not assessed")
+    assert asked["infection"] == ("none", "not met")
+    assert "missing" not in {result for _, result in asked.values()}
+    text = run("assess", "jitc-2014", file).out
+    assert "Not required and not assessed: 18 of 39 rows." in text
+    assert "not assessed cardiac_enzymes_raised: yes; no value; " in text
+    assert "infection: suspected, documented; value none; " in text
+    assert "missing" not in text
+    assert text.count("not assessed ") == 18
+
+
 @pytest.mark.parametrize(
     ("findings", "verdict", "scope"),
     [({"creatinine": "3"}, "STOP", "this cycle"), ({}, "CANNOT ASSESS", None)],

@@ -57,6 +57,22 @@ def test_verdicts(ward, changed, word):
     assert verdict(ward) == word
 
 
+def test_a_value_without_a_row_is_stored_with_the_check_and_read_again(ward):
+    body = ward.check(temperature="40.5").body
+    assert (body["verdict"], tuple(body["not_judged"])) == ("GO", ())
+    (stored,) = body["unjudged"]
+    assert stored == {"code": "temperature", "value": "40.5\u00a0°C"}
+    assert "temperature 40.5\u00a0°C. Judge it by protocol." in body["sentence"]
+    assert ward.dose().check.unjudged == (("temperature", "40.5\u00a0°C"),)
+
+
+def test_a_check_from_before_that_was_stored_is_still_read(ward):
+    body = {**ward.check().body}
+    del body["unjudged"]
+    ward.desk.append("assessment-recorded", body, **ward.place().where())
+    assert ward.dose().check.unjudged == ()
+
+
 def test_a_check_of_old_values_is_no_go(ward):
     raw = dict(ward.normal)
     measured = dict.fromkeys(raw, ward.desk.clock.now() - timedelta(minutes=10))

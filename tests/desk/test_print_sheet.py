@@ -211,6 +211,25 @@ def test_without_a_weight_the_sheet_shows_the_gap_and_no_dose(active):
     assert "Prepared GAP: Dose in GAP: Dose" in text
 
 
+def test_what_a_check_did_not_judge_is_told_on_the_sheet(ward):
+    ward.check(temperature="40.5", neuro=("coma_or_psychosis_over_48h",))
+    ward.check(2, temperature="40.5")
+    ward.check(3, temperature="40.5")
+    text = text_of(sheet(ward).pdf)
+    begins = "Not judged by the rule set, to be judged by protocol, "
+    assert f"{begins}dose 1: neurological state; temperature 40.5 °C." in text
+    assert f"{begins}doses 2 to 3: temperature 40.5 °C." in text
+    assert "14 of 14 assessed, 2 not judged" in text
+    assert "14 of 14 assessed, 1 not judged" in text
+
+
+def test_a_sheet_of_checks_that_judged_everything_speaks_of_none(ward):
+    ward.check()
+    text = text_of(sheet(ward).pdf)
+    assert "14 of 14 assessed" in text
+    assert "not judged" not in text.casefold()
+
+
 def test_an_override_is_told_on_the_sheet(ward):
     ward.check(creatinine="2.7")
     form = OverrideForm("tumour at the airway", "M. Sato", "by phone")

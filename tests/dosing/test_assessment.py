@@ -10,7 +10,14 @@ from decimal import Decimal
 import pytest
 
 from il2desk.dosing.assessment import AssessmentRequest, assess
-from il2desk.dosing.assessment_values import Assessment, CriterionResult, Found, Verdict
+from il2desk.dosing.assessment_rows import unjudged_rows
+from il2desk.dosing.assessment_values import (
+    Assessment,
+    CriterionResult,
+    Found,
+    Unjudged,
+    Verdict,
+)
 from il2desk.dosing.findings import Evidence, Gap, Source
 from il2desk.dosing.rule_set import Bounds, Condition, Criterion, RuleSet, ShownRow
 
@@ -93,6 +100,7 @@ def test_go_needs_every_value_and_no_row():
         missing=(),
         too_old=(),
         not_judged=(),
+        unjudged=(),
         left_to_team=(),
         gaps=(),
         held_by=(),
@@ -175,15 +183,118 @@ def test_several_conditions_are_one_criterion():
     (line,) = assessment.criteria
     assert line.code == "bleeding / stool_occult_test"
     assert line.limit == "bleeding: occult or stool test for occult blood: positive"
-    assert line.value == "occult; positive"
+    assert line.value == "bleeding: occult; stool test for occult blood: positive"
     assert said(assessment).startswith("HOLD: bleeding / stool test for occult blood. ")
 
 
 def test_one_value_of_a_criterion_is_enough_to_look_at_it():
     assessment = answer(rules(BLOOD), bleeding="none")
     (line,) = assessment.criteria
-    assert (line.result, line.value) == ("not met", "none")
+    named = "bleeding: none; stool test for occult blood: not assessed"
+    assert (line.result, line.value) == ("not met", named)
     assert assessment.verdict is Verdict.GO
+    assert "Not required" not in assessment.sentence
+
+
+@pytest.mark.parametrize(
+    ("required", "result"),
+    [(("heart_rate",), "not assessed"), (("heart_rate", "stool_occult_test"), "missing"),
+     (("heart_rate", "bleeding"), "missing")],
+)  # fmt: skip
+def test_a_row_without_a_value_is_missing_only_where_the_set_requires_one(required, result):
+    assessment = answer(rules(HEART, BLOOD, TUBE, required=required), heart_rate=90)
+    blood, tube = assessment.criteria[1:]
+    assert (blood.result, blood.value) == (result, "")
+    assert (tube.result, tube.value) == ("not assessed", "")
+    assert assessment.verdict is (
+        Verdict.CANNOT_ASSESS if "missing" in (blood.result, tube.result) else Verdict.GO
+    )
+
+
+def test_go_says_how_many_rows_it_does_not_rest_on():
+    assessment = answer(rules(HEART, BLOOD, TUBE, required=("heart_rate",)), heart_rate=90)
+    assert said(assessment) == (
+        "GO. No hold or stop criterion met (1 of 1 assessed). Not required and not assessed: 2 of "
+        "3 rows. The decision stays with the treating team."
+    )
+
+
+def test_go_names_a_value_past_its_age_that_is_not_required():
+    old = NOW - timedelta(hours=3)
+    request = AssessmentRequest(
+        rules(HEART, SPO2, URINE, required=("heart_rate",)),
+        (Found("heart_rate", Decimal(90), NOW), Found("spo2", Decimal(95), old),
+         Found("urine_8h", Decimal(500), old)),
+        weight_kg=Decimal(70),
+        at=NOW,
+        max_age_h={"spo2": Decimal(2), "urine_8h": Decimal(2)},
+    )  # fmt: skip
+    assert said(assess(request)) == (
+        "GO. No hold or stop criterion met (1 of 1 assessed). Not required and too old: oxygen "
+        "saturation, urine in the last 8 hours. The decision stays with the treating team."
+    )
+
+
+FEVER = "Not judged by this set: temperature 40.5 °C. Judge it by protocol."
+
+
+@pytest.mark.parametrize(
+    ("heart_rate", "opening"),
+    [
+        (90, "GO. No hold or stop criterion met (1 of 1 assessed). "),
+        (100, "HOLD: heart rate at dosing. Correct it and look again. "),
+        (None, "CANNOT ASSESS. 1 of 1 values are missing or too old: heart rate at dosing. "),
+    ],
+)
+def test_a_number_without_a_row_is_named_at_every_verdict_that_may_lead_to_a_dose(
+    heart_rate, opening
+):
+    values = {} if heart_rate is None else {"heart_rate": heart_rate}
+    assessment = answer(rules(HEART), temperature=40.5, **values)
+    assert said(assessment).startswith(opening + FEVER)
+    assert assessment.unjudged == (Unjudged("temperature", "40.5\u00a0°C", elsewhere=False),)
+    assert assessment.not_judged == ()
+
+
+def test_several_numbers_without_a_row_are_all_named():
+    assessment = answer(rules(HEART), heart_rate=90, temperature=40.5, spo2=95)
+    assert (
+        "Not judged by this set: oxygen saturation 95 percent; temperature 40.5 °C. Judge them by "
+        "protocol."
+    ) in said(assessment)
+
+
+def test_a_number_left_to_the_team_is_shown_there():
+    request = AssessmentRequest(
+        rules(HEART), found(heart_rate=90, temperature=38, spo2=95), left_to_team=("temperature",)
+    )
+    assessment = assess(request)
+    assert assessment.left_to_team == ("temperature",)
+    assert [one.code for one in assessment.unjudged] == ["spo2"]
+
+
+def test_a_number_at_which_another_set_would_act_is_named_once():
+    request = AssessmentRequest(
+        rules(HEART), found(heart_rate=90, spo2=80), (rules(SPO2, id="theirs"),)
+    )
+    assessment = assess(request)
+    assert assessment.not_judged == (("spo2", "theirs would hold or stop"),)
+    assert assessment.unjudged == ()
+
+
+def test_a_limit_per_kg_of_another_set_without_a_weight_is_never_go():
+    request = AssessmentRequest(
+        rules(HEART), found(heart_rate=90, urine_8h=100), (rules(URINE, id="theirs"),)
+    )
+    assert assess(request).verdict is Verdict.CANNOT_ASSESS
+    assert assess(replace(request, weight_kg=Decimal(20))).verdict is Verdict.GO
+
+
+def test_rows_of_numbers_without_a_limit_say_so():
+    assert unjudged_rows((Unjudged("spo2", "95 percent", elsewhere=True),)) == (
+        CriterionResult("spo2", "spo2", "no limit in this set", "95 percent", "not judged",
+                        "not judged", ""),
+    )  # fmt: skip
 
 
 def test_two_conditions_of_one_code_are_named_once():
@@ -497,7 +608,8 @@ def test_only_required_values_are_counted_as_missing():
     assessment = assess(request)
     assert assessment.too_old == ("heart_rate", "spo2")
     assert said(assessment) == (
-        "CANNOT ASSESS. 2 of 2 values are missing or too old: intubated, heart rate at dosing."
+        "CANNOT ASSESS. 2 of 2 values are missing or too old: intubated, heart rate at dosing. "
+        "Not judged by this set: oxygen saturation 95 percent. Judge it by protocol."
     )
 
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from il2desk.dosing.clearly_normal import not_clearly_normal
+from il2desk.dosing.assessment_values import Unjudged
+from il2desk.dosing.clearly_normal import not_clearly_normal, without_a_row
 from il2desk.dosing.findings import Evidence, Source
 from il2desk.dosing.rule_set import Bounds, Condition, Criterion, RuleSet
 
@@ -87,7 +88,57 @@ def test_a_limit_per_kg_of_another_set_needs_the_weight():
     assert not_clearly_normal(OURS, (other,), values, Decimal(70)) == (
         ("urine_8h", "other would hold or stop"),
     )
-    assert not_clearly_normal(OURS, (other,), values, None) == ()
+    assert not_clearly_normal(OURS, (other,), values, None) == (
+        ("urine_8h", "other: a limit per kg, and no dosing weight"),
+    )
+    assert not_clearly_normal(OURS, (other,), {"urine_8h": Decimal(280)}, Decimal(70)) == ()
+
+
+def test_a_set_that_would_act_at_any_weight_is_named_before_one_that_needs_it():
+    per_kg = rules("per kg", Condition("urine_8h", Bounds(below=Decimal(4), per_kg=True)))
+    plain = rules("plain", Condition("urine_8h", Bounds(below=Decimal(80))))
+    both = rules(
+        "both",
+        Condition("urine_8h", Bounds(below=Decimal(4), per_kg=True)),
+        Condition("urine_8h", Bounds(below=Decimal(80))),
+    )
+    low, values = {"urine_8h": Decimal(79)}, {"urine_8h": Decimal(200)}
+    for others, named in (((per_kg, plain), "plain"), ((both,), "both")):
+        pairs = not_clearly_normal(OURS, others, low, None)
+        assert pairs == (("urine_8h", f"{named} would hold or stop"),)
+    assert not_clearly_normal(OURS, (per_kg, both), values, None) == (
+        ("urine_8h", "per kg, both: a limit per kg, and no dosing weight"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "words"),
+    [
+        ("temperature", Decimal("40.5"), "40.5\u00a0°C"),
+        ("temperature", Decimal(37), "37\u00a0°C"),
+        ("urine_8h", Decimal(0), "0\u00a0mL"),
+        ("doses_held", Decimal(1), "1"),
+        ("doses_held", Decimal(0), None),
+        ("heart_rate", Decimal(20), None),
+        ("skin", "bullous", None),
+        ("skin", "intact", None),
+        ("tamponade", True, None),
+        ("neuro", (), None),
+    ],
+)
+def test_a_number_without_a_row_is_shown_with_its_value(code, value, words):
+    shown = () if words is None else (Unjudged(code, words, elsewhere=False),)
+    assert without_a_row(OURS, (), {code: value}, ()) == shown
+
+
+def test_numbers_that_no_set_has_a_row_for_come_first():
+    other = rules("other", Condition("spo2", Bounds(below=Decimal(90))))
+    values = {"heart_rate": Decimal(90), "systolic_bp": Decimal(110), "spo2": Decimal(95),
+              "urine_8h": Decimal(500), "temperature": Decimal(37)}  # fmt: skip
+    found = without_a_row(OURS, (OURS, other), values, ("urine_8h",))
+    assert [(one.code, one.elsewhere) for one in found] == [
+        ("systolic_bp", False), ("temperature", False), ("spo2", True),
+    ]  # fmt: skip
 
 
 def test_pairs_come_in_the_order_of_the_code_table():

@@ -11,7 +11,9 @@ from il2desk.dosing import (
     FINDING_CODES,
     CriterionResult,
     Refusal,
+    Unjudged,
     read_one,
+    unjudged_rows,
     value_in_words,
     write_moment,
 )
@@ -37,7 +39,7 @@ def check_line(desk: Desk, check: CheckRecord) -> str:
 def recorded_values(desk: Desk, check: CheckRecord) -> tuple[Fact, ...]:
     """Every value of the check with its unit, the moment it was measured, and its result."""
     criteria = recorded_criteria(check)
-    return tuple(_fact(desk, value, criteria) for value in check.values)
+    return tuple(_fact(desk, value, criteria, check.not_judged) for value in check.values)
 
 
 def recorded_criteria(check: CheckRecord) -> tuple[CriterionResult, ...]:
@@ -51,7 +53,16 @@ def recorded_criteria(check: CheckRecord) -> tuple[CriterionResult, ...]:
     )  # fmt: skip
 
 
-def _fact(desk: Desk, value: Mapping[str, Any], criteria: tuple[CriterionResult, ...]) -> Fact:
+def recorded_rows(check: CheckRecord) -> tuple[CriterionResult, ...]:
+    """The criteria, and below them the numbers that the rule set had no row for."""
+    named = tuple(Unjudged(code, value, elsewhere=False) for code, value in check.unjudged)
+    return (*recorded_criteria(check), *unjudged_rows(named))
+
+
+def _fact(
+    desk: Desk, value: Mapping[str, Any], criteria: tuple[CriterionResult, ...],
+    not_judged: tuple[str, ...],
+) -> Fact:  # fmt: skip
     code = value["code"]
     entry = FINDING_CODES.get(code)
     name = code if entry is None else entry.name
@@ -60,7 +71,8 @@ def _fact(desk: Desk, value: Mapping[str, Any], criteria: tuple[CriterionResult,
     if when is not None:
         moment = say("measured {when}", when=write_moment(desk.local(moment_of(when))))
     judged = code if entry is None else entry.counts_as or code
-    parts = (_in_words(code, value["value"]), moment, _result(judged, criteria))
+    result = _result(judged, criteria, not_judged=judged in not_judged)
+    parts = (_in_words(code, value["value"]), moment, result)
     return Fact(name[:1].upper() + name[1:], "   ".join(part for part in parts if part))
 
 
@@ -81,7 +93,7 @@ def _in_words(code: str, stored: object) -> str:
     return str(raw) if isinstance(read, Refusal) else value_in_words(code, read)
 
 
-def _result(code: str, criteria: tuple[CriterionResult, ...]) -> str:
+def _result(code: str, criteria: tuple[CriterionResult, ...], *, not_judged: bool) -> str:
     """What the criteria of a code came to, the heaviest first."""
     rows = [row for row in criteria if code in row.code.split(" / ")]
     met = [row for row in rows if row.result == "met" and row.value]
@@ -93,4 +105,6 @@ def _result(code: str, criteria: tuple[CriterionResult, ...]) -> str:
     for result in ("too old", "no weight"):
         if result in results:
             return say(result)
+    if not_judged:
+        return say("? not judged")
     return say("✓ within") if "not met" in results else say("not judged")

@@ -9,6 +9,8 @@ from decimal import Decimal
 from il2desk.desk import CheckRecord, Desk, DoseRecords, Located, check_stands, supplied
 from il2desk.dosing import (
     FINDING_CODES,
+    NOT_ASSESSED,
+    NOT_JUDGED,
     UNCONFIRMED,
     Assessment,
     Criterion,
@@ -38,8 +40,13 @@ def _weight_of(criterion: Criterion) -> str:
     return f"STOP {criterion.scope or ''}".strip() if criterion.stops else "HOLD"
 
 
-def result_of(code: str, answer: Assessment, *, required: bool) -> tuple[str, bool]:
-    """The result of a code's criteria in a word or two, and whether it weighs."""
+def result_of(code: str, answer: Assessment, *, required: bool, given: bool) -> tuple[str, bool]:
+    """The result of a code's criteria in a word or two, and whether it weighs.
+
+    A code without a value has no other result than that, whatever else meets its criterion.
+    """
+    if not given:
+        return (say("? missing") if required else say("not assessed")), False
     rows = [row for row in answer.criteria if code in row.code.split(" / ")]
     met = [row for row in rows if row.result == "met" and row.value]
     if any(row.kind in ("permanent", "absolute") for row in met):
@@ -51,8 +58,10 @@ def result_of(code: str, answer: Assessment, *, required: bool) -> tuple[str, bo
         return say("too old"), False
     if "no weight" in results:
         return say("no weight"), False
-    if ("missing" in results and "not met" not in results) or not rows:
-        return (say("? missing") if required else say("not assessed")), False
+    if any(code == named for named, _ in answer.not_judged):
+        return say("? not judged"), False
+    if not rows:
+        return say("not judged"), False
     return say("✓ within"), False
 
 
@@ -208,7 +217,7 @@ def criteria_rows(criteria: Iterable[CriterionResult]) -> list[Row]:
             (
                 _name(row.code) if row.code else row.id,
                 row.limit,
-                row.value or say("none"),
+                row.value or say("no value"),
                 row.kind,
                 Cell(_result(row.result), bold=row.result == "met"),
                 row.source,
@@ -220,7 +229,9 @@ def criteria_rows(criteria: Iterable[CriterionResult]) -> list[Row]:
 
 def _order(row: CriterionResult) -> int:
     """What weighs comes first, then what is missing, then what is within."""
-    order = ("met", "too old", "no weight", "missing", "not met", UNCONFIRMED)
+    order = (
+        "met", "too old", "no weight", "missing", NOT_JUDGED, "not met", NOT_ASSESSED, UNCONFIRMED,
+    )  # fmt: skip
     return order.index(row.result)
 
 

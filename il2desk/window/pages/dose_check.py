@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QVBoxLayout
 
 from il2desk.desk import (
     DosePlace,
@@ -19,9 +19,19 @@ from il2desk.desk import (
     record_check,
     rule_set_for,
 )
-from il2desk.dosing import FINDING_CODES, Assessment, Raw, Refusal, RuleSet, write_clock, write_date
+from il2desk.dosing import (
+    FINDING_CODES,
+    Assessment,
+    Raw,
+    Refusal,
+    RuleSet,
+    unjudged_rows,
+    write_clock,
+    write_date,
+)
 from il2desk.window.office import Office
-from il2desk.window.pages.check_recorded import check_line, recorded_criteria, recorded_values
+from il2desk.window.pages.check_area import CheckArea, criteria_table
+from il2desk.window.pages.check_recorded import check_line, recorded_rows, recorded_values
 from il2desk.window.pages.check_row import CheckRow, RowFacts
 from il2desk.window.pages.check_words import (
     criteria_rows,
@@ -38,7 +48,7 @@ from il2desk.window.pages.moment import MomentFields, MomentRow, moment_from
 from il2desk.window.pages.page import ActionState
 from il2desk.window.pages.step import Step
 from il2desk.window.strips import VerdictStrip
-from il2desk.window.tables import Column, RecordTable
+from il2desk.window.tables import RecordTable
 from il2desk.window.theme import SECONDARY_PX, PlainLabel, tokens_of
 from il2desk.words import say
 
@@ -47,14 +57,6 @@ if TYPE_CHECKING:
 
 
 _TABLE_MS = 120
-
-
-class _Area(QScrollArea):
-    """The rows, in the room that is left: the strip above them must never scroll away."""
-
-    def sizeHint(self) -> QSize:
-        """Ask for little; the layout gives the rest."""
-        return QSize(600, 160)
 
 
 class CheckStep(Step):
@@ -76,15 +78,8 @@ class CheckStep(Step):
         self._refused.set_colour(tokens_of(self).stop)
         self._supplied = PlainLabel(px=SECONDARY_PX, parent=self)
         self._unjudged = PlainLabel(px=SECONDARY_PX, bold=True, parent=self)
-        self._inner = QWidget()
-        self._list = QVBoxLayout(self._inner)
-        self._list.setContentsMargins(0, 0, 8, 0)
-        self._list.setSpacing(2)
-        area = self._area = _Area(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(self._inner)
-        area.setMinimumHeight(160)
+        area = self._area = CheckArea(self)
+        self._inner, self._list = area.inner, area.rows
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -101,16 +96,7 @@ class CheckStep(Step):
             self._shared, office.now, office.desk.zone, required=False,
             names=(say("on"), say("All empty rows measured at")),
         )  # fmt: skip
-        self._table = RecordTable(
-            (
-                Column(say("Criterion"), stretch=3), Column(say("Limit"), stretch=3),
-                Column(say("Value"), stretch=2), Column(say("Kind"), stretch=1),
-                Column(say("Result"), stretch=1), Column(say("Source"), stretch=4),
-            ),
-            name=say("Criteria"),
-            parent=self._inner,
-        )  # fmt: skip
-        self._table.set_empty(say("Criteria are listed once a value is typed."))
+        self._table = criteria_table(self._inner)
         # Forty wrapped rows are laid out after the verdict is painted, not before.
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -325,7 +311,12 @@ class CheckStep(Step):
             moment = self._moment(row) if row.raw() is not None else None
             if isinstance(moment, Refusal):
                 row.time.set_error(moment.text)
-            word, weighs = result_of(row.facts.code.code, answer, required=row.facts.required)
+            word, weighs = result_of(
+                row.facts.code.code,
+                answer,
+                required=row.facts.required,
+                given=row.raw() is not None,
+            )
             row.show_result(say("not readable") if row.wrong() else word, weighs=weighs)
         text = not_judged_text(answer)
         self._unjudged.setText(text)
@@ -338,9 +329,10 @@ class CheckStep(Step):
         """List every criterion of the verdict that stands now; its rows say the same already."""
         check = None if self.located is None else self.located.dose.check
         if self._answer is not None and self._typed():
-            self._table.set_rows(criteria_rows(self._answer.criteria))
+            below = unjudged_rows(self._answer.unjudged)
+            self._table.set_rows(criteria_rows((*self._answer.criteria, *below)))
         elif check is not None and not self._typed():
-            self._table.set_rows(criteria_rows(recorded_criteria(check)))
+            self._table.set_rows(criteria_rows(recorded_rows(check)))
 
     def _clear_answer(self) -> None:
         """No verdict and no result stands while the next is worked out."""

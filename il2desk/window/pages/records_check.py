@@ -36,6 +36,11 @@ def check_lines(desk: Desk, number: int, check: CheckRecord, *, voided: bool) ->
     if check.not_judged:
         names = ", ".join(_name(code) for code in check.not_judged)
         lines.append(say("Not judged by this rule set: {names}", names=names))
+    if check.unjudged:
+        names = "; ".join(f"{_name(code)} {value}" for code, value in check.unjudged)
+        lines.append(
+            say("No limit in this rule set, to be judged by protocol: {names}", names=names)
+        )
     lines.append(say("Rule set {id}", id=check.rule_set))
     return tuple(lines)
 

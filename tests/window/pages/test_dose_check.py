@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QWidget
+from pytestqt.qtbot import QtBot
 
 from il2desk.desk import (
     Desk,
@@ -17,12 +18,16 @@ from il2desk.desk import (
     chart_of,
     locate,
     new_token,
+    record_check,
     record_weight,
 )
+from il2desk.dosing import Refusal
 from il2desk.window.office import Office
 from il2desk.window.pages.dose import DosePage
 from il2desk.window.pages.dose_check import CheckStep
+from il2desk.window.pages.records_check import check_lines
 from il2desk.window.pages.tick import TickBox
+from il2desk.window.tables import Cell
 
 Typing = Callable[[str], None]
 NUMBERS = {"heart_rate": "88", "oxygen_l_min": "0", "urine_8h": "420", "bicarbonate": "23"}
@@ -226,6 +231,82 @@ def test_none_of_these_is_an_answer_and_blank_is_not(step: CheckStep, typing: Ty
     assert row.raw() == ()
     typing("n")
     assert row.raw() is None
+
+
+def test_what_is_not_judged_is_never_shown_as_within(step: CheckStep, typing: Typing) -> None:
+    _fill(step, typing)
+    assert step.row("neuro").result() == "✓ within"
+    row = step.row("neuro")
+    row.focus_value()
+    typing("9")
+    assert row.raw() == ("coma_or_psychosis_over_48h",)
+    step.when.date.focus_entry()
+    assert step.strip.verdict() == "CANNOT ASSESS"
+    assert row.result() == "? not judged"
+    typing("{Ctrl+Enter}")
+    told = step.recorded_text().split("\n")
+    (line,) = [line for line in told if line.startswith("Neurological state: coma")]
+    assert line.endswith("? not judged")
+
+
+def test_a_row_nobody_answered_says_so_whatever_its_criterion_says(
+    step: CheckStep, typing: Typing
+) -> None:
+    _fill(step, typing)
+    assert step.row("bleeding").result() == "✓ within"
+    assert step.row("stool_occult_test").result() == "not assessed"
+    step.row("bleeding").focus_value()
+    typing("2")
+    step.when.date.focus_entry()
+    assert step.row("bleeding").result() == "▲ HOLD"
+    assert step.row("stool_occult_test").result() == "not assessed"
+
+
+def test_an_answer_none_and_no_answer_are_told_apart_beside_a_go(
+    step: CheckStep, typing: Typing, qtbot: QtBot
+) -> None:
+    _fill(step, typing)
+    assert step.strip.verdict() == "GO"
+    assert "Not required and not assessed: 18 of 39 rows." in step.strip.accessibleName()
+    qtbot.waitUntil(lambda: bool(step.table().rows()))
+    rows = {
+        (row.cells[2], row.cells[4].text)
+        for row in step.table().rows()
+        if row.id in {"infection", "enzymes"} and isinstance(row.cells[4], Cell)
+    }
+    assert rows == {("none", "not met"), ("no value", "not assessed")}
+    results = {row.cells[4].text for row in step.table().rows() if isinstance(row.cells[4], Cell)}
+    assert results == {"not met", "not assessed"}
+
+
+def test_a_number_that_the_set_does_not_judge_is_named_in_strip_table_and_record(
+    office: Office, step: CheckStep, planned: str, qtbot: QtBot
+) -> None:
+    desk = office.desk
+    normal = {
+        "heart_rate": "88", "rhythm": "sinus", "ecg_ischaemia": False, "oxygen_l_min": "0",
+        "neuro": (), "creatinine": "1.1", "urine_8h": "420", "platelets": "160000",
+        "bilirubin": "0.8", "bicarbonate": "23", "bleeding": "none", "infection": "none",
+        "skin": "intact", "temperature": "40.5",
+    }  # fmt: skip
+    at = dict.fromkeys(normal, desk.clock.now())
+    place = DosePlace(planned, chart_of(desk, planned).cycle.id, 1)
+    entry = record_check(desk, place, normal, at, new_token())
+    assert not isinstance(entry, Refusal)
+    office.stored(entry)
+    said = step.strip.accessibleName().replace("\u00a0", " ")
+    assert step.strip.verdict() == "GO"
+    assert "Not judged by this set: temperature 40.5 °C. Judge it by protocol." in said
+    (fever,) = [line for line in step.recorded_text().split("\n") if "emperature" in line]
+    assert fever.replace("\u00a0", " ").startswith("Temperature: 40.5 °C")
+    assert fever.endswith("not judged")
+    qtbot.waitUntil(lambda: bool(step.table().rows()))
+    (row,) = [row for row in step.table().rows() if row.id == "temperature"]
+    assert [cell.text if isinstance(cell, Cell) else cell for cell in row.cells] == [
+        "temperature", "no limit in this set", "40.5\u00a0°C", "not judged", "not judged", "",
+    ]  # fmt: skip
+    lines = check_lines(desk, 1, locate(desk, place).dose.check, voided=False)
+    assert "No limit in this rule set, to be judged by protocol: temperature 40.5\u00a0°C" in lines
 
 
 def test_delete_makes_a_choice_not_assessed_again(step: CheckStep, typing: Typing) -> None:
