@@ -20,6 +20,7 @@ from il2desk.dosing.toxicity import (
 )
 from il2desk.dosing.writing import write_number, write_quantity
 
+_CHANGE = "percent"  # only a change can lie below zero
 _DIGITS = 12
 """No instrument shows more digits before its decimal point, or after it."""
 _LARGEST = 1_000_000_000_000
@@ -77,7 +78,7 @@ def grade(definitions: ToxicityDefinitions, term: str, measured: Measured) -> Gr
             f"{found.name} is graded in {found.unit}, and the value is in {measured.unit or 'no unit'}. "
             f"Give it in {found.unit}.",
         )
-    if not _measurable(measured.value):
+    if not _measurable(measured.value) or (measured.value < 0 and found.unit != _CHANGE):
         return refuse("value", f"{found.name}: the value is no measured number. Enter it again.")
     if found.normal_baseline:
         refusal = _baseline_refusal(found, measured)

@@ -14,6 +14,10 @@ from il2desk.dosing import Grade, Measured, Refusal, ToxicityDefinitions, grade
 from il2desk.paths import resource_dir
 from il2desk.protocols import load_catalogue
 
+REFERENCES_THAT_ARE_NONE = [
+    "NaN", "sNaN", "Infinity", "-Infinity", "1E+999999", "1E-999999", "0", "-1"
+]  # fmt: skip
+
 
 @pytest.fixture(scope="module")
 def shipped() -> dict[str, ToxicityDefinitions]:
@@ -246,8 +250,17 @@ def test_what_nobody_can_have_measured_is_refused_and_never_graded(shipped, valu
         )
 
 
-@pytest.mark.parametrize("value", ["NaN", "sNaN", "Infinity", "-Infinity", "1E+999999", "1E-999999",
-                                   "0", "-1"])  # fmt: skip
+def test_only_a_change_in_percent_can_be_below_zero(shipped):
+    for scale, term in (("who-1981", "platelets"), ("npc-2001", "systolic-low"),
+                        ("ctcae-5", "urine-24h")):  # fmt: skip
+        unit = shipped[scale].term(term).unit
+        assert grade(shipped[scale], term, Measured(Decimal("-0.01"), unit)).code == "value"
+        assert grade(shipped[scale], term, Measured(Decimal(0), unit)).grade > 0
+    gain = grade(shipped["ctcae-5"], "weight-gain", Measured(Decimal(-6), "percent"))
+    assert gain.grade == 0
+
+
+@pytest.mark.parametrize("value", REFERENCES_THAT_ARE_NONE)
 def test_a_reference_that_is_none_counts_as_missing(shipped, value: str):
     ctcae, bad = shipped["ctcae-5"], Decimal(value)
     unit = ctcae.term("ast-increased").unit
@@ -276,14 +289,34 @@ def test_hours_that_are_none_count_as_missing(shipped, hours: str):
 
 def test_the_longest_numbers_that_are_graded(shipped):
     npc = shipped["npc-2001"]
-    for value in (Decimal(10) ** 12, Decimal("80.000000000001"), Fraction(10**24, 10**12)):
+    most = 10**24  # a ratio of two numbers of 12 digits on either side of the point
+    for value in (Decimal(10) ** 12, Decimal("1E+12"), Decimal("80.000000000001"), Fraction(most),
+                  Fraction(most - 1, 10**12)):  # fmt: skip
         assert grade(npc, "systolic-low", Measured(value, "mmHg")).grade == 0
     assert grade(npc, "systolic-low", Measured(Fraction(79 * 10**22, 10**22), "mmHg")).grade == 1
-    for value in (Fraction(10**24 + 1), Fraction(1, 10**24 + 1), Fraction(-(10**24) - 1)):
+    assert grade(npc, "systolic-low", Measured(Fraction(1, most), "mmHg")).grade == 1
+    for value in (Fraction(most + 1), Fraction(1, most + 1), Fraction(-most - 1)):
         assert grade(npc, "systolic-low", Measured(value, "mmHg")).code == "value"
     assert grade(npc, "weight-gain", Measured(Fraction(7, 3), "percent")).working == (
         "2.3333...\u00a0percent: no grade of the scale is reached"
     )
+
+
+@pytest.mark.parametrize("scale", ["npc-2001", "who-1981", "ctcae-5"])
+def test_no_number_in_any_place_of_any_term_is_a_fault(shipped, scale: str):
+    """Without chance: each term, each number that is none, as the value and as each reference."""
+    sane = {
+        "upper": Decimal(40),
+        "lower": Decimal(10),
+        "baseline": Decimal(40),
+        "hours": Decimal(1),
+    }
+    for term in shipped[scale].terms:
+        for value in ("0.01", "41", "500"):
+            for number in map(Decimal, (*REFERENCES_THAT_ARE_NONE, "1E+13")):
+                for name in sane:
+                    given_ = Measured(Decimal(value), term.unit, **{**sane, name: number})
+                    assert isinstance(grade(shipped[scale], term.id, given_), (Grade, Refusal))
 
 
 @given(

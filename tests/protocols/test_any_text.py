@@ -76,6 +76,28 @@ def test_any_part_is_read_or_refused_in_sentences(drawn):
     assert in_sentences(problems_of_text(*drawn))
 
 
+@pytest.mark.parametrize("name", [
+    "premedication/subcutaneous", "products/proleukin-us", "rulesets/jitc-2014",
+    "companions/interferon-alfa-2b", "definitions/npc-2001",
+])  # fmt: skip
+def test_each_line_that_is_lost_and_each_value_that_is_none(name):
+    """Without chance: every line of one file of each kind is taken away, every value replaced."""
+    text = TEXTS[name]
+    assert problems_of_text(name, text) == ()
+    lines = text.split("\n")
+    damaged_texts = ["\n".join(lines[:at] + lines[at + 1 :]) for at in range(len(lines))]
+    for found in VALUE.finditer(text):
+        damaged_texts += [
+            text[: found.start()] + new + text[found.end() :] for new in ('"NaN"', "1.5", "[]")
+        ]
+    refused = 0
+    for one in damaged_texts:
+        problems = problems_of_text(name, one)
+        assert in_sentences(problems)
+        refused += bool(problems)
+    assert refused > len(damaged_texts) / 2
+
+
 @pytest.mark.parametrize(
     "text", ["", "\x00", "[", "a = " + "[" * 5000, "= 1", "format = 1", "\ufeff"]
 )
