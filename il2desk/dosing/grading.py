@@ -20,6 +20,11 @@ from il2desk.dosing.toxicity import (
 )
 from il2desk.dosing.writing import write_number, write_quantity
 
+_CHANGE = "percent"  # only a change can lie below zero
+_DIGITS = 12
+"""No instrument shows more digits before its decimal point, or after it."""
+_LARGEST = 1_000_000_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:
@@ -52,6 +57,7 @@ class Grade:
 def grade(definitions: ToxicityDefinitions, term: str, measured: Measured) -> Grade | Refusal:
     """The grade of a value. Refused for a term that a person grades, a gap, a missing reference.
 
+    Refused too for a value that nobody can have measured: no number, without end, or with over 12 digits.
     The highest grade counts of which one condition is met; a condition that cannot be judged for
     want of a reference refuses, unless a grade as high is met without it.
     """
@@ -72,6 +78,8 @@ def grade(definitions: ToxicityDefinitions, term: str, measured: Measured) -> Gr
             f"{found.name} is graded in {found.unit}, and the value is in {measured.unit or 'no unit'}. "
             f"Give it in {found.unit}.",
         )
+    if not _measurable(measured.value) or (measured.value < 0 and found.unit != _CHANGE):
+        return refuse("value", f"{found.name}: the value is no measured number. Enter it again.")
     if found.normal_baseline:
         refusal = _baseline_refusal(found, measured)
         if refusal is not None:
@@ -88,13 +96,14 @@ def _unknown(definitions: ToxicityDefinitions, term: str) -> Refusal:
 
 
 def _baseline_refusal(term: ToxicityTerm, measured: Measured) -> Refusal | None:
-    if measured.baseline is None or measured.upper is None:
+    baseline, upper = _reference(BASELINE, measured), _reference(UPPER, measured)
+    if baseline is None or upper is None:
         return refuse(
             "no-reference",
             f"{term.name}: enter the baseline and the upper limit of normal. The grades hold only "
             "where the baseline was normal.",
         )
-    if measured.baseline > measured.upper:
+    if baseline > upper:
         return refuse(
             "abnormal-baseline",
             f"{term.name}: the baseline was above the upper limit of normal. A person grades it by "
@@ -135,7 +144,7 @@ def _met(row: GradeRow, measured: Measured) -> bool | str:
         return False
     if row.hours is None:
         return True
-    if measured.hours is None:
+    if measured.hours is None or not _measurable(measured.hours):
         return "hours it has lasted"
     return _inside(row.hours, Fraction(measured.hours))
 
@@ -148,7 +157,15 @@ def _reference(of: str, measured: Measured) -> Fraction | None:
         BASELINE: measured.baseline,
     }
     found = known[of]
-    return None if found is None or not found.is_finite() or found <= 0 else Fraction(found)
+    return None if found is None or not _measurable(found) or found <= 0 else Fraction(found)
+
+
+def _measurable(number: Decimal | Fraction) -> bool:
+    """A finite number of few digits, or a ratio of two such; only these are compared exactly."""
+    if isinstance(number, Fraction):
+        return abs(number.numerator) <= _LARGEST**2 and number.denominator <= _LARGEST**2
+    exponent = number.as_tuple().exponent  # a letter where it is no number, or without end
+    return isinstance(exponent, int) and -_DIGITS <= exponent <= _DIGITS and abs(number) <= _LARGEST
 
 
 def _inside(bounds: Bounds, value: Fraction) -> bool:

@@ -11,6 +11,7 @@ CONTRA_INDICATED, INTERACTION_CAUTION = "contra-indicated", "caution"
 _WORD = re.compile(r"[^\s,;()/+]+")
 _ENDING = re.compile(r"[^\W\d_]*[.:!?]*")
 _AMOUNT = re.compile(r"[0-9.]+(?:mg|g|mcg|mL)?|mg|g|mcg|mL", re.IGNORECASE)
+_BETWEEN = re.compile(r"[,;\n+/&()]| and | with ", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def unmatched(text: str, names: tuple[str, ...]) -> tuple[str, ...]:
     A part between commas, signs, lines and "and" that holds no name at all is given whole. Amounts
     beside a name ("4 mg") are no drug and no allergy.
     """
-    parts = [part.strip() for part in re.split(r"[,;\n+/&()]| and | with ", text)]
+    parts = [part.strip() for part in _BETWEEN.split(text)]
     return tuple(left for part in parts if part for left in _left_over(part, names))
 
 

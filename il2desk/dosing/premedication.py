@@ -10,6 +10,7 @@ from il2desk.dosing.assessment_values import FoundValue
 from il2desk.dosing.conditions import is_met
 from il2desk.dosing.exact import ONE, half_up, product_of
 from il2desk.dosing.findings import Refusal, refuse
+from il2desk.dosing.parsing import WEIGHT_KG
 from il2desk.dosing.premedication_set import PremedicationItem, PremedicationSet
 from il2desk.dosing.writing import plain
 
@@ -30,7 +31,16 @@ def checklist(
     values: Mapping[str, FoundValue] | None = None,
     allergies: tuple[str, ...] = (),
 ) -> tuple[ChecklistItem, ...] | Refusal:
-    """Every item of the set; amounts per kg need the dosing weight in kg."""
+    """Every item of the set; amounts per kg need the dosing weight in kg.
+
+    Refused for a weight that the field of the dosing weight does not take.
+    """
+    if weight_kg is not None and not WEIGHT_KG.takes(weight_kg):
+        return refuse(
+            "range",
+            "The dosing weight is outside 2 to 300 kg, or has more than 2 decimal places. Enter it "
+            "again.",
+        )
     made: list[ChecklistItem] = []
     for item in items.items:
         if item.dose_per_kg is not None and weight_kg is None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from il2desk.dosing.exact import product_of, sum_of
+from il2desk.dosing.exact import ceil_of, product_of, sum_of
 from il2desk.dosing.premedication import ChecklistItem
 from il2desk.dosing.writing import write_clock, write_date, write_quantity
 
@@ -56,22 +56,25 @@ def clock_of(
     due = None if item.before_min is None else planned - timedelta(minutes=item.before_min)
     last = max((one.at for one in before), default=None)
     following = None
+    blocked: list[str] = []
     if last is not None and item.interval_h is not None:
-        following = last + timedelta(minutes=int(Fraction(item.interval_h[0]) * 60))
+        shortest, _ = item.interval_h
+        # To the next whole minute: never before the interval is over.
+        following = last + timedelta(minutes=ceil_of(Fraction(shortest) * 60))
+        if at < following:
+            when = following.astimezone(planned.tzinfo)
+            blocked.append(
+                f"its interval of {write_quantity(shortest, 'hours')} ends at {write_clock(when)} on "
+                f"{write_date(when.date())}"
+            )
     unit = item.daily_max_unit or item.unit
     total = _total(tuple(one for one in before if at - one.at < DAY), unit)
     own = _in_unit(made.amount, item.unit, unit)
     with_this = None if total is None or own is None else sum_of(total, own)
-    blocked: list[str] = []
-    if following is not None and at < following:
-        when = following.astimezone(planned.tzinfo)
-        blocked.append(
-            f"its interval of {write_quantity(item.interval_h[0] if item.interval_h else 0, 'hours')} ends "
-            f"at {write_clock(when)} on {write_date(when.date())}"
-        )
-    blocked.extend(_over(item.daily_max, with_this, unit))
+    written = unit or ""
+    blocked.extend(_over(item.daily_max, with_this, written))
     if item.daily_max is not None and total is None:
-        limit = write_quantity(item.daily_max, unit or "")
+        limit = write_quantity(item.daily_max, written)
         blocked.append(
             "the amount or time of a dose in the last 24 hours is not known, so the daily maximum of "
             f"{limit} cannot be checked"
@@ -79,11 +82,11 @@ def clock_of(
     return ItemClock(due, following, total, with_this, unit, tuple(blocked))
 
 
-def _over(most: Decimal | None, with_this: Decimal | None, unit: str | None) -> list[str]:
+def _over(most: Decimal | None, with_this: Decimal | None, unit: str) -> list[str]:
     """Exactly the daily maximum is allowed; above it is not."""
     if most is None or with_this is None or with_this <= most:
         return []
-    shown, limit = write_quantity(with_this, unit or ""), write_quantity(most, unit or "")
+    shown, limit = write_quantity(with_this, unit), write_quantity(most, unit)
     return [f"with it {shown} would be given in 24 hours, over the daily maximum of {limit}"]
 
 
@@ -97,7 +100,7 @@ def _total(given: tuple[GivenBefore, ...], unit: str | None) -> Decimal | None:
 
 def _in_unit(amount: Decimal | None, unit: str | None, wanted: str | None) -> Decimal | None:
     """The amount in another unit of mass, exactly; None for other units."""
-    if amount is None or unit is None or wanted is None:
+    if amount is None or not amount.is_finite() or unit is None:
         return None
     if unit == wanted:
         return amount

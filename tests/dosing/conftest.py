@@ -343,10 +343,12 @@ def ask_shipped(shipped: Catalogue) -> Callable[..., DoseRequest]:
 
 @pytest.fixture(scope="session")
 def requests(ask, make_protocol, make_regimen):
-    """A strategy for requests of every basis, method, rule and step."""
+    """A strategy for requests of every basis, method, rule and step; most of them have an answer."""
 
     @st.composite
     def drawn(draw) -> DoseRequest:
+        usual = draw(st.integers(0, 3)) > 0
+        counts = st.integers(1, 4) if usual else of.COUNTS
         basis = draw(st.sampled_from(Basis))
         minutes = draw(st.sampled_from([None, "15", "30", "1440"]))
         regimen = make_regimen(
@@ -367,14 +369,14 @@ def requests(ask, make_protocol, make_regimen):
         asked = ask(
             one,
             product=draw(of.PRODUCTS),
-            vial_rule=draw(of.RULES),
-            cycle=draw(of.COUNTS),
-            day=draw(of.COUNTS | st.integers(5, 30)),
-            month=draw(of.COUNTS),
+            vial_rule=draw(of.USUAL_RULES if usual else of.RULES),
+            cycle=draw(counts),
+            day=draw(counts if usual else of.COUNTS | st.integers(5, 30)),
+            month=draw(counts),
         )
         return replace(
             asked,
-            measure_step_ml=draw(of.STEPS),
+            measure_step_ml=draw(of.FINE_STEPS if usual else of.STEPS),
             weight_kg=None if surface else draw(of.WEIGHTS),
             height_cm=None if surface else draw(of.HEIGHTS),
             bsa_m2=draw(of.SURFACES) if surface else None,

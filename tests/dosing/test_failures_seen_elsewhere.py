@@ -132,6 +132,24 @@ def test_a_cap_that_the_syringe_would_pass_is_refused_not_passed(ask, protocols)
     assert derived(ask(one, weight_kg="80", measure_step_ml="0.005")).prepared_dose_iu == 5_130_000
 
 
+def test_no_surface_is_capped_on_the_way(ask, make_protocol, make_regimen):
+    """Others stop at 2 m2, or at a clearance of 125, without a word."""
+    one = make_protocol("p", make_regimen("9000000", basis=Basis.M2))
+    dose = derived(ask(one, weight_kg="120", height_cm="185"))
+    assert dose.bsa_m2 == Decimal("2.48")
+    assert dose.exact_dose_iu == Decimal("2.48") * 9_000_000
+
+
+@pytest.mark.parametrize("name", ["npc-bolus", "proleukin-us", "nci-720k"])
+def test_one_dose_is_shown_once(ask, name):
+    """There, the same dose stood twice on a print and was given twice."""
+    dose = derived(ask(name, weight_kg="83.5"))
+    letters = [step.letter for step in dose.working]
+    assert letters == sorted(set(letters))
+    assert len({step.text for step in dose.working}) == len(dose.working)
+    assert len({(one.code, one.text) for one in dose.findings}) == len(dose.findings)
+
+
 def test_the_dosing_weight_is_the_measured_one(ask):
     """One package takes the lean weight where it finds it smaller, without a word."""
     dose = derived(ask("proleukin-us", weight_kg="140", height_cm="160"))

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import ANY_DECIMAL, marks
 
 from il2desk.dosing import Grade, Measured, Refusal, ToxicityDefinitions, grade
 from il2desk.paths import resource_dir
 from il2desk.protocols import load_catalogue
+
+REFERENCES_THAT_ARE_NONE = [
+    "NaN", "sNaN", "Infinity", "-Infinity", "1E+999999", "1E-999999", "0", "-1"
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -229,3 +237,170 @@ def test_the_working_names_the_multiple(shipped):
     assert isinstance(answer, Grade)
     assert answer.working == "3 is 2.5 times the upper limit of normal 1.2"
     assert answer.source.document
+
+
+@pytest.mark.parametrize("value", ["NaN", "sNaN", "-NaN", "Infinity", "-Infinity", "1E+999999",
+                                   "1E-999999", "1E+13", "0.0000000000001"])  # fmt: skip
+def test_what_nobody_can_have_measured_is_refused_and_never_graded(shipped, value: str):
+    for scale, term in (("npc-2001", "systolic-low"), ("who-1981", "platelets"),
+                        ("ctcae-5", "fever")):  # fmt: skip
+        found = shipped[scale].term(term)
+        assert grade(shipped[scale], term, Measured(Decimal(value), found.unit)) == Refusal(
+            "value", (f"{found.name}: the value is no measured number. Enter it again.",)
+        )
+
+
+def test_only_a_change_in_percent_can_be_below_zero(shipped):
+    for scale, term in (("who-1981", "platelets"), ("npc-2001", "systolic-low"),
+                        ("ctcae-5", "urine-24h")):  # fmt: skip
+        unit = shipped[scale].term(term).unit
+        assert grade(shipped[scale], term, Measured(Decimal("-0.01"), unit)).code == "value"
+        assert grade(shipped[scale], term, Measured(Decimal(0), unit)).grade > 0
+    gain = grade(shipped["ctcae-5"], "weight-gain", Measured(Decimal(-6), "percent"))
+    assert gain.grade == 0
+
+
+@pytest.mark.parametrize("value", REFERENCES_THAT_ARE_NONE)
+def test_a_reference_that_is_none_counts_as_missing(shipped, value: str):
+    ctcae, bad = shipped["ctcae-5"], Decimal(value)
+    unit = ctcae.term("ast-increased").unit
+    for references in (
+        {"upper": Decimal(40), "baseline": bad},
+        {"upper": bad, "baseline": Decimal(40)},
+    ):
+        answer = grade(ctcae, "ast-increased", Measured(Decimal(90), unit, **references))
+        assert isinstance(answer, Refusal)
+        assert answer.code == "no-reference"
+        assert answer.text == (
+            "AST increased: enter the baseline and the upper limit of normal. The grades hold only "
+            "where the baseline was normal."
+        )
+
+
+@pytest.mark.parametrize("hours", ["NaN", "Infinity", "1E+999999"])
+def test_hours_that_are_none_count_as_missing(shipped, hours: str):
+    answer = grade(
+        shipped["ctcae-5"], "fever", Measured(Decimal(41), "degrees C", hours=Decimal(hours))
+    )
+    assert answer == Refusal(
+        "no-reference", ("fever cannot be graded without the hours it has lasted. Enter it.",)
+    )
+
+
+def test_the_longest_numbers_that_are_graded(shipped):
+    npc = shipped["npc-2001"]
+    most = 10**24  # a ratio of two numbers of 12 digits on either side of the point
+    for value in (Decimal(10) ** 12, Decimal("1E+12"), Decimal("80.000000000001"), Fraction(most),
+                  Fraction(most - 1, 10**12)):  # fmt: skip
+        assert grade(npc, "systolic-low", Measured(value, "mmHg")).grade == 0
+    assert grade(npc, "systolic-low", Measured(Fraction(79 * 10**22, 10**22), "mmHg")).grade == 1
+    assert grade(npc, "systolic-low", Measured(Fraction(1, most), "mmHg")).grade == 1
+    for value in (Fraction(most + 1), Fraction(1, most + 1), Fraction(-most - 1)):
+        assert grade(npc, "systolic-low", Measured(value, "mmHg")).code == "value"
+    assert grade(npc, "weight-gain", Measured(Fraction(7, 3), "percent")).working == (
+        "2.3333...\u00a0percent: no grade of the scale is reached"
+    )
+
+
+@pytest.mark.parametrize("scale", ["npc-2001", "who-1981", "ctcae-5"])
+def test_no_number_in_any_place_of_any_term_is_a_fault(shipped, scale: str):
+    """Without chance: each term, each number that is none, as the value and as each reference."""
+    sane = {
+        "upper": Decimal(40),
+        "lower": Decimal(10),
+        "baseline": Decimal(40),
+        "hours": Decimal(1),
+    }
+    for term in shipped[scale].terms:
+        for value in ("0.01", "41", "500"):
+            for number in map(Decimal, (*REFERENCES_THAT_ARE_NONE, "1E+13")):
+                for name in sane:
+                    given_ = Measured(Decimal(value), term.unit, **{**sane, name: number})
+                    assert isinstance(grade(shipped[scale], term.id, given_), (Grade, Refusal))
+
+
+@given(
+    st.sampled_from(["npc-2001", "who-1981", "ctcae-5"]),
+    st.data(),
+    st.one_of(ANY_DECIMAL, marks("-5", "400", 100), st.fractions()),
+    st.fixed_dictionaries({}, optional={
+        name: st.none() | ANY_DECIMAL | marks("0", "200", 10)
+        for name in ("upper", "lower", "baseline", "hours")}),
+)  # fmt: skip
+def test_any_value_is_graded_or_refused_in_a_sentence(shipped, name, data, value, references):
+    scale = shipped[name]
+    term = data.draw(st.sampled_from([one.id for one in scale.terms]) | st.text(max_size=8))
+    found = scale.term(term)
+    unit = data.draw(st.just("" if found is None else found.unit) | st.text(max_size=4))
+    answer = grade(scale, term, Measured(value, unit, **references))
+    if isinstance(answer, Grade):
+        assert 0 <= answer.grade <= 5
+        assert answer.working
+    else:
+        assert answer.code
+        assert answer.text.endswith((".", ")"))
+
+
+# What is said, word for word.
+
+
+SAID = {
+    ("ctcae-5", "hypotension", "graded-by-a-person"): (
+        Measured(Decimal(70), "mmHg"),
+        ("hypotension is graded by words in Common Terminology Criteria for Adverse Events. A person "
+        "chooses the grade.")),
+    ("npc-2001", "systolic-low", "unit"): (
+        Measured(Decimal(70), "kPa"),
+        "systolic blood pressure is graded in mmHg, and the value is in kPa. Give it in mmHg."),
+    ("who-1981", "platelets", "unit"): (
+        Measured(Decimal(70), ""),
+        "platelets is graded in x 10⁹ per L, and the value is in no unit. Give it in x 10⁹ per L."),
+    ("npc-2001", "weight", "unknown-term"): (
+        Measured(Decimal(6), "percent"),
+        ("npc-2001 has no term weight. It has: weight-gain, systolic-low, creatinine-high, "
+        "transaminases.")),
+    ("ctcae-5", "alt-increased", "no-reference"): (
+        Measured(Decimal(90), "", upper=Decimal(40)),
+        ("ALT increased: enter the baseline and the upper limit of normal. The grades hold only where "
+        "the baseline was normal.")),
+    ("ctcae-5", "ast-increased", "abnormal-baseline"): (
+        Measured(Decimal(90), "", upper=Decimal(40), baseline=Decimal("40.1")),
+        ("AST increased: the baseline was above the upper limit of normal. A person grades it by the "
+        "scale's rule for an abnormal baseline.")),
+    ("who-1981", "creatinine", "no-reference"): (
+        Measured(Decimal(3), "mg/dL"),
+        "creatinine cannot be graded without the upper limit of normal. Enter it."),
+    ("ctcae-5", "fever", "no-reference"): (
+        Measured(Decimal("40.1"), "degrees C"),
+        "fever cannot be graded without the hours it has lasted. Enter it."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("which", SAID)
+def test_each_refusal_says_what_to_do(shipped, which):
+    scale, term, code = which
+    measured, said = SAID[which]
+    assert grade(shipped[scale], term, measured) == Refusal(code, (said,))
+
+
+@pytest.mark.parametrize(
+    ("scale", "term", "value", "more", "working"),
+    [
+        ("ctcae-5", "fever", "39.01", {}, "39.01\u00a0degrees\u00a0C"),
+        ("npc-2001", "systolic-low", "79", {}, "79\u00a0mmHg"),
+        ("npc-2001", "systolic-low", "80", {}, "80\u00a0mmHg: no grade of the scale is reached"),
+        ("who-1981", "creatinine", "3", {"upper": "1.2"},
+         "3 is 2.5 times the upper limit of normal 1.2"),
+        ("ctcae-5", "creatinine-increased", "0.8", {"upper": "1.2", "baseline": "0.5"},
+         "0.8 is 1.6 times the baseline 0.5"),
+        ("ctcae-5", "anaemia", "11", {"lower": "12"},
+         "11\u00a0g/dL is 0.9167... times the lower limit of normal 12"),
+    ],
+)  # fmt: skip
+def test_the_working_shows_the_value_and_what_it_was_held_against(
+    shipped, scale, term, value, more, working
+):
+    references = {name: Decimal(text) for name, text in more.items()}
+    unit = shipped[scale].term(term).unit
+    answer = grade(shipped[scale], term, Measured(Decimal(value), unit, **references))
+    assert answer.working == working

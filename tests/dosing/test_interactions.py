@@ -76,6 +76,25 @@ def test_allergies(shipped, text: str, expected: list[str]):
     assert [one.id for one in allergies_named(shipped, text)] == expected
 
 
+def test_a_sentence_cites_every_document_once(shipped):
+    (contrast,) = drugs_named(shipped, "contrast", ALONE)
+    first, second = (source.cite() for source in contrast.sources)
+    assert contrast.sentence() == f"Caution: {contrast.text} ({first}; {second})."
+
+
+@pytest.mark.parametrize(
+    "sign", [",", ";", "\n", "+", "/", "&", " and ", " with ", " AND ", " With "]
+)
+def test_a_drug_beside_a_known_one_is_left_for_a_person_whatever_stands_between(sign: str):
+    """In capitals too: an unknown drug must not pass for known by its neighbour."""
+    assert unmatched(f"penicillin{sign}latex", ("penicillin",)) == ("latex",)
+    assert unmatched(f"LATEX{sign}PENICILLIN", ("penicillin",)) == ("LATEX",)
+
+
+def test_a_name_inside_a_word_is_no_name():
+    assert unmatched("sandalwood, withania", ("andal",)) == ("sandalwood", "withania")
+
+
 def test_what_no_word_matches_is_left_for_a_person():
     assert unmatched("latex, penicillin; nuts", ("penicillin",)) == ("latex", "nuts")
     assert unmatched("", ("penicillin",)) == ()

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import WEIGHTS, marks
+
+from il2desk.dosing.exact import rounded
 from il2desk.dosing.findings import Evidence, Refusal, Source
 from il2desk.dosing.premedication import checklist
-from il2desk.dosing.premedication_set import Block, PremedicationItem, PremedicationSet
+from il2desk.dosing.premedication_set import (
+    Block,
+    Conflict,
+    PremedicationItem,
+    PremedicationSet,
+)
 from il2desk.dosing.rule_set import Bounds, Condition
+from il2desk.dosing.writing import plain
 
 HERE = Source("the paper", "table 2", Evidence.PAPER)
 PLAIN = PremedicationItem(
@@ -102,11 +115,11 @@ def test_an_allergy_or_a_finding_at_its_limit_blocks():
 
 
 def test_an_amount_is_rounded_to_its_step_and_says_so():
-    rounded = replace(PER_KG, rounding=Decimal(4))
-    (line,) = checklist(listed(rounded), Decimal(70))
+    by_four = replace(PER_KG, rounding=Decimal(4))
+    (line,) = checklist(listed(by_four), Decimal(70))
     assert line.amount == 12
     assert line.working == "0.15 x 70 = 10.5 mg, rounded half up to 4: 12 mg"
-    (bare,) = checklist(listed(replace(rounded, unit=None)), Decimal(70))
+    (bare,) = checklist(listed(replace(by_four, unit=None)), Decimal(70))
     assert bare.working == "0.15 x 70 = 10.5 , rounded half up to 4: 12"
 
 
@@ -120,3 +133,55 @@ def test_an_amount_over_its_single_maximum_is_not_lowered_to_it():
     assert bare.blocked_by == ("10.5  is over the single maximum of 10.4",)
     (just,) = checklist(listed(replace(limited, single_max=Decimal("10.5"))), Decimal(70))
     assert (just.amount, just.blocked_by) == (Decimal("10.5"), ())
+
+
+@pytest.mark.parametrize("kg", ["0", "-70", "1.99", "300.01", "70.001", "NaN", "sNaN", "Infinity",
+                                "-Infinity", "1E+999999", "1E-999999"])  # fmt: skip
+def test_a_weight_that_is_no_weight_gives_no_amount_at_all(kg):
+    """Never an amount below zero, or one for a patient of no weight; blocks per kg neither."""
+    answer = checklist(listed(PLAIN, PER_KG, BLOCKED), Decimal(kg), {"urine_8h": Decimal(100)})
+    assert answer == Refusal(
+        "range",
+        (
+            (
+                "The dosing weight is outside 2 to 300 kg, or has more than 2 decimal places. "
+                "Enter it again."
+            ),
+        ),
+    )
+
+
+@given(
+    WEIGHTS,
+    st.fractions(Fraction(1, 100), 50, max_denominator=1000).map(lambda one: rounded(one, 3)),
+    st.none() | st.sampled_from(["0.5", "1", "4", "100"]).map(Decimal),
+    marks("0.1", "500", 10),
+)
+def test_no_amount_is_above_its_single_maximum_and_none_is_lowered_to_it(kg, per_kg, step, most):
+    """Rounding comes first, so that it cannot pass the maximum afterwards."""
+    item = replace(PER_KG, dose_per_kg=per_kg, rounding=step, single_max=most)
+    (line,) = checklist(listed(item), kg)
+    plain_amount = Fraction(per_kg) * Fraction(kg)
+    if line.amount is None:
+        assert line.blocked_by[-1].endswith(f"over the single maximum of {plain(most)}")
+        assert plain_amount + Fraction(step or 0) / 2 >= most
+    else:
+        assert line.amount <= most
+        assert line.blocked_by == ()
+        assert abs(Fraction(line.amount) - plain_amount) * 2 <= Fraction(step or 0)
+
+
+@given(st.tuples(WEIGHTS, WEIGHTS).map(sorted), st.none() | st.just(Decimal(4)))
+def test_no_amount_per_kg_falls_with_the_weight(pair, step):
+    item = replace(PER_KG, rounding=step)
+    light, heavy = (checklist(listed(item), kg)[0].amount for kg in pair)
+    assert light <= heavy
+
+
+def test_a_conflict_tells_each_side_with_its_source():
+    other = Source("the label", "section 2", Evidence.LABEL)
+    conflict = Conflict("the dose", (("650 mg", HERE), ("975 mg", other)))
+    assert conflict.sentence() == (
+        f"Sources differ on the dose: 650 mg, {HERE.cite()}; or 975 mg, {other.cite()}. The site "
+        "chooses one."
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
@@ -79,6 +79,70 @@ def test_the_interval_is_over_at_its_end(ago: float, *, blocked: bool):
     assert bool(clock.blocked_by) is blocked
     if blocked:
         assert "12:06 on 02-Mar-2026" in clock.blocked_by[0]
+
+
+def test_the_shortest_interval_counts_and_its_end_is_said_in_the_zone_of_the_plan():
+    """Also on the day after, and a fraction of a minute is waited for, not given away."""
+    seoul = timezone(timedelta(hours=9))
+    late = datetime(2026, 3, 2, 23, 30, tzinfo=seoul)
+    once = (GivenBefore(Decimal(650), "mg", late.astimezone(UTC)),)
+    four = made(interval_h=(Decimal(4), Decimal(6)))
+    clock = clock_of(four, once, late + timedelta(hours=3), late + timedelta(hours=3))
+    assert clock.next_at == late + timedelta(hours=4)
+    assert clock.blocked_by == ("its interval of 4\u00a0hours ends at 03:30 on 03-Mar-2026",)
+    third = made(interval_h=(Decimal("0.33"), Decimal(6)))
+    assert clock_of(third, once, late, late).next_at == late + timedelta(minutes=20)
+
+
+def test_an_amount_that_is_no_number_is_not_known_and_never_counted():
+    for amount in ("NaN", "sNaN", "Infinity", "-Infinity"):
+        clock = clock_of(made(), before(12, amount=amount), NOON, NOON)
+        assert (clock.total, clock.with_this) == (None, None)
+        (said,) = clock.blocked_by
+        assert said == (
+            "the amount or time of a dose in the last 24 hours is not known, so the daily maximum of "
+            "3,900\u00a0mg cannot be checked"
+        )
+
+
+def test_an_amount_without_a_unit_is_not_known():
+    bare = made(unit=None, daily_max_unit=None, daily_max=Decimal(4))
+    clock = clock_of(bare, (GivenBefore(Decimal(2), None, NOON),), NOON, NOON)
+    assert (clock.total, clock.with_this, clock.unit) == (None, None, None)
+    assert clock.blocked_by[-1].endswith("the daily maximum of 4\u00a0 cannot be checked")
+    assert clock_of(made(), (GivenBefore(Decimal(2), None, NOON),), NOON, NOON).total is None
+    known = (GivenBefore(Decimal(2), "mg", NOON),)
+    assert clock_of(bare, known, NOON, NOON).total is None
+    assert clock_of(made(unit="tablets"), known, NOON, NOON).with_this is None
+
+
+def test_what_is_blocked_is_said_word_for_word():
+    given_before = (*before(6, 12), *before(18, amount="976"))
+    assert clock_of(made(), given_before, NOON, NOON).blocked_by == (
+        "with it 3,901\u00a0mg would be given in 24 hours, over the daily maximum of 3,900\u00a0mg",
+    )
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 60 * 30), st.none() | st.integers(1, 2000)), max_size=8),
+    st.integers(-3, 3),
+)
+def test_above_the_daily_maximum_an_item_is_always_blocked_and_at_it_never(doses, beside):
+    """The maximum lies at the total with this dose, or a few mg beside it."""
+    earlier = tuple(
+        GivenBefore(
+            None if amount is None else Decimal(amount), "mg", NOON - timedelta(minutes=ago)
+        )
+        for ago, amount in doses
+    )
+    last_day = [amount for ago, amount in doses if ago < 24 * 60]
+    total = 975 + sum(amount for amount in last_day if amount is not None)
+    item = made(daily_max=Decimal(total + beside), interval_h=None)
+    clock = clock_of(item, earlier, NOON, NOON)
+    if None in last_day:
+        assert clock.blocked_by[0].endswith("cannot be checked")
+    else:
+        assert bool(clock.blocked_by) is (beside < 0)
 
 
 def test_grams_and_milligrams_add_up_exactly():

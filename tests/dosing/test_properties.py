@@ -11,7 +11,17 @@ from fractions import Fraction
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from strategies import ANY_COUNT, ANY_DECIMAL, ANY_TEXT, CAPS, SOME_CAPS, WEIGHTS, marks, share
+from strategies import (
+    ANY_COUNT,
+    ANY_DECIMAL,
+    ANY_TEXT,
+    CAPS,
+    DOSES,
+    SOME_CAPS,
+    WEIGHTS,
+    marks,
+    share,
+)
 
 from il2desk.dosing.agreement import differences
 from il2desk.dosing.assessment import AssessmentRequest, assess
@@ -31,6 +41,7 @@ from il2desk.dosing.parsing import (
     parse_local,
     parse_number,
 )
+from il2desk.dosing.regimen import Basis
 from il2desk.dosing.schedule import Schedule, plan_doses
 from il2desk.dosing.second_engine import second_answer
 from il2desk.dosing.writing import (
@@ -122,6 +133,23 @@ def test_half_up_and_no_other_rounding(over, under, step):
     assert Fraction(half_up(Decimal(-over), Decimal(under), Decimal(step))) == -near
 
 
+TIES = st.builds(
+    lambda whole, places: (Fraction(2 * whole + 1, 2 * 10**places), places),
+    st.integers(-(10**9), 10**9),
+    st.integers(0, 8),
+)
+
+
+@given(TIES)
+def test_a_tie_goes_away_from_zero(tie):
+    value, places = tie
+    away = (abs(value) + Fraction(1, 2 * 10**places)) * (1 if value > 0 else -1)
+    assert Fraction(rounded(value, places)) == away
+    assert Fraction(
+        half_up(*map(Decimal, value.as_integer_ratio()), Decimal(1).scaleb(-places))
+    ) == (away)
+
+
 @given(st.fractions(max_denominator=10**9), st.integers(0, 8))
 def test_rounded_to_places_is_half_up_too(value, places):
     near = nearest_by_whole_numbers(abs(value), Fraction(1, 10**places))
@@ -148,9 +176,35 @@ def test_the_prepared_volume_is_the_nearest_mark_and_the_deviation_is_its_own(re
 # Weight and dose.
 
 
+@st.composite
+def by_weight(draw, ask, make_protocol, make_regimen) -> DoseRequest:
+    """A request that is answered at nearly every weight: per kg or m2, with caps or none."""
+    basis = draw(st.sampled_from([Basis.KG, Basis.KG, Basis.M2]))
+    plan = make_regimen(draw(DOSES[basis]), basis=basis)
+    request = ask(
+        make_protocol("p", plan, caps=draw(st.just(()) | CAPS)),
+        vial_rule=draw(st.sampled_from(["withdrawable", "content"])),
+        measure_step_ml=draw(st.sampled_from(["0.001", "0.01", "0.05", "0.1"])),
+    )
+    return replace(request, height_cm=Decimal(170) if basis is Basis.M2 else None)
+
+
+@given(st.data(), st.tuples(WEIGHTS, WEIGHTS).map(sorted))
+def test_neither_the_dose_nor_its_volume_nor_the_vials_fall_with_the_weight(
+    ask, make_protocol, make_regimen, data, pair
+):
+    request = data.draw(by_weight(ask, make_protocol, make_regimen))
+    light, heavy = (answered(replace(request, weight_kg=kg)) for kg in pair)
+    if light is not None and heavy is not None:
+        assert light.exact_dose_iu <= heavy.exact_dose_iu
+        assert light.prepared_volume_ml <= heavy.prepared_volume_ml
+        assert light.prepared_dose_iu <= heavy.prepared_dose_iu
+        assert light.vials <= heavy.vials
+
+
 @share(2)
 @given(st.data(), WEIGHTS, WEIGHTS)
-def test_the_exact_dose_never_falls_with_the_weight(requests, data, one, other):
+def test_the_exact_dose_of_any_request_never_falls_with_the_weight(requests, data, one, other):
     request = data.draw(requests)
     if request.weight_kg is None:
         return
@@ -248,6 +302,36 @@ def test_both_engines_agree_on_every_shipped_protocol(shipped, data):
 @given(st.data())
 def test_nonsense_in_any_field_is_refused_by_both_engines(shipped, data):
     hold_against_each_other(data.draw(of_shipped(shipped, wild=2)))
+
+
+NO_NUMBERS = ("NaN", "sNaN", "Infinity", "-Infinity", "1E+9999", "1E-9999", "-1E+400", "-1", "0",
+              "-0", "9" * 90, "0." + "1" * 60, "70." + "0" * 30 + "1")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "weight_kg",
+        "height_cm",
+        "bsa_m2",
+        "measure_step_ml",
+        "previous_weight_kg",
+        "ordered_dose_iu",
+    ],
+)
+@pytest.mark.parametrize("basis", Basis)
+def test_each_number_that_is_none_is_refused_in_each_field(
+    ask, make_protocol, make_regimen, basis, field
+):
+    """Without chance: each of them in each field, for each basis, by both engines."""
+    dose = {Basis.KG: "72000", Basis.M2: "9000000", Basis.FLAT: "18000000"}[basis]
+    request = ask(
+        make_protocol("p", make_regimen(dose, basis=basis)), weight_kg="70", height_cm="175"
+    )
+    assert hold_against_each_other(request) is not None
+    for number in NO_NUMBERS:
+        asked = replace(request, **{field: Decimal(number)})
+        assert hold_against_each_other(asked) is None, (field, number)
 
 
 @pytest.mark.prove
