@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from il2desk.dosing.body import mosteller, weight_questions
 from il2desk.dosing.dose_request import DoseRequest
-from il2desk.dosing.exact import product_of
+from il2desk.dosing.exact import times
 from il2desk.dosing.findings import Finding, Refusal, refuse
 from il2desk.dosing.levels import Applied
 from il2desk.dosing.parsing import DOSE_UNITS, HEIGHT_CM, SURFACE_M2, WEIGHT_KG, NumberField
@@ -45,7 +45,8 @@ def exact_dose_of(request: DoseRequest, applied: Applied) -> ExactDose | Refusal
     factor = _factor(request, basis)
     if isinstance(factor, Refusal):
         return factor
-    uncapped = product_of(applied.dose.value, *(() if factor is None else (factor,)))
+    per = applied.dose.value
+    uncapped = per if factor is None else times(per, factor)
     dose = min(uncapped, *(cap.limit_iu for cap in request.protocol.caps), uncapped)
     findings: tuple[Finding, ...] = ()
     if request.weight_kg is not None:

@@ -14,8 +14,13 @@ _EXACT = Context(
 )
 ZERO = Decimal(0)
 ONE = Decimal(1)
-TWO = Decimal(2)
+_HALF = Decimal("0.5")
 HUNDRED = Decimal(100)
+
+times = _EXACT.multiply
+"""The exact product of two numbers."""
+minus = _EXACT.subtract
+"""The first number less the second, exactly."""
 
 
 def product_of(*factors: Decimal) -> Decimal:
@@ -34,6 +39,11 @@ def sum_of(*terms: Decimal) -> Decimal:
     return result
 
 
+def fraction_of(value: Decimal) -> Fraction:
+    """The value as an exact fraction."""
+    return Fraction(*value.as_integer_ratio())
+
+
 def ratio(numerator: Decimal, denominator: Decimal) -> Fraction:
     """The quotient as an exact fraction; the denominator is not zero."""
     above, below = numerator.as_integer_ratio(), denominator.as_integer_ratio()
@@ -46,8 +56,8 @@ def half_up(numerator: Decimal, denominator: Decimal, step: Decimal) -> Decimal:
     The denominator and the step are above zero (dose arithmetic, section 0).
     """
     part = _EXACT.multiply(denominator, step)
-    doubled = _EXACT.add(_EXACT.multiply(TWO, _EXACT.abs(numerator)), part)
-    units = _EXACT.divide_int(doubled, _EXACT.multiply(TWO, part))
+    raised = _EXACT.add(_EXACT.abs(numerator), _EXACT.multiply(part, _HALF))
+    units = _EXACT.divide_int(raised, part)
     size = _EXACT.multiply(units, step)
     return _EXACT.minus(size) if numerator < 0 else size
 
@@ -66,7 +76,7 @@ def ceil_of(value: Fraction) -> int:
 
 def shifted(value: Decimal, places: int) -> Decimal:
     """The value x 10 to the power of `places`, exactly."""
-    return _EXACT.scaleb(value, Decimal(places))
+    return _EXACT.scaleb(value, places)
 
 
 def rounded_up(value: Fraction, places: int) -> Decimal:
@@ -85,7 +95,7 @@ def rounded_down(value: Fraction, places: int) -> Decimal:
 def whole_parts(amount: Decimal, part: Decimal) -> int:
     """How many parts hold the amount, rounded up; both above zero."""
     quotient = _EXACT.divide_int(amount, part)
-    used = product_of(quotient, part)
+    used = times(quotient, part)
     return int(quotient) + (0 if used == amount else 1)
 
 
@@ -96,10 +106,9 @@ def finite(value: Fraction | Decimal) -> Decimal | None:
     denominator = value.denominator
     if denominator == 1:
         return Decimal(value.numerator)
-    twos = fives = 0
-    while denominator % 2 == 0:
-        denominator //= 2
-        twos += 1
+    twos = (denominator & -denominator).bit_length() - 1
+    denominator >>= twos
+    fives = 0
     while denominator % 5 == 0:
         denominator //= 5
         fives += 1

@@ -11,6 +11,7 @@ from il2desk.dosing.dose_request import DoseRequest
 from il2desk.dosing.exact import ceil_of
 from il2desk.dosing.findings import Gap, Refusal, Sourced, refuse
 from il2desk.dosing.level_steps import PER_BASIS, StepUp, step_before
+from il2desk.dosing.once import Once
 from il2desk.dosing.protocol import Protocol
 from il2desk.dosing.regimen import Companion, DosePlan, Level, Regimen
 from il2desk.dosing.writing import write_days, write_quantity
@@ -65,18 +66,15 @@ def applied_dose(request: DoseRequest) -> Applied | Refusal:
     regimen = regimen_of(request.protocol, request.arm)
     if isinstance(regimen, Refusal):
         return regimen
+    listed = _dose_gaps(request.protocol)[regimen.arm]
     refusal = (
-        _gap_refusal(request, regimen)
+        _gap_refusal(request, listed)
         or _counts_refusal(request)
         or _day_refusal(regimen, request.day)
     )
     if refusal is not None:
         return refusal
-    gaps = tuple(
-        gap
-        for gap in request.protocol.gap_blocking("dose", regimen.arm)
-        if _COMPANION_GAP not in gap.field
-    )
+    gaps = tuple(gap for gap in listed if _COMPANION_GAP not in gap.field)
     found = dose_of_plan(request, regimen, request.protocol.id, gaps)
     if isinstance(found, Refusal):
         return found
@@ -105,10 +103,16 @@ def companion_on(request: DoseRequest, companion: Companion) -> bool:
     return request.day is None or _day_refusal(companion, request.day) is None
 
 
-def _gap_refusal(request: DoseRequest, regimen: Regimen) -> Refusal | None:
+def _gaps_by_arm(protocol: Protocol) -> dict[str | None, tuple[Gap, ...]]:
+    return {one.arm: protocol.gap_blocking("dose", one.arm) for one in protocol.regimens}
+
+
+_dose_gaps = Once(_gaps_by_arm)
+
+
+def _gap_refusal(request: DoseRequest, listed: tuple[Gap, ...]) -> Refusal | None:
     """Why the regimen gives no dose at all: the gaps that block it, and then those beside it."""
     product_gaps = tuple(gap for gap in request.product.gaps if "dose" in gap.blocks)
-    listed = request.protocol.gap_blocking("dose", regimen.arm)
     gaps = (*(gap for gap in listed if _LEVEL_GAP not in gap.field), *product_gaps)
     if all(_COMPANION_GAP in gap.field for gap in gaps):
         return None
