@@ -38,16 +38,15 @@ def exact_dose_of(request: DoseRequest, applied: Applied) -> ExactDose | Refusal
         (request.previous_weight_kg, _LAST_WEIGHT),
         (request.ordered_dose_iu, _ORDERED),
     ):
-        refusal = _out_of_range(value, field)
-        if refusal is not None:
-            return refusal
+        if value is not None and not field.takes(value):
+            return _not_taken(value, field)
     basis = applied.regimen.basis
     factor = _factor(request, basis)
     if isinstance(factor, Refusal):
         return factor
     per = applied.dose.value
     uncapped = per if factor is None else times(per, factor)
-    dose = min(uncapped, *(cap.limit_iu for cap in request.protocol.caps), uncapped)
+    dose = min([uncapped, *[cap.limit_iu for cap in request.protocol.caps]])
     findings: tuple[Finding, ...] = ()
     if request.weight_kg is not None:
         findings = weight_questions(
@@ -59,20 +58,14 @@ def exact_dose_of(request: DoseRequest, applied: Applied) -> ExactDose | Refusal
     return ExactDose(dose, uncapped, factor, factor if basis is Basis.M2 else None, findings)
 
 
-def _out_of_range(value: Decimal | None, field: NumberField) -> Refusal | None:
+def _not_taken(value: Decimal, field: NumberField) -> Refusal:
     """Refused outside the field's range or decimals; what is no finite number is out of range."""
-    if value is None:
-        return None
     if not value.is_finite() or not field.minimum <= value <= field.maximum:
         lowest, highest = write_number(field.minimum), write_quantity(field.maximum, field.unit)
         return refuse(
             "range", f"The {field.name} is outside {lowest} to {highest}. Enter it again."
         )
-    if not field.takes(value):
-        return refuse(
-            "decimals", f"The {field.name} takes at most {field.decimals} decimal places."
-        )
-    return None
+    return refuse("decimals", f"The {field.name} takes at most {field.decimals} decimal places.")
 
 
 def _factor(request: DoseRequest, basis: Basis) -> Decimal | Refusal | None:

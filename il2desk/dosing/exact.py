@@ -46,8 +46,8 @@ def fraction_of(value: Decimal) -> Fraction:
 
 def ratio(numerator: Decimal, denominator: Decimal) -> Fraction:
     """The quotient as an exact fraction; the denominator is not zero."""
-    above, below = numerator.as_integer_ratio(), denominator.as_integer_ratio()
-    return Fraction(above[0] * below[1], above[1] * below[0])
+    (a, b), (c, d) = numerator.as_integer_ratio(), denominator.as_integer_ratio()
+    return Fraction(a * d, b * c)
 
 
 def half_up(numerator: Decimal, denominator: Decimal, step: Decimal) -> Decimal:
@@ -81,14 +81,15 @@ def shifted(value: Decimal, places: int) -> Decimal:
 
 def rounded_up(value: Fraction, places: int) -> Decimal:
     """The least number of `places` decimals that is not below a positive value."""
-    scale = 10**places
-    units = -((-value.numerator * scale) // value.denominator)
+    above, below = value.as_integer_ratio()
+    units = -((-above * 10**places) // below)
     return shifted(Decimal(units), -places)
 
 
 def rounded_down(value: Fraction, places: int) -> Decimal:
     """The greatest number of `places` decimals that is not above a positive value."""
-    units = (value.numerator * 10**places) // value.denominator
+    above, below = value.as_integer_ratio()
+    units = (above * 10**places) // below
     return shifted(Decimal(units), -places)
 
 
@@ -103,16 +104,8 @@ def finite(value: Fraction | Decimal) -> Decimal | None:
     """The value as a finite decimal, or None where it has none."""
     if isinstance(value, Decimal):
         return value
-    denominator = value.denominator
-    if denominator == 1:
-        return Decimal(value.numerator)
-    twos = (denominator & -denominator).bit_length() - 1
-    denominator >>= twos
-    fives = 0
-    while denominator % 5 == 0:
-        denominator //= 5
-        fives += 1
-    if denominator != 1:
+    above, below = value.as_integer_ratio()
+    try:
+        return _EXACT.divide(Decimal(above), Decimal(below))
+    except Inexact:
         return None
-    places = max(twos, fives)
-    return shifted(Decimal(value.numerator * 10**places // value.denominator), -places)

@@ -27,15 +27,14 @@ def plain(value: Decimal | Fraction | int, places: int = 6) -> str:
     if isinstance(value, int):
         return str(value)
     exact = value if isinstance(value, Decimal) else finite(value)
-    return _digits(rounded(value, places) if exact is None else exact)
+    return _trimmed(f"{rounded(value, places) if exact is None else exact:f}")
 
 
-def _digits(number: Decimal, notation: str = "f") -> str:
-    """All digits, without trailing zeros; the notation ",f" groups by commas from 1,000."""
-    digits = format(number, notation)
+def _trimmed(digits: str) -> str:
+    """The digits without the zeros at their end that say nothing, and zero without a sign."""
     if "." in digits:
         digits = digits.rstrip("0").rstrip(".")
-    return "0" if digits in ("-0", "") else digits
+    return "0" if digits == "-0" else digits
 
 
 def plain_rounded(value: Decimal | Fraction, places: int) -> str:
@@ -45,17 +44,19 @@ def plain_rounded(value: Decimal | Fraction, places: int) -> str:
 
 def write_number(value: Decimal | Fraction | int) -> str:
     """All digits, grouped; a value with no finite decimal gives 4 decimals and "..."."""
+    if isinstance(value, Decimal):
+        return _trimmed(f"{value:,f}")
     if isinstance(value, int):
         return f"{value:,}"
-    exact = value if isinstance(value, Decimal) else finite(value)
+    exact = finite(value)
     if exact is None:
-        return _digits(rounded(value, 4), ",f") + "..."
-    return _digits(exact, ",f")
+        return write_rounded(value, 4) + "..."
+    return _trimmed(f"{exact:,f}")
 
 
 def write_rounded(value: Decimal | Fraction, places: int) -> str:
     """Grouped, rounded half up to `places` decimals, without trailing zeros."""
-    return _digits(rounded(value, places), ",f")
+    return _trimmed(f"{rounded(value, places):,f}")
 
 
 def write_quantity(value: Decimal | Fraction | int | str, unit: str) -> str:
