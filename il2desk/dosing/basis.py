@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from il2desk.dosing.body import mosteller, weight_questions
 from il2desk.dosing.dose_request import DoseRequest
@@ -15,11 +16,12 @@ from il2desk.dosing.regimen import Basis
 from il2desk.dosing.writing import write_number, write_quantity
 
 _LAST_WEIGHT = replace(WEIGHT_KG, name="last recorded weight")
+# Members of an enumeration are slow to look up on Python 3.11.
+_M2, _FLAT = Basis.M2, Basis.FLAT
 _ORDERED = replace(DOSE_UNITS, name="ordered dose", decimals=2)
 
 
-@dataclass(frozen=True, slots=True)
-class ExactDose:
+class ExactDose(NamedTuple):
     """The exact dose in international units: before and after caps, with the factor (kg or m2)."""
 
     dose_iu: Decimal
@@ -55,7 +57,7 @@ def exact_dose_of(request: DoseRequest, applied: Applied) -> ExactDose | Refusal
             request.height_cm,
             request.protocol.weight_range,
         )
-    return ExactDose(dose, uncapped, factor, factor if basis is Basis.M2 else None, findings)
+    return ExactDose(dose, uncapped, factor, factor if basis is _M2 else None, findings)
 
 
 def _not_taken(value: Decimal, field: NumberField) -> Refusal:
@@ -70,12 +72,12 @@ def _not_taken(value: Decimal, field: NumberField) -> Refusal:
 
 def _factor(request: DoseRequest, basis: Basis) -> Decimal | Refusal | None:
     """What the dose is multiplied with: kg, m2, or nothing for a flat dose."""
-    if basis is not Basis.M2:
+    if basis is not _M2:
         if request.bsa_m2 is not None:
             return refuse(
                 "surface", "This dose does not go by body surface area. Leave the surface out."
             )
-        if basis is Basis.FLAT:
+        if basis is _FLAT:
             return None
         return request.weight_kg or refuse("weight", "Enter the dosing weight in kg.")
     if request.bsa_m2 is not None:

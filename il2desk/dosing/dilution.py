@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from il2desk.dosing.dose import Dilution, Infusion
 from il2desk.dosing.exact import half_up, product_of, ratio, rounded_down, rounded_up, sum_of, times
@@ -19,10 +19,12 @@ _MINUTES_PER_HOUR = Decimal(60)
 _MG_PER_ML_AT_1_PERCENT = Decimal(10)
 _UNIT = "mcg per mL"
 _TENTH = Decimal("0.1")
+# Members of an enumeration are slow to look up on Python 3.11.
+_UNDILUTED, _WINDOW_VOLUME = DilutionMethod.UNDILUTED, DilutionMethod.WINDOW_VOLUME
+_NOTE = Severity.NOTE
 
 
-@dataclass(frozen=True, slots=True)
-class Diluted:
+class Diluted(NamedTuple):
     """The dilution, what must be said about it, and which total volumes would be inside."""
 
     dilution: Dilution
@@ -34,7 +36,7 @@ def dilute(
     plan: DilutionPlan, product: Product, exact_dose_iu: Decimal, prepared_ml: Decimal
 ) -> Diluted | Refusal:
     """Lines I to K of the working, by the protocol's method."""
-    if plan.method is DilutionMethod.UNDILUTED:
+    if plan.method is _UNDILUTED:
         return Diluted(Dilution(plan.method, None, None, None, None, None, None), ())
     made = _made(plan, product, exact_dose_iu, prepared_ml)
     return made if isinstance(made, Refusal) else _over_most(plan, product, made) or made
@@ -63,7 +65,7 @@ def _made(
     plan: DilutionPlan, product: Product, exact_dose_iu: Decimal, prepared_ml: Decimal
 ) -> Diluted | Refusal:
     diluent = (plan.diluent or product.bag_diluent).value
-    if plan.method is DilutionMethod.WINDOW_VOLUME:
+    if plan.method is _WINDOW_VOLUME:
         return _window_volume(plan, product, exact_dose_iu, prepared_ml, diluent)
     if plan.method is DilutionMethod.DOSE_BANDED_BAG:
         bag = banded_bag(product, exact_dose_iu)
@@ -82,7 +84,8 @@ def _made(
     total = sum_of(bag, prepared_ml) if plan.added_to else bag
     if total < prepared_ml:
         return refuse("bag", "The prepared volume does not fit into the bag. Choose a larger bag.")
-    return _judged(plan.method, product, prepared_ml, diluent, bag, total)
+    mass = _mass_mcg(product, prepared_ml)
+    return _judged(plan.method, product, mass, diluent, bag, total)
 
 
 def banded_bag(product: Product, exact_dose_iu: Decimal) -> Decimal | None:
@@ -137,12 +140,12 @@ def _inside(window: tuple[Fraction, Fraction]) -> str:
 def _judged(
     method: DilutionMethod,
     product: Product,
-    prepared_ml: Decimal,
+    mass: Decimal,
     diluent: str,
     bag: Decimal | None,
     total: Decimal,
 ) -> Diluted:
-    mass = _mass_mcg(product, prepared_ml)
+    """The dilution of a mass in mcg to a total volume in mL, against the window."""
     window = _window(product, mass)
     reached = ratio(mass, total)
     fits = _fits(product, mass, total)
@@ -178,7 +181,7 @@ def _window_volume(
             "It cannot be released: the site must name a total volume or a further dilution."
         )
         return Diluted(dilution, (Finding("no-listed-volume", Severity.STOP, text),), inside)
-    judged = _judged(plan.method, product, prepared_ml, diluent, None, max(fitting))
+    judged = _judged(plan.method, product, mass, diluent, None, max(fitting))
     why = _why_no_bag(product, exact_dose_iu, (prepared_ml, mass), judged.inside)
     return Diluted(judged.dilution, judged.findings + why, judged.inside)
 
@@ -200,4 +203,4 @@ def _why_no_bag(
         f"it would be {write_quantity(half_up(mass, total, _TENTH), _UNIT)}, {side} the window "
         f"{product_words(product).window}. Total volumes inside the window: {inside}."
     )
-    return (Finding("labelled-bag-outside-window", Severity.NOTE, text),)
+    return (Finding("labelled-bag-outside-window", _NOTE, text),)

@@ -66,7 +66,7 @@ def rounded(value: Fraction | Decimal, places: int) -> Decimal:
     """The value rounded half up to `places` decimals."""
     above, below = value.as_integer_ratio()
     units = (2 * abs(above) * 10**places + below) // (2 * below)
-    return shifted(Decimal(-units if above < 0 else units), -places)
+    return _EXACT.scaleb(Decimal(-units if above < 0 else units), -places)
 
 
 def ceil_of(value: Fraction) -> int:
@@ -83,14 +83,14 @@ def rounded_up(value: Fraction, places: int) -> Decimal:
     """The least number of `places` decimals that is not below a positive value."""
     above, below = value.as_integer_ratio()
     units = -((-above * 10**places) // below)
-    return shifted(Decimal(units), -places)
+    return _EXACT.scaleb(Decimal(units), -places)
 
 
 def rounded_down(value: Fraction, places: int) -> Decimal:
     """The greatest number of `places` decimals that is not above a positive value."""
     above, below = value.as_integer_ratio()
     units = (above * 10**places) // below
-    return shifted(Decimal(units), -places)
+    return _EXACT.scaleb(Decimal(units), -places)
 
 
 def whole_parts(amount: Decimal, part: Decimal) -> int:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from il2desk.dosing.companion_values import INTERNATIONAL_UNITS, write_amount
 from il2desk.dosing.dose_request import DoseRequest
@@ -25,8 +25,7 @@ _LEVEL_GAP = "levels."
 _COMPANION_GAP = ".companions."
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(NamedTuple):
     """The regimen and the dose that apply, with the level's name ("week 2") or None.
 
     `step` is the change from the level before, where the levels follow months, weeks or cycles.
@@ -38,8 +37,7 @@ class Applied:
     step: StepUp | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedDoseLevel:
+class PlannedDoseLevel(NamedTuple):
     """The dose of a plan for a request, per unit of its basis."""
 
     dose: Sourced[Decimal]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from il2desk.dosing.dose_request import DoseRequest
 from il2desk.dosing.exact import (
@@ -44,8 +44,7 @@ _NO_SYRINGE = Finding(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """What the syringe holds, from exact dose to vials. Volumes in mL, doses in units."""
 
     exact_volume_ml: Fraction

@@ -27,6 +27,7 @@ from il2desk.dosing.writing import (
 )
 
 _RULES = "dose arithmetic"
+_UNITS = "international units"
 
 
 def working_of(
@@ -38,10 +39,11 @@ def working_of(
     infusion: Infusion | None,
 ) -> tuple[Step, ...]:
     """All lines that apply, in order."""
+    dose = write_number(exact.dose_iu)
     return (
         *_body_lines(request, exact.surface_m2),
-        *_dose_lines(request, applied, exact),
-        *_syringe_lines(request, exact.dose_iu, prepared),
+        *_dose_lines(request, applied, exact, dose),
+        *_syringe_lines(request, dose, prepared),
         *_bag_lines(request, applied, prepared, diluted, infusion),
         product_words(request.product).beyond_use[diluted.dilution.method],
     )
@@ -71,14 +73,16 @@ def _body_lines(request: DoseRequest, surface_m2: Decimal | None) -> list[Step]:
     return lines
 
 
-def _dose_lines(request: DoseRequest, applied: Applied, exact: ExactDose) -> list[Step]:
+def _dose_lines(request: DoseRequest, applied: Applied, exact: ExactDose, dose: str) -> list[Step]:
+    """Lines C and C'. `dose` is the number of the exact dose, which the caps may have lowered."""
     level = "" if applied.level is None else f"{applied.level}: "
     derived = exact.uncapped_iu
+    before_caps = write_quantity(dose if derived == exact.dose_iu else derived, _UNITS)
     if exact.factor is None:
-        text = f"{level}flat dose {write_units(derived)}"
+        text = f"{level}flat dose {before_caps}"
     else:
         per = number_of(applied.dose)
-        text = f"{level}{per} x {write_number(exact.factor)} = {write_units(derived)}"
+        text = f"{level}{per} x {write_number(exact.factor)} = {before_caps}"
     lines = [Step("C", "Exact dose", text, cited(applied.dose.source))]
     for cap in request.protocol.caps:
         shown = "lowered to" if cap.limit_iu == exact.dose_iu < derived else "not reached:"
@@ -94,7 +98,7 @@ def _dose_lines(request: DoseRequest, applied: Applied, exact: ExactDose) -> lis
     return lines
 
 
-def _syringe_lines(request: DoseRequest, exact: Decimal, prepared: Prepared) -> list[Step]:
+def _syringe_lines(request: DoseRequest, dose: str, prepared: Prepared) -> list[Step]:
     known = product_words(request.product)
     volume = write_number(prepared.volume_ml)
     drawn = write_quantity(volume, "mL")
@@ -106,15 +110,14 @@ def _syringe_lines(request: DoseRequest, exact: Decimal, prepared: Prepared) -> 
         count = f"{drawn} / {known.withdrawable} withdrawable"
         source = known.withdrawable_source
     else:
-        count = f"{write_units(exact)} / {known.content} content"
+        count = f"{write_quantity(dose, _UNITS)} / {known.content} content"
         source = known.content_source
     vials = "1 vial" if prepared.vials == 1 else f"{prepared.vials} vials"
     return [
         Step(
             "D",
             "Exact volume",
-            f"{write_number(exact)} / {known.strength} = "
-            f"{write_quantity(prepared.exact_volume_ml, 'mL')}",
+            f"{dose} / {known.strength} = {write_quantity(prepared.exact_volume_ml, 'mL')}",
             known.strength_source,
         ),
         Step(
