@@ -44,8 +44,10 @@ def dilute(
 
 def most_stated(plan: DilutionPlan, product: Product) -> Sourced[Decimal] | None:
     """The least of the limits (mL of diluent) that the protocol and the label state; None for none."""
-    stated = [one for one in (plan.most_ml, product.most_ml) if one is not None]
-    return min(stated, key=lambda one: one.value, default=None)
+    own, label = plan.most_ml, product.most_ml
+    if own is None or label is None:
+        return label if own is None else own
+    return own if own.value <= label.value else label
 
 
 def _over_most(plan: DilutionPlan, product: Product, made: Diluted) -> Refusal | None:

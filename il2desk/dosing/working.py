@@ -39,12 +39,12 @@ def working_of(
     infusion: Infusion | None,
 ) -> tuple[Step, ...]:
     """All lines that apply, in order."""
-    dose = write_number(exact.dose_iu)
+    dose, volume = write_number(exact.dose_iu), write_number(prepared.volume_ml)
     return (
         *_body_lines(request, exact.surface_m2),
         *_dose_lines(request, applied, exact, dose),
-        *_syringe_lines(request, dose, prepared),
-        *_bag_lines(request, applied, prepared, diluted, infusion),
+        *_syringe_lines(request, dose, volume, prepared),
+        *_bag_lines(request, applied, volume, diluted, infusion),
         product_words(request.product).beyond_use[diluted.dilution.method],
     )
 
@@ -98,9 +98,9 @@ def _dose_lines(request: DoseRequest, applied: Applied, exact: ExactDose, dose: 
     return lines
 
 
-def _syringe_lines(request: DoseRequest, dose: str, prepared: Prepared) -> list[Step]:
+def _syringe_lines(request: DoseRequest, dose: str, volume: str, prepared: Prepared) -> list[Step]:
+    """Lines D to H. `dose` and `volume` are the numbers of the exact dose and of the syringe."""
     known = product_words(request.product)
-    volume = write_number(prepared.volume_ml)
     drawn = write_quantity(volume, "mL")
     step = write_quantity(prepared.step_ml, "mL")
     syringe = prepared.syringe or "no syringe chosen"
@@ -151,19 +151,19 @@ def _syringe_lines(request: DoseRequest, dose: str, prepared: Prepared) -> list[
 def _bag_lines(
     request: DoseRequest,
     applied: Applied,
-    prepared: Prepared,
+    volume: str,
     diluted: Diluted,
     infusion: Infusion | None,
 ) -> list[Step]:
+    """Lines I to L. `volume` is the number of the syringe's mL."""
     dilution, plan = diluted.dilution, applied.regimen.dilution
     source = cited(plan.source)
     if dilution.method is DilutionMethod.UNDILUTED:
-        text = f"undiluted: {write_quantity(prepared.volume_ml, 'mL')} is injected"
+        text = f"undiluted: {write_quantity(volume, 'mL')} is injected"
         return [Step("I", "Total volume", text, source)]
     if dilution.total_volume_ml is None or dilution.final_concentration is None:
         return _no_volume(request, diluted, source, infusion)
     total = write_quantity(dilution.total_volume_ml, "mL")
-    volume = write_number(prepared.volume_ml)
     if dilution.bag_ml is not None and plan.added_to:
         made = f"{write_number(dilution.bag_ml)} + {volume} = {total}, added to {dilution.diluent}"
     else:
