@@ -20,6 +20,9 @@ CHECKS = {
     "mypy": ["-m", "mypy"],
     "import contracts": ["-c", "from importlinter.cli import lint_imports_command as c; c()"],
 }
+# A process for each processor; a file of tests stays in one process, with what its tests share.
+# Words after `test` come behind and win: `-n 0` runs everything in one process.
+SUITE = ["-m", "pytest", "-n", "auto", "--dist", "loadfile"]
 PROPERTIES = [
     str(Path("tests", "dosing", f"test_{name}.py")) for name in ("properties", "engines_agree")
 ]
@@ -153,7 +156,7 @@ def _test(python: Path, words: Sequence[str]) -> int:
             failed.append(name)
     if failed:
         print("FAILED before the tests: " + ", ".join(failed), flush=True)
-    tests = _run(python, ["-m", "pytest", *words])  # its summary is the last word
+    tests = _run(python, [*SUITE, *words])  # its summary is the last word
     return tests or (1 if failed else 0)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from il2desk.dosing.body import mosteller, weight_questions
 from il2desk.dosing.dose_request import DoseRequest
-from il2desk.dosing.exact import product_of
+from il2desk.dosing.exact import times
 from il2desk.dosing.findings import Finding, Refusal, refuse
 from il2desk.dosing.levels import Applied
 from il2desk.dosing.parsing import DOSE_UNITS, HEIGHT_CM, SURFACE_M2, WEIGHT_KG, NumberField
@@ -15,11 +16,12 @@ from il2desk.dosing.regimen import Basis
 from il2desk.dosing.writing import write_number, write_quantity
 
 _LAST_WEIGHT = replace(WEIGHT_KG, name="last recorded weight")
+# Members of an enumeration are slow to look up on Python 3.11.
+_M2, _FLAT = Basis.M2, Basis.FLAT
 _ORDERED = replace(DOSE_UNITS, name="ordered dose", decimals=2)
 
 
-@dataclass(frozen=True, slots=True)
-class ExactDose:
+class ExactDose(NamedTuple):
     """The exact dose in international units: before and after caps, with the factor (kg or m2)."""
 
     dose_iu: Decimal
@@ -38,15 +40,15 @@ def exact_dose_of(request: DoseRequest, applied: Applied) -> ExactDose | Refusal
         (request.previous_weight_kg, _LAST_WEIGHT),
         (request.ordered_dose_iu, _ORDERED),
     ):
-        refusal = _out_of_range(value, field)
-        if refusal is not None:
-            return refusal
+        if value is not None and not field.takes(value):
+            return _not_taken(value, field)
     basis = applied.regimen.basis
     factor = _factor(request, basis)
     if isinstance(factor, Refusal):
         return factor
-    uncapped = product_of(applied.dose.value, *(() if factor is None else (factor,)))
-    dose = min(uncapped, *(cap.limit_iu for cap in request.protocol.caps), uncapped)
+    per = applied.dose.value
+    uncapped = per if factor is None else times(per, factor)
+    dose = min([uncapped, *[cap.limit_iu for cap in request.protocol.caps]])
     findings: tuple[Finding, ...] = ()
     if request.weight_kg is not None:
         findings = weight_questions(
@@ -55,33 +57,27 @@ def exact_dose_of(request: DoseRequest, applied: Applied) -> ExactDose | Refusal
             request.height_cm,
             request.protocol.weight_range,
         )
-    return ExactDose(dose, uncapped, factor, factor if basis is Basis.M2 else None, findings)
+    return ExactDose(dose, uncapped, factor, factor if basis is _M2 else None, findings)
 
 
-def _out_of_range(value: Decimal | None, field: NumberField) -> Refusal | None:
+def _not_taken(value: Decimal, field: NumberField) -> Refusal:
     """Refused outside the field's range or decimals; what is no finite number is out of range."""
-    if value is None:
-        return None
     if not value.is_finite() or not field.minimum <= value <= field.maximum:
         lowest, highest = write_number(field.minimum), write_quantity(field.maximum, field.unit)
         return refuse(
             "range", f"The {field.name} is outside {lowest} to {highest}. Enter it again."
         )
-    if not field.takes(value):
-        return refuse(
-            "decimals", f"The {field.name} takes at most {field.decimals} decimal places."
-        )
-    return None
+    return refuse("decimals", f"The {field.name} takes at most {field.decimals} decimal places.")
 
 
 def _factor(request: DoseRequest, basis: Basis) -> Decimal | Refusal | None:
     """What the dose is multiplied with: kg, m2, or nothing for a flat dose."""
-    if basis is not Basis.M2:
+    if basis is not _M2:
         if request.bsa_m2 is not None:
             return refuse(
                 "surface", "This dose does not go by body surface area. Leave the surface out."
             )
-        if basis is Basis.FLAT:
+        if basis is _FLAT:
             return None
         return request.weight_kg or refuse("weight", "Enter the dosing weight in kg.")
     if request.bsa_m2 is not None:

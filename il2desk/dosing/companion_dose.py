@@ -25,6 +25,8 @@ def companion_doses(
 
     `surface_m2` is that of the dose of aldesleukin, None where that dose does not go by it.
     """
+    if not regimen.companions:
+        return ()
     surface = surface_m2
     if surface is None and request.weight_kg is not None and request.height_cm is not None:
         surface = mosteller(request.height_cm, request.weight_kg)

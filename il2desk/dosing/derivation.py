@@ -10,12 +10,18 @@ from il2desk.dosing.dilution import Diluted, dilute, infuse
 from il2desk.dosing.dose import Dose
 from il2desk.dosing.dose_request import DoseRequest
 from il2desk.dosing.findings import Finding, Refusal, Severity, refuse
+from il2desk.dosing.known_words import protocol_words
 from il2desk.dosing.level_steps import step_in_words
 from il2desk.dosing.levels import Applied, applied_dose
 from il2desk.dosing.preparation import Prepared, prepare
 from il2desk.dosing.regimen import DilutionMethod
 from il2desk.dosing.working import working_of
 from il2desk.dosing.writing import write_dose
+
+_NO_DURATION = Finding(
+    "no-duration", Severity.NOTE, "No duration is stated: there is no rate. It is a gap."
+)
+_NO_CAP = Finding("no-cap", Severity.NOTE, "No source states a dose cap: none is applied.")
 
 
 def derive_dose(request: DoseRequest) -> Dose | Refusal:
@@ -120,19 +126,7 @@ def _notes(request: DoseRequest, applied: Applied) -> tuple[Finding, ...]:
     notes: list[Finding] = []
     regimen = applied.regimen
     if regimen.infusion_minutes is None and regimen.dilution.method is not DilutionMethod.UNDILUTED:
-        notes.append(
-            Finding(
-                "no-duration",
-                Severity.NOTE,
-                "No duration is stated: there is no rate. It is a gap.",
-            )
-        )
+        notes.append(_NO_DURATION)
     if not request.protocol.caps:
-        notes.append(
-            Finding("no-cap", Severity.NOTE, "No source states a dose cap: none is applied.")
-        )
-    notes.extend(
-        Finding("open-gap", Severity.NOTE, gap.sentence())
-        for gap in request.protocol.gap_blocking("activation", regimen.arm)
-    )
-    return tuple(notes)
+        notes.append(_NO_CAP)
+    return (*notes, *protocol_words(request.protocol).open_gaps[regimen.arm])

@@ -2,36 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from il2desk.dosing.dose import Dilution, Infusion
-from il2desk.dosing.exact import product_of, ratio, rounded_down, rounded_up, sum_of
+from il2desk.dosing.exact import half_up, product_of, ratio, rounded_down, rounded_up, sum_of, times
 from il2desk.dosing.findings import Finding, Refusal, Severity, Sourced, refuse
+from il2desk.dosing.known_words import product_words
 from il2desk.dosing.product import Product
 from il2desk.dosing.regimen import DilutionMethod, DilutionPlan
-from il2desk.dosing.writing import plain, write_dose, write_number, write_quantity, write_rounded
+from il2desk.dosing.writing import plain, write_dose, write_quantity, write_rounded
 
 _MCG_PER_MG = Decimal(1000)
 _MINUTES_PER_HOUR = Decimal(60)
 _MG_PER_ML_AT_1_PERCENT = Decimal(10)
 _UNIT = "mcg per mL"
+_TENTH = Decimal("0.1")
+# Members of an enumeration are slow to look up on Python 3.11.
+_UNDILUTED, _WINDOW_VOLUME = DilutionMethod.UNDILUTED, DilutionMethod.WINDOW_VOLUME
+_NOTE = Severity.NOTE
 
 
-@dataclass(frozen=True, slots=True)
-class Diluted:
-    """The dilution, and what must be said about it."""
+class Diluted(NamedTuple):
+    """The dilution, what must be said about it, and which total volumes would be inside."""
 
     dilution: Dilution
     findings: tuple[Finding, ...]
+    inside: str = ""
 
 
 def dilute(
     plan: DilutionPlan, product: Product, exact_dose_iu: Decimal, prepared_ml: Decimal
 ) -> Diluted | Refusal:
     """Lines I to K of the working, by the protocol's method."""
-    if plan.method is DilutionMethod.UNDILUTED:
+    if plan.method is _UNDILUTED:
         return Diluted(Dilution(plan.method, None, None, None, None, None, None), ())
     made = _made(plan, product, exact_dose_iu, prepared_ml)
     return made if isinstance(made, Refusal) else _over_most(plan, product, made) or made
@@ -39,8 +44,10 @@ def dilute(
 
 def most_stated(plan: DilutionPlan, product: Product) -> Sourced[Decimal] | None:
     """The least of the limits (mL of diluent) that the protocol and the label state; None for none."""
-    stated = [one for one in (plan.most_ml, product.most_ml) if one is not None]
-    return min(stated, key=lambda one: one.value, default=None)
+    own, label = plan.most_ml, product.most_ml
+    if own is None or label is None:
+        return label if own is None else own
+    return own if own.value <= label.value else label
 
 
 def _over_most(plan: DilutionPlan, product: Product, made: Diluted) -> Refusal | None:
@@ -60,7 +67,7 @@ def _made(
     plan: DilutionPlan, product: Product, exact_dose_iu: Decimal, prepared_ml: Decimal
 ) -> Diluted | Refusal:
     diluent = (plan.diluent or product.bag_diluent).value
-    if plan.method is DilutionMethod.WINDOW_VOLUME:
+    if plan.method is _WINDOW_VOLUME:
         return _window_volume(plan, product, exact_dose_iu, prepared_ml, diluent)
     if plan.method is DilutionMethod.DOSE_BANDED_BAG:
         bag = banded_bag(product, exact_dose_iu)
@@ -79,7 +86,8 @@ def _made(
     total = sum_of(bag, prepared_ml) if plan.added_to else bag
     if total < prepared_ml:
         return refuse("bag", "The prepared volume does not fit into the bag. Choose a larger bag.")
-    return _judged(plan.method, product, prepared_ml, diluent, bag, total)
+    mass = _mass_mcg(product, prepared_ml)
+    return _judged(plan.method, product, mass, diluent, bag, total)
 
 
 def banded_bag(product: Product, exact_dose_iu: Decimal) -> Decimal | None:
@@ -101,7 +109,7 @@ def infuse(minutes: Decimal | None, total_ml: Decimal | None) -> Infusion | None
         return None
     if total_ml is None:
         return Infusion(minutes, None)
-    return Infusion(minutes, ratio(product_of(total_ml, _MINUTES_PER_HOUR), minutes))
+    return Infusion(minutes, ratio(times(total_ml, _MINUTES_PER_HOUR), minutes))
 
 
 def albumin_mg(percent: Decimal, bag_ml: Decimal) -> Decimal:
@@ -110,24 +118,19 @@ def albumin_mg(percent: Decimal, bag_ml: Decimal) -> Decimal:
 
 
 def _mass_mcg(product: Product, prepared_ml: Decimal) -> Decimal:
-    return product_of(prepared_ml, product.strength_mg_per_ml.value, _MCG_PER_MG)
+    return times(times(prepared_ml, product.strength_mg_per_ml.value), _MCG_PER_MG)
 
 
-def _window(product: Product, prepared_ml: Decimal) -> tuple[Fraction, Fraction]:
+def _window(product: Product, mass_mcg: Decimal) -> tuple[Fraction, Fraction]:
     """The least and the greatest total volume in mL inside the window."""
     low, high = product.window_mcg_per_ml.value
-    mass = _mass_mcg(product, prepared_ml)
-    return ratio(mass, high), ratio(mass, low)
+    return ratio(mass_mcg, high), ratio(mass_mcg, low)
 
 
-def _fits(total: Decimal, window: tuple[Fraction, Fraction]) -> bool:
-    """Whether a total volume lies in the window, ends included, compared in whole numbers."""
-    above, below = total.as_integer_ratio()
-    least, most = window
-    return (
-        least.numerator * below <= above * least.denominator
-        and above * most.denominator <= most.numerator * below
-    )
+def _fits(product: Product, mass_mcg: Decimal, total_ml: Decimal) -> bool:
+    """Whether a total volume lies in the window, ends included, compared without dividing."""
+    low, high = product.window_mcg_per_ml.value
+    return times(low, total_ml) <= mass_mcg <= times(high, total_ml)
 
 
 def _inside(window: tuple[Fraction, Fraction]) -> str:
@@ -139,66 +142,67 @@ def _inside(window: tuple[Fraction, Fraction]) -> str:
 def _judged(
     method: DilutionMethod,
     product: Product,
-    prepared_ml: Decimal,
+    mass: Decimal,
     diluent: str,
     bag: Decimal | None,
     total: Decimal,
 ) -> Diluted:
-    window = _window(product, prepared_ml)
-    reached = concentration(product, prepared_ml, total)
-    inside = _fits(total, window)
-    dilution = Dilution(method, diluent, bag, total, reached, inside, window)
-    if inside:
-        return Diluted(dilution, ())
-    low, high = product.window_mcg_per_ml.value
+    """The dilution of a mass in mcg to a total volume in mL, against the window."""
+    window = _window(product, mass)
+    reached = ratio(mass, total)
+    fits = _fits(product, mass, total)
+    dilution = Dilution(method, diluent, bag, total, reached, fits, window)
+    inside = _inside(window)
+    if fits:
+        return Diluted(dilution, (), inside)
     side = "below" if total > window[1] else "above"
     text = (
         f"The final concentration {write_quantity(write_rounded(reached, 1), _UNIT)} is {side} the window "
-        f"{write_number(low)} to {write_quantity(high, _UNIT)}. Total volumes of "
-        f"{_inside(window)} would be inside."
+        f"{product_words(product).window}. Total volumes of {inside} would be inside."
     )
     if side == "below":
         route = product.low_concentration_route
         text += f" Or: {route.value}, {route.source.cite()}."
     text += " The pharmacist chooses, with a reason."
-    return Diluted(dilution, (Finding("outside-window", Severity.CAUTION, text),))
+    return Diluted(dilution, (Finding("outside-window", Severity.CAUTION, text),), inside)
 
 
 def _window_volume(
     plan: DilutionPlan, product: Product, exact_dose_iu: Decimal, prepared_ml: Decimal, diluent: str
 ) -> Diluted:
     """The largest listed total volume inside the window; none fits: null volumes, no release."""
-    window = _window(product, prepared_ml)
-    fitting = [total for total in plan.listed_ml if _fits(total, window)]
-    inside = _inside(window)
+    mass = _mass_mcg(product, prepared_ml)
+    low, high = product.window_mcg_per_ml.value
+    fitting = [one for one in plan.listed_ml if times(low, one) <= mass <= times(high, one)]
     if not fitting:
+        window = _window(product, mass)
+        inside = _inside(window)
         dilution = Dilution(plan.method, diluent, None, None, None, None, window)
         text = (
             f"No listed total volume lies between {inside}, where the concentration window is met. "
             "It cannot be released: the site must name a total volume or a further dilution."
         )
-        return Diluted(dilution, (Finding("no-listed-volume", Severity.STOP, text),))
-    judged = _judged(plan.method, product, prepared_ml, diluent, None, max(fitting))
-    return Diluted(
-        judged.dilution, judged.findings + _why_no_bag(product, exact_dose_iu, prepared_ml, inside)
-    )
+        return Diluted(dilution, (Finding("no-listed-volume", Severity.STOP, text),), inside)
+    judged = _judged(plan.method, product, mass, diluent, None, max(fitting))
+    why = _why_no_bag(product, exact_dose_iu, (prepared_ml, mass), judged.inside)
+    return Diluted(judged.dilution, judged.findings + why, judged.inside)
 
 
 def _why_no_bag(
-    product: Product, exact_dose_iu: Decimal, prepared_ml: Decimal, inside: str
+    product: Product, exact_dose_iu: Decimal, prepared: tuple[Decimal, Decimal], inside: str
 ) -> tuple[Finding, ...]:
-    """Why the labelled bag is not offered, with its numbers."""
+    """Why the labelled bag is not offered, with its numbers; `prepared` in mL and in mcg."""
     bag = banded_bag(product, exact_dose_iu)
     if bag is None:
         return ()
-    reached = concentration(product, prepared_ml, sum_of(bag, prepared_ml))
-    low, high = product.window_mcg_per_ml.value
-    if low <= reached <= high:
+    volume, mass = prepared
+    total = sum_of(bag, volume)
+    if _fits(product, mass, total):
         return ()
-    side = "below" if reached < low else "above"
+    side = "below" if mass < times(product.window_mcg_per_ml.value[0], total) else "above"
     text = (
         f"The labelled {write_quantity(bag, 'mL')} bag is not offered: {write_dose(exact_dose_iu)} in "
-        f"it would be {write_quantity(write_rounded(reached, 1), _UNIT)}, {side} the window "
-        f"{write_number(low)} to {write_quantity(high, _UNIT)}. Total volumes inside the window: {inside}."
+        f"it would be {write_quantity(half_up(mass, total, _TENTH), _UNIT)}, {side} the window "
+        f"{product_words(product).window}. Total volumes inside the window: {inside}."
     )
-    return (Finding("labelled-bag-outside-window", Severity.NOTE, text),)
+    return (Finding("labelled-bag-outside-window", _NOTE, text),)

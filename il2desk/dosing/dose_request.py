@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from il2desk.dosing.companion_product import CompanionProduct
 from il2desk.dosing.product import Product
@@ -39,8 +40,7 @@ class DoseRequest:
     companion_products: tuple[CompanionProduct, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One line of the working: letter A to M, what it is, the numbers, and the source."""
 
     letter: str

@@ -14,8 +14,13 @@ _EXACT = Context(
 )
 ZERO = Decimal(0)
 ONE = Decimal(1)
-TWO = Decimal(2)
+_HALF = Decimal("0.5")
 HUNDRED = Decimal(100)
+
+times = _EXACT.multiply
+"""The exact product of two numbers."""
+minus = _EXACT.subtract
+"""The first number less the second, exactly."""
 
 
 def product_of(*factors: Decimal) -> Decimal:
@@ -34,10 +39,15 @@ def sum_of(*terms: Decimal) -> Decimal:
     return result
 
 
+def fraction_of(value: Decimal) -> Fraction:
+    """The value as an exact fraction."""
+    return Fraction(*value.as_integer_ratio())
+
+
 def ratio(numerator: Decimal, denominator: Decimal) -> Fraction:
     """The quotient as an exact fraction; the denominator is not zero."""
-    above, below = numerator.as_integer_ratio(), denominator.as_integer_ratio()
-    return Fraction(above[0] * below[1], above[1] * below[0])
+    (a, b), (c, d) = numerator.as_integer_ratio(), denominator.as_integer_ratio()
+    return Fraction(a * d, b * c)
 
 
 def half_up(numerator: Decimal, denominator: Decimal, step: Decimal) -> Decimal:
@@ -46,8 +56,8 @@ def half_up(numerator: Decimal, denominator: Decimal, step: Decimal) -> Decimal:
     The denominator and the step are above zero (dose arithmetic, section 0).
     """
     part = _EXACT.multiply(denominator, step)
-    doubled = _EXACT.add(_EXACT.multiply(TWO, _EXACT.abs(numerator)), part)
-    units = _EXACT.divide_int(doubled, _EXACT.multiply(TWO, part))
+    raised = _EXACT.add(_EXACT.abs(numerator), _EXACT.multiply(part, _HALF))
+    units = _EXACT.divide_int(raised, part)
     size = _EXACT.multiply(units, step)
     return _EXACT.minus(size) if numerator < 0 else size
 
@@ -56,7 +66,7 @@ def rounded(value: Fraction | Decimal, places: int) -> Decimal:
     """The value rounded half up to `places` decimals."""
     above, below = value.as_integer_ratio()
     units = (2 * abs(above) * 10**places + below) // (2 * below)
-    return shifted(Decimal(-units if above < 0 else units), -places)
+    return _EXACT.scaleb(Decimal(-units if above < 0 else units), -places)
 
 
 def ceil_of(value: Fraction) -> int:
@@ -66,26 +76,27 @@ def ceil_of(value: Fraction) -> int:
 
 def shifted(value: Decimal, places: int) -> Decimal:
     """The value x 10 to the power of `places`, exactly."""
-    return _EXACT.scaleb(value, Decimal(places))
+    return _EXACT.scaleb(value, places)
 
 
 def rounded_up(value: Fraction, places: int) -> Decimal:
     """The least number of `places` decimals that is not below a positive value."""
-    scale = 10**places
-    units = -((-value.numerator * scale) // value.denominator)
-    return shifted(Decimal(units), -places)
+    above, below = value.as_integer_ratio()
+    units = -((-above * 10**places) // below)
+    return _EXACT.scaleb(Decimal(units), -places)
 
 
 def rounded_down(value: Fraction, places: int) -> Decimal:
     """The greatest number of `places` decimals that is not above a positive value."""
-    units = (value.numerator * 10**places) // value.denominator
-    return shifted(Decimal(units), -places)
+    above, below = value.as_integer_ratio()
+    units = (above * 10**places) // below
+    return _EXACT.scaleb(Decimal(units), -places)
 
 
 def whole_parts(amount: Decimal, part: Decimal) -> int:
     """How many parts hold the amount, rounded up; both above zero."""
     quotient = _EXACT.divide_int(amount, part)
-    used = product_of(quotient, part)
+    used = times(quotient, part)
     return int(quotient) + (0 if used == amount else 1)
 
 
@@ -93,17 +104,8 @@ def finite(value: Fraction | Decimal) -> Decimal | None:
     """The value as a finite decimal, or None where it has none."""
     if isinstance(value, Decimal):
         return value
-    denominator = value.denominator
-    if denominator == 1:
-        return Decimal(value.numerator)
-    twos = fives = 0
-    while denominator % 2 == 0:
-        denominator //= 2
-        twos += 1
-    while denominator % 5 == 0:
-        denominator //= 5
-        fives += 1
-    if denominator != 1:
+    above, below = value.as_integer_ratio()
+    try:
+        return _EXACT.divide(Decimal(above), Decimal(below))
+    except Inexact:
         return None
-    places = max(twos, fives)
-    return shifted(Decimal(value.numerator * 10**places // value.denominator), -places)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from il2desk.dosing.companion_values import INTERNATIONAL_UNITS, write_amount
 from il2desk.dosing.dose_request import DoseRequest
 from il2desk.dosing.exact import ceil_of
 from il2desk.dosing.findings import Gap, Refusal, Sourced, refuse
 from il2desk.dosing.level_steps import PER_BASIS, StepUp, step_before
+from il2desk.dosing.once import Once
+from il2desk.dosing.product import Product
 from il2desk.dosing.protocol import Protocol
 from il2desk.dosing.regimen import Companion, DosePlan, Level, Regimen
 from il2desk.dosing.writing import write_days, write_quantity
@@ -23,8 +25,7 @@ _LEVEL_GAP = "levels."
 _COMPANION_GAP = ".companions."
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(NamedTuple):
     """The regimen and the dose that apply, with the level's name ("week 2") or None.
 
     `step` is the change from the level before, where the levels follow months, weeks or cycles.
@@ -36,8 +37,7 @@ class Applied:
     step: StepUp | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedDoseLevel:
+class PlannedDoseLevel(NamedTuple):
     """The dose of a plan for a request, per unit of its basis."""
 
     dose: Sourced[Decimal]
@@ -65,19 +65,15 @@ def applied_dose(request: DoseRequest) -> Applied | Refusal:
     regimen = regimen_of(request.protocol, request.arm)
     if isinstance(regimen, Refusal):
         return regimen
+    blocking, own = _dose_gaps(request.protocol)[regimen.arm]
     refusal = (
-        _gap_refusal(request, regimen)
+        _gap_refusal(request, blocking)
         or _counts_refusal(request)
         or _day_refusal(regimen, request.day)
     )
     if refusal is not None:
         return refusal
-    gaps = tuple(
-        gap
-        for gap in request.protocol.gap_blocking("dose", regimen.arm)
-        if _COMPANION_GAP not in gap.field
-    )
-    found = dose_of_plan(request, regimen, request.protocol.id, gaps)
+    found = dose_of_plan(request, regimen, request.protocol.id, own)
     if isinstance(found, Refusal):
         return found
     return Applied(regimen, found.dose, found.level, found.step)
@@ -105,11 +101,31 @@ def companion_on(request: DoseRequest, companion: Companion) -> bool:
     return request.day is None or _day_refusal(companion, request.day) is None
 
 
-def _gap_refusal(request: DoseRequest, regimen: Regimen) -> Refusal | None:
+def _gaps_by_arm(
+    protocol: Protocol,
+) -> dict[str | None, tuple[tuple[Gap, ...], tuple[Gap, ...]]]:
+    """The gaps that block the dose by arm: those of more than a level, those of no companion."""
+    return {
+        regimen.arm: (
+            tuple(gap for gap in listed if _LEVEL_GAP not in gap.field),
+            tuple(gap for gap in listed if _COMPANION_GAP not in gap.field),
+        )
+        for regimen in protocol.regimens
+        for listed in (protocol.gap_blocking("dose", regimen.arm),)
+    }
+
+
+def _gaps_of_product(product: Product) -> tuple[Gap, ...]:
+    return tuple(gap for gap in product.gaps if "dose" in gap.blocks)
+
+
+_dose_gaps = Once(_gaps_by_arm)
+_product_gaps = Once(_gaps_of_product)
+
+
+def _gap_refusal(request: DoseRequest, blocking: tuple[Gap, ...]) -> Refusal | None:
     """Why the regimen gives no dose at all: the gaps that block it, and then those beside it."""
-    product_gaps = tuple(gap for gap in request.product.gaps if "dose" in gap.blocks)
-    listed = request.protocol.gap_blocking("dose", regimen.arm)
-    gaps = (*(gap for gap in listed if _LEVEL_GAP not in gap.field), *product_gaps)
+    gaps = (*blocking, *_product_gaps(request.product))
     if all(_COMPANION_GAP in gap.field for gap in gaps):
         return None
     return Refusal("dose-gap", tuple(gap.sentence() for gap in gaps))

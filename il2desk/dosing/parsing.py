@@ -9,7 +9,6 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from fractions import Fraction
 
 from il2desk.dosing.findings import Refusal, refuse
 from il2desk.dosing.writing import MONTHS, write_number, write_quantity
@@ -45,7 +44,8 @@ class NumberField:
         """Whether the field can hold the number: finite, in range, with no more decimals."""
         if not value.is_finite() or not self.minimum <= value <= self.maximum:
             return False
-        return (Fraction(value) * Fraction(10) ** self.decimals).denominator == 1
+        _, below = value.as_integer_ratio()
+        return int(10**self.decimals) % below == 0
 
 
 def _field(name: str, unit: str, least: str, most: str, decimals: int) -> NumberField:

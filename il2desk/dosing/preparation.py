@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from il2desk.dosing.dose_request import DoseRequest
 from il2desk.dosing.exact import (
     HUNDRED,
+    fraction_of,
     half_up,
-    product_of,
+    minus,
     ratio,
     rounded_up,
-    sum_of,
+    times,
     whole_parts,
 )
 from il2desk.dosing.findings import Finding, Refusal, Severity, refuse
@@ -35,10 +36,15 @@ WIDEST_TOLERANCE_PERCENT = Decimal(5)
 # What arithmetic with all digits is sure to hold; the typed field is narrower.
 _STEP = NumberField("measure step", "mL", Decimal("0.000001"), Decimal(1), 6)
 VIAL_RULES = ("withdrawable", "content")
+_NO_SYRINGE = Finding(
+    "no-syringe",
+    Severity.CAUTION,
+    f"No syringe chosen: the volume is rounded to {write_quantity(DEFAULT_STEP_ML, 'mL')}. "
+    "Name the site's syringes in its copy of the protocol.",
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """What the syringe holds, from exact dose to vials. Volumes in mL, doses in units."""
 
     exact_volume_ml: Fraction
@@ -62,8 +68,9 @@ def prepare(request: DoseRequest, exact_dose_iu: Decimal) -> Prepared | Refusal:
         return chosen
     step, syringe, findings = chosen
     volume = half_up(exact_dose_iu, strength, step)
-    dose = product_of(volume, strength)
-    deviation = ratio(product_of(sum_of(dose, -exact_dose_iu), HUNDRED), exact_dose_iu)
+    dose = times(volume, strength)
+    off = times(minus(dose, exact_dose_iu), HUNDRED)
+    deviation = ratio(off, exact_dose_iu)
     tolerance = request.protocol.tolerance_percent
     if tolerance > WIDEST_TOLERANCE_PERCENT:
         return refuse(
@@ -71,10 +78,10 @@ def prepare(request: DoseRequest, exact_dose_iu: Decimal) -> Prepared | Refusal:
             f"{request.protocol.id} allows a deviation over {plain(WIDEST_TOLERANCE_PERCENT)}"
             f"{NO_BREAK}percent. A protocol may only be tighter; correct the file.",
         )
-    if abs(deviation) > tolerance:
-        off = (step, deviation, tolerance)
+    if off.copy_abs() > times(tolerance, exact_dose_iu):
+        rounding = (step, deviation, tolerance)
         return too_small(
-            write_dose(exact_dose_iu), exact_volume, off, request.protocol.site.syringes
+            write_dose(exact_dose_iu), exact_volume, rounding, request.protocol.site.syringes
         )
     rule = request.vial_rule or request.protocol.site.vial_rule or "withdrawable"
     if rule not in VIAL_RULES:
@@ -105,11 +112,7 @@ def measure_step(
             f"{write_quantity(exact_volume, 'mL')} is more than the largest syringe of the site's "
             "table holds. Add a larger syringe to the site's copy of the protocol.",
         )
-    text = (
-        f"No syringe chosen: the volume is rounded to {write_quantity(DEFAULT_STEP_ML, 'mL')}. "
-        "Name the site's syringes in its copy of the protocol."
-    )
-    return DEFAULT_STEP_ML, None, (Finding("no-syringe", Severity.CAUTION, text),)
+    return DEFAULT_STEP_ML, None, (_NO_SYRINGE,)
 
 
 def too_small(
@@ -149,12 +152,13 @@ def _vials(
     withdrawable = product.withdrawable_ml.value
     if rule == "withdrawable":
         vials = whole_parts(volume, withdrawable)
-        return vials, Fraction(sum_of(product_of(Decimal(vials), withdrawable), -volume)), None
+        left_over = minus(times(Decimal(vials), withdrawable), volume)
+        return vials, fraction_of(left_over), None
     content = product.content_iu.value
     vials = whole_parts(dose, content)
-    held = ratio(product_of(Decimal(vials), content), product.strength_iu_per_ml.value)
+    held = ratio(times(Decimal(vials), content), product.strength_iu_per_ml.value)
     left = held - Fraction(volume)
-    drawable = product_of(Decimal(vials), withdrawable)
+    drawable = times(Decimal(vials), withdrawable)
     if volume <= drawable:
         return vials, left, None
     text = (

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 
 from il2desk.dosing.basis import ExactDose
-from il2desk.dosing.beyond_use import limits_of_use, open_limits
 from il2desk.dosing.dilution import Diluted, albumin_mg
 from il2desk.dosing.dose import Infusion
 from il2desk.dosing.dose_request import DoseRequest, Step
-from il2desk.dosing.exact import rounded_down, rounded_up
+from il2desk.dosing.known_words import (
+    ProductWords,
+    cited,
+    number_of,
+    product_words,
+    protocol_words,
+)
 from il2desk.dosing.levels import Applied
 from il2desk.dosing.preparation import Prepared
-from il2desk.dosing.product import Product
 from il2desk.dosing.regimen import DilutionMethod, DilutionPlan
 from il2desk.dosing.writing import (
     NO_BREAK,
-    plain,
     write_number,
     write_quantity,
     write_rounded,
@@ -25,6 +27,7 @@ from il2desk.dosing.writing import (
 )
 
 _RULES = "dose arithmetic"
+_UNITS = "international units"
 
 
 def working_of(
@@ -36,12 +39,13 @@ def working_of(
     infusion: Infusion | None,
 ) -> tuple[Step, ...]:
     """All lines that apply, in order."""
+    dose, volume = write_number(exact.dose_iu), write_number(prepared.volume_ml)
     return (
         *_body_lines(request, exact.surface_m2),
-        *_dose_lines(request, applied, exact),
-        *_syringe_lines(request, exact.dose_iu, prepared),
-        *_bag_lines(request, applied, prepared, diluted, infusion),
-        _beyond_use(request.product, diluted.dilution.method),
+        *_dose_lines(request, applied, exact, dose),
+        *_syringe_lines(request, dose, volume, prepared),
+        *_bag_lines(request, applied, volume, diluted, infusion),
+        product_words(request.product).beyond_use[diluted.dilution.method],
     )
 
 
@@ -69,15 +73,17 @@ def _body_lines(request: DoseRequest, surface_m2: Decimal | None) -> list[Step]:
     return lines
 
 
-def _dose_lines(request: DoseRequest, applied: Applied, exact: ExactDose) -> list[Step]:
+def _dose_lines(request: DoseRequest, applied: Applied, exact: ExactDose, dose: str) -> list[Step]:
+    """Lines C and C'. `dose` is the number of the exact dose, which the caps may have lowered."""
     level = "" if applied.level is None else f"{applied.level}: "
     derived = exact.uncapped_iu
+    before_caps = write_quantity(dose if derived == exact.dose_iu else derived, _UNITS)
     if exact.factor is None:
-        text = f"{level}flat dose {write_units(derived)}"
+        text = f"{level}flat dose {before_caps}"
     else:
-        per = write_number(applied.dose.value)
-        text = f"{level}{per} x {write_number(exact.factor)} = {write_units(derived)}"
-    lines = [Step("C", "Exact dose", text, applied.dose.source.cite())]
+        per = number_of(applied.dose)
+        text = f"{level}{per} x {write_number(exact.factor)} = {before_caps}"
+    lines = [Step("C", "Exact dose", text, cited(applied.dose.source))]
     for cap in request.protocol.caps:
         shown = "lowered to" if cap.limit_iu == exact.dose_iu < derived else "not reached:"
         if exact.dose_iu < cap.limit_iu < derived:
@@ -88,54 +94,49 @@ def _dose_lines(request: DoseRequest, applied: Applied, exact: ExactDose) -> lis
             )
         )
     if not request.protocol.caps:
-        lines.append(
-            Step(
-                "C'", "Limit", "no cap stated in any source; none applied", request.protocol.source
-            )
-        )
+        lines.append(protocol_words(request.protocol).no_cap)
     return lines
 
 
-def _syringe_lines(request: DoseRequest, exact: Decimal, prepared: Prepared) -> list[Step]:
-    product = request.product
-    strength = product.strength_iu_per_ml
+def _syringe_lines(request: DoseRequest, dose: str, volume: str, prepared: Prepared) -> list[Step]:
+    """Lines D to H. `dose` and `volume` are the numbers of the exact dose and of the syringe."""
+    known = product_words(request.product)
+    drawn = write_quantity(volume, "mL")
     step = write_quantity(prepared.step_ml, "mL")
     syringe = prepared.syringe or "no syringe chosen"
     if request.measure_step_ml is not None:
         syringe = "step as asked"
     if prepared.vial_rule == "withdrawable":
-        rule = product.withdrawable_ml
-        count = f"{write_quantity(prepared.volume_ml, 'mL')} / {write_quantity(rule.value, 'mL')} withdrawable"
-        source = rule.source.cite()
+        count = f"{drawn} / {known.withdrawable} withdrawable"
+        source = known.withdrawable_source
     else:
-        count = f"{write_units(exact)} / {write_units(product.content_iu.value)} content"
-        source = product.content_iu.source.cite()
+        count = f"{write_quantity(dose, _UNITS)} / {known.content} content"
+        source = known.content_source
     vials = "1 vial" if prepared.vials == 1 else f"{prepared.vials} vials"
     return [
         Step(
             "D",
             "Exact volume",
-            f"{write_number(exact)} / {write_number(strength.value)} = "
-            f"{write_quantity(prepared.exact_volume_ml, 'mL')}",
-            strength.source.cite(),
+            f"{dose} / {known.strength} = {write_quantity(prepared.exact_volume_ml, 'mL')}",
+            known.strength_source,
         ),
         Step(
             "E",
             "Prepared volume",
-            f"{write_quantity(prepared.volume_ml, 'mL')}, to {step}, half up ({syringe})",
+            f"{drawn}, to {step}, half up ({syringe})",
             f"{_RULES}, section 3",
         ),
         Step(
             "F",
             "Prepared dose",
-            f"{write_number(prepared.volume_ml)} x {write_number(strength.value)} = {write_units(prepared.dose_iu)}",
-            strength.source.cite(),
+            f"{volume} x {known.strength} = {write_units(prepared.dose_iu)}",
+            known.strength_source,
         ),
         Step(
             "G",
             "Deviation",
             f"{write_quantity(write_rounded(prepared.deviation_percent, 2), 'percent')} of the exact dose "
-            f"(at most {write_number(request.protocol.tolerance_percent)})",
+            f"(at most {protocol_words(request.protocol).tolerance})",
             f"{_RULES}, section 3",
         ),
         Step(
@@ -150,25 +151,26 @@ def _syringe_lines(request: DoseRequest, exact: Decimal, prepared: Prepared) -> 
 def _bag_lines(
     request: DoseRequest,
     applied: Applied,
-    prepared: Prepared,
+    volume: str,
     diluted: Diluted,
     infusion: Infusion | None,
 ) -> list[Step]:
-    dilution, plan, product = diluted.dilution, applied.regimen.dilution, request.product
-    source = plan.source.cite()
+    """Lines I to L. `volume` is the number of the syringe's mL."""
+    dilution, plan = diluted.dilution, applied.regimen.dilution
+    source = cited(plan.source)
     if dilution.method is DilutionMethod.UNDILUTED:
-        text = f"undiluted: {write_quantity(prepared.volume_ml, 'mL')} is injected"
+        text = f"undiluted: {write_quantity(volume, 'mL')} is injected"
         return [Step("I", "Total volume", text, source)]
-    window = dilution.window_total_ml
-    if dilution.total_volume_ml is None or dilution.final_concentration is None or window is None:
+    if dilution.total_volume_ml is None or dilution.final_concentration is None:
         return _no_volume(request, diluted, source, infusion)
     total = write_quantity(dilution.total_volume_ml, "mL")
     if dilution.bag_ml is not None and plan.added_to:
-        made = f"{write_number(dilution.bag_ml)} + {write_number(prepared.volume_ml)} = {total}, added to {dilution.diluent}"
+        made = f"{write_number(dilution.bag_ml)} + {volume} = {total}, added to {dilution.diluent}"
     else:
         made = f"made up to {total} with {dilution.diluent}"
-    mass = f"{write_number(prepared.volume_ml)} x {write_number(product.strength_mg_per_ml.value)}"
-    total_source = source if plan.bag_ml is None else plan.bag_ml.source.cite()
+    known = product_words(request.product)
+    mass = f"{volume} x {known.mg_per_ml}"
+    total_source = source if plan.bag_ml is None else cited(plan.bag_ml.source)
     lines = [
         Step("I", "Total volume", f"{made}; bag overfill not counted", total_source),
         *_albumin_line(plan, dilution.bag_ml),
@@ -177,15 +179,13 @@ def _bag_lines(
             "Final concentration",
             f"{mass}{NO_BREAK}mg / {total} = "
             f"{write_quantity(write_rounded(dilution.final_concentration, 1), 'mcg per mL')}",
-            product.strength_mg_per_ml.source.cite(),
+            known.mass_source,
         ),
-        _window_line(product, window, inside=dilution.in_window),
+        _window_line(known, diluted),
     ]
     minutes = applied.regimen.infusion_minutes
     if infusion is None or infusion.rate_ml_per_h is None or minutes is None:
-        lines.append(
-            Step("L", "Rate", "no duration stated: no rate, a gap", request.protocol.source)
-        )
+        lines.append(protocol_words(request.protocol).no_rate)
     else:
         rate = write_quantity(write_rounded(infusion.rate_ml_per_h, 1), "mL per h")
         lines.append(
@@ -193,7 +193,7 @@ def _bag_lines(
                 "L",
                 "Rate",
                 f"{total} over {write_quantity(infusion.minutes, 'minutes')} = {rate}",
-                minutes.source.cite(),
+                cited(minutes.source),
             )
         )
     return lines
@@ -203,12 +203,11 @@ def _no_volume(
     request: DoseRequest, diluted: Diluted, source: str, infusion: Infusion | None
 ) -> list[Step]:
     """Lines I to L where no total volume is known: none listed fits, or none is stated."""
-    window = diluted.dilution.window_total_ml
-    if window is not None:
+    if diluted.dilution.window_total_ml is not None:
         text = "no listed total volume fits the concentration window: cannot be released"
         return [
             Step("I", "Total volume", text, source),
-            _window_line(request.product, window, inside=None),
+            _window_line(product_words(request.product), diluted),
         ]
     text = f"no volume of {diluted.dilution.diluent} is stated: a gap, cannot be released"
     lines = [Step("I", "Total volume", text, source)]
@@ -231,29 +230,9 @@ def _albumin_line(plan: DilutionPlan, bag_ml: Decimal | None) -> list[Step]:
     return [Step("I", "Albumin", text, source)]
 
 
-def _window_line(
-    product: Product, volumes: tuple[Fraction, Fraction], *, inside: bool | None
-) -> Step:
-    low, high = product.window_mcg_per_ml.value
-    window = f"{write_number(low)} to {write_quantity(high, 'mcg per mL')}, ends included"
+def _window_line(known: ProductWords, diluted: Diluted) -> Step:
+    inside = diluted.dilution.in_window
+    window = f"{known.window}, ends included"
     word = "" if inside is None else ("inside; " if inside else "OUTSIDE; ")
-    reach = (
-        f"; total volumes {plain(rounded_up(volumes[0], 2))} to "
-        f"{write_quantity(plain(rounded_down(volumes[1], 2)), 'mL')} are inside"
-    )
-    return Step("K", "Window", f"{word}{window}{reach}", product.window_mcg_per_ml.source.cite())
-
-
-def _beyond_use(product: Product, method: DilutionMethod) -> Step:
-    """Line M; a limit that is not filled in stands by name, and without any there is no label."""
-    limits, gaps = limits_of_use(product, method), open_limits(product, method)
-    parts = [
-        f"{write_quantity(limit.hours, 'hours')} from {limit.counted_from}, {limit.storage}"
-        for limit in limits
-    ]
-    said = [f"the earliest of: {'; '.join(parts)}"] if parts else []
-    said += [f"not filled in, a gap: {gap.name}" for gap in gaps]
-    if not parts:
-        said.append("no use-before time is worked out, no label")
-    sources = [limit.source.cite() for limit in limits] or [gap.fill_from for gap in gaps]
-    return Step("M", "Beyond use", "; ".join(said), "; ".join(dict.fromkeys(sources)))
+    reach = f"; total volumes {diluted.inside} are inside"
+    return Step("K", "Window", f"{word}{window}{reach}", known.window_source)

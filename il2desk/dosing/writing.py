@@ -13,7 +13,6 @@ NO_BREAK = "\u00a0"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MILLION = Decimal(1_000_000)
-_GROUP = 3  # digits between two commas
 # A space between a number and its unit, and inside the units that have more than one word.
 _UNIT = re.compile(
     r"(?<=[0-9]) (?=(?:million|international|mL|mL/min|L|kg|g|mg|mcg|cm|mm3|mm|m2|hr|hours?|min|"
@@ -27,15 +26,15 @@ def plain(value: Decimal | Fraction | int, places: int = 6) -> str:
     """Plain notation without grouping; a value with no finite decimal gets `places`, half up."""
     if isinstance(value, int):
         return str(value)
-    exact = finite(value)
-    return _digits(rounded(value, places) if exact is None else exact)
+    exact = value if isinstance(value, Decimal) else finite(value)
+    return _trimmed(f"{rounded(value, places) if exact is None else exact:f}")
 
 
-def _digits(number: Decimal) -> str:
-    digits = format(number, "f")
+def _trimmed(digits: str) -> str:
+    """The digits without the zeros at their end that say nothing, and zero without a sign."""
     if "." in digits:
         digits = digits.rstrip("0").rstrip(".")
-    return "0" if digits in ("-0", "") else digits
+    return "0" if digits == "-0" else digits
 
 
 def plain_rounded(value: Decimal | Fraction, places: int) -> str:
@@ -43,30 +42,21 @@ def plain_rounded(value: Decimal | Fraction, places: int) -> str:
     return plain(rounded(value, places))
 
 
-def grouped(digits: str) -> str:
-    """Comma groups from 1,000 in a number written in plain notation."""
-    if len(digits) <= _GROUP:
-        return digits
-    whole, point, tail = digits.partition(".")
-    sign, whole = ("-", whole[1:]) if whole[0] == "-" else ("", whole)
-    first = len(whole) % _GROUP
-    groups = [whole[at : at + _GROUP] for at in range(first, len(whole), _GROUP)]
-    return sign + ",".join([whole[:first], *groups] if first else groups) + point + tail
-
-
 def write_number(value: Decimal | Fraction | int) -> str:
     """All digits, grouped; a value with no finite decimal gives 4 decimals and "..."."""
+    if isinstance(value, Decimal):
+        return _trimmed(f"{value:,f}")
     if isinstance(value, int):
-        return grouped(str(value))
+        return f"{value:,}"
     exact = finite(value)
     if exact is None:
-        return grouped(_digits(rounded(value, 4))) + "..."
-    return grouped(_digits(exact))
+        return write_rounded(value, 4) + "..."
+    return _trimmed(f"{exact:,f}")
 
 
 def write_rounded(value: Decimal | Fraction, places: int) -> str:
     """Grouped, rounded half up to `places` decimals, without trailing zeros."""
-    return grouped(plain_rounded(value, places))
+    return _trimmed(f"{rounded(value, places):,f}")
 
 
 def write_quantity(value: Decimal | Fraction | int | str, unit: str) -> str:

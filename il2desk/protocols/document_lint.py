@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import cast
 
 from il2desk.protocols.locator import KeyPath
 from il2desk.protocols.problems import Doubt
 from il2desk.protocols.reader import Reader
 
+_Tables = dict[str, object] | list[object]
 UNIT_SYSTEMS = (
     "Old papers count in Cetus units or Roche units, which are other amounts than international units, "
     "and short forms such as U, MU, IU or MIU do not say which is meant or are misread. Find out from "
@@ -29,7 +29,7 @@ _NUMBER = r"([0-9]+(?:[., ][0-9]{3})*(?:\.[0-9]+)?)"
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
 _CELSIUS = re.compile(rf"{_NUMBER}\s*(?:°\s*C\b|deg\s*C\b|degrees?\s+(?:C\b|Celsius))")
 _PER_LITRE = re.compile(rf"{_NUMBER}\s*(?:x|×|\*)\s*10\s*\^?\s*(?:9|⁹)\s*(?:/|per)\s*(?:L\b|litre)")
-_SUSPECT = ("°", "deg", "10", "U", "I.E.", "Mio")
+_SUSPECT = re.compile(r"°|deg|10|U|I\.E\.|Mio")
 """One of these stands in everything that the patterns on temperatures, counts and units match."""
 _HOTTEST = Decimal(45)
 _MOST_PER_LITRE = Decimal(2000)
@@ -40,21 +40,20 @@ _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 def lint_document(reader: Reader) -> tuple[Doubt, ...]:
     """Report unit systems and percentages to the reader; return what only looks doubtful."""
     doubts: list[Doubt] = []
+    plain, suspect = _PLAIN.fullmatch, _SUSPECT.search
     for path, text in _texts((), reader.content):
         if path[-1] == "unit" and _WHOLE.fullmatch(text.strip()):
             reader.problem(path, f'"{text}" names no unit system. {UNIT_SYSTEMS}')
-        elif _PLAIN.fullmatch(text) and _is_percentage(path) and Decimal(text) > _HUNDRED:
+        elif plain(text) and _is_percentage(path) and Decimal(text) > _HUNDRED:
             reader.problem(path, f"{text} percent is more than all of it. Correct the number.")
-        elif any(sign in text for sign in _SUSPECT):  # else no pattern on words can match
+        elif suspect(text):  # else no pattern on words can match
             doubts.extend(_doubts(path, text))
     doubts.extend(_titles((), reader.content))
     return tuple(doubts)
 
 
-def _titles(path: KeyPath, node: object) -> Iterator[Doubt]:
+def _titles(path: KeyPath, node: dict[str, object]) -> Iterator[Doubt]:
     """A title that says another dose than the table under it prescribes."""
-    if not isinstance(node, dict):
-        return
     title = node.get("title")
     said = list(_GROUPED.finditer(title)) if path and isinstance(title, str) else []
     if said:  # few titles hold such a number: only under them are the doses looked for
@@ -66,7 +65,8 @@ def _titles(path: KeyPath, node: object) -> Iterator[Doubt]:
                     f"The title says {found[0]}, and no dose under it is that. Write the title anew.",
                 )
     for key, child in node.items():
-        yield from _titles((*path, key), child)
+        if isinstance(child, dict):
+            yield from _titles((*path, key), child)
 
 
 def _is_percentage(path: KeyPath) -> bool:
@@ -99,23 +99,21 @@ def _read(number: str) -> Decimal:
     return Decimal(number.replace(",", "").replace(" ", ""))
 
 
-def _texts(path: KeyPath, node: object) -> list[tuple[KeyPath, str]]:
+def _texts(path: KeyPath, node: _Tables) -> list[tuple[KeyPath, str]]:
     """Every text of the file with its path, in the order of the file."""
     found: list[tuple[KeyPath, str]] = []
     _gather(path, node, found)
     return found
 
 
-def _gather(path: KeyPath, node: object, found: list[tuple[KeyPath, str]]) -> None:
-    if isinstance(node, dict):
-        children = cast("dict[str, object]", node).items()
-    elif isinstance(node, list):
-        rows = enumerate(cast("list[object]", node))
-        children = {str(number): child for number, child in rows}.items()
-    else:
-        return
+def _gather(path: KeyPath, node: _Tables, found: list[tuple[KeyPath, str]]) -> None:
+    children: Iterable[tuple[str, object]] = (
+        node.items()
+        if isinstance(node, dict)
+        else ((str(number), child) for number, child in enumerate(node))
+    )
     for key, child in children:
         if isinstance(child, str):
             found.append(((*path, key), child))
-        else:
+        elif isinstance(child, dict | list):
             _gather((*path, key), child, found)

@@ -1,7 +1,7 @@
 """Limits of a rule that nobody could measure: a slip of the unit, refused by name.
 
 The ranges are those of the finding codes (assessment page). A published consensus table writes a fever
-"above 100.5 degC" and platelets "below 50,000 x 10^9 per L": such a limit is never met, or always.
+"above 100.5 °C" and platelets "below 50,000 x 10^9 per L": such a limit is never met, or always.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from il2desk.dosing import WEIGHT_KG, Bounds, FindingCode, NumberField, write_nu
 from il2desk.protocols.table import Table
 
 _ADVICE = {
-    "temperature": "It reads like degrees Fahrenheit. Compare the unit with the document and write degC.",
+    "temperature": "It reads like degrees Fahrenheit. Compare the unit with the document and write °C.",
     "platelets": "It reads like another unit (per litre, or x 10⁹ per L). Write platelets per mm3.",
     "spo2": "Write a percentage.",
 }

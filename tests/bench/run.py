@@ -50,8 +50,8 @@ REASONS = {
     "catalogue": "Every shipped file is parsed and every value of it checked by type, unit, range and "
     "source, each time anew.",
     "derivation": "Every check and limit, every finding in words, and some fifteen lines with formula, "
-    "numbers and source: about thirty numbers are written out. The bare side makes eleven and writes "
-    "none.",
+    "numbers and source: about twenty numbers that go by the weight are written out. The bare side "
+    "makes eleven and writes none.",
     "typed": "One weight is derived twice, with its working; findings, action bar and some twenty "
     "lines are laid out and painted anew. The bare window paints one label.",
 }

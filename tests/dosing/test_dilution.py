@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -11,8 +12,9 @@ from hypothesis import strategies as st
 
 from il2desk.dosing.agreement import differences
 from il2desk.dosing.derivation import derive_dose
-from il2desk.dosing.dilution import albumin_mg, infuse
+from il2desk.dosing.dilution import albumin_mg, concentration, infuse, most_stated
 from il2desk.dosing.findings import Evidence, Severity, Source, Sourced
+from il2desk.dosing.product import Product
 from il2desk.dosing.regimen import Basis, DilutionMethod, DilutionPlan
 from il2desk.dosing.second_engine import second_answer
 
@@ -147,6 +149,28 @@ def bagged(ask, make_protocol, make_regimen, products):
         return derive_dose(request), second_answer(request)
 
     return made
+
+
+def test_the_concentration_is_that_of_a_derived_dose(ask, products: dict[str, Product]):
+    """0.28 mL of 1.1 mg per mL in 10 mL: 30.8 mcg per mL."""
+    found = concentration(products["proleukin-us"], Decimal("0.28"), Decimal(10))
+    assert found == Fraction(308, 10)
+    assert found == derive_dose(ask("npc-bolus", weight_kg="70")).dilution.final_concentration
+
+
+@pytest.mark.parametrize(("own", "label", "least"), [
+    (None, None, None), (FIFTY, None, FIFTY), (None, FIFTY, FIFTY),
+    (FIFTY, HUNDRED, FIFTY), (HUNDRED, FIFTY, FIFTY),
+])  # fmt: skip
+def test_the_lower_of_two_limits_of_the_diluent_holds(products, own, label, least):
+    plan = DilutionPlan(FIXED, SMPC, most_ml=own)
+    assert most_stated(plan, replace(products["proleukin-us"], most_ml=label)) is least
+
+
+def test_of_two_equal_limits_that_of_the_protocol_is_named(products: dict[str, Product]):
+    plan = DilutionPlan(FIXED, SMPC, most_ml=FIFTY)
+    label = Sourced(Decimal(50), SITE)
+    assert most_stated(plan, replace(products["proleukin-us"], most_ml=label)) is FIFTY
 
 
 BAG_OF_50 = {"bag_ml": Sourced(Decimal(50), SITE)}

@@ -173,7 +173,7 @@ NUMBERS = {
     "platelets": ("platelets", "per mm3", "1000", "2000000"),
     "platelets_10e9_l": ("platelets", "x 10⁹ per L", "1", "2000"),
     "diarrhoea_ml_shift": ("diarrhoea in the last shift", "mL", "0", "20000"),
-    "temperature": ("temperature", "degC", "30", "44"),
+    "temperature": ("temperature", "°C", "30", "44"),
     "weight_gain_percent": ("weight gain against the cycle's baseline", "percent", "-50", "100"),
 }
 COUNTS = {

@@ -117,6 +117,25 @@ def test_wheels_are_taken_out_wherever_they_stand(scripts, tmp_path: Path):
     assert split(["test", f"--wheels={tmp_path}"]) == (["test"], tmp_path)
 
 
+def test_a_file_of_tests_stays_in_one_process_beside_the_runner(scripts, tmp_path: Path):
+    tells = (
+        "import os, pathlib\n"
+        "def test_a(): pathlib.Path(__file__ + '.a').write_text(str(os.getpid()))\n"
+        "def test_b(): pathlib.Path(__file__ + '.b').write_text(str(os.getpid()))\n"
+    )
+    names = [tmp_path / f"test_{name}.py" for name in ("one", "two")]
+    for name in names:
+        name.write_text(tells, encoding="ascii")
+    words = [sys.executable, *scripts["front_door"].SUITE, "-q", "--rootdir", str(tmp_path)]
+    with subprocess.Popen([*words, str(tmp_path)], stdout=subprocess.PIPE, cwd=tmp_path) as runner:
+        told = runner.communicate()[0]
+    assert runner.returncode == 0, told
+    for name in names:
+        inside = {Path(f"{name}.{which}").read_text(encoding="ascii") for which in "ab"}
+        assert len(inside) == 1
+        assert str(runner.pid) not in inside
+
+
 def test_each_proof_is_there_and_another_name_is_refused(scripts, root: Path, capsys):
     door = scripts["front_door"]
     assert list(door.PROOFS) == ["properties", "coverage", "mutation"]

@@ -73,7 +73,7 @@ BROKEN = {
     "fever in Fahrenheit": (*limit("temperature", 'above = "100.5"'), "criteria.creatinine-stop.when.0.above",
                             "degrees Fahrenheit"),
     "a temperature of 45": (*limit("temperature", 'from = "45"'), "criteria.creatinine-stop.when.0.from",
-                            "no limit for temperature, which is 30 to 44 degC"),
+                            "no limit for temperature, which is 30 to 44 °C"),
     "platelets per litre": (*limit("platelets", 'below = "50000000000"'), "criteria.creatinine-stop.when.0.below",
                             "per litre"),
     "platelets in thousands": (*limit("platelets", 'below = "50"'), "criteria.creatinine-stop.when.0.below",
