@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
 
+from il2desk.dosing import kept_together
 from il2desk.window.focus_ring import FocusRing
 from il2desk.window.tokens import DARK, LIGHT, Tokens
 
@@ -137,9 +138,9 @@ class PlainLabel(QLabel):
         self.setText(text)
 
     def setText(self, text: str) -> None:
-        """Show this text; no date in it is parted at its hyphens, and no dose from its label."""
+        """Show this text; no date, no number with its unit, no dose with its label is parted."""
         self._text = text
-        super().setText(_DOSE.sub("DOSE\u00a0", _DATE.sub(_joined, text)))
+        super().setText(_DOSE.sub("DOSE\u00a0", _DATE.sub(_joined, kept_together(text))))
 
     def text(self) -> str:
         """Return the text as it was handed in."""

@@ -33,6 +33,25 @@ def test_next_due_and_overdue(ward):
     assert (slot(ward).state, slot(ward).word) == ("overdue", "OVERDUE since 13:00")
 
 
+def test_a_time_on_another_day_has_its_date(ward):
+    ward.at(minutes=-24 * 60)
+    assert slot(ward).word == "Next 02-Mar-2026 12:00"
+    ward.at(minutes=12 * 60 + 1)
+    assert slot(ward).word == "OVERDUE since 02-Mar-2026 13:00"
+    ward.at(minutes=0)
+    assert slot(ward).word == "DUE 12:00"
+
+
+def test_what_waits_for_a_second_person_since_yesterday_has_its_date(ward):
+    ward.prepared()
+    ward.at(minutes=3)
+    ward.made(ward.record())
+    ward.at(minutes=24 * 60)
+    assert slot(ward).detail == "Given 02-Mar-2026 12:03"
+    ward.cosigned()
+    assert slot(ward).word == "Given 12:03"
+
+
 def test_prepared_waiting_and_given(ward):
     ward.prepared()
     assert (slot(ward).state, slot(ward).word) == ("prepared", "Prepared 11:30")

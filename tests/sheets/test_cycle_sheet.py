@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from il2desk.dosing import kept_together
 from il2desk.sheets import (
     Allergies,
     CycleFacts,
@@ -24,7 +25,10 @@ FORBIDDEN = {
     "a trailing zero": r"(?<![\d.,])\d+\.\d*0(?![\d.])",
     "a naked decimal": r"(?<!\d)\.\d",
     "a slashed date": r"\d{1,2}/\d{1,2}/\d{2,4}",
-    "a quantity that can part": r"\d (mL|kg|mg|mcg|g|million|international|hours|cm)\b",
+    "a quantity that can part": (
+        r"\d (mL|kg|mg|mcg|g|million|international|hours|cm|mmHg|days|weeks|percent)\b|\d %"
+    ),
+    "a span that can part": r"\d to \d",
 }
 
 
@@ -41,7 +45,7 @@ def test_nothing_is_written_as_the_field_forbids(
 
 
 def test_the_lint_would_catch_each_of_them() -> None:
-    planted = ["5 IU", "daily SC", "< 5", "5.0", " .5", "03/04/2026", "5 mL"]
+    planted = ["5 IU", "daily SC", "< 5", "5.0", " .5", "03/04/2026", "5 mL", "3 to 7"]
     for text, pattern in zip(planted, FORBIDDEN.values(), strict=True):
         assert re.search(pattern, text)
 
@@ -110,7 +114,7 @@ def test_the_whole_front_is_there(full: CycleFacts) -> None:
         full.schedule.policy,
         full.schedule.minimum_interval,
     ):
-        assert str(fact) in said
+        assert kept_together(str(fact)) in said
 
 
 def test_every_dose_has_its_row(full: CycleFacts) -> None:
