@@ -204,7 +204,12 @@ class PremedicationStep(Step):
 
     def _missing(self, chosen: list[PremedicationRow]) -> tuple[str, ...]:
         if not chosen and not self._drugs.typed().strip():
-            return (say("an outcome"),)
+            # As many as the sentence beside it counts; one of them is enough to record.
+            return tuple(
+                say("{item}: an outcome", item=row.item_name())
+                for row in self._rows
+                if not row.has_outcome()
+            )
         names = [name for row in chosen for name in row.missing()]
         if self._needs_day():
             names.append(self._day.label_text())

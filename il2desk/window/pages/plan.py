@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from il2desk.desk import (
     CyclePlan,
+    PatientChart,
     active_version,
     chart_of,
     new_token,
@@ -45,6 +46,7 @@ class PlanPage(Page):
         self._token = new_token()
         self._schedule: Schedule | None = None
         self._blocked: tuple[str, ...] = ()
+        self._planned = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
@@ -91,11 +93,13 @@ class PlanPage(Page):
     def refresh(self) -> None:
         """Ask whether a cycle can be planned at all."""
         self._blocked = ()
+        self._planned = ""
         self.times.set_sentences(times_to_come(self.office.desk, self.subject or ""))
         chart = chart_of(self.office.desk, self.subject or "")
         if isinstance(chart, Refusal):
             self._blocked = chart.reasons
         else:
+            self._planned = _planned(chart)
             version = active_version(self.office.desk, chart.subject.protocol)
             if isinstance(version, Refusal):
                 self._blocked = version.reasons
@@ -149,9 +153,7 @@ class PlanPage(Page):
         blocked = self._blocked[0] if self._blocked else ""
         if not missing and not blocked and self._schedule is None:
             blocked = " ".join(self.notice.sentences()) or self.start.wrong() or ""
-        return ActionState(
-            say("No cycle is planned yet."), say("Review and sign"), missing, blocked
-        )
+        return ActionState(self._planned, say("Review and sign"), missing, blocked)
 
     def commit(self) -> None:
         """Open the review of every planned time."""
@@ -210,3 +212,16 @@ class PlanPage(Page):
     def opened(self) -> None:
         """Begin with the course."""
         self.course.focus_entry()
+
+
+def _planned(chart: PatientChart) -> str:
+    """What is planned so far, and that the form adds nothing to it yet."""
+    cycles = tuple(chart.cycles.values())
+    if not cycles:
+        return say("No cycle is planned yet.")
+    last = max(cycles, key=lambda cycle: cycle.planned_at)
+    return say(
+        "Last planned: course {course}, cycle {cycle}. This one is not recorded yet.",
+        course=last.course,
+        cycle=last.number,
+    )

@@ -42,11 +42,10 @@ class Listed:
         if self.version is not None and self.version.status == "withdrawn":
             return self.version.reason
         if self.version is not None and self.version.status in _DONE:
-            return say(
-                "frozen, fingerprint {print}", print=in_groups(self.version.fingerprint)[:SHORT]
-            )
+            print_ = in_groups(self.version.fingerprint)[:SHORT]
+            return say("nothing; fingerprint {print}", print=print_)
         if count == 0:
-            return say("nothing is missing")
+            return say("nothing")
         return say("1 thing missing") if count == 1 else say("{n} things missing", n=count)
 
 

@@ -48,6 +48,8 @@ def test_a_site_copy_is_brought_in_and_activated_by_two(
     typing("{Enter}2222{Ctrl+Enter}")
     assert bare_office.window.panel() is None
     assert versions(bare_office.desk)[0].status == "active"
+    row = next(row for row in bare_office.page().table.rows() if row.id == version.fingerprint)
+    assert row.cells[3].startswith("nothing; fingerprint ")
 
 
 @pytest.mark.parametrize("part", [0.3, 0.5, 0.9])
