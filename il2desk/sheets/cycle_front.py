@@ -13,12 +13,12 @@ _DASH = " \u2013 "
 
 
 def front(facts: CycleFacts, sources: SourceList) -> tuple[Section, ...]:
-    """Return what was ordered at the left, how it was worked out at the right, then the recipe."""
+    """Return the order at the left, its working and its protocol at the right, then the recipe."""
     left = (*_doses(facts), *_order(facts), *_weight(facts))
-    right = tuple(_working(facts, sources))
+    right = (*_working(facts, sources), *_protocol(facts))
     return (
         Section(parts=(left, right), columns=2, shares=(45, 55)),
-        Section(parts=(_recipe(facts, sources),), columns=2),
+        Section(parts=(_recipe(facts, sources),), columns=2, together=True),
     )
 
 
@@ -112,6 +112,18 @@ def _working(facts: CycleFacts, sources: SourceList) -> tuple[Block, ...]:
         for row in facts.working
     )
     return (heading(say("Working")), Table(columns, rows))
+
+
+def _protocol(facts: CycleFacts) -> tuple[Block, ...]:
+    protocol = facts.protocol
+    return (
+        heading(say("Protocol")),
+        labelled(say("Title"), protocol.title),
+        labelled(say("Arm"), protocol.arm, absent=say("None")),
+        labelled(say("Version, status"), f"{protocol.version}, {protocol.status}"),
+        labelled(say("Document, page"), protocol.source, absent=say("Not recorded")),
+        labelled(say("Fingerprint"), protocol.fingerprint),
+    )
 
 
 def _recipe(facts: CycleFacts, sources: SourceList) -> tuple[Block, ...]:

@@ -100,13 +100,15 @@ class Section:
     """Blocks set in columns. One part and two columns: the part flows through both.
 
     As many parts as columns: each part keeps its column, and takes its share of the width.
-    `new_page` starts a fresh page.
+    `new_page` starts a fresh page, unless the page has hardly begun. `together` starts one rather
+    than break, where the whole section fits on one.
     """
 
     parts: tuple[tuple[Block, ...], ...]
     columns: int = 1
     shares: tuple[int, ...] = ()
     new_page: bool = False
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,3 +200,19 @@ def test_nothing_to_sign_or_to_give_is_refused(full: CycleFacts) -> None:
 
 def test_the_code_holds_no_patient_data(full: CycleFacts) -> None:
     assert compose_cycle_sheet(full).frame.code == "IL2DESK|CS-0007|9f31c2a07be4"
+
+
+def test_a_gap_is_named_once(full: CycleFacts) -> None:
+    twice = SheetGap("The flush volume", "The flush volume is not filled in; the site fills it in.")
+    short = SheetGap("Rate", "The source states no duration.")
+    said = words(replace(full, gaps=(twice, short)))
+    assert said.count("The flush volume") == 1
+    assert "Rate. The source states no duration." in said
+
+
+def test_a_body_surface_that_the_dose_is_worked_out_from_is_never_not_applicable(
+    full: CycleFacts,
+) -> None:
+    weight = replace(full.weight, body_surface_area="1.86\u00a0m2")
+    said = words(replace(full, weight=weight)).split("\n")
+    assert said[said.index("Body surface area") + 1] == "1.86\u00a0m2"

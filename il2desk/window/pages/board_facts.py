@@ -76,9 +76,9 @@ def _amount(dose: DoseRecords) -> str:
     record = dose.administration
     if record is None or record.outcome != "part given" or record.given_dose_iu is None:
         return ""
-    # A slot is narrower than these words: the number stays with its million, the unit goes under it.
+    # A slot is narrower than these words: the number stays with its million, the unit may wrap.
     return write_dose(record.given_dose_iu).replace(
-        f"{NO_BREAK}international{NO_BREAK}", "\ninternational\n"
+        f"{NO_BREAK}international{NO_BREAK}units", " international units"
     )
 
 
