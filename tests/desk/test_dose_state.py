@@ -107,6 +107,26 @@ def test_a_stop_cancels_what_follows(ward):
     assert row.note == "STOPPED this cycle"
 
 
+def test_a_check_that_is_no_longer_valid_never_reads_ok(ward):
+    ward.premedicate()
+    ward.check()
+    (row,) = today(ward.desk)
+    assert row.steps.check == "ok"
+    valid_until = ward.dose().check.valid_until
+    ward.clock.moment = valid_until
+    assert today(ward.desk)[0].steps.check == "ok"
+    ward.clock.moment = valid_until + timedelta(seconds=1)
+    (row,) = today(ward.desk)
+    assert row.steps.check == "too old"
+    assert first_open_step(row.steps) == 3
+
+
+def test_a_check_of_a_released_dose_is_settled(ward):
+    ward.prepared()
+    ward.clock.moment = ward.dose().check.valid_until + timedelta(hours=1)
+    assert today(ward.desk)[0].steps.check == "ok"
+
+
 def test_today_leads_to_the_dose_and_its_step(ward):
     (row,) = today(ward.desk)
     assert (row.place.number, row.doses, row.slot.state) == (1, 15, "due")

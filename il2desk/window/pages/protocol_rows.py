@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from il2desk.desk import (
     Desk,
+    Difference,
     ProtocolVersion,
     blockers,
     bundle_named,
     bundle_of,
+    field_in_words,
     versions,
 )
 from il2desk.dosing import Refusal
@@ -47,6 +49,14 @@ class Listed:
         if count == 0:
             return say("nothing")
         return say("1 thing missing") if count == 1 else say("{n} things missing", n=count)
+
+
+def where_in_words(found: Difference) -> str:
+    """Where two versions differ, in words, with the place in the file for whoever opens it."""
+    words = field_in_words(found.where)
+    if found.kind == "part" or words == found.where:
+        return found.where
+    return f"{words} ({found.where})"
 
 
 def listed(desk: Desk) -> tuple[Listed, ...]:

@@ -85,8 +85,8 @@ def test_a_rest_that_is_not_over_asks_for_a_reason(office, planned, typing, desk
     office.open("plan", subject=planned)
     start(typing, "1400", "20-Mar-2026")
     typing("{Ctrl+Enter}")
-    typing("1111{Ctrl+Enter}")
     page = office.page()
+    assert office.window.panel() is None, "nobody signs for what is refused"
     assert "7 days between cycles" in page.early.error_text()
     assert desk.journal.count() == before
     typing("Ordered by the investigator{Ctrl+Enter}")
