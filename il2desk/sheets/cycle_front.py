@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from il2desk.sheets.cycle_facts import CycleFacts
+from il2desk.sheets.cycle_facts import CycleFacts, WeightFacts
 from il2desk.sheets.entries import SourceList, cell, heading, labelled, words_of
 from il2desk.sheets.geometry import Role
 from il2desk.sheets.model import Amount, Block, Column, Section, Table, Text, write
@@ -88,11 +88,26 @@ def _weight(facts: CycleFacts) -> tuple[Block, ...]:
         heading(say("Dosing weight")),
         labelled(say("Dosing weight"), weight.dosing_weight),
         labelled(say("Measured"), measured if weight.date else "", absent=say("Not recorded")),
-        labelled(say("Previous weight"), weight.previous, absent=none),
-        labelled(say("Difference"), weight.difference, absent=unused),
-        labelled(say("Height"), weight.height, absent=unused),
-        labelled(say("Body surface area"), weight.body_surface_area, absent=unused),
+        labelled(say("Previous weight"), _previous(weight), absent=none),
+        labelled(say("Body"), _body(weight), absent=unused),
     )
+
+
+def _previous(weight: WeightFacts) -> str:
+    """The weight before this one and how this one differs from it, in one line."""
+    if not weight.difference:
+        return weight.previous
+    return say(
+        "{previous}; this is {difference}", previous=weight.previous, difference=weight.difference
+    )
+
+
+def _body(weight: WeightFacts) -> str:
+    """Height and body surface area as far as they are known, in one line."""
+    height = say("height {height}", height=weight.height) if weight.height else ""
+    surface = weight.body_surface_area
+    area = say("body surface area {area}", area=surface) if surface else ""
+    return ", ".join(part for part in (height, area) if part)
 
 
 def _working(facts: CycleFacts, sources: SourceList) -> tuple[Block, ...]:

@@ -215,4 +215,7 @@ def test_a_body_surface_that_the_dose_is_worked_out_from_is_never_not_applicable
 ) -> None:
     weight = replace(full.weight, body_surface_area="1.86\u00a0m2")
     said = words(replace(full, weight=weight)).split("\n")
-    assert said[said.index("Body surface area") + 1] == "1.86\u00a0m2"
+    assert said[said.index("Body") + 1].endswith("body surface area 1.86\u00a0m2")
+    weight = replace(weight, height="", body_surface_area="")
+    said = words(replace(full, weight=weight)).split("\n")
+    assert said[said.index("Body") + 1] == "Not applicable"

@@ -86,6 +86,12 @@ def _groups(groups: Iterable[SourceGroup]) -> list[str]:
             lines += [say("Cited as a whole: {citation}", citation=_plain(group.citation)), ""]
         for entry in group.entries:
             lines += _entry(entry)
+        for where, names in group.unread:
+            lines += [f"**{_plain(where)}**", ""]
+            lines += [
+                f"* {say('Not read; gaps that it would fill')}: {_plain('; '.join(names))}",
+                "",
+            ]
     return lines
 
 
