@@ -92,6 +92,7 @@ from il2desk.desk.dosing_weight import (
     too_old_reason,
     weight_reasons,
 )
+from il2desk.desk.field_words import field_in_words
 from il2desk.desk.gates import (
     check_stands,
     dose_of,
@@ -133,13 +134,20 @@ from il2desk.desk.people import (
     staff,
 )
 from il2desk.desk.place import DosePlace, Located, TwoSignatures, locate, locate_to_act
-from il2desk.desk.plan_cycle import CyclePlan, plan_cycle, preview_cycle
+from il2desk.desk.plan_cycle import (
+    CyclePlan,
+    plan_cycle,
+    plan_refusal,
+    preview_cycle,
+    until_next,
+)
 from il2desk.desk.practice import PRACTICE_PEOPLE, PRACTICE_PROTOCOL, open_practice
 from il2desk.desk.practice_dose import Answer, Team, check, give, outcome, premedicate, settled
 from il2desk.desk.premedicate import (
     PREMEDICATION_OUTCOMES,
     ItemOutcome,
     clocks_for,
+    drugs_to_watch,
     items_for,
     open_mandatory,
     record_premedication,
@@ -421,10 +429,12 @@ __all__ = [
     "dose_json",
     "dose_of",
     "dose_text",
+    "drugs_to_watch",
     "earlier_holds",
     "earliest",
     "entry_codes",
     "expired_lots",
+    "field_in_words",
     "find_subjects",
     "findings_from_file",
     "first_open_step",
@@ -462,6 +472,7 @@ __all__ = [
     "outcome",
     "outcome_of",
     "plan_cycle",
+    "plan_refusal",
     "premedicate",
     "premedication_answer",
     "premedication_text",
@@ -517,6 +528,7 @@ __all__ = [
     "today",
     "too_old_reason",
     "total_of",
+    "until_next",
     "use_before",
     "utc_text",
     "verification_answer",

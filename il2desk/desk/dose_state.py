@@ -10,7 +10,7 @@ from il2desk.desk.desk import Desk
 from il2desk.desk.hold_rule import SKIP, is_held, latest_delay
 from il2desk.desk.protocol_life import bundle_of
 from il2desk.desk.records_of_a_dose import DoseRecords
-from il2desk.dosing import Refusal, SiteRules, write_clock, write_date, write_span
+from il2desk.dosing import Refusal, SiteRules, write_clock, write_date, write_moment, write_span
 
 WEIGHT_CORRECTED = "weight corrected since"
 """Said of a dose that was released on a weight that was entered in error."""
@@ -58,6 +58,12 @@ def earliest(cycle: CycleChart, dose: DoseRecords, rules: SiteRules) -> datetime
         return dose.due
     least = max(before) + timedelta(minutes=int(rules.minimum_interval_h * 60))
     return max(dose.due, least)
+
+
+def near(desk: Desk, moment: datetime) -> str:
+    """The local time alone where it lies in today, with its date on any other day."""
+    local = desk.local(moment)
+    return write_clock(local) if local.date() == desk.now().date() else write_moment(local)
 
 
 def slot_states(desk: Desk, cycle: CycleChart) -> tuple[SlotState, ...]:
@@ -117,7 +123,7 @@ def _slot(
     if dose.administration is not None:
         return _recorded(desk, dose)
     due = earliest(cycle, dose, rules)
-    clock = write_clock(desk.local(due))
+    clock = near(desk, due)
     moved = ""
     if due != dose.planned:
         moved = f"moved to {clock} (+{write_span(due - dose.planned)})"
@@ -125,7 +131,7 @@ def _slot(
         return SlotState(dose.number, "delayed", f"Delayed to {clock}", _verdict(dose), due, moved)
     overdue = rules.overdue_after_min
     if overdue is not None and now > due + timedelta(minutes=overdue):
-        since = write_clock(desk.local(due + timedelta(minutes=overdue)))
+        since = near(desk, due + timedelta(minutes=overdue))
         return SlotState(
             dose.number,
             "overdue",
@@ -135,7 +141,7 @@ def _slot(
             moved,
         )
     if dose.release is not None:
-        at = write_clock(desk.local(dose.release.at))
+        at = near(desk, dose.release.at)
         return SlotState(dose.number, "prepared", f"Prepared {at}", _verdict(dose), due, moved)
     if now >= due - timedelta(minutes=rules.due_before_min or 0):
         return SlotState(dose.number, "due", f"DUE {clock}", _verdict(dose), due, moved)
@@ -157,8 +163,15 @@ def _hold(desk: Desk, dose: DoseRecords, rules: SiteRules) -> str:
         return ""
     latest = latest_delay(dose, rules)
     if latest is not None:
-        return f"to {write_clock(desk.local(latest))} at most"
+        return f"to {near(desk, latest)} at most"
     return "to be skipped" if rules.hold_means == SKIP else ""
+
+
+def _given(desk: Desk, dose: DoseRecords, at: datetime) -> str:
+    """The time of a record: alone where it lies in the planned day, under which the dose stands."""
+    local = desk.local(at)
+    same = local.date() == desk.local(dose.planned).date()
+    return write_clock(local) if same else write_moment(local)
 
 
 def _recorded(desk: Desk, dose: DoseRecords) -> SlotState:
@@ -175,7 +188,10 @@ def _recorded(desk: Desk, dose: DoseRecords) -> SlotState:
     detail = record.reason
     if record.given_at is not None:
         approx = "Approx " if record.approximate else ""
-        word = f"{word} {approx}{write_clock(desk.local(record.given_at))}"
+        # What still waits stands on Today, where no planned day is above it.
+        waits = record.cosigned_by is None
+        when = near(desk, record.given_at) if waits else _given(desk, dose, record.given_at)
+        word = f"{word} {approx}{when}"
         late = record.given_at - dose.planned
         if abs(late) >= timedelta(minutes=1):
             sign = "+" if late > timedelta(0) else "-"

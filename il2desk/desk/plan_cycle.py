@@ -67,6 +67,31 @@ def plan_cycle(desk: Desk, subject: str, plan: CyclePlan, token: str) -> str | R
     chart = chart_of(desk, subject)
     if isinstance(chart, Refusal):
         return chart
+    judged = _judged(desk, chart, plan)
+    if isinstance(judged, Refusal):
+        return judged
+    protocol, schedule = judged
+    body = _body(desk, chart, protocol, schedule, plan)
+    desk.append(
+        "cycle-planned", body, subject=subject, cycle=body["cycle"], reason=plan.early_reason.strip(),
+        form_token=token, protocol_fingerprint=protocol.fingerprint,
+    )  # fmt: skip
+    return str(body["cycle"])
+
+
+def plan_refusal(desk: Desk, subject: str, plan: CyclePlan) -> Refusal | None:
+    """Why this cycle cannot be planned, asked before anybody signs; None where it can."""
+    chart = chart_of(desk, subject)
+    if isinstance(chart, Refusal):
+        return chart
+    judged = _judged(desk, chart, plan)
+    return judged if isinstance(judged, Refusal) else None
+
+
+def _judged(
+    desk: Desk, chart: PatientChart, plan: CyclePlan
+) -> tuple[Protocol, Schedule] | Refusal:
+    """The protocol to plan by and all planned times, or what stands against them."""
     protocol = _ready(desk, chart, number_in(chart, plan.course))
     if isinstance(protocol, Refusal):
         return protocol
@@ -80,12 +105,20 @@ def plan_cycle(desk: Desk, subject: str, plan: CyclePlan, token: str) -> str | R
     early = _too_early(desk, chart, protocol, schedule.doses[0].local, plan)
     if early is not None and (early.code != "rest" or not plan.early_reason.strip()):
         return early
-    body = _body(desk, chart, protocol, schedule, plan)
-    desk.append(
-        "cycle-planned", body, subject=subject, cycle=body["cycle"], reason=plan.early_reason.strip(),
-        form_token=token, protocol_fingerprint=protocol.fingerprint,
-    )  # fmt: skip
-    return str(body["cycle"])
+    return protocol, schedule
+
+
+def until_next(desk: Desk, subject: str, course: int, discharged: date | None) -> str:
+    """The stated time before the next cycle of a course, with its earliest day; empty without one."""
+    chart = chart_of(desk, subject)
+    if isinstance(chart, Refusal):
+        return ""
+    version = active_version(desk, chart.subject.protocol)
+    bundle = version if isinstance(version, Refusal) else bundle_of(desk, version.fingerprint)
+    if isinstance(bundle, Refusal):
+        return ""
+    stated = before_next(desk, bundle.protocol, chart, course, discharged)
+    return "" if stated is None else stated.sentence
 
 
 def _course_refusal(chart: PatientChart, protocol: Protocol, course: int) -> Refusal | None:

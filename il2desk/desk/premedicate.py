@@ -184,19 +184,24 @@ def _against(desk: Desk, at: Located, made: ChecklistItem, outcome: ItemOutcome)
 
 def to_watch_for(desk: Desk, chart: PatientChart, cycle: CycleChart) -> tuple[str, ...]:
     """What the patient's other drugs and allergies mean, and what of them nobody has judged."""
+    lines = list(drugs_to_watch(desk, cycle, chart.other_drugs))
+    if chart.subject.allergies_state == "known allergies":
+        lines += _allergy_lines(desk.catalogue.interactions(), chart.subject.allergies)
+    return tuple(lines)
+
+
+def drugs_to_watch(desk: Desk, cycle: CycleChart, text: str) -> tuple[str, ...]:
+    """What a text of other drugs means in this cycle, recorded or not; then what is not judged."""
     listed = desk.catalogue.interactions()
     bundle = bundle_of(desk, cycle.fingerprint)
     regimen = None if isinstance(bundle, Refusal) else regimen_of(bundle.protocol, cycle.arm)
     companions = () if regimen is None or isinstance(regimen, Refusal) else regimen.companions
     beside = ("aldesleukin", *(one.drug for one in companions))
-    drugs = drugs_named(listed, chart.other_drugs, beside)
-    lines = [one.sentence() for one in drugs]
+    lines = [one.sentence() for one in drugs_named(listed, text, beside)]
     names = tuple(name for one in listed.drugs if one.beside in beside for name in one.names)
-    open_drugs = unmatched(chart.other_drugs, names)
+    open_drugs = unmatched(text, names)
     if open_drugs:
         lines.append(f"Not judged by the program, read them: {'; '.join(open_drugs)}.")
-    if chart.subject.allergies_state == "known allergies":
-        lines += _allergy_lines(listed, chart.subject.allergies)
     return tuple(lines)
 
 

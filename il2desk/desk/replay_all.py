@@ -72,10 +72,10 @@ def replay_all(
     begin = time.perf_counter_ns()
     try:
         catalogue = open_catalogue()
-        read = 0
+        read, files = 0, catalogue.file_count()
         for name in catalogue.load():
             read += 1
-            tell(Progress(read, read, name))
+            tell(Progress(read, files, name))
             if stopped():
                 return None
     except CatalogueFault as fault:

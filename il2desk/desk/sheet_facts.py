@@ -92,7 +92,7 @@ def medicine_facts(bundle: Bundle, regimen: Regimen, dose: Dose | Refusal) -> Me
     if not isinstance(dose, Refusal) and regimen.level_by in ("day", "week"):
         # The head stands on every page: without the day it would be read for every row.
         day = dose.request.day or first_day(regimen)
-        amounts = (f"{amounts[0]}, day {day}; other days: see rows", *amounts[1:])
+        amounts = (f"{amounts[0]}, day{NO_BREAK}{day}; other days: see rows", *amounts[1:])
     return MedicineFacts(
         drug=protocol.drug, brand=product.name, form=regimen.form.value, basis=_basis(regimen, dose),
         exact_dose=amounts[0], prepared_dose=amounts[1], prepared_volume=amounts[2],

@@ -28,13 +28,17 @@ class SourceEntry:
 
 @dataclass(frozen=True, slots=True)
 class SourceGroup:
-    """The sources of one file. `citation` is what a protocol as a whole cites, else empty."""
+    """The sources of one file. `citation` is what a protocol as a whole cites, else empty.
+
+    `unread` are documents that nobody has read, each with the gaps that it would fill.
+    """
 
     kind: str
     id: str
     title: str
     citation: str
     entries: tuple[SourceEntry, ...]
+    unread: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def catalogue_sources(desk: Desk) -> tuple[SourceGroup, ...]:
@@ -62,10 +66,23 @@ def version_sources(desk: Desk, fingerprint: str) -> tuple[SourceGroup, ...] | R
 def _groups(files: Iterable[FileSources]) -> tuple[SourceGroup, ...]:
     return tuple(
         SourceGroup(
-            one.kind, one.id, one.title, one.citation, tuple(_entry(used) for used in one.sources)
+            one.kind,
+            one.id,
+            one.title,
+            one.citation,
+            tuple(_entry(used) for used in one.sources),
+            _unread(one),
         )
         for one in files
     )
+
+
+def _unread(one: FileSources) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Where the gaps of a file would be filled from, in the order of the gaps."""
+    found: dict[str, list[str]] = {}
+    for gap in one.gaps:
+        found.setdefault(gap.fill_from, []).append(gap.name)
+    return tuple((where, tuple(names)) for where, names in found.items())
 
 
 def _entry(used: UsedSource) -> SourceEntry:

@@ -105,6 +105,19 @@ def specimen_cycle_sheet(
         return Refusal("sheet", (str(refused),))
 
 
+def _weight_facts(request: DoseRequest, dose: Dose | Refusal) -> WeightFacts:
+    """What was typed of the body, and the surface that the dose is worked out from."""
+    weight, height = request.weight_kg, request.height_cm
+    surface = request.bsa_m2 if isinstance(dose, Refusal) else dose.bsa_m2
+    return WeightFacts(
+        dosing_weight="" if weight is None else write_quantity(weight, "kg"),
+        date="" if weight is None else "as typed, not measured", method="specimen",
+        previous="", difference="",
+        height="" if height is None else write_quantity(height, "cm"),
+        body_surface_area="" if surface is None else write_quantity(surface, "m2"),
+    )  # fmt: skip
+
+
 def _facts(
     bundle: Bundle,
     regimen: Regimen,
@@ -142,10 +155,7 @@ def _facts(
         protocol=protocol_facts(protocol, regimen.arm, protocol.status),
         order=OrderFacts("", "", "", "", ""),
         medicine=medicine_facts(bundle, regimen, dose),
-        weight=WeightFacts(
-            "" if weight is None else write_quantity(weight, "kg"), "as typed, not measured",
-            "specimen", "", "",
-        ),
+        weight=_weight_facts(request, dose),
         working=working_rows(dose), recipe=recipe_rows(bundle, regimen, dose),
         schedule=schedule_facts(bundle, schedule, zone, ("specimen", "specimen")),
         doses=rows,

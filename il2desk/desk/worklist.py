@@ -12,7 +12,7 @@ from il2desk.desk.dose_state import SlotState, slot_states
 from il2desk.desk.dosing_weight import weight_reasons
 from il2desk.desk.place import DosePlace
 from il2desk.desk.premedicate import items_for
-from il2desk.desk.records_of_a_dose import CheckRecord, DoseRecords
+from il2desk.desk.records_of_a_dose import DoseRecords
 from il2desk.desk.register import similar_names
 from il2desk.desk.sheet_rows import unsigned_doses
 from il2desk.dosing import Refusal
@@ -116,7 +116,7 @@ def steps_of(desk: Desk, chart: PatientChart, cycle: CycleChart, number: int) ->
     return Steps(
         weight=_weight_word(desk, chart, cycle, dose),
         premedication=_premedication_word(desk, chart, cycle, dose),
-        check=_check_word(dose.check),
+        check=_check_word(desk, dose),
         prepare="ok" if dose.standing_release is not None else "-",
         record="ok" if dose.administration is not None else "-",
     )
@@ -141,12 +141,18 @@ def _premedication_word(
     return "ok" if done >= total else f"{done}/{total}"
 
 
-def _check_word(check: CheckRecord | None) -> str:
+def _check_word(desk: Desk, dose: DoseRecords) -> str:
+    """The verdict; one that is no longer valid for a dose still to be released says so."""
+    check = dose.check
     if check is None:
         return "-"
     if check.weight_corrected_at is not None and check.verdict != "STOP":
         return "CANNOT ASSESS"
-    return "ok" if check.verdict == "GO" else check.verdict
+    if check.verdict != "GO":
+        return check.verdict
+    settled = dose.standing_release is not None or dose.administration is not None
+    over = check.valid_until is not None and desk.clock.now() > check.valid_until
+    return "too old" if over and not settled else "ok"
 
 
 def first_open_step(steps: Steps) -> int:

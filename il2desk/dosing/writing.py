@@ -15,11 +15,15 @@ WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MILLION = Decimal(1_000_000)
 # A space between a number and its unit, and inside the units that have more than one word.
 _UNIT = re.compile(
-    r"(?<=[0-9]) (?=(?:million|international|mL|mL/min|L|kg|g|mg|mcg|cm|mm3|mm|m2|hr|hours?|min|"
-    r"minutes?|percent|vials?|°C|degrees|doses?|years?|x)\b|°C)"
+    r"(?<=[0-9]) (?=(?:million|thousand|international|units?|mL|dL|L|kg|g|mg|mcg|ng|mol|mmol|micromol"
+    r"|mEq|cm|mm3|mm|mmHg|m2|hr|h|hours?|min|minutes?|s|seconds?|days?|weeks?|months?|years?|percent"
+    r"|vials?|bags?|syringes?|ampoules?|tablets?|degrees|doses?|cycles?|courses?|times|beats|breaths"
+    r"|cells|x)\b|[%°])"
     r"|(?<=million) (?=international)|(?<=international) (?=units)|(?<=\bper) (?=[A-Za-z0-9])"
     r"|(?<=degrees) (?=[CF]\b)"
 )
+# "30 to 70" is one number; dates and codes with hyphens are not numbers.
+_SPAN = re.compile(r"(?<![\w.,:-])([0-9][0-9.,]*(?: ?%)?) to ([0-9][0-9.,]*)(?![\w-])")
 
 
 def plain(value: Decimal | Fraction | int, places: int = 6) -> str:
@@ -66,8 +70,9 @@ def write_quantity(value: Decimal | Fraction | int | str, unit: str) -> str:
 
 
 def kept_together(text: str) -> str:
-    """The text with no line break possible between a number and its unit."""
-    return _UNIT.sub(NO_BREAK, text)
+    """The text with no line break possible between a number and its unit, or inside "N to N"."""
+    spans = _SPAN.sub(rf"\1{NO_BREAK}to{NO_BREAK}\2", text)
+    return _UNIT.sub(NO_BREAK, spans)
 
 
 def write_dose(international_units: Decimal) -> str:
@@ -129,9 +134,10 @@ def write_offset(moment: datetime) -> str:
 
 
 def write_span(span: timedelta) -> str:
-    """2 hr 10 min, in whole minutes."""
+    """2 hours 10 min, in whole minutes."""
     minutes = abs(span) // timedelta(minutes=1)
     hours, rest = divmod(minutes, 60)
     if hours == 0:
         return f"{rest}{NO_BREAK}min"
-    return f"{hours}{NO_BREAK}hr" + (f" {rest}{NO_BREAK}min" if rest else "")
+    word = "hour" if hours == 1 else "hours"
+    return f"{hours}{NO_BREAK}{word}" + (f" {rest}{NO_BREAK}min" if rest else "")

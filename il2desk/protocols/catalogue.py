@@ -95,6 +95,10 @@ class Catalogue:
                     raise CatalogueFault(Problems(problems))
                 yield found.file
 
+    def file_count(self) -> int:
+        """How many files `load` reads."""
+        return sum(len(self.ids(folder)) for folder in (PROTOCOLS, *_KIND_IN))
+
     def sources(self) -> Iterator[FileSources]:
         """The sources of every shipped file. Raises CatalogueFault where one is damaged."""
         for folder in (PROTOCOLS, *_KIND_IN):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from il2desk.dosing import Protocol
+from il2desk.dosing import Gap, Protocol
 from il2desk.protocols.file_kinds import PARSERS, kind_of
 from il2desk.protocols.problems import Problem, Problems
 from il2desk.protocols.sourced_values import UsedSource
@@ -12,13 +12,14 @@ from il2desk.protocols.sourced_values import UsedSource
 
 @dataclass(frozen=True, slots=True)
 class FileSources:
-    """A file with its sources. `citation` is what a protocol as a whole cites, else empty."""
+    """A file with its sources and gaps. `citation` is what a protocol as a whole cites, else empty."""
 
     kind: str
     id: str
     title: str
     sources: tuple[UsedSource, ...]
     citation: str = ""
+    gaps: tuple[Gap, ...] = ()
 
 
 def sources_of(file: str, text: str) -> FileSources | Problems:
@@ -32,4 +33,4 @@ def sources_of(file: str, text: str) -> FileSources | Problems:
     found = parsed.value
     title = found.name if kind in ("product", "companion product") else found.title
     citation = found.source if isinstance(found, Protocol) else ""
-    return FileSources(kind, found.id, title, parsed.sources, citation)
+    return FileSources(kind, found.id, title, parsed.sources, citation, getattr(found, "gaps", ()))

@@ -7,18 +7,18 @@ from il2desk.sheets.entries import Cell, SourceList, cell, heading, labelled, pr
 from il2desk.sheets.faults import SheetRefused
 from il2desk.sheets.geometry import SIGN_ROW, Role
 from il2desk.sheets.model import Block, Column, Section, Table, write
-from il2desk.sheets.shared_facts import Footnote
+from il2desk.sheets.shared_facts import Footnote, SheetGap
 from il2desk.words import say
 
 _TOGETHER = 10  # rows of premedication that stay on one page
 
 
 def before_the_doses(facts: CycleFacts, sources: SourceList) -> tuple[Section, ...]:
-    """Return what is read before a dose: premedication, the plan in time, the protocol."""
+    """Return what is read before a dose: companion drugs, premedication, the plan in time."""
     return (
         *_companions(facts, sources),
         Section(parts=(_premedication(facts, sources),)),
-        Section(parts=(_schedule(facts), _protocol(facts)), columns=2),
+        Section(parts=(_schedule(facts),), columns=2),
     )
 
 
@@ -144,18 +144,6 @@ def _schedule(facts: CycleFacts) -> tuple[Block, ...]:
     )
 
 
-def _protocol(facts: CycleFacts) -> tuple[Block, ...]:
-    protocol = facts.protocol
-    return (
-        heading(say("Protocol")),
-        labelled(say("Title"), protocol.title),
-        labelled(say("Arm"), protocol.arm, absent=say("None")),
-        labelled(say("Version, status"), f"{protocol.version}, {protocol.status}"),
-        labelled(say("Document, page"), protocol.source, absent=say("Not recorded")),
-        labelled(say("Fingerprint"), protocol.fingerprint),
-    )
-
-
 def _amendments(facts: CycleFacts) -> tuple[Block, ...]:
     if not facts.footnotes:
         return ()
@@ -185,9 +173,14 @@ def _notes(facts: CycleFacts) -> tuple[Block, ...]:
 def _gaps(facts: CycleFacts) -> tuple[Block, ...]:
     if not facts.gaps:
         return ()
-    lines = (f"{gap.name}. {gap.sentence}" for gap in facts.gaps)
+    lines = (_gap(gap) for gap in facts.gaps)
     title = say("Gaps: what no source gives and the site fills in")
     return (heading(title), prose(*lines, role=Role.FINE, field=say("gaps")))
+
+
+def _gap(gap: SheetGap) -> str:
+    """The sentence of a gap; its name first where the sentence does not begin with it."""
+    return gap.sentence if gap.sentence.startswith(gap.name) else f"{gap.name}. {gap.sentence}"
 
 
 def _signatures(facts: CycleFacts) -> tuple[Block, ...]:

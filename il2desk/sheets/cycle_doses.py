@@ -5,7 +5,7 @@ from __future__ import annotations
 from il2desk.sheets.cycle_facts import CycleFacts, DoseRow
 from il2desk.sheets.entries import Cell, cell, heading, prose, words_of
 from il2desk.sheets.geometry import PEN_ROW, Role
-from il2desk.sheets.model import Block, Column, Pair, Prose, Section, Table, Text, write
+from il2desk.sheets.model import Block, Column, Pair, Prose, Section, Table, write
 from il2desk.sheets.sheet_frame import pair
 from il2desk.words import say
 
@@ -125,11 +125,8 @@ def _counts(facts: CycleFacts) -> tuple[Prose, ...]:
     of = say("{line} \u00b7 of\u00a0{planned} planned", line=line, planned=len(facts.doses))
     cumulative = facts.counts.cumulative_dose or say("Not recorded")
     total = say("Cumulative dose given in this cycle {dose}", dose=cumulative)
-    return (Prose((_strong(of), _strong(total))),)
-
-
-def _strong(words: str) -> Text:
-    return write(words, Role.STRONG, say("counts"))
+    # One text of two lines: no page ends between the counts and their sum.
+    return (Prose((write(f"{of}\n{total}", Role.STRONG, say("counts"), lines=True),)),)
 
 
 def cycle_lines(facts: CycleFacts) -> tuple[tuple[Pair, ...], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from il2desk.sheets.cycle_facts import CycleFacts
+from il2desk.sheets.cycle_facts import CycleFacts, WeightFacts
 from il2desk.sheets.entries import SourceList, cell, heading, labelled, words_of
 from il2desk.sheets.geometry import Role
 from il2desk.sheets.model import Amount, Block, Column, Section, Table, Text, write
@@ -13,12 +13,12 @@ _DASH = " \u2013 "
 
 
 def front(facts: CycleFacts, sources: SourceList) -> tuple[Section, ...]:
-    """Return what was ordered at the left, how it was worked out at the right, then the recipe."""
+    """Return the order at the left, its working and its protocol at the right, then the recipe."""
     left = (*_doses(facts), *_order(facts), *_weight(facts))
-    right = tuple(_working(facts, sources))
+    right = (*_working(facts, sources), *_protocol(facts))
     return (
         Section(parts=(left, right), columns=2, shares=(45, 55)),
-        Section(parts=(_recipe(facts, sources),), columns=2),
+        Section(parts=(_recipe(facts, sources),), columns=2, together=True),
     )
 
 
@@ -88,11 +88,26 @@ def _weight(facts: CycleFacts) -> tuple[Block, ...]:
         heading(say("Dosing weight")),
         labelled(say("Dosing weight"), weight.dosing_weight),
         labelled(say("Measured"), measured if weight.date else "", absent=say("Not recorded")),
-        labelled(say("Previous weight"), weight.previous, absent=none),
-        labelled(say("Difference"), weight.difference, absent=unused),
-        labelled(say("Height"), weight.height, absent=unused),
-        labelled(say("Body surface area"), weight.body_surface_area, absent=unused),
+        labelled(say("Previous weight"), _previous(weight), absent=none),
+        labelled(say("Body"), _body(weight), absent=unused),
     )
+
+
+def _previous(weight: WeightFacts) -> str:
+    """The weight before this one and how this one differs from it, in one line."""
+    if not weight.difference:
+        return weight.previous
+    return say(
+        "{previous}; this is {difference}", previous=weight.previous, difference=weight.difference
+    )
+
+
+def _body(weight: WeightFacts) -> str:
+    """Height and body surface area as far as they are known, in one line."""
+    height = say("height {height}", height=weight.height) if weight.height else ""
+    surface = weight.body_surface_area
+    area = say("body surface area {area}", area=surface) if surface else ""
+    return ", ".join(part for part in (height, area) if part)
 
 
 def _working(facts: CycleFacts, sources: SourceList) -> tuple[Block, ...]:
@@ -112,6 +127,18 @@ def _working(facts: CycleFacts, sources: SourceList) -> tuple[Block, ...]:
         for row in facts.working
     )
     return (heading(say("Working")), Table(columns, rows))
+
+
+def _protocol(facts: CycleFacts) -> tuple[Block, ...]:
+    protocol = facts.protocol
+    return (
+        heading(say("Protocol")),
+        labelled(say("Title"), protocol.title),
+        labelled(say("Arm"), protocol.arm, absent=say("None")),
+        labelled(say("Version, status"), f"{protocol.version}, {protocol.status}"),
+        labelled(say("Document, page"), protocol.source, absent=say("Not recorded")),
+        labelled(say("Fingerprint"), protocol.fingerprint),
+    )
 
 
 def _recipe(facts: CycleFacts, sources: SourceList) -> tuple[Block, ...]:

@@ -57,4 +57,7 @@ class SourceList:
         if not self._numbers:
             return ()
         lines = (f"S{number}\u00a0 {source}" for source, number in self._numbers.items())
-        return (heading(say("Sources")), prose(*lines, role=Role.FINE, field=say("sources")))
+        more = say(
+            "The program's help, topic Sources, shows each whole citation and what rests on it."
+        )
+        return (heading(say("Sources")), prose(more, *lines, role=Role.FINE, field=say("sources")))

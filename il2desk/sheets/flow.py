@@ -20,6 +20,7 @@ from il2desk.sheets.tables import table_strips
 from il2desk.words import say
 
 _STEP = 6.0  # points by which a balanced column may end too low
+_BEGUN = 0.25  # of a page: what ends above it does not keep a page for itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,16 @@ def lay_out(sections: tuple[Section, ...], wide: float, high: float) -> list[Pla
     placed: list[Placed] = []
     page, y = 0, 0.0
     for section in sections:
-        if section.new_page and (page, y) != (0, 0.0):
+        if section.new_page and y > high * _BEGUN:
             page, y = page + 1, 0.0
         y += BLOCK_GAP if y else 0.0
-        set_section, page, y = _section(section, page, y, (wide, high))
+        set_section, end, foot = _section(section, page, y, (wide, high))
+        if section.together and y and end > page:
+            whole, last, low = _section(section, page + 1, 0.0, (wide, high))
+            if last == page + 1:
+                set_section, end, foot = whole, last, low
         placed.extend(set_section)
+        page, y = end, foot
     return placed
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from il2desk.dosing import kept_together
 from il2desk.sheets.geometry import Role
 from il2desk.sheets.lettering import clean
 
@@ -22,8 +23,11 @@ class Text:
 
 
 def write(words: str, role: Role, field: str, *, lines: bool = False) -> Text:
-    """Return cleaned text that the embedded font can show; SheetRefused otherwise."""
-    return Text(clean(words, field, lines=lines), role, field)
+    """Return cleaned text that the embedded font can show; SheetRefused otherwise.
+
+    No line end parts a number from its unit, whoever wrote the words.
+    """
+    return Text(kept_together(clean(words, field, lines=lines)), role, field)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +100,15 @@ class Section:
     """Blocks set in columns. One part and two columns: the part flows through both.
 
     As many parts as columns: each part keeps its column, and takes its share of the width.
-    `new_page` starts a fresh page.
+    `new_page` starts a fresh page, unless the page has hardly begun. `together` starts one rather
+    than break, where the whole section fits on one.
     """
 
     parts: tuple[tuple[Block, ...], ...]
     columns: int = 1
     shares: tuple[int, ...] = ()
     new_page: bool = False
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)

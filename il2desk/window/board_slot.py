@@ -76,7 +76,7 @@ class Slot(QFrame):
         column.addLayout(top)
         column.addWidget(self._word())
         if facts.detail:
-            column.addWidget(PlainLabel(facts.detail, px=SECONDARY_PX, parent=self))
+            column.addWidget(PlainLabel(facts.detail, px=SECONDARY_PX, narrow=True, parent=self))
         column.addStretch(1)
         amended = say(", amended") if facts.amended else ""
         spoken = facts.sentence or say(

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QFont, QIcon
 from PySide6.QtWidgets import QWidget
 
+from il2desk.dosing import kept_together
 from il2desk.window.glyphs import glyph_pixmap
 from il2desk.window.theme import text_font, tokens_of
 
@@ -81,7 +82,7 @@ class TableModel(QAbstractTableModel):
         self.beginResetModel()
         self.rows = tuple(rows)
         self._shown = [
-            _aligned(texts) if column.numeric else texts
+            _aligned(texts) if column.numeric else [kept_together(text) for text in texts]
             for column, texts in (
                 (column, [as_cell(row.cells[at]).text for row in rows])
                 for at, column in enumerate(self.columns)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
 
+from il2desk.dosing import kept_together
 from il2desk.window.focus_ring import FocusRing
 from il2desk.window.tokens import DARK, LIGHT, Tokens
 
@@ -113,7 +114,10 @@ def _joined(date: re.Match[str]) -> str:
 
 
 class PlainLabel(QLabel):
-    """Text as it is: never read as markup, never cut, wrapped where it does not fit."""
+    """Text as it is: never read as markup, never cut, wrapped where it does not fit.
+
+    `narrow` is for places narrower than a dose with its unit: there a line may end between them.
+    """
 
     def __init__(
         self,
@@ -122,10 +126,12 @@ class PlainLabel(QLabel):
         px: int = BODY_PX,
         bold: bool = False,
         muted: bool = False,
+        narrow: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._text = ""
+        self._narrow = narrow
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setFont(text_font(px, bold=bold))
@@ -137,9 +143,10 @@ class PlainLabel(QLabel):
         self.setText(text)
 
     def setText(self, text: str) -> None:
-        """Show this text; no date in it is parted at its hyphens, and no dose from its label."""
+        """Show this text; no date, no number with its unit, no dose with its label is parted."""
         self._text = text
-        super().setText(_DOSE.sub("DOSE\u00a0", _DATE.sub(_joined, text)))
+        kept = text if self._narrow else kept_together(text)
+        super().setText(_DOSE.sub("DOSE\u00a0", _DATE.sub(_joined, kept)))
 
     def text(self) -> str:
         """Return the text as it was handed in."""

@@ -46,6 +46,28 @@ def test_a_sheet_is_written(
     assert "5.04 million international units" in text.replace("\u00a0", " ")
 
 
+@pytest.mark.parametrize(
+    ("typed", "body", "weight"),
+    [
+        (
+            ("--weight", "70", "--height", "175"),
+            "Body height 175 cm, body surface area 1.84 m2",
+            "70 kg",
+        ),
+        (("--bsa", "1.9"), "Body body surface area 1.9 m2", "Dosing weight Measured"),
+    ],
+)
+def test_height_and_body_surface_of_a_dose_per_m2_stand_on_the_sheet(
+    run: Callable[..., Any], tmp_path: Path, typed: tuple[str, ...], body: str, weight: str
+) -> None:
+    file = tmp_path / "sheet.pdf"
+    begin = ("--start", "2026-03-02T08:00", "--zone", "Europe/Berlin", "--out", file)
+    assert run("sheet", "atzpodien", *typed, "--day", "3", *begin).code == 0
+    front = " ".join(PdfReader(file).pages[0].extract_text().split())
+    assert body in front
+    assert weight in front
+
+
 def test_a_file_that_is_there_is_never_replaced(run: Callable[..., Any], tmp_path: Path):
     file = tmp_path / "sheet.pdf"
     file.write_bytes(b"signed paper")

@@ -33,6 +33,25 @@ def test_next_due_and_overdue(ward):
     assert (slot(ward).state, slot(ward).word) == ("overdue", "OVERDUE since 13:00")
 
 
+def test_a_time_on_another_day_has_its_date(ward):
+    ward.at(minutes=-24 * 60)
+    assert slot(ward).word == "Next 02-Mar-2026 12:00"
+    ward.at(minutes=12 * 60 + 1)
+    assert slot(ward).word == "OVERDUE since 02-Mar-2026 13:00"
+    ward.at(minutes=0)
+    assert slot(ward).word == "DUE 12:00"
+
+
+def test_what_waits_for_a_second_person_since_yesterday_has_its_date(ward):
+    ward.prepared()
+    ward.at(minutes=3)
+    ward.made(ward.record())
+    ward.at(minutes=24 * 60)
+    assert slot(ward).detail == "Given 02-Mar-2026 12:03"
+    ward.cosigned()
+    assert slot(ward).word == "Given 12:03"
+
+
 def test_prepared_waiting_and_given(ward):
     ward.prepared()
     assert (slot(ward).state, slot(ward).word) == ("prepared", "Prepared 11:30")
@@ -86,6 +105,26 @@ def test_a_stop_cancels_what_follows(ward):
     assert states[2].detail == "stopped 02-Mar-2026"
     (row,) = today(ward.desk)
     assert row.note == "STOPPED this cycle"
+
+
+def test_a_check_that_is_no_longer_valid_never_reads_ok(ward):
+    ward.premedicate()
+    ward.check()
+    (row,) = today(ward.desk)
+    assert row.steps.check == "ok"
+    valid_until = ward.dose().check.valid_until
+    ward.clock.moment = valid_until
+    assert today(ward.desk)[0].steps.check == "ok"
+    ward.clock.moment = valid_until + timedelta(seconds=1)
+    (row,) = today(ward.desk)
+    assert row.steps.check == "too old"
+    assert first_open_step(row.steps) == 3
+
+
+def test_a_check_of_a_released_dose_is_settled(ward):
+    ward.prepared()
+    ward.clock.moment = ward.dose().check.valid_until + timedelta(hours=1)
+    assert today(ward.desk)[0].steps.check == "ok"
 
 
 def test_today_leads_to_the_dose_and_its_step(ward):

@@ -43,6 +43,9 @@ def test_every_case_is_told_once_and_counted():
     assert sum(row.cases for row in found.rows) == cases
     assert [one.done for one in told[-cases:]] == list(range(1, cases + 1))
     assert {one.total for one in told[-cases:]} == {cases}
+    files = told[:-cases]
+    assert [one.done for one in files] == list(range(1, len(files) + 1))
+    assert {one.total for one in files} == {len(files)}, "full only when every file is read"
     assert all(row.ok for row in found.rows)
 
 

@@ -17,7 +17,9 @@ from il2desk.dosing import Refusal
         ("", "the file as a whole"),
         ("regimen.dose", "dose"),
         ("regimens.high.interval_h", "arm high, interval, hours"),
-        ("regimen.levels.0.dose", "levels, row 1, dose"),
+        ("regimen.levels.0.dose", "dose levels, row 1, dose"),
+        ("site.flush_ml", "site rule, flush volume of the line, mL"),
+        ("site.max_age_h.platelets", "site rule, oldest finding, hours, for platelets"),
         ("regimen.companions.interferon-alfa.days", "companion drug interferon alfa, days with a dose"),
         ("bag_bands.2", "bag table, row 3"),
         ("criteria.heart-rate-relative", "row heart rate relative"),
@@ -46,6 +48,10 @@ def test_a_version_of_the_journal_shows_its_own_sources(active):
     groups = version_sources(active.desk, version.fingerprint)
     assert not isinstance(groups, Refusal)
     assert (groups[0].kind, groups[0].id) == ("protocol", version.protocol)
+    words = [field for group in groups for entry in group.entries for field in entry.fields]
+    assert any(field.startswith("site rule, ") for field in words)
+    short = re.compile(r"_|\b(ml|iu|h|m2)\b|\b(before|after) min\b")
+    assert [field for field in words if short.search(field)] == []
     assert "confirmed by the site" in {entry.mark for entry in groups[0].entries}
     assert {"product", "rule set", "premedication set"} <= {group.kind for group in groups}
     assert version.protocol not in {group.id for group in catalogue_sources(active.desk)}

@@ -195,7 +195,14 @@ def test_an_offset_needs_a_zone():
 
 
 @pytest.mark.parametrize(
-    ("minutes", "text"), [(130, "2 hr 10 min"), (120, "2 hr"), (59, "59 min"), (-5, "5 min")]
+    ("minutes", "text"),
+    [
+        (130, "2 hours 10 min"),
+        (120, "2 hours"),
+        (61, "1 hour 1 min"),
+        (59, "59 min"),
+        (-5, "5 min"),
+    ],
 )
 def test_spans(minutes, text):
     assert write_span(timedelta(minutes=minutes)).replace("\u00a0", " ") == text
@@ -231,6 +238,12 @@ def test_days_in_runs(days, text):
         ("2 vials of 22", "2_vials of 22"),
         ("37 °C or 99 degrees F", "37_°C or 99_degrees_F"),
         ("day 1 kilogram", "day 1 kilogram"),
+        ("95 mmHg for 3 days or 2 weeks", "95_mmHg for 3_days or 2_weeks"),
+        ("glucose 5 % at 2 to 8 °C", "glucose 5_% at 2_to_8_°C"),
+        ("window 30 to 70 mcg per mL", "window 30_to_70_mcg per_mL"),
+        ("4.4 to 10.26 mL, 3 times in 12 months", "4.4_to_10.26_mL, 3_times in 12_months"),
+        ("12-Mar-2026 to 14-Mar-2026", "12-Mar-2026 to 14-Mar-2026"),
+        ("from RCC-014 to 7B", "from RCC-014 to 7B"),
     ],
 )
 def test_numbers_and_units_inside_a_sentence_are_kept_together(text, kept):

@@ -7,6 +7,7 @@ from io import BytesIO
 
 from pypdf import PdfReader
 
+from il2desk.dosing import kept_together
 from il2desk.sheets import CompanionRow, CycleFacts, SheetGap, compose_cycle_sheet, render
 
 ROW = CompanionRow(
@@ -31,7 +32,7 @@ def test_a_row_says_amount_volume_days_and_the_step(full: CycleFacts) -> None:
     text = words(replace(full, companions=(ROW, OPEN)))
     assert "Companion drugs" in text
     for part in (ROW.drug, ROW.amount, ROW.volume, ROW.when, ROW.change, "1,800\u00a0mg"):
-        assert part in text
+        assert kept_together(part) in text
     assert "GAP: Volume" in text
     assert "GAP: Route" in text
     assert "Invented document, page 1" in text

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from il2desk.dosing import kept_together
 from il2desk.sheets import (
     Allergies,
     CycleFacts,
@@ -24,7 +25,10 @@ FORBIDDEN = {
     "a trailing zero": r"(?<![\d.,])\d+\.\d*0(?![\d.])",
     "a naked decimal": r"(?<!\d)\.\d",
     "a slashed date": r"\d{1,2}/\d{1,2}/\d{2,4}",
-    "a quantity that can part": r"\d (mL|kg|mg|mcg|g|million|international|hours|cm)\b",
+    "a quantity that can part": (
+        r"\d (mL|kg|mg|mcg|g|million|international|hours|cm|mmHg|days|weeks|percent)\b|\d %"
+    ),
+    "a span that can part": r"\d to \d",
 }
 
 
@@ -41,7 +45,7 @@ def test_nothing_is_written_as_the_field_forbids(
 
 
 def test_the_lint_would_catch_each_of_them() -> None:
-    planted = ["5 IU", "daily SC", "< 5", "5.0", " .5", "03/04/2026", "5 mL"]
+    planted = ["5 IU", "daily SC", "< 5", "5.0", " .5", "03/04/2026", "5 mL", "3 to 7"]
     for text, pattern in zip(planted, FORBIDDEN.values(), strict=True):
         assert re.search(pattern, text)
 
@@ -110,7 +114,7 @@ def test_the_whole_front_is_there(full: CycleFacts) -> None:
         full.schedule.policy,
         full.schedule.minimum_interval,
     ):
-        assert str(fact) in said
+        assert kept_together(str(fact)) in said
 
 
 def test_every_dose_has_its_row(full: CycleFacts) -> None:
@@ -196,3 +200,22 @@ def test_nothing_to_sign_or_to_give_is_refused(full: CycleFacts) -> None:
 
 def test_the_code_holds_no_patient_data(full: CycleFacts) -> None:
     assert compose_cycle_sheet(full).frame.code == "IL2DESK|CS-0007|9f31c2a07be4"
+
+
+def test_a_gap_is_named_once(full: CycleFacts) -> None:
+    twice = SheetGap("The flush volume", "The flush volume is not filled in; the site fills it in.")
+    short = SheetGap("Rate", "The source states no duration.")
+    said = words(replace(full, gaps=(twice, short)))
+    assert said.count("The flush volume") == 1
+    assert "Rate. The source states no duration." in said
+
+
+def test_a_body_surface_that_the_dose_is_worked_out_from_is_never_not_applicable(
+    full: CycleFacts,
+) -> None:
+    weight = replace(full.weight, body_surface_area="1.86\u00a0m2")
+    said = words(replace(full, weight=weight)).split("\n")
+    assert said[said.index("Body") + 1].endswith("body surface area 1.86\u00a0m2")
+    weight = replace(weight, height="", body_surface_area="")
+    said = words(replace(full, weight=weight)).split("\n")
+    assert said[said.index("Body") + 1] == "Not applicable"

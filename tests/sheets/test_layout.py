@@ -10,7 +10,7 @@ import pytest
 from il2desk.sheets import CycleFacts, SheetRefused, Stamp, compose_cycle_sheet
 from il2desk.sheets.flow import lay_out
 from il2desk.sheets.geometry import BAR, MARGIN, MM, PAPERS, PEN_ROW, Role
-from il2desk.sheets.model import Section, Table
+from il2desk.sheets.model import Prose, Section, Table, write
 from il2desk.sheets.pages import make_pages
 from il2desk.sheets.tables import column_widths, table_strips
 
@@ -85,6 +85,59 @@ def test_a_table_that_breaks_repeats_its_header_and_keeps_rows_whole(full: Cycle
         assert on_page[-1].y + on_page[-1].strip.height <= 150.01
     rows = [one for one in placed if one.strip.inks[0].words.isdecimal()]
     assert [one.strip.inks[0].words for one in rows] == [str(n) for n in range(1, 16)]
+
+
+def lines(words: str, count: int) -> tuple[Prose, ...]:
+    return (Prose(tuple(write(f"{words} {n}", Role.BODY, words) for n in range(count))),)
+
+
+def pages_of(words: str, *sections: Section) -> set[int]:
+    placed = lay_out(sections, PAPERS["A4"].inner_width, 150.0)
+    return {one.page for one in placed if one.strip.name == words}
+
+
+@pytest.mark.parametrize(("before", "page"), [(2, 0), (8, 1)])
+def test_a_fresh_page_is_not_begun_after_a_page_that_has_hardly_begun(
+    before: int, page: int
+) -> None:
+    first = Section(parts=(lines("before", before),))
+    fresh = Section(parts=(lines("after", 1),), new_page=True)
+    assert pages_of("after", first, fresh) == {page}
+
+
+@pytest.mark.parametrize(
+    ("count", "together", "pages"),
+    [(8, True, {1}), (8, False, {0, 1}), (16, True, {0, 1, 2})],
+)
+def test_what_belongs_together_moves_whole_where_one_page_can_hold_it(
+    count: int, together: bool, pages: set[int]
+) -> None:
+    first = Section(parts=(lines("before", 8),))
+    second = Section(parts=(lines("after", count),), together=together)
+    assert pages_of("after", first, second) == pages
+
+
+@pytest.mark.parametrize("paper", NAMES)
+def test_the_recipe_stands_on_one_page_and_no_page_before_the_doses_is_nearly_empty(
+    paper: str, cycle: Callable[[int], CycleFacts]
+) -> None:
+    facts = cycle(15)
+    size = PAPERS[paper]
+    pages = make_pages(compose_cycle_sheet(facts), size)
+    words = [[ink.words for ink in page.inks] for page in pages[:3]]
+    whole = [
+        page
+        for page in words
+        if all(row.label.split()[0] in " ".join(page) for row in facts.recipe)
+    ]
+    assert len(whole) >= 1
+    assert all(len(page) > 60 for page in words)
+
+
+def test_counts_and_their_sum_are_never_parted(full: CycleFacts) -> None:
+    for page in make_pages(compose_cycle_sheet(full), PAPERS["A4"]):
+        said = " ".join(ink.words for ink in page.inks)
+        assert ("Left at most" in said) == ("Cumulative dose" in said)
 
 
 def test_the_signature_block_is_in_one_piece(full: CycleFacts) -> None:

@@ -120,3 +120,17 @@ def test_long_text_makes_the_row_grow(table: RecordTable) -> None:
 def test_a_row_with_a_missing_cell_is_refused(table: RecordTable) -> None:
     with pytest.raises(ValueError, match="one cell a column"):
         table.set_rows((Row("a", ("5B-3",)),))
+
+
+def test_a_cell_parts_no_number_from_its_unit(table: RecordTable) -> None:
+    table.set_rows(
+        (
+            Row(
+                "a",
+                ("5B-3", "2", "maintenance for 8 weeks, 30 to 70 mcg"),
+            ),
+        )
+    )
+    index = table._model.index(0, 2)
+    assert index.data() == "maintenance for 8\u00a0weeks, 30\u00a0to\u00a070\u00a0mcg"
+    assert table.rows()[0].cells[2] == "maintenance for 8 weeks, 30 to 70 mcg"

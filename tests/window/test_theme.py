@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontInfo, QFontMetrics
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from il2desk.dosing import NO_BREAK
 from il2desk.window import theme
 from il2desk.window.buttons import Button
 from il2desk.window.theme import PlainLabel
@@ -92,6 +93,18 @@ def test_dates_and_doses_are_never_parted(qtbot: QtBot, text: str, whole: str) -
     narrow = label.fontMetrics().horizontalAdvance(whole or text) - 1
     lines = label.heightForWidth(narrow) // label.fontMetrics().lineSpacing()
     assert lines == (2 if whole else 1)
+
+
+@pytest.mark.parametrize(
+    ("before", "whole"),
+    [("systolic", "95 mmHg"), ("window", "30 to 70 mcg"), ("within", "14 days"), ("SpO2", "94 %")],
+)
+def test_a_label_parts_no_number_from_its_unit(qtbot: QtBot, before: str, whole: str) -> None:
+    label = PlainLabel(f"{before} {whole}")
+    qtbot.addWidget(label)
+    drawn = QLabel.text(label)
+    assert drawn == f"{before} {whole.replace(' ', NO_BREAK)}"
+    assert label.text() == f"{before} {whole}"
 
 
 def test_buttons_never_act_by_enter(qtbot: QtBot) -> None:

@@ -12,6 +12,7 @@ from il2desk.desk import (
     DosePlace,
     Located,
     clocks_for,
+    drugs_to_watch,
     items_for,
     new_token,
     record_premedication,
@@ -62,6 +63,7 @@ class PremedicationStep(Step):
         self._watch = Notice(grave=False, parent=self)
         self._drugs = TextEntry(say("Other drugs of the patient"), required=False, parent=self)
         self._drugs.set_hint(say("As written on the ward chart, with commas between them"))
+        self._typed_watch = Notice(grave=False, parent=self)
         for part in (head, self._allergies, self._watch, self._refused):
             self._column.addWidget(part)
         self._list = QVBoxLayout()
@@ -69,10 +71,11 @@ class PremedicationStep(Step):
         self._column.addLayout(self._list)
         self._column.addWidget(self._day)
         self._column.addWidget(self._drugs)
+        self._column.addWidget(self._typed_watch)
         self._column.addStretch(1)
         self._day.settled.connect(self._day_left)
         self._day.edited.connect(self._changed)
-        self._drugs.edited.connect(self._changed)
+        self._drugs.edited.connect(self._drugs_typed)
 
     def refresh(self, located: Located) -> None:
         """Show the checklist with what is recorded; the old one goes before a new one comes."""
@@ -118,6 +121,20 @@ class PremedicationStep(Step):
         drugs = located.chart.other_drugs
         first = (say("Other drugs as last written: {drugs}", drugs=drugs),) if drugs else ()
         self._watch.set_sentences((*first, *lines))
+
+    def typed_watch_lines(self) -> tuple[str, ...]:
+        """What the drugs that are typed and not recorded yet mean, as shown."""
+        return self._typed_watch.sentences()
+
+    def _drugs_typed(self) -> None:
+        """Show before the record what it will say, while the drugs are still being written."""
+        typed = self._drugs.typed().strip()
+        lines: tuple[str, ...] = ()
+        if typed and self.located is not None:
+            found = drugs_to_watch(self.office.desk, self.located.cycle, typed)
+            lines = (say("As typed, not recorded yet:"), *found)
+        self._typed_watch.set_sentences(lines)
+        self._changed()
 
     def opened(self) -> None:
         """Put the keyboard on the first item without an outcome."""
@@ -187,7 +204,12 @@ class PremedicationStep(Step):
 
     def _missing(self, chosen: list[PremedicationRow]) -> tuple[str, ...]:
         if not chosen and not self._drugs.typed().strip():
-            return (say("an outcome"),)
+            # As many as the sentence beside it counts; one of them is enough to record.
+            return tuple(
+                say("{item}: an outcome", item=row.item_name())
+                for row in self._rows
+                if not row.has_outcome()
+            )
         names = [name for row in chosen for name in row.missing()]
         if self._needs_day():
             names.append(self._day.label_text())

@@ -19,6 +19,7 @@ from il2desk.desk import (
     may_prepare,
     may_release,
     sign,
+    to_watch_for,
     wrong_preparation,
 )
 from il2desk.dosing import Dose, Refusal, write_moment, write_quantity
@@ -63,6 +64,7 @@ class PrepareStep(Step):
         self.blind = BlindRelease(office, place, self)
         self.blocked = Notice(parent=self)
         self.problems = Notice(parent=self)
+        self.watch = Notice(grave=False, parent=self)
         self.facts = FactsGrid(name_px=110, parent=self)
         self.notes = PlainLabel(px=SECONDARY_PX, muted=True, parent=self)
         self.entries = ReleaseEntries(office, self)
@@ -103,6 +105,7 @@ class PrepareStep(Step):
         whole.addWidget(self.blocked)
         whole.addWidget(self.override, 0, Qt.AlignmentFlag.AlignLeft)
         whole.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignLeft)
+        whole.addWidget(self.watch)
         whole.addWidget(self.problems)
         whole.addLayout(columns, 1)
 
@@ -123,6 +126,7 @@ class PrepareStep(Step):
         prepared = may_prepare(desk, located.chart, located.cycle, dose.number)
         released = may_release(desk, located.chart, located.cycle, dose.number, ())
         self._dose = None if isinstance(prepared, Refusal) else prepared
+        self._show_watch(located)
         self._block = released.reasons if isinstance(released, Refusal) else ()
         release = _standing(located)
         wrong = wrong_preparation(desk, dose)
@@ -144,6 +148,12 @@ class PrepareStep(Step):
         self.entries.setVisible(takes)
         self.right_title.setVisible(takes)
         self.changed.emit()
+
+    def _show_watch(self, located: Located) -> None:
+        """What the patient's other drugs and allergies mean, until the dose is recorded."""
+        open_now = located.dose.administration is None
+        lines = to_watch_for(self.office.desk, located.chart, located.cycle) if open_now else ()
+        self.watch.set_sentences(lines)
 
     def _show_facts(self) -> None:
         if self._dose is not None:

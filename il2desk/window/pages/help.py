@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QTextBrowser, QVBoxLayout
 
 from il2desk import paths
+from il2desk.dosing import kept_together
 from il2desk.window.fields import TextEntry
 from il2desk.window.keys import CONTEXTS, KEYS
 from il2desk.window.office import Office
@@ -105,7 +106,7 @@ class HelpPage(Page):
             self._shown.setCurrentWidget(self._scroll)
         else:
             self._shown.setCurrentWidget(self.text)
-            self.text.setMarkdown(self._text(topic))
+            self.text.setMarkdown(kept_together(self._text(topic)))
             self._look_for(self.words.typed().strip())
         self.action_changed.emit()
 

@@ -20,6 +20,10 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+.!|~&-])")
 
 ENTERED = (
     ("measured, actual body weight", "The dosing weight as it was entered; nothing is corrected."),
+    (
+        "site rule",
+        "A rule that the site wrote in its copy of the protocol: see site rule under its sources.",
+    ),
     ("entered", "The body surface as it was entered; nothing is worked out from it."),
     (
         "Mosteller; the source names no formula, so the formula is a site choice",
@@ -82,6 +86,12 @@ def _groups(groups: Iterable[SourceGroup]) -> list[str]:
             lines += [say("Cited as a whole: {citation}", citation=_plain(group.citation)), ""]
         for entry in group.entries:
             lines += _entry(entry)
+        for where, names in group.unread:
+            lines += [f"**{_plain(where)}**", ""]
+            lines += [
+                f"* {say('Not read; gaps that it would fill')}: {_plain('; '.join(names))}",
+                "",
+            ]
     return lines
 
 

@@ -130,7 +130,7 @@ class InstallationPanel(QWidget):
         self.wrong.set_sentences(found.sentences)
         self.advice.set_sentences(found.what_to_do)
         good = [f"{check.name}: {check.detail}" for check in found.checks if check.ok]
-        self.checks.set_sentences(good)
+        self.checks.set_sentences((*good, *_unproved(found.replayed.rows)))
         rows = [_row(row) for row in found.replayed.rows]
         self.table.set_rows(rows, len(rows))
         self.table.show()
@@ -162,16 +162,28 @@ def _columns() -> tuple[Column, ...]:
     )
 
 
+def _unproved(rows: tuple[TableRow, ...]) -> tuple[str, ...]:
+    """What has no reference case, so that nothing wrong is not read as proved right."""
+    names = tuple(row.name for row in rows if row.cases == 0)
+    if not names:
+        return ()
+    listed = ", ".join(names)
+    return (say("No reference case, so only the file was read: {names}", names=listed),)
+
+
 def _row(row: TableRow) -> Row:
     name = f"{row.kind} {row.name}"
     if row.cases == 0:
-        return Row(name, (name, say("none"), "", "", "", ""), say("{name}: no case", name=name))
+        no = say("no case")
+        return Row(name, (name, say("none"), no, no, no, no), say("{name}: no case", name=name))
     one = say("one engine")
     first, second, agree = (
         one if count is None else say("{n} of {all}", n=count, all=row.cases)
         for count in (row.first, row.second, row.agree)
     )
-    refused = say("{n} of {all}", n=row.refused, all=row.refusals) if row.refusals else say("none")
+    refused = (
+        say("{n} of {all}", n=row.refused, all=row.refusals) if row.refusals else say("none asked")
+    )
     mark = name if row.ok else f"▲ {name}"
     cells = (mark, str(row.cases), first, second, agree, refused)
     return Row(name, cells, ", ".join(cells))

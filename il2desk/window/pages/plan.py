@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from PySide6.QtWidgets import QVBoxLayout
 
 from il2desk.desk import (
     CyclePlan,
+    PatientChart,
     active_version,
     chart_of,
     new_token,
     plan_cycle,
+    plan_refusal,
     preview_cycle,
     times_to_come,
+    until_next,
 )
 from il2desk.dosing import (
     COUNT,
@@ -45,6 +48,8 @@ class PlanPage(Page):
         self._token = new_token()
         self._schedule: Schedule | None = None
         self._blocked: tuple[str, ...] = ()
+        self._planned = ""
+        self._to_come: tuple[str, ...] = ()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
@@ -58,12 +63,12 @@ class PlanPage(Page):
         self.start = MomentFields(
             self._fields, office.now, office.desk.zone, names=names, past_only=False
         )
-        self.early = self._fields.add(TextEntry(say("Why this early"), required=True))
-        self.early.hide()
         self.discharged = self._fields.add(
             ClinicalDateEdit(say("Day of leaving hospital"), office.now)
         )
         self.discharged.hide()
+        self.early = self._fields.add(TextEntry(say("Why this early"), required=True))
+        self.early.hide()
         column.addWidget(self._fields)
         self.times = Notice(grave=False, parent=self)
         column.addWidget(self.times)
@@ -91,11 +96,13 @@ class PlanPage(Page):
     def refresh(self) -> None:
         """Ask whether a cycle can be planned at all."""
         self._blocked = ()
-        self.times.set_sentences(times_to_come(self.office.desk, self.subject or ""))
+        self._planned = ""
+        self._to_come = times_to_come(self.office.desk, self.subject or "")
         chart = chart_of(self.office.desk, self.subject or "")
         if isinstance(chart, Refusal):
             self._blocked = chart.reasons
         else:
+            self._planned = _planned(chart)
             version = active_version(self.office.desk, chart.subject.protocol)
             if isinstance(version, Refusal):
                 self._blocked = version.reasons
@@ -107,10 +114,23 @@ class PlanPage(Page):
         self.table.set_rows(())
         self.changed.set_sentences(())
         self.notice.set_sentences(self._blocked)
+        self._show_times()
         found = self._asked()
         if found is not None and not self._blocked:
             self._show(found)
         self.action_changed.emit()
+
+    def _show_times(self) -> None:
+        """What comes after the last cycle, and how long the typed course waits, as it is typed."""
+        course, waits = self.course.value(), ""
+        if course is not None:
+            waits = until_next(self.office.desk, self.subject or "", int(course), self._left())
+        lines = dict.fromkeys(line for line in (*self._to_come, waits) if line)
+        self.times.set_sentences(tuple(lines))
+
+    def _left(self) -> date | None:
+        """The day of leaving hospital, where it is asked for."""
+        return None if self.discharged.isHidden() else self.discharged.value()
 
     def _moment(self) -> datetime | None:
         moment = self.start.moment()
@@ -149,9 +169,7 @@ class PlanPage(Page):
         blocked = self._blocked[0] if self._blocked else ""
         if not missing and not blocked and self._schedule is None:
             blocked = " ".join(self.notice.sentences()) or self.start.wrong() or ""
-        return ActionState(
-            say("No cycle is planned yet."), say("Review and sign"), missing, blocked
-        )
+        return ActionState(self._planned, say("Review and sign"), missing, blocked)
 
     def commit(self) -> None:
         """Open the review of every planned time."""
@@ -160,6 +178,12 @@ class PlanPage(Page):
             if wrong is not None:
                 self.start.time.set_error(wrong)
             self._fields.focus_first_wrong()
+            return
+        plan = self._plan()
+        desk, subject = self.office.desk, self.subject or ""
+        refused = None if plan is None else plan_refusal(desk, subject, plan)
+        if refused is not None:  # said before anybody signs for it
+            self._refused(refused)
             return
         doses = self._schedule.doses
         lines = [
@@ -178,16 +202,21 @@ class PlanPage(Page):
         review = Review(say("Plan this cycle"), tuple(lines), meaning)
         review_and_sign(self.office, review, self._store, self._stored, self._refused)
 
-    def _store(self) -> str | Refusal:
+    def _plan(self) -> CyclePlan | None:
+        """The cycle as it is typed, or None where it is not whole."""
         moment, course = self._moment(), self.course.value()
         if moment is None or course is None:
+            return None
+        reason = "" if self.early.isHidden() else self.early.value() or ""
+        naive = moment.replace(tzinfo=None, fold=0)
+        return CyclePlan(naive, int(course), moment.fold, reason, self._left())
+
+    def _store(self) -> str | Refusal:
+        plan = self._plan()
+        if plan is None:
             return Refusal(
                 "form", (say("Something was changed after the review. Review it again."),)
             )
-        reason = "" if self.early.isHidden() else self.early.value() or ""
-        naive = moment.replace(tzinfo=None, fold=0)
-        left = None if self.discharged.isHidden() else self.discharged.value()
-        plan = CyclePlan(naive, int(course), moment.fold, reason, left)
         return plan_cycle(self.office.desk, self.subject or "", plan, self._token)
 
     def _stored(self, _cycle: str) -> None:
@@ -210,3 +239,16 @@ class PlanPage(Page):
     def opened(self) -> None:
         """Begin with the course."""
         self.course.focus_entry()
+
+
+def _planned(chart: PatientChart) -> str:
+    """What is planned so far, and that the form adds nothing to it yet."""
+    cycles = tuple(chart.cycles.values())
+    if not cycles:
+        return say("No cycle is planned yet.")
+    last = max(cycles, key=lambda cycle: cycle.planned_at)
+    return say(
+        "Last planned: course {course}, cycle {cycle}. This one is not recorded yet.",
+        course=last.course,
+        cycle=last.number,
+    )

@@ -72,6 +72,7 @@ class PremedicationRow(QFrame):
         column.addWidget(PlainLabel(_details(made, due), px=SECONDARY_PX, muted=True, parent=self))
         for text in _blocks(made):
             column.addWidget(PlainLabel(text, px=SECONDARY_PX, bold=text[0] == "▲", parent=self))
+        self._against = ""
         self._clock = PlainLabel(px=SECONDARY_PX, parent=self)
         self._not_now = PlainLabel(px=SECONDARY_PX, bold=True, parent=self)
         for label in (self._clock, self._not_now):
@@ -111,7 +112,13 @@ class PremedicationRow(QFrame):
             parts.append(say("{total} in the last 24 hours, of {most}", total=total, most=most))
         self._clock.setText(". ".join(parts))
         self._clock.setVisible(bool(parts))
-        against = "; ".join(clock.blocked_by)
+        self._against = "; ".join(clock.blocked_by)
+        self._show_not_now()
+
+    def _show_not_now(self) -> None:
+        """What is recorded asks for nothing more, unless it is about to be given again."""
+        open_now = self._recorded is None or self.outcome.value() == "given"
+        against = self._against if open_now else ""
         self._not_now.setText(say("▲ NOT NOW: {why}", why=against) if against else "")
         self._not_now.setVisible(bool(against))
 
@@ -157,6 +164,7 @@ class PremedicationRow(QFrame):
         given = outcome == "given"
         self.time.setVisible(given)
         self.other.hide()
+        self._show_not_now()
         if given:
             self.reason.hide()
             self.done.emit()
@@ -193,7 +201,7 @@ def _details(made: ChecklistItem, due: datetime) -> str:
     parts = [item.timing]
     if item.before_min is not None:
         at = due - timedelta(minutes=item.before_min)
-        parts.append(say("Due {time}", time=write_clock(at)))
+        parts.append(say("Planned for {time}, before this dose", time=_when(at, due)))
     if made.working:
         parts.append(made.working)
     if item.daily_max is not None:
@@ -205,6 +213,11 @@ def _details(made: ChecklistItem, due: datetime) -> str:
         parts.append(item.note)
     parts.append(item.source.cite())
     return ". ".join(part.rstrip(".") for part in parts if part)
+
+
+def _when(at: datetime, due: datetime) -> str:
+    """The time alone on the day of the dose, which the title names; else with its date."""
+    return write_clock(at) if at.date() == due.date() else write_moment(at)
 
 
 def _blocks(made: ChecklistItem) -> tuple[str, ...]:

@@ -250,7 +250,7 @@ def _use_before(
 
 def _limit(limit: BeyondUse, ready: datetime | None) -> str:
     """The limit in hours, and the moment where its start is known or cannot be earlier."""
-    hours = write_quantity(limit.hours, "hr")
+    hours = write_quantity(limit.hours, "hours")
     storage = limit.storage.replace(" °C", f"{NO_BREAK}°C")
     text = say(
         "{hours} from {start}: {storage}",

@@ -49,7 +49,7 @@ def activate_by_two(
         one.title,
         say("Version {version}", version=one.number),
         say("Fingerprint {print}", print=in_groups(print_)),
-        say("From now on it is frozen: a change needs a new version."),
+        say("From now on it never changes: a change needs a new version."),
         *difference_lines(compared),
     )
     act = Act(say("Activate this protocol"), review, ACTIVATE_FIRST, ACTIVATE_SECOND, doubts)

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from il2desk.desk import (
     Desk,
+    Difference,
     ProtocolVersion,
     blockers,
     bundle_named,
     bundle_of,
+    field_in_words,
     versions,
 )
 from il2desk.dosing import Refusal
@@ -42,12 +44,19 @@ class Listed:
         if self.version is not None and self.version.status == "withdrawn":
             return self.version.reason
         if self.version is not None and self.version.status in _DONE:
-            return say(
-                "frozen, fingerprint {print}", print=in_groups(self.version.fingerprint)[:SHORT]
-            )
+            print_ = in_groups(self.version.fingerprint)[:SHORT]
+            return say("nothing; fingerprint {print}", print=print_)
         if count == 0:
-            return say("nothing is missing")
+            return say("nothing")
         return say("1 thing missing") if count == 1 else say("{n} things missing", n=count)
+
+
+def where_in_words(found: Difference) -> str:
+    """Where two versions differ, in words, with the place in the file for whoever opens it."""
+    words = field_in_words(found.where)
+    if found.kind == "part" or words == found.where:
+        return found.where
+    return f"{words} ({found.where})"
 
 
 def listed(desk: Desk) -> tuple[Listed, ...]:

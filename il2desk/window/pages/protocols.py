@@ -31,7 +31,7 @@ from il2desk.window.pages.protocol_acts import (
     ask_to_withdraw,
     submit_now,
 )
-from il2desk.window.pages.protocol_rows import Listed, listed
+from il2desk.window.pages.protocol_rows import Listed, listed, where_in_words
 from il2desk.window.tables import Column, RecordTable, Row
 from il2desk.window.theme import PlainLabel, lot_font, title_label
 from il2desk.words import say
@@ -164,7 +164,7 @@ class ProtocolsPage(Page):
         if version is not None:
             self._compared = compared_with_before(self.office.desk, version.fingerprint)
         rows = [
-            Row(str(at), (found.where, sentence))
+            Row(str(at), (where_in_words(found), sentence))
             for at, (found, sentence) in enumerate(
                 zip(self._compared.differences, self._compared.sentences, strict=True)
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from il2desk.desk import Desk, Located, ReleaseForm, items_for, total_of
+from il2desk.desk import Desk, Located, ReleaseForm, items_for, to_watch_for, total_of
 from il2desk.dosing import (
     Dose,
     Refusal,
@@ -28,6 +28,7 @@ def release_review(desk: Desk, at: Located, dose: Dose, form: ReleaseForm) -> tu
         prepared_line(dose),
         weight_line(desk, at.chart),
         *_premedication(desk, at),
+        *_beside(desk, at),
         *_check(desk, at),
         say("Lots: {lots}", lots=lots_words(form.lots)),
         say("Reconstituted {when}", when=write_moment(form.reconstituted_at)),
@@ -57,6 +58,13 @@ def _premedication(desk: Desk, at: Located) -> list[str]:
             word = f"{word} ({outcome.reason.strip()})"
         said.append(f"{made.item.name} {word}")
     return [say("Premedication: {items}", items="; ".join(said))] if said else []
+
+
+def _beside(desk: Desk, at: Located) -> list[str]:
+    """The patient's other drugs as last written, and what they and the allergies mean."""
+    drugs = at.chart.other_drugs
+    first = [say("Other drugs: {drugs}", drugs=drugs)] if drugs else []
+    return [*first, *to_watch_for(desk, at.chart, at.cycle)]
 
 
 def _check(desk: Desk, at: Located) -> list[str]:

@@ -27,7 +27,7 @@ from il2desk.window.pages.notice import Notice
 from il2desk.window.pages.page import ActionState, Page
 from il2desk.window.pages.reason_panel import ReasonPanel
 from il2desk.window.pages.site_copy_form import RowForm
-from il2desk.window.pages.site_copy_rows import columns, first_open, table_rows
+from il2desk.window.pages.site_copy_rows import columns, first_open, row_title, table_rows
 from il2desk.window.tables import RecordTable
 from il2desk.window.theme import PlainLabel, lot_font, title_label
 from il2desk.words import say
@@ -172,7 +172,7 @@ class SiteCopyPage(Page):
             self._row_form = None
         self._row_id = row_id
         self.refused.set_sentences(())
-        self.chosen.setText("" if row is None else row.name)
+        self.chosen.setText("" if row is None else row_title(row))
         self.gap.setVisible(row is not None and row.kind == "gap" and file is not None and file.own)
         if row is not None and file is not None and file.own:
             self._row_form = RowForm(row, site_sources(file.text), self)
@@ -200,7 +200,7 @@ class SiteCopyPage(Page):
         if form is not None and form.is_touched():
             missing = tuple(entry.label_text() for entry in form.missing())
             verb = say("Confirm as it stands") if form.confirms() else say("Take this answer")
-            return ActionState(form.row.name, verb, missing)
+            return ActionState(row_title(form.row), verb, missing)
         count = len(self._view.problems)
         blocked = say("The reader finds {n} things wrong in it.", n=count) if count else ""
         return ActionState(

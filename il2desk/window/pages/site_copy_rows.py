@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from il2desk.desk import Row as CopyRow
+from il2desk.desk import field_in_words
 from il2desk.window.tables import Column, Row
 from il2desk.words import say
 
@@ -38,10 +39,16 @@ def first_open(rows: Sequence[CopyRow]) -> str:
     return needed[0].field if needed else ""
 
 
+def row_title(row: CopyRow) -> str:
+    """What the value is, in words; a value without a name of its own by its place in the file."""
+    return field_in_words(row.field) if row.name == row.field else row.name
+
+
 def _row(row: CopyRow) -> Row:
     source = row.source
     cited = "" if source is None else f"{source.document}, {source.place}"
     mark = "" if source is None else source.evidence.in_words
-    name = row.name if row.name == row.field else f"{row.name} ({row.field})"
+    words = row_title(row)
+    name = words if words == row.field else f"{words} ({row.field})"
     empty = say("not filled in") if row.is_open or row.kind == "head" else ""
     return Row(row.field, (name, row.value or empty, cited, mark, say(_KINDS[row.kind])))

@@ -93,7 +93,7 @@ class TodayPage(Page):
         counted.insert(2, (waiting, say("Needs second person")))
         slots = [row.slot for row in self._rows if row.slot is not None]
         soon = sum(slot.state == "next" and slot.due - now <= _SOON for slot in slots)
-        counted.append((soon, say("Next within 8{gap}hr", gap=NO_BREAK)))
+        counted.append((soon, say("Next within 8{gap}hours", gap=NO_BREAK)))
         counts = [f"{count}{NO_BREAK}{words}" for count, words in counted if count]
         place = ", ".join(
             ward if "ward" in ward.casefold() else say("Ward {ward}", ward=ward) for ward in wards

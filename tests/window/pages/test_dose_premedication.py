@@ -6,6 +6,7 @@ from il2desk.desk import Desk, DosePlace, chart_of, locate
 from il2desk.window.office import Office
 from il2desk.window.pages.dose import DosePage
 from il2desk.window.pages.dose_premedication import PremedicationStep
+from il2desk.window.theme import PlainLabel
 
 Typing = Callable[[str], None]
 
@@ -32,7 +33,9 @@ def test_nothing_is_chosen_at_the_start_and_there_is_no_way_to_tick_all(
     step = _step(office, planned)
     assert all(row.outcome.value() is None for row in step.rows())
     typing("{Ctrl+Enter}")
-    assert step.action().missing == ("an outcome",)
+    items = len(step.rows())
+    assert step.action().sentence == f"{items} items have no outcome."
+    assert len(step.action().missing) == items
     assert unchanged()
 
 
@@ -119,3 +122,42 @@ def test_the_clock_of_an_item_is_shown_and_says_not_now(
     row = office.page().step().rows()[1]
     assert "in the last 24 hours" in row.clock_text()
     assert "NOT NOW" in row.clock_text()
+    words = [label.text() for label in row.findChildren(PlainLabel)]
+    assert not any("Due " in text for text in words)
+
+
+def test_what_is_recorded_says_not_now_only_where_it_is_about_to_be_given_again(
+    office: Office, planned: str, typing: Typing
+) -> None:
+    step = _step(office, planned)
+    typing("g")
+    typing("g")
+    for row in step.rows():
+        row.time.focus_entry()
+        typing("n{Enter}")
+    typing("{Ctrl+Enter}")
+    row = step.rows()[1]
+    assert "Next not before" in row.clock_text()
+    assert "NOT NOW" not in row.clock_text()
+    row.outcome.focus_entry()
+    typing("n")
+    assert "NOT NOW" not in row.clock_text()
+    row.outcome.focus_entry()
+    typing("g")
+    assert "NOT NOW" in row.clock_text()
+
+
+def test_what_other_drugs_mean_is_shown_while_they_are_written_and_before_the_record(
+    office: Office, planned: str, typing: Typing, unchanged: Callable[[], bool]
+) -> None:
+    step = _step(office, planned)
+    step._drugs.focus_entry()
+    typing("dexamethasone, herbal tea")
+    shown = " ".join(step.typed_watch_lines())
+    assert "not recorded yet" in shown
+    assert "systemic steroids lower the effect" in shown
+    assert "read them: herbal tea" in shown
+    assert unchanged()
+    typing("{Ctrl+Enter}")
+    assert step.typed_watch_lines() == ()
+    assert "systemic steroids lower the effect" in " ".join(step.watch_lines())

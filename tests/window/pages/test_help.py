@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 from collections.abc import Callable
@@ -11,8 +12,17 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from il2desk.desk import DoseQuestion, ask_dose, dose_json, open_catalogue, spoken
-from il2desk.dosing import Dose
+from il2desk.desk import (
+    DoseQuestion,
+    ask_dose,
+    chart_of,
+    dose_json,
+    open_catalogue,
+    prepare_cycle_sheet,
+    spoken,
+    versions,
+)
+from il2desk.dosing import Dose, Refusal
 from il2desk.window.keys import KEYS
 from il2desk.window.office import Office
 from il2desk.window.pages.help import INSTALLATION, SOURCES, HelpPage, key_sheet
@@ -101,6 +111,27 @@ def test_every_source_of_a_working_is_found_in_the_topic(
     assert len(lines) > 6
     for line in lines:
         for source in line["source"].replace("); ", ")\n").splitlines():
+            own = source.partition(", section ")[0] if "arithmetic, section" in source else source
+            assert own in text, source
+
+
+def test_every_source_printed_on_a_sheet_leads_to_its_citation_and_mark(
+    office: Office, planned: str
+) -> None:
+    chart = chart_of(office.desk, planned)
+    assert not isinstance(chart, Refusal)
+    sheet = prepare_cycle_sheet(office.desk, planned, chart.cycle.id)
+    assert not isinstance(sheet, Refusal)
+    printed = [
+        spoken(text.words).split("  ", 1)[1]
+        for text in sheet.model.texts()
+        if re.match(r"S[0-9]+\u00a0 ", text.words)
+    ]
+    assert len(printed) > 10
+    version = versions(office.desk)[0].fingerprint
+    text = spoken(opened(office, SOURCES, version=version).text.toPlainText())
+    for cited in printed:
+        for source in cited.replace("); ", ")\n").splitlines():
             own = source.partition(", section ")[0] if "arithmetic, section" in source else source
             assert own in text, source
 
@@ -209,10 +240,13 @@ def test_a_sound_installation_says_so_with_moment_and_version(checked) -> None:
     )
     rows = {row.id: row.cells for row in panel.table.rows()}
     assert rows["protocol npc-bolus"] == (
-        "protocol npc-bolus", "23", "23 of 23", "23 of 23", "23 of 23", "none",
+        "protocol npc-bolus", "23", "23 of 23", "23 of 23", "23 of 23", "none asked",
     )  # fmt: skip
     assert rows["rule set jitc-2014"][3] == "one engine"
-    assert rows["protocol mirocals"][1] == "none"
+    assert rows["protocol mirocals"][1:] == ("none", *["no case"] * 4)
+    (unproved,) = (one for one in panel.checks.sentences() if one.startswith("No reference case"))
+    assert "mirocals" in unproved
+    assert "npc-bolus" not in unproved
 
 
 def test_progress_is_told_and_other_topics_can_be_read(

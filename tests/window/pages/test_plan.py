@@ -85,8 +85,8 @@ def test_a_rest_that_is_not_over_asks_for_a_reason(office, planned, typing, desk
     office.open("plan", subject=planned)
     start(typing, "1400", "20-Mar-2026")
     typing("{Ctrl+Enter}")
-    typing("1111{Ctrl+Enter}")
     page = office.page()
+    assert office.window.panel() is None, "nobody signs for what is refused"
     assert "7 days between cycles" in page.early.error_text()
     assert desk.journal.count() == before
     typing("Ordered by the investigator{Ctrl+Enter}")
@@ -95,3 +95,16 @@ def test_a_rest_that_is_not_over_asks_for_a_reason(office, planned, typing, desk
     )
     typing("1111{Ctrl+Enter}")
     assert len(chart_of(desk, planned).cycles) == 2
+
+
+def test_the_last_planned_cycle_is_named_and_never_that_there_is_none(
+    office, ordered, typing
+) -> None:
+    office.open("plan", subject=ordered)
+    assert office.page().action().sentence == "No cycle is planned yet."
+    start(typing, "1400", "12-Mar-2026")
+    typing("{Ctrl+Enter}")
+    typing("1111{Ctrl+Enter}")
+    office.open("plan", subject=ordered)
+    sentence = office.page().action().sentence
+    assert sentence == "Last planned: course 1, cycle 1. This one is not recorded yet."

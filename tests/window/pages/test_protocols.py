@@ -48,6 +48,8 @@ def test_a_site_copy_is_brought_in_and_activated_by_two(
     typing("{Enter}2222{Ctrl+Enter}")
     assert bare_office.window.panel() is None
     assert versions(bare_office.desk)[0].status == "active"
+    row = next(row for row in bare_office.page().table.rows() if row.id == version.fingerprint)
+    assert row.cells[3].startswith("nothing; fingerprint ")
 
 
 @pytest.mark.parametrize("part", [0.3, 0.5, 0.9])
@@ -150,7 +152,7 @@ def test_a_new_version_is_shown_beside_the_active_one(office, typing, site_copy_
     bring(office, typing, site_copy_file)
     page = office.page()
     shown = {row.cells[0]: row.cells[1].replace("\u00a0", " ") for row in page.differences.rows()}
-    assert shown["regimen.dose"] == (
+    assert shown["dose (regimen.dose)"] == (
         "regimen.dose changed from 72,000 to 70,000 international units per kg (source: Chi KH et al., "
         "Oncology 2001;60:110-115, abstract, page 110 (published paper))."
     )
@@ -158,7 +160,7 @@ def test_a_new_version_is_shown_beside_the_active_one(office, typing, site_copy_
     typing("{Ctrl+Enter}{Ctrl+Enter}")
     review = office.window.panel().request().review
     assert "Compared with version 1 of npc-bolus-site (active): 2 differences" in review
-    assert review[-1].replace("\u00a0", " ") == shown["regimen.dose"]
+    assert review[-1].replace("\u00a0", " ") == shown["dose (regimen.dose)"]
 
 
 def test_a_specimen_is_beside_nothing(bare_office) -> None:

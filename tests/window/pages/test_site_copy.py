@@ -290,8 +290,8 @@ def test_a_new_version_begins_from_the_active_one_and_says_what_changed(office, 
     page = office.page()
     changed = {row.cells[0]: row.cells[1] for row in page.differences.rows()}
     assert page._against.text() == "Compared with version 1 of npc-bolus-site (active)"
-    assert changed["regimen.dose"].startswith(
+    assert changed["dose (regimen.dose)"].startswith(
         "regimen.dose changed from 72,000 to 70,000\u00a0international\u00a0units\u00a0per\u00a0kg (source: "
     )
-    assert set(changed) == {"version", "regimen.dose"}
+    assert set(changed) == {"version", "dose (regimen.dose)"}
     assert any("The title says 72,000" in text for text in page.points.sentences())

@@ -78,6 +78,6 @@ def test_a_dose_hours_away_is_counted_as_next(
     office: Office, clock: SetClock, planned: str
 ) -> None:
     clock.moment -= timedelta(hours=3)
-    assert _today(office).header().counts == "1\u00a0Next within 8\u00a0hr"
+    assert _today(office).header().counts == "1\u00a0Next within 8\u00a0hours"
     clock.moment -= timedelta(hours=6)
     assert _today(office).header().counts == "Nothing waits"

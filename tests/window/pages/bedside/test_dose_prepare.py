@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from il2desk.desk import WeightForm, new_token, record_weight
+from il2desk.desk import WeightForm, new_token, record_premedication, record_weight
+from il2desk.dosing import Refusal
 from il2desk.window.pages.second_reading import diluent_choices
 from il2desk.window.sign_panel import SignPanel, SignRequest
 
@@ -45,8 +46,22 @@ def test_the_preparation_is_shown_in_the_order_of_the_work(ready):
     assert shown["Total volume"] == "10 mL"
     assert "4.4 to 10.26 mL" in shown["Concentration"]
     assert shown["Take"].startswith("1 vial,")
-    assert shown["Use before"].startswith("48 hr from dilution")
+    assert shown["Use before"].startswith("48 hours from dilution")
     assert any("bag is not offered" in line for line in ready.notes.text().split("\n"))
+
+
+def test_what_other_drugs_mean_is_shown_before_the_release_and_signed_for(
+    bedside, office, typing, review
+):
+    bedside.premedicate()
+    bedside.check()
+    made = record_premedication(office.desk, bedside.place(), (), new_token(), "dexamethasone")
+    assert not isinstance(made, Refusal)
+    step = bedside.open(4)
+    assert any("systemic steroids lower the effect" in line for line in step.watch.sentences())
+    typing(f"{LOT}1340{{Ctrl+Enter}}")
+    assert "Other drugs: dexamethasone" in review()
+    assert "systemic steroids lower the effect" in review()
 
 
 def test_nothing_is_filled_in(ready):
