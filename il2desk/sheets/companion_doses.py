@@ -17,15 +17,15 @@ def companion_dose_table(facts: CycleFacts) -> tuple[Section, ...]:
     if not facts.companion_doses:
         return ()
     titles = (
-        (say("Companion drug"), 30.0),
+        (say("Companion drug"), 26.0),
         (say("Planned"), 26.0),
         (say("Decision"), 21.0),
         (say("Given at"), 24.0),
-        (say("Dose planned, amount given"), 51.0),
+        (say("Dose planned, amount given"), 63.0),
         (say("Route, product, lot"), 34.0),
         (say("Given or recorded by"), 22.0),
         (say("Second person"), 22.0),
-        (say("Reason, remarks"), 43.0),
+        (say("Reason, remarks"), 35.0),
     )
     columns = tuple(Column(write(title, Role.LABEL, title), share) for title, share in titles)
     rows = tuple(_row(row) for row in facts.companion_doses)
