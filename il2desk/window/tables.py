@@ -28,6 +28,7 @@ _PAD = 24  # twice the inset, and the margins of the style around a text
 _MOST_HEIGHT = 420
 _BAR = 5
 _INSET = 6
+_ABOVE_AND_BELOW = 10
 
 
 def _inset(option: QStyleOptionViewItem) -> QStyleOptionViewItem:
@@ -45,7 +46,7 @@ class _Delegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return the cell with white space around it."""
         hint = super().sizeHint(_inset(option), index)
-        return QSize(hint.width() + 2 * _INSET, hint.height() + 10)
+        return QSize(hint.width() + 2 * _INSET, hint.height() + _ABOVE_AND_BELOW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw the cell, then the mark of the chosen row."""
@@ -203,8 +204,12 @@ class RecordTable(QWidget):
         if not self._model.rows:
             return
         room = max(self.width() - 6, 200)
-        high = self._set_widths(room)
         most = max(self._most_height, self.view.horizontalHeader().sizeHint().height() + 60)
+        # Laying out rows is slow: what is too high with one line a row is not tried without a bar.
+        line = QFontMetrics(text_font()).height() + _ABOVE_AND_BELOW
+        high = line * len(self._model.rows)
+        if high <= most:
+            high = self._set_widths(room)
         if high > most:
             # The rows scroll: the bar must not stand on the last column.
             self._set_widths(room - self.view.verticalScrollBar().sizeHint().width())

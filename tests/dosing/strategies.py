@@ -17,6 +17,11 @@ def share(part: int) -> settings:
     return settings(max_examples=settings().max_examples // part)
 
 
+def times(count: int) -> settings:
+    """A property whose faults are rare: so many times the examples that the profile asks for."""
+    return settings(max_examples=settings().max_examples * count)
+
+
 HERE = Source("a test", "", Evidence.HAND)
 
 

@@ -17,6 +17,7 @@ from strategies import (
     ANY_TEXT,
     CAPS,
     DOSES,
+    HERE,
     SOME_CAPS,
     WEIGHTS,
     marks,
@@ -41,6 +42,7 @@ from il2desk.dosing.parsing import (
     parse_local,
     parse_number,
 )
+from il2desk.dosing.protocol import Cap
 from il2desk.dosing.regimen import Basis
 from il2desk.dosing.schedule import Schedule, plan_doses
 from il2desk.dosing.second_engine import second_answer
@@ -180,9 +182,12 @@ def test_the_prepared_volume_is_the_nearest_mark_and_the_deviation_is_its_own(re
 def by_weight(draw, ask, make_protocol, make_regimen) -> DoseRequest:
     """A request that is answered at nearly every weight: per kg or m2, with caps or none."""
     basis = draw(st.sampled_from([Basis.KG, Basis.KG, Basis.M2]))
-    plan = make_regimen(draw(DOSES[basis]), basis=basis)
+    dose = draw(st.sampled_from(["600000", "72000"]) if basis is Basis.KG else DOSES[basis])
+    plan = make_regimen(dose, basis=basis)
+    high = st.integers(60_000_000, 150_000_000).map(lambda iu: Cap("cap", Decimal(iu), HERE))
+    caps = draw(st.sampled_from([(), (), (draw(high),)]))
     request = ask(
-        make_protocol("p", plan, caps=draw(st.just(()) | CAPS)),
+        make_protocol("p", plan, caps=caps),
         vial_rule=draw(st.sampled_from(["withdrawable", "content"])),
         measure_step_ml=draw(st.sampled_from(["0.001", "0.01", "0.05", "0.1"])),
     )

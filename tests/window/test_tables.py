@@ -6,10 +6,13 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from il2desk.window.tables import Cell, Column, RecordTable, Row
+from il2desk.window.theme import text_font
 
 Show = Callable[[QWidget], QWidget]
 COLUMNS = (Column("Bed", stretch=0), Column("Volume, mL", numeric=True), Column("Status"))
@@ -115,6 +118,25 @@ def test_long_text_makes_the_row_grow(table: RecordTable) -> None:
     table.set_rows((Row("a", ("5B-3", "2.35", long)), *ROWS[1:]))
     assert table.view.rowHeight(0) > before
     assert table.view.textElideMode() == Qt.TextElideMode.ElideNone
+
+
+@pytest.mark.parametrize(
+    ("count", "text", "scrolls"),
+    [(3, "Given", False), (9, "Given", False), (60, "Given", True),
+     (9, "Held because the creatinine was above its limit and nobody was reached " * 3, True)],
+)  # fmt: skip
+def test_no_column_lies_under_the_bar_whether_rows_are_many_or_high(
+    table: RecordTable, qtbot: QtBot, count: int, text: str, scrolls: bool
+) -> None:
+    table.set_rows([Row(f"{at}", ("5B-3", "2.35", text)) for at in range(count)])
+    view, rows = table.view, range(count)
+    lowest = QFontMetrics(text_font()).height() + 10
+    assert all(view.rowHeight(at) >= lowest for at in rows)
+    qtbot.waitUntil(lambda: view.verticalScrollBar().isVisible() is scrolls)
+    columns = sum(view.columnWidth(at) for at in range(len(COLUMNS)))
+    assert view.viewport().width() - 20 < columns <= view.viewport().width()
+    if not scrolls:
+        assert sum(view.rowHeight(at) for at in rows) <= view.viewport().height()
 
 
 def test_a_row_with_a_missing_cell_is_refused(table: RecordTable) -> None:
