@@ -9,7 +9,7 @@ from il2desk.sheets.model import Column, Section, Table, write
 from il2desk.sheets.shared_facts import SheetGap
 from il2desk.words import say
 
-_MARK = "\u00a0\u2020"
+_MARK = " \u2020"
 
 
 def companion_dose_table(facts: CycleFacts) -> tuple[Section, ...]:
@@ -19,13 +19,13 @@ def companion_dose_table(facts: CycleFacts) -> tuple[Section, ...]:
     titles = (
         (say("Companion drug"), 26.0),
         (say("Planned"), 26.0),
-        (say("Decision"), 21.0),
-        (say("Given at"), 24.0),
-        (say("Dose planned, amount given"), 63.0),
-        (say("Route, product, lot"), 34.0),
+        (say("Decision"), 20.0),
+        (say("Given at"), 22.0),
+        (say("Dose planned, amount given"), 68.0),
+        (say("Route, product, lot"), 33.0),
         (say("Given or recorded by"), 22.0),
         (say("Second person"), 22.0),
-        (say("Reason, remarks"), 35.0),
+        (say("Reason, remarks"), 34.0),
     )
     columns = tuple(Column(write(title, Role.LABEL, title), share) for title, share in titles)
     rows = tuple(_row(row) for row in facts.companion_doses)
@@ -49,7 +49,7 @@ def _row(row: CompanionDoseRow) -> tuple[Cell, ...]:
         (*shown("day", row.day, Role.STRONG), *shown("date", row.date)),
         shown("decision", row.decision, Role.STRONG),
         (*shown("given_day", row.given_day), *shown("given_time", row.given_time, Role.STRONG)),
-        (*_planned(row), *shown("amount", row.amount, Role.STRONG)),
+        (*_planned(row), *shown("amount", row.amount)),
         (*shown("route", row.route), *shown("product", row.product), *shown("lots", row.lots)),
         shown("given_by", row.given_by),
         shown("checked_by", row.checked_by),
