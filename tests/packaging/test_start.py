@@ -127,6 +127,7 @@ def test_a_file_of_tests_stays_in_one_process_beside_the_runner(scripts, tmp_pat
     for name in names:
         name.write_text(tells, encoding="ascii")
     words = [sys.executable, *scripts["front_door"].SUITE, "-q", "--rootdir", str(tmp_path)]
+    words += ["--basetemp", str(tmp_path / "own")]  # the folder of the tests around is left alone
     with subprocess.Popen([*words, str(tmp_path)], stdout=subprocess.PIPE, cwd=tmp_path) as runner:
         told = runner.communicate()[0]
     assert runner.returncode == 0, told
