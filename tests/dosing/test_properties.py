@@ -22,6 +22,7 @@ from strategies import (
     WEIGHTS,
     marks,
     share,
+    times,
 )
 
 from il2desk.dosing.agreement import differences
@@ -194,6 +195,7 @@ def by_weight(draw, ask, make_protocol, make_regimen) -> DoseRequest:
     return replace(request, height_cm=Decimal(170) if basis is Basis.M2 else None)
 
 
+@times(3)
 @given(st.data(), st.tuples(WEIGHTS, WEIGHTS).map(sorted))
 def test_neither_the_dose_nor_its_volume_nor_the_vials_fall_with_the_weight(
     ask, make_protocol, make_regimen, data, pair
