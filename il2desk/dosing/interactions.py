@@ -113,7 +113,8 @@ def _words_of(names: tuple[str, ...], words: list[str]) -> set[int]:
         *before, last = name.casefold().split()
         for at, word in enumerate(words):
             begin = at - len(before)
-            if begin < 0 or words[begin:at] != before or not word.startswith(last):
+            # Before the first word there are too few to be equal.
+            if words[begin:at] != before or not word.startswith(last):
                 continue
             if _ENDING.fullmatch(word[len(last) :]):
                 found.update(range(begin, at + 1))

@@ -9,6 +9,7 @@ import pytest
 
 from il2desk.dosing.beyond_use import limits_of_use, open_limits
 from il2desk.dosing.derivation import derive_dose
+from il2desk.dosing.dose import Dose
 from il2desk.dosing.findings import Evidence, Gap, Source
 from il2desk.dosing.product import BeyondUse
 from il2desk.dosing.regimen import DilutionMethod, DilutionPlan
@@ -92,3 +93,19 @@ def test_line_m_of_a_diluted_dose_names_what_is_open_too(ask, make_protocol, mak
     assert line.text.replace("\u00a0", " ") == (
         "the earliest of: 48 hours from dilution, 2 to 8 degC; not filled in, a gap: The time of the vial"
     )
+
+
+def test_line_m_names_both_limits_and_each_document_once(ask, make_protocol, make_regimen, us):
+    slip = Source("slip of the pharmacy", "page 2", Evidence.SITE)
+    plan = DilutionPlan(DilutionMethod.DOSE_BANDED_BAG, LABEL)
+    one = make_protocol("p", make_regimen("600000", dilution=plan))
+    for second, cited in ((slip, f"{LABEL.cite()}; {slip.cite()}"), (LABEL, LABEL.cite())):
+        product = replace(us, beyond_use=(VIAL, replace(BAG, source=second)))
+        dose = derive_dose(ask(one, product=product, weight_kg="70"))
+        assert isinstance(dose, Dose)
+        (line,) = (step for step in dose.working if step.letter == "M")
+        assert line.text.replace("\u00a0", " ") == (
+            "the earliest of: 24 hours from reconstitution, in the fridge; 48 hours from dilution, "
+            "2 to 8 degC"
+        )
+        assert line.source == cited

@@ -506,3 +506,19 @@ def test_sentences_keep_number_and_unit_together_and_use_no_forbidden_mark(
     assert [text for text in texts if FORBIDDEN.search(text)] == []
     parted = [text for text in texts if re.search(rf"[0-9](\.\.\.)? {UNITS}\b", text)]
     assert parted == []
+
+
+def test_an_open_gap_of_another_arm_is_no_note_of_this_one(ask, make_protocol, make_regimen):
+    gaps = tuple(
+        Gap(field, f"{field}!", "the paper", "the site", ("activation",))
+        for field in ("regimens.high.route", "regimens.low.route", "course_cycles")
+    )
+    plans = (make_regimen("72000", arm="high"), make_regimen("36000", arm="low"))
+    one = make_protocol("p", *plans, gaps=gaps)
+    for arm, other in (("high", "low"), ("low", "high")):
+        dose = derive_dose(ask(one, arm=arm, weight_kg="70"))
+        assert isinstance(dose, Dose)
+        said = [finding.text for finding in dose.findings if finding.code == "open-gap"]
+        assert said == [
+            gap.sentence() for gap in gaps if not gap.field.startswith(f"regimens.{other}.")
+        ]

@@ -132,3 +132,18 @@ ALLERGIES = ("penicillin", "e. coli", "nsaid", "albumin")
 ])  # fmt: skip
 def test_every_word_that_no_name_accounts_for_is_named(text, left):
     assert unmatched(text, ALLERGIES) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("alfa", ("alfa",)),
+        ("alfa interferon", ("alfa interferon",)),
+        ("Interferon Alfas.", ()),
+        ("interferon alfa-2b", ("interferon alfa-2b",)),
+        ("peg interferon alfa", ("peg",)),
+        ("interferon interferon alfa", ("interferon",)),
+    ],
+)
+def test_a_name_of_two_words_is_named_by_both_in_their_order(text: str, left: tuple[str, ...]):
+    assert unmatched(text, ("interferon alfa",)) == left
