@@ -135,4 +135,6 @@ def test_the_label_before_2023_answers_with_its_rows_and_gaps_only(
     assert {row["result"] for row in answer["criteria"]} == {"unconfirmed"}
     assert {row["value"] for row in answer["criteria"]} == {None}
     text = run("assess", "us-label-older", file).out
-    assert "unconfirmed lethargy: moderate to severe lethargy or somnolence" in " ".join(text.split())
+    assert "unconfirmed lethargy: moderate to severe lethargy or somnolence" in " ".join(
+        text.split()
+    )

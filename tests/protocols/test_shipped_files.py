@@ -46,6 +46,13 @@ def test_the_catalogue_holds_what_is_shipped(catalogue):
     assert all(protocol.status == "specimen" for protocol in catalogue.protocols())
 
 
+def test_the_number_of_files_is_that_of_those_that_are_read(catalogue, resources):
+    """What a bar of progress counts up to, and what stands in the folders."""
+    read = list(catalogue.load())
+    assert catalogue.file_count() == len(read) == len(set(read))
+    assert all((resources / name).is_file() for name in read)
+
+
 def test_an_unknown_id_is_refused_and_names_those_there_are(catalogue):
     refusal = catalogue.protocol("npc-blous")
     assert isinstance(refusal, Refusal)
