@@ -131,7 +131,9 @@ def test_an_answer_needs_its_document(editor, typing):
     assert open_copies(editor.desk) == ()
 
 
-@pytest.mark.timeout(240)  # two hundred keys, each answered by a page; slow machines need more than a minute
+@pytest.mark.timeout(
+    240
+)  # two hundred keys, each answered by a page; slow machines need more than a minute
 def test_from_the_specimen_to_an_active_version_by_keyboard(editor, typing):
     answer(editor, typing, "id", "npc-bolus-here", source="")
     answer(editor, typing, "version", "1", source="")
