@@ -40,7 +40,10 @@ def assess(request: AssessmentRequest) -> Assessment:
     """The verdict, heaviest first: STOP, HOLD, CANNOT ASSESS, GO. Missing or stale is never GO."""
     values: dict[str, FoundValue] = {}
     measured: dict[str, datetime | None] = {}
+    no_number = tuple(one for one in request.found if _is_no_number(one.value))
     for found in request.found:
+        if _is_no_number(found.value):
+            continue
         code, value = in_rule_unit(found)
         values[code], measured[code] = value, found.measured_at
     rule_set = request.rule_set
@@ -55,7 +58,10 @@ def assess(request: AssessmentRequest) -> Assessment:
     missing = tuple(code for code in rule_set.required if code not in values)
     judged = not_clearly_normal(rule_set, request.others, values, request.weight_kg)
     only_given = without_a_row(rule_set, request.others, values, {code for code, _ in judged})
-    not_judged = tuple(pair for pair in judged if pair[0] not in request.left_to_team)
+    not_judged = (
+        *(pair for pair in judged if pair[0] not in request.left_to_team),
+        *((one.code, "it is no number") for one in no_number),
+    )
     unjudged = tuple(one for one in only_given if one.code not in request.left_to_team)
     known = (*(code for code, _ in judged), *(one.code for one in only_given))
     left = tuple(code for code in known if code in request.left_to_team)
@@ -97,6 +103,11 @@ def assess(request: AssessmentRequest) -> Assessment:
         hold_rule=request.hold_rule,
     )
     return replace(assessment, sentence=verdict_sentence(assessment, because, rule_set))
+
+
+def _is_no_number(value: FoundValue) -> bool:
+    """Whether a Decimal is infinite or not a number, which nobody can have measured."""
+    return isinstance(value, Decimal) and not value.is_finite()
 
 
 def _held_by(met: list[JudgedRow], still_held: tuple[Criterion, ...]) -> tuple[str, ...]:

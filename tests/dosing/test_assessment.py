@@ -256,6 +256,17 @@ def test_a_number_without_a_row_is_named_at_every_verdict_that_may_lead_to_a_dos
     assert assessment.not_judged == ()
 
 
+@pytest.mark.parametrize("value", ["NaN", "sNaN", "Infinity", "-Infinity"])
+@pytest.mark.parametrize("required", [(), ("heart_rate",)])
+def test_what_is_no_number_is_named_and_never_go(value, required):
+    """Such a value comes from no field; it must not read as normal, as missing only, or end a hold."""
+    only_supplied = replace(rules(HEART), required=required)
+    assessment = answer(only_supplied, heart_rate=Decimal(value))
+    assert assessment.verdict is Verdict.CANNOT_ASSESS
+    assert ("heart_rate", "it is no number") in assessment.not_judged
+    assert assessment.missing == required
+
+
 def test_several_numbers_without_a_row_are_all_named():
     assessment = answer(rules(HEART), heart_rate=90, temperature=40.5, spo2=95)
     assert (
