@@ -222,7 +222,7 @@ def test_go_says_how_many_rows_it_does_not_rest_on():
 def test_go_names_a_value_past_its_age_that_is_not_required():
     old = NOW - timedelta(hours=3)
     request = AssessmentRequest(
-        rules(HEART, SPO2, URINE, required=("heart_rate",)),
+        rules(HEART, SPO2, URINE, TUBE, required=("heart_rate",)),
         (Found("heart_rate", Decimal(90), NOW), Found("spo2", Decimal(95), old),
          Found("urine_8h", Decimal(500), old)),
         weight_kg=Decimal(70),
@@ -230,8 +230,9 @@ def test_go_names_a_value_past_its_age_that_is_not_required():
         max_age_h={"spo2": Decimal(2), "urine_8h": Decimal(2)},
     )  # fmt: skip
     assert said(assess(request)) == (
-        "GO. No hold or stop criterion met (1 of 1 assessed). Not required and too old: oxygen "
-        "saturation, urine in the last 8 hours. The decision stays with the treating team."
+        "GO. No hold or stop criterion met (1 of 1 assessed). Not required and not assessed: 1 of "
+        "4 rows. Not required and too old: oxygen saturation, urine in the last 8 hours. The decision "
+        "stays with the treating team."
     )
 
 
