@@ -46,16 +46,13 @@ from il2desk.desk.chart import (
     subjects,
 )
 from il2desk.desk.check_before_dose import (
-    SUPPLIED,
     check_body,
     check_end,
-    earlier_holds,
     entry_codes,
     judge,
     other_rule_sets,
     record_check,
     rule_set_for,
-    supplied,
     void_check,
 )
 from il2desk.desk.clock import Clock, SetClock, SystemClock, moment_of, utc_text
@@ -246,6 +243,7 @@ from il2desk.desk.specimens import (
     bundle_named,
     open_catalogue,
 )
+from il2desk.desk.supplied_values import SUPPLIED, earlier_holds, on_hold_before, supplied
 from il2desk.desk.verify_installation import (
     Verification,
     verification_answer,
@@ -459,6 +457,7 @@ __all__ = [
     "new_token",
     "next_unplanned",
     "not_sound",
+    "on_hold_before",
     "open_before",
     "open_catalogue",
     "open_copies",

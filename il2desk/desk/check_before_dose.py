@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from il2desk.desk.chart import CycleChart, PatientChart
+from il2desk.desk.chart import CycleChart
 from il2desk.desk.clock import utc_text
 from il2desk.desk.desk import Desk
 from il2desk.desk.hold_rule import hold_words
 from il2desk.desk.place import DosePlace, Located, TwoSignatures, locate_to_act
 from il2desk.desk.protocol_life import bundle_of
+from il2desk.desk.supplied_values import SUPPLIED, earlier_holds, on_hold_before, supplied
 from il2desk.dosing import (
     FINDING_CODES,
     Assessment,
@@ -29,8 +30,6 @@ from il2desk.dosing import (
 )
 from il2desk.protocols import Bundle
 from il2desk.records import Entry
-
-SUPPLIED = ("weight_gain_percent", "doses_held")
 
 
 def rule_set_for(desk: Desk, cycle: CycleChart) -> RuleSet | Refusal:
@@ -56,32 +55,14 @@ def entry_codes(rule_set: RuleSet) -> tuple[str, ...]:
     return tuple(code for code in codes if code not in SUPPLIED)
 
 
-def supplied(desk: Desk, chart: PatientChart, cycle: CycleChart) -> tuple[Found, ...]:
-    """What the program knows by itself: weight gain, unrounded, and doses held this cycle.
-
-    The gain is that of the latest weight measured up to now, of either purpose, with its time;
-    without a baseline there is none, and its criterion is not assessed.
-    """
-    now = desk.clock.now()
-    found = [Found("doses_held", Decimal(cycle.held), now)]
-    gain, last = chart.weight_gain_percent(cycle, now), chart.last_weight_by(now)
-    if gain is not None and last is not None:
-        found.append(Found("weight_gain_percent", gain, last.measured_at))
-    return tuple(found)
-
-
 def judge(
-    desk: Desk,
-    chart: PatientChart,
-    cycle: CycleChart,
-    raw: Mapping[str, Raw],
-    measured: Mapping[str, datetime],
+    desk: Desk, at: Located, raw: Mapping[str, Raw], measured: Mapping[str, datetime]
 ) -> Assessment | Refusal:
     """The verdict on typed findings; nothing is stored."""
-    bundle = bundle_of(desk, cycle.fingerprint)
+    bundle = bundle_of(desk, at.cycle.fingerprint)
     if isinstance(bundle, Refusal):
         return bundle
-    rule_set = rule_set_for(desk, cycle)
+    rule_set = rule_set_for(desk, at.cycle)
     if isinstance(rule_set, Refusal):
         return rule_set
     found = read_findings(raw, measured)
@@ -93,25 +74,25 @@ def judge(
     if future:
         named = ", ".join(FINDING_CODES[code].name for code in future)
         return refuse("future", f"Measured in the future: {named}. Enter the time it was measured.")
-    return assess(_request(desk, chart, cycle, bundle, rule_set, found))
+    return assess(_request(desk, at, bundle, rule_set, found))
 
 
 def _request(
-    desk: Desk, chart: PatientChart, cycle: CycleChart, bundle: Bundle, rule_set: RuleSet,
-    found: tuple[Found, ...],
-) -> AssessmentRequest:  # fmt: skip
+    desk: Desk, at: Located, bundle: Bundle, rule_set: RuleSet, found: tuple[Found, ...]
+) -> AssessmentRequest:
     site = bundle.protocol.site
-    weight = chart.dosing_weight
+    weight = at.chart.dosing_weight
     return AssessmentRequest(
         rule_set=rule_set,
-        found=(*found, *supplied(desk, chart, cycle)),
+        found=(*found, *supplied(desk, at.chart, at.cycle)),
         others=other_rule_sets(desk, rule_set.id),
         weight_kg=None if weight is None else weight.weight_kg,
         at=desk.clock.now(),
         max_age_h=dict(site.max_age_h),
         left_to_team=site.left_to_team,
-        earlier_holds=earlier_holds(cycle, rule_set),
+        earlier_holds=earlier_holds(at.cycle, rule_set),
         hold_rule=hold_words(site),
+        unsettled=("doses_held",) if on_hold_before(at) else (),
     )
 
 
@@ -122,16 +103,6 @@ def other_rule_sets(desk: Desk, without: str) -> tuple[RuleSet, ...]:
         for rule_set in desk.catalogue.rule_sets()
         if rule_set.id not in (without, "us-label-older")
     )
-
-
-def earlier_holds(cycle: CycleChart, rule_set: RuleSet) -> tuple[str, ...]:
-    """Criteria with an `until` that were holding at the latest check of the cycle."""
-    with_until = {criterion.id for criterion in rule_set.criteria if criterion.until}
-    checks = [check for dose in cycle.doses.values() for check in dose.checks]
-    if not checks:
-        return ()
-    latest = max(checks, key=lambda check: check.assessed_at)
-    return tuple(name for name in latest.held_by if name in with_until)
 
 
 def record_check(
@@ -145,7 +116,7 @@ def record_check(
     at = locate_to_act(desk, place)
     if isinstance(at, Refusal):
         return at
-    answer = judge(desk, at.chart, at.cycle, raw, measured)
+    answer = judge(desk, at, raw, measured)
     if isinstance(answer, Refusal):
         return answer
     body = check_body(answer, raw, measured)

@@ -22,7 +22,8 @@ class AssessmentRequest:
 
     `max_age_h` in hours by code, judged at `at`; empty or no `at`: age not judged. `earlier_holds`
     are ids of criteria that held this cycle and whose `until` was not yet met. `hold_rule` says
-    what HOLD means by the protocol, a sentence that is added to the verdict's.
+    what HOLD means by the protocol, a sentence that is added to the verdict's. `unsettled` are codes
+    whose value may still grow: it may meet a row, but a set that requires it is never GO by it.
     """
 
     rule_set: RuleSet
@@ -34,6 +35,7 @@ class AssessmentRequest:
     left_to_team: tuple[str, ...] = ()
     earlier_holds: tuple[str, ...] = ()
     hold_rule: str = ""
+    unsettled: tuple[str, ...] = ()
 
 
 def assess(request: AssessmentRequest) -> Assessment:
@@ -119,13 +121,14 @@ def _held_by(met: list[JudgedRow], still_held: tuple[Criterion, ...]) -> tuple[s
 def _too_old(
     request: AssessmentRequest, measured: Mapping[str, datetime | None]
 ) -> tuple[str, ...]:
-    """Codes older than their validity, or of unknown age where an age limit is set."""
+    """Codes older than their validity, of unknown age where an age limit is set, or unsettled."""
+    required = request.rule_set.required
+    old = [code for code in request.unsettled if code in measured and code in required]
     if request.at is None or not request.max_age_h:
-        return ()
-    old: list[str] = []
+        return tuple(old)
     for code, when in measured.items():
         limit = request.max_age_h.get(code)
-        if limit is None:
+        if limit is None or code in old:
             continue
         span = timedelta(minutes=int(limit * 60))
         if when is None or request.at - when > span:

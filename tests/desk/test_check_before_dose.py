@@ -152,7 +152,7 @@ def test_what_is_asked_for_and_what_is_not(ward):
 def test_nothing_is_judged_without_a_version(ward):
     at = ward.located()
     at.cycle.fingerprint = "sha256:gone"
-    assert judge(ward.desk, at.chart, at.cycle, {}, {}).code == "unknown-version"
+    assert judge(ward.desk, at, {}, {}).code == "unknown-version"
     assert rule_set_for(ward.desk, at.cycle).code == "unknown-version"
 
 

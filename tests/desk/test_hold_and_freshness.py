@@ -20,6 +20,7 @@ from il2desk.desk import (
     delay_dose,
     may_delay,
     new_token,
+    on_hold_before,
     record_check,
     record_override,
     slot_states,
@@ -278,3 +279,38 @@ def test_a_value_too_old_at_the_check_leaves_room_for_an_override(skips: Any) ->
 
 def _ages(ward: Any) -> Any:
     return ward.made(bundle_of(ward.desk, ward.located().cycle.fingerprint)).protocol.site.max_age_h
+
+
+COUNTS = (
+    ('value = "jitc-2014"', 'value = "springerplus-2015"'),
+    ('"rulesets/jitc-2014"', '"rulesets/springerplus-2015"'),
+    ('skin = "24"', 'skin = "24"\nvasopressor_needed = "8"\ndoses_held = "24"'),
+)
+
+
+def test_a_dose_on_hold_that_nobody_recorded_leaves_the_count_of_held_doses_open(on):
+    ward = on(*COUNTS)
+    normal = {"vasopressor_needed": False, "bilirubin": None, "bicarbonate": None}
+    ward.check(1, **normal, creatinine="2.6")
+    assert ward.dose(1).check.verdict == "HOLD"  # its own HOLD does not keep it from a next check
+    ward.check(1, **normal)
+    assert ward.dose(1).check.verdict == "GO"
+    ward.check(1, **normal, creatinine="2.6")
+    assert on_hold_before(ward.located(1)) == ()
+    assert on_hold_before(ward.located(2)) == (1,)
+    ward.check(2, **normal)
+    assert ward.dose(2).check.verdict == "CANNOT ASSESS"
+    assert ward.dose(2).check.missing == ("doses_held",)
+    ward.at(minutes=5)
+    ward.made(ward.record(1, "held", reason="creatinine", decided_by="M. Sato"))
+    assert on_hold_before(ward.located(2)) == ()
+    ward.check(2, **normal)
+    assert ward.dose(2).check.verdict == "GO"
+
+
+def test_a_set_that_does_not_count_held_doses_asks_for_no_record_of_them(skips):
+    skips.check(1, creatinine="2.6")
+    assert on_hold_before(skips.located(2)) == (1,)
+    skips.check(2)
+    check = skips.dose(2).check
+    assert (check.verdict, check.missing) == ("GO", ())

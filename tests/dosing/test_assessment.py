@@ -443,6 +443,34 @@ def test_a_code_without_an_age_limit_hides_no_old_one():
     assert assess(request).too_old == ("heart_rate",)
 
 
+HELD = row(
+    "held", "absolute", Condition("doses_held", Bounds(from_=Decimal(3))), scope="this cycle"
+)
+
+
+@pytest.mark.parametrize(
+    ("held", "required", "verdict", "old"),
+    [
+        (2, ("heart_rate", "doses_held"), Verdict.CANNOT_ASSESS, ("doses_held",)),
+        (3, ("heart_rate", "doses_held"), Verdict.STOP, ("doses_held",)),
+        (2, ("heart_rate",), Verdict.GO, ()),
+        (None, ("heart_rate", "doses_held"), Verdict.CANNOT_ASSESS, ()),
+    ],
+)
+def test_a_count_that_may_still_grow_stops_and_is_never_go(held, required, verdict, old):
+    counted = {} if held is None else {"doses_held": held}
+    request = AssessmentRequest(
+        rules(HEART, HELD, required=required),
+        found(heart_rate=90, **counted),
+        unsettled=("doses_held",),
+    )
+    assessment = assess(request)
+    assert (assessment.verdict, assessment.too_old) == (verdict, old)
+    assert assessment.missing == (("doses_held",) if held is None else ())
+    aged_too = replace(request, at=NOW, max_age_h={"doses_held": Decimal(2)})
+    assert assess(aged_too).too_old == (() if held is None else ("doses_held",))
+
+
 def test_age_goes_by_minutes_of_a_limit_with_decimals():
     half = {"heart_rate": Decimal("0.5")}
     assert aged("0.5", max_age_h=half).verdict is Verdict.GO

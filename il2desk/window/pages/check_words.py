@@ -6,7 +6,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 
-from il2desk.desk import CheckRecord, Desk, DoseRecords, Located, check_stands, supplied
+from il2desk.desk import (
+    CheckRecord,
+    Desk,
+    DoseRecords,
+    Located,
+    check_stands,
+    on_hold_before,
+    supplied,
+)
 from il2desk.dosing import (
     FINDING_CODES,
     NOT_ASSESSED,
@@ -185,7 +193,16 @@ def supplied_text(desk: Desk, at: Located) -> str:
         f"{FINDING_CODES[found.code].name} {value_in_words(found.code, found.value)}"
         for found in supplied(desk, at.chart, at.cycle)
     ]
-    return say("Supplied by the program: {values}", values="; ".join(parts))
+    text = say("Supplied by the program: {values}", values="; ".join(parts))
+    open_holds = on_hold_before(at)
+    if not open_holds:
+        return text
+    numbers = ", ".join(str(number) for number in open_holds)
+    return text + " " + say(
+        "Still on HOLD without an outcome: dose {numbers}. Record what became of it in step 5: until "
+        "then more doses may count as held.",
+        numbers=numbers,
+    )  # fmt: skip
 
 
 def not_judged_text(answer: Assessment) -> str:

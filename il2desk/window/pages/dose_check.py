@@ -294,7 +294,7 @@ class CheckStep(Step):
             self.changed.emit()
             return
         raw, measured = self._found()
-        answer = judge(self.office.desk, at.chart, at.cycle, raw, measured)
+        answer = judge(self.office.desk, at, raw, measured)
         if isinstance(answer, Refusal):
             self._refuse(answer.text)
             self.changed.emit()
