@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from il2desk.desk.doses_by_day import day_groups
 from il2desk.dosing import (
     Companion,
     CompanionDose,
-    DosePlan,
     DoseRequest,
     Regimen,
     companion_doses,
@@ -19,8 +19,6 @@ from il2desk.dosing import (
     write_quantity,
 )
 from il2desk.sheets import CompanionRow, SheetGap, Shown
-
-_WEEK = 7
 
 
 def companion_rows(
@@ -33,23 +31,8 @@ def companion_rows(
     return tuple(
         _row(companion, days, _made(regimen, companion, days, request, surface_m2))
         for companion in regimen.companions
-        for days in _groups(companion)
+        for days in day_groups(companion)
     )
-
-
-def _groups(plan: DosePlan) -> tuple[tuple[int, ...], ...]:
-    """The planned days that share a dose, a group for each level by day or week; else one group."""
-    planned = () if plan.days is None else plan.days.value
-    if plan.level_by not in ("day", "week") or not planned:
-        return (planned,)
-    groups = (
-        tuple(day for day in planned if level.covers(_count(plan, day))) for level in plan.levels
-    )
-    return tuple(days for days in groups if days)
-
-
-def _count(plan: DosePlan, day: int) -> int:
-    return day if plan.level_by == "day" else (day + _WEEK - 1) // _WEEK
 
 
 def _row(companion: Companion, days: tuple[int, ...], made: CompanionDose | None) -> CompanionRow:

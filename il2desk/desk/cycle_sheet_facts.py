@@ -131,7 +131,7 @@ def cycle_facts(
         protocol=protocol_facts(protocol, cycle.arm, status),
         order=order_facts(desk, chart.orders.get(cycle.order_id), dose),
         medicine=medicine_facts(bundle, regimen, dose), weight=weight_facts(desk, chart, dose),
-        working=working_rows(dose), recipe=recipe_rows(bundle, regimen, dose),
+        working=working_rows(dose, regimen), recipe=recipe_rows(bundle, regimen, dose),
         schedule=_schedule(desk, cycle), counts=count_facts(cycle),
         doses=tuple(
             replace(row, planned_dose=planned_dose_on(dose, regimen, cycle.doses[row.number].day))

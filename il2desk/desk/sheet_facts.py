@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from il2desk.desk.prepare_dose import first_day
+from il2desk.desk.doses_by_day import differs_by_day, draw_rows, of_its_day
 from il2desk.dosing import (
     FINDING_CODES,
     NO_BREAK,
@@ -44,6 +44,8 @@ from il2desk.sheets import (
     WorkingRow,
 )
 
+_OF_A_DAY = "DEFGHIJKL"
+"""Lines of the working that come from the dose of one day and, unlike line C, do not say so."""
 _NO_DOSE = SheetGap(
     "Dose", "No dose is derived: no dosing weight is recorded, or a value is a gap."
 )
@@ -89,10 +91,11 @@ def medicine_facts(bundle: Bundle, regimen: Regimen, dose: Dose | Refusal) -> Me
     elif regimen.days is not None:
         limit = _listed(regimen)
     amounts = _amounts(dose)
-    if not isinstance(dose, Refusal) and regimen.level_by in ("day", "week"):
+    if not isinstance(dose, Refusal) and (day := of_its_day(dose, regimen)):
         # The head stands on every page: without the day it would be read for every row.
-        day = dose.request.day or first_day(regimen)
-        amounts = (f"{amounts[0]}, day{NO_BREAK}{day}; other days: see rows", *amounts[1:])
+        exact, prepared, volume, deviation = amounts
+        volume = f"{volume} on {day}; other days: see Draw"
+        amounts = (f"{exact}, {day}; other days: see rows", prepared, volume, deviation)
     return MedicineFacts(
         drug=protocol.drug, brand=product.name, form=regimen.form.value, basis=_basis(regimen, dose),
         exact_dose=amounts[0], prepared_dose=amounts[1], prepared_volume=amounts[2],
@@ -122,7 +125,7 @@ def _on_days(regimen: Regimen) -> str:
 
 def planned_dose_on(dose: Dose | Refusal, regimen: Regimen, day: int) -> str:
     """The exact dose of a day where the days of a cycle differ; empty where they are all alike."""
-    if isinstance(dose, Refusal) or regimen.level_by not in ("day", "week"):
+    if isinstance(dose, Refusal) or not differs_by_day(regimen):
         return ""
     made = derive_dose(replace(dose.request, day=day, ordered_dose_iu=None))
     return "" if isinstance(made, Refusal) else write_dose(made.exact_dose_iu)
@@ -151,14 +154,24 @@ def _basis(regimen: Regimen, dose: Dose | Refusal) -> str:
     return f"{per}{NO_BREAK}{unit} x {write_quantity(dose.request.weight_kg, 'kg')}"
 
 
-def working_rows(dose: Dose | Refusal) -> tuple[WorkingRow, ...]:
-    """Lines A to M; without a dose, the reasons why there is none."""
+def working_rows(dose: Dose | Refusal, regimen: Regimen) -> tuple[WorkingRow, ...]:
+    """Lines A to M; without a dose, the reasons why there is none.
+
+    Where days differ, each line from the dose on names the day that it is of.
+    """
     if isinstance(dose, Refusal):
         return tuple(
             WorkingRow("C", "Exact dose", SheetGap("Exact dose", reason)) for reason in dose.reasons
         )
+    day = of_its_day(dose, regimen)
     return tuple(
-        WorkingRow(step.letter, step.label, step.text, step.source) for step in dose.working
+        WorkingRow(
+            step.letter,
+            step.label,
+            f"{day}: {step.text}" if day and step.letter[0] in _OF_A_DAY else step.text,
+            step.source,
+        )
+        for step in dose.working
     )
 
 
@@ -181,25 +194,21 @@ def recipe_rows(bundle: Bundle, regimen: Regimen, dose: Dose | Refusal) -> tuple
         ),
     ]
     if not isinstance(dose, Refusal):
-        rows += _volumes(dose)
-    flush = bundle.protocol.site.flush_ml
-    rows.append(
-        RecipeRow(
-            "Line",
-            f"flush with {write_quantity(flush, 'mL')}; bag overfill not counted",
-            "site rule",
-        )
-        if flush is not None
-        else RecipeRow(
-            "Line",
-            SheetGap(
-                "Flush volume", "The site has not set a flush volume. Bag overfill not counted."
-            ),
-        )
-    )
+        rows += _volumes(dose, regimen)
+    if regimen.dilution.method is not DilutionMethod.UNDILUTED:
+        rows.append(_line(bundle.protocol.site.flush_ml))
     rows += _limits(product, regimen.dilution.method)
     rows.append(RecipeRow("Storage", product.storage.value, product.storage.source.cite()))
     return tuple(rows)
+
+
+def _line(flush: Decimal | None) -> RecipeRow:
+    """The flush of the line that an infusion runs through; an injection has none."""
+    if flush is None:
+        sentence = "The site has not set a flush volume. Bag overfill not counted."
+        return RecipeRow("Line", SheetGap("Flush volume", sentence))
+    text = f"flush with {write_quantity(flush, 'mL')}; bag overfill not counted"
+    return RecipeRow("Line", text, "site rule")
 
 
 def _withdrawable(product: Product) -> str:
@@ -210,15 +219,11 @@ def _withdrawable(product: Product) -> str:
     )
 
 
-def _volumes(dose: Dose) -> list[RecipeRow]:
-    vials = "1 vial" if dose.vials == 1 else f"{dose.vials} vials"
-    syringe = dose.syringe or "no syringe chosen"
-    rows = [
-        RecipeRow("Vials", f"{vials}, counted by the {dose.vial_rule} rule"),
-        RecipeRow("Draw", f"{write_quantity(dose.prepared_volume_ml, 'mL')} ({syringe})"),
-    ]
+def _volumes(dose: Dose, regimen: Regimen) -> list[RecipeRow]:
+    day = of_its_day(dose, regimen)
+    rows = draw_rows(dose, regimen)
     rows += [
-        RecipeRow(step.label, step.text, step.source)
+        RecipeRow(f"{step.label}, {day}" if day else step.label, step.text, step.source)
         for step in dose.working
         if step.letter in ("I", "L")
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from il2desk import __version__
@@ -156,7 +156,7 @@ def _facts(
         order=OrderFacts("", "", "", "", ""),
         medicine=medicine_facts(bundle, regimen, dose),
         weight=_weight_facts(request, dose),
-        working=working_rows(dose), recipe=recipe_rows(bundle, regimen, dose),
+        working=working_rows(dose, regimen), recipe=recipe_rows(bundle, regimen, dose),
         schedule=schedule_facts(bundle, schedule, zone, ("specimen", "specimen")),
         doses=rows,
         companions=companion_rows(regimen, request, None if isinstance(dose, Refusal) else dose.bsa_m2),
@@ -205,7 +205,7 @@ def schedule_facts(
     if isinstance(schedule, Refusal):
         gap = SheetGap("Planned times", schedule.text)
         return ScheduleFacts(course[0], course[1], "none", "none", zone, gap, minimum)
-    first = schedule.doses[0].local
+    first, day = schedule.doses[0].local, schedule.doses[0].day
     policy = (
         "doses stay the stated hours apart; local times move at a clock change"
         if schedule.policy == "elapsed"
@@ -216,7 +216,7 @@ def schedule_facts(
     return ScheduleFacts(
         course=course[0], cycle=course[1], doses=f"{len(schedule.doses)} planned",
         start=f"{write_moment(first)} {write_offset(first)}", zone=zone, policy=policy,
-        minimum_interval=minimum,
+        minimum_interval=minimum, day_one=write_date(first.date() - timedelta(days=day - 1)),
         clock_change="" if schedule.clock_change is None else schedule.clock_change.text,
     )  # fmt: skip
 

@@ -31,6 +31,24 @@ _CELSIUS = re.compile(rf"{_NUMBER}\s*(?:°\s*C\b|deg\s*C\b|degrees?\s+(?:C\b|Cel
 _PER_LITRE = re.compile(rf"{_NUMBER}\s*(?:x|×|\*)\s*10\s*\^?\s*(?:9|⁹)\s*(?:/|per)\s*(?:L\b|litre)")
 _SUSPECT = re.compile(r"°|deg|10|U|I\.E\.|Mio")
 """One of these stands in everything that the patterns on temperatures, counts and units match."""
+_SAID = (
+    (
+        re.compile(r"[0-9] (?:million )?international units per (kg|m2)\b"),
+        ("dose", "unit"),
+        'The title says "{}", and no dose under it is of that basis. Compare both with the document.',
+    ),
+    (
+        re.compile(r"\bevery ([0-9.]+) hours\b"),
+        ("interval_h", "value"),
+        'The title says "{}", and no interval under it is that. Compare both with the document.',
+    ),
+    (
+        re.compile(r"\b([0-9]+) doses\b"),
+        ("doses_per_cycle", "value"),
+        'The title says "{}", and no number of doses under it is that. Compare both with the document.',
+    ),
+)
+"""What a title says in words, where it stands in the table, and the doubt where the two differ."""
 _HOTTEST = Decimal(45)
 _MOST_PER_LITRE = Decimal(2000)
 _HUNDRED = Decimal(100)
@@ -64,9 +82,40 @@ def _titles(path: KeyPath, node: dict[str, object]) -> Iterator[Doubt]:
                     ".".join((*path, "title")),
                     f"The title says {found[0]}, and no dose under it is that. Write the title anew.",
                 )
+    if isinstance(title, str):
+        for said_words, place, doubt in _SAID:
+            yield from _said(path, node, said_words.finditer(title), (place, doubt))
     for key, child in node.items():
         if isinstance(child, dict):
             yield from _titles((*path, key), child)
+
+
+def _said(
+    path: KeyPath,
+    node: dict[str, object],
+    said: Iterable[re.Match[str]],
+    against: tuple[KeyPath, str],
+) -> Iterator[Doubt]:
+    """A basis, an interval or a number of doses in a title that nothing under it states."""
+    place, doubt = against
+    stated: set[str] | None = None
+    for found in said:
+        if stated is None:
+            stated = {
+                text.rpartition(" ")[2] for where, text in _all((), node) if where[-2:] == place
+            }
+        if stated and found[1] not in stated:
+            yield Doubt(".".join((*path, "title")), doubt.format(found[0]))
+
+
+def _all(path: KeyPath, node: _Tables) -> Iterator[tuple[KeyPath, str]]:
+    """Every text and whole number below, as text, with its path."""
+    children = node.items() if isinstance(node, dict) else enumerate(node)
+    for key, child in children:
+        if isinstance(child, dict | list):
+            yield from _all((*path, str(key)), child)
+        elif isinstance(child, str | int):
+            yield (*path, str(key)), str(child)
 
 
 def _is_percentage(path: KeyPath) -> bool:

@@ -75,7 +75,10 @@ def _companions(facts: CycleFacts, sources: SourceList) -> tuple[Section, ...]:
         (say("Source"), 11.0),
     )
     rows = tuple(_companion(row, sources) for row in facts.companions)
-    return (Section(parts=((heading(say("Companion drugs")), _table(titles, rows)),)),)
+    name = say("Companion drugs")
+    if facts.schedule.day_one:
+        name = say("Companion drugs; day 1 is {date}", date=facts.schedule.day_one)
+    return (Section(parts=((heading(name), _table(titles, rows)),)),)
 
 
 def _companion(row: CompanionRow, sources: SourceList) -> tuple[Cell, ...]:
@@ -136,6 +139,7 @@ def _schedule(facts: CycleFacts) -> tuple[Block, ...]:
     return (
         heading(say("Schedule")),
         labelled(say("Doses planned"), schedule.doses),
+        labelled(say("Day 1"), schedule.day_one, absent=say("None planned")),
         labelled(say("First dose"), schedule.start),
         labelled(say("Time zone"), schedule.zone),
         labelled(say("Spacing"), schedule.policy),

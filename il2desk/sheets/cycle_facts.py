@@ -155,6 +155,7 @@ class ScheduleFacts:
 
     `policy` says how doses are spaced, `clock_change` what a clock change does inside the cycle
     (empty: none), `minimum_interval` whether one is enforced, `zone` the place's time zone.
+    `day_one` is the date from which days are counted, `start` the moment of the first dose.
     """
 
     course: str
@@ -165,6 +166,7 @@ class ScheduleFacts:
     policy: Shown
     minimum_interval: Shown
     clock_change: str = ""
+    day_one: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,8 @@ def test_height_and_body_surface_of_a_dose_per_m2_stand_on_the_sheet(
     file = tmp_path / "sheet.pdf"
     begin = ("--start", "2026-03-02T08:00", "--zone", "Europe/Berlin", "--out", file)
     assert run("sheet", "atzpodien", *typed, "--day", "3", *begin).code == 0
-    front = " ".join(PdfReader(file).pages[0].extract_text().split())
+    pages = PdfReader(file).pages[:2]
+    front = " ".join(" ".join(page.extract_text() for page in pages).split())
     assert body in front
     assert weight in front
 
@@ -219,3 +220,19 @@ def test_listed_days_are_counted_and_no_gap(
     text = " ".join(" ".join(page.extract_text() for page in PdfReader(file).pages).split())
     assert said in text.replace("\u00a0", " ")
     assert "GAP: Number of doses" not in text
+
+
+def test_where_days_differ_every_volume_names_its_day(run: Callable[..., Any], tmp_path: Path):
+    """Two levels of one cycle: a volume without its day would be drawn on all of them."""
+    file = tmp_path / "sheet.pdf"
+    asked = ("sheet", "atzpodien", "--weight", "70", "--height", "175", "--day", "3")
+    begin = ("--start", "2026-03-02T08:00", "--zone", "Europe/Berlin", "--out", file)
+    assert run(*asked, *begin).code == 0
+    text = " ".join(" ".join(page.extract_text() for page in PdfReader(file).pages[:2]).split())
+    assert "in 1.02 mL on day 3; other days: see Draw" in text
+    assert "Draw, days 3 to 5, 24 to 26 1.02 mL" in text
+    assert "Draw, days 8, 10, 12, 15, 17, 19 0.51 mL" in text
+    assert "day 3: 18,400,000 / 18,000,000" in text
+    assert "Companion drugs; day 1 is 02-Mar-2026" in text
+    assert "flush with" not in text
+    assert "Flush volume" not in text

@@ -178,6 +178,12 @@ DOUBTED = {
         "No source states a dose cap", "Total 75 MIU. No source states a dose cap", "notes.1", "can be misread"),
     "a title with another dose": (
         '"72000"', '"70000"', "regimen.title", "The title says 72,000"),
+    "a title with another basis": (
+        DOSE, 'unit = "international units per m2"', "regimen.title", "no dose under it is of that basis"),
+    "a title with another interval": (
+        'interval_h = { value = "8"', 'interval_h = { value = "0.8"', "regimen.title", "no interval under it"),
+    "a title with another number of doses": (
+        "doses_per_cycle = { value = 15", "doses_per_cycle = { value = 14", "regimen.title", "no number of doses"),
 }  # fmt: skip
 
 
