@@ -107,10 +107,8 @@ def _of_range(row: Table, before: Level | None) -> tuple[int, int]:
     if before is not None and before.days:
         row.problem("first", "some levels list their days and this one does not. List them all.")
     elif first != expected:
-        row.problem(
-            "first",
-            f"the level starts at {first}; {expected} is next. Levels leave nothing out.",
-        )
+        fault = "It overlaps the level before" if first < expected else "Levels leave nothing out"
+        row.problem("first", f"the level starts at {first}; {expected} is next. {fault}.")
     if last < first:
         row.problem("last", f"the level ends at {last}, before its start {first}.")
     return first, last
