@@ -178,6 +178,8 @@ def working_rows(dose: Dose | Refusal, regimen: Regimen) -> tuple[WorkingRow, ..
 def recipe_rows(bundle: Bundle, regimen: Regimen, dose: Dose | Refusal) -> tuple[RecipeRow, ...]:
     """The preparation recipe, step by step, with sources."""
     product = bundle.product
+    infused = regimen.dilution.method is not DilutionMethod.UNDILUTED
+    technique = product.technique_for(infused=infused)
     rows = [
         RecipeRow("Product", product.printed_as, product.content_iu.source.cite()),
         RecipeRow("Withdrawable", _withdrawable(product), product.withdrawable_ml.source.cite()),
@@ -189,13 +191,13 @@ def recipe_rows(bundle: Bundle, regimen: Regimen, dose: Dose | Refusal) -> tuple
         ),
         RecipeRow(
             "Technique",
-            " ".join(step.value for step in product.technique),
-            "; ".join(dict.fromkeys(step.source.cite() for step in product.technique)),
+            " ".join(step.value for step in technique),
+            "; ".join(dict.fromkeys(step.source.cite() for step in technique)),
         ),
     ]
     if not isinstance(dose, Refusal):
         rows += _volumes(dose, regimen)
-    if regimen.dilution.method is not DilutionMethod.UNDILUTED:
+    if infused:
         rows.append(_line(bundle.protocol.site.flush_ml))
     rows += _limits(product, regimen.dilution.method)
     rows.append(RecipeRow("Storage", product.storage.value, product.storage.source.cite()))

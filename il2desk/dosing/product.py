@@ -62,3 +62,8 @@ class Product:
     technique: tuple[Sourced[str], ...]
     gaps: tuple[Gap, ...] = ()
     most_ml: Sourced[Decimal] | None = None
+    infusion_technique: tuple[Sourced[str], ...] = ()
+
+    def technique_for(self, *, infused: bool) -> tuple[Sourced[str], ...]:
+        """The steps of technique; those of the line and the bag only where the dose is infused."""
+        return (*self.technique, *self.infusion_technique) if infused else self.technique

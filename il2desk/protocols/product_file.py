@@ -12,11 +12,13 @@ from il2desk.protocols.table import Table
 
 COUNTED_FROM = ("reconstitution", "dilution")
 STATES = ("reconstituted", "diluted")
+_INFUSION = "infusion"
 
 
 def read_product(reader: Reader, root: Table, id_: str) -> Product:
     """The product of the file; worthless where the reader has problems."""
     gaps = GapList(reader, root, "product")
+    technique = _technique(root)
     product = Product(
         id=id_,
         name=root.text("name"),
@@ -34,7 +36,8 @@ def read_product(reader: Reader, root: Table, id_: str) -> Product:
         infusion_minutes=sourced_decimal(root, "infusion_minutes", required=False),
         beyond_use=_beyond_use(root, gaps),
         storage=_text(root, "storage"),
-        technique=_technique(root),
+        technique=technique[""],
+        infusion_technique=technique[_INFUSION],
         gaps=tuple(gaps.gaps),
         most_ml=sourced_decimal(root, "most_ml", required=False),
     )
@@ -114,12 +117,16 @@ def _beyond_use(root: Table, gaps: GapList) -> tuple[BeyondUse, ...]:
     return tuple(limits)
 
 
-def _technique(root: Table) -> tuple[Sourced[str], ...]:
-    lines: list[Sourced[str]] = []
+def _technique(root: Table) -> dict[str, tuple[Sourced[str], ...]]:
+    """The steps that hold for every dose (""), and those of an infusion alone."""
+    lines: dict[str, list[Sourced[str]]] = {"": [], _INFUSION: []}
     for row in root.list_of_tables("technique"):
-        lines.append(Sourced(row.text("value"), row.source()))
+        only = row.text("only", "")
+        if only not in lines:
+            row.problem("only", f'"{only}" is unknown. Write "{_INFUSION}", or leave it out.')
+        lines.setdefault(only, []).append(Sourced(row.text("value"), row.source()))
         row.close()
-    return tuple(lines)
+    return {only: tuple(steps) for only, steps in lines.items()}
 
 
 def _refuse_unconfirmed(reader: Reader) -> None:

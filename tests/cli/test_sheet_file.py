@@ -234,5 +234,7 @@ def test_where_days_differ_every_volume_names_its_day(run: Callable[..., Any], t
     assert "Draw, days 8, 10, 12, 15, 17, 19 0.51 mL" in text
     assert "day 3: 18,400,000 / 18,000,000" in text
     assert "Companion drugs; day 1 is 02-Mar-2026" in text
+    assert "Do not shake." in text
+    assert "Flush the line" not in text
     assert "flush with" not in text
     assert "Flush volume" not in text

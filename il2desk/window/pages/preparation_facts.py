@@ -74,7 +74,8 @@ def _companions(dose: Dose) -> tuple[Fact, ...]:
 
 def preparation_notes(dose: Dose) -> tuple[str, ...]:
     """The findings about the dose, then the labelled technique."""
-    technique = tuple(line.value for line in dose.request.product.technique)
+    infused = dose.dilution.method is not DilutionMethod.UNDILUTED
+    technique = (one.value for one in dose.request.product.technique_for(infused=infused))
     return tuple(
         kept_together(text) for text in (*(found.text for found in dose.findings), *technique)
     )
