@@ -98,12 +98,11 @@ def _said(
 ) -> Iterator[Doubt]:
     """A basis, an interval or a number of doses in a title that nothing under it states."""
     place, doubt = against
-    stated: set[str] | None = None
-    for found in said:
-        if stated is None:
-            stated = {
-                text.rpartition(" ")[2] for where, text in _all((), node) if where[-2:] == place
-            }
+    words = list(said)
+    if not words:  # few titles say one: only under them is the table looked through
+        return
+    stated = {text.rpartition(" ")[2] for where, text in _all((), node) if where[-2:] == place}
+    for found in words:
         if stated and found[1] not in stated:
             yield Doubt(".".join((*path, "title")), doubt.format(found[0]))
 
