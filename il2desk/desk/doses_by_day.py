@@ -26,13 +26,18 @@ def differs_by_day(plan: DosePlan) -> bool:
 
 
 def day_groups(plan: DosePlan) -> tuple[tuple[int, ...], ...]:
-    """The planned days that share a dose, a group for each level by day or week; else one group."""
+    """The planned days that share a dose, a group for each level by day or week; else one group.
+
+    Days that no level covers come last: no dose can be derived for them, and that is told.
+    """
     planned = () if plan.days is None else plan.days.value
     if not differs_by_day(plan) or not planned:
         return (planned,)
-    groups = (
+    groups = [
         tuple(day for day in planned if level.covers(_count(plan, day))) for level in plan.levels
-    )
+    ]
+    covered = {day for days in groups for day in days}
+    groups.append(tuple(day for day in planned if day not in covered))
     return tuple(days for days in groups if days)
 
 
@@ -49,7 +54,7 @@ def of_its_day(dose: Dose, regimen: Regimen) -> str:
 
 def draw_rows(dose: Dose, regimen: Regimen) -> list[RecipeRow]:
     """Vials and the volume to draw: once, or for each group of days that share a dose."""
-    if not differs_by_day(regimen):
+    if not differs_by_day(regimen) or regimen.days is None:
         return [
             RecipeRow("Vials", f"{_vials(dose)}, counted by the {dose.vial_rule} rule"),
             RecipeRow("Draw", _drawn(dose)),

@@ -91,8 +91,8 @@ def _premedication(body: Mapping[str, Any]) -> PremedicationOutcome:
 def _check(entry: Entry, names: Names) -> CheckRecord:
     body = entry.body
     return CheckRecord(
-        entry=entry.id, by=names.get(entry.actor, entry.actor), verdict=body["verdict"],
-        scope=body["scope"], sentence=body["sentence"], assessed_at=moment_of(body["assessed_at"]),
+        entry=entry.id, sequence=entry.sequence, by=names.get(entry.actor, entry.actor),
+        verdict=body["verdict"], scope=body["scope"], sentence=body["sentence"], assessed_at=moment_of(body["assessed_at"]),
         valid_until=_moment(body["valid_until"]),
         valid_by=body.get("valid_by", ""), relative=body["relative"],
         absolute=body["absolute"], required=body["required"], missing=tuple(body["missing"]),

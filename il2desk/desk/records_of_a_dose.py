@@ -41,6 +41,7 @@ class CheckRecord:
     `rests_on` names the entries of the weights in force at that moment; `weight_corrected_at` is
     when one of them was marked as entered in error.
     `unjudged` are pairs of code and value in words: numbers that the rule set has no row for.
+    `sequence` is the entry's place in the journal.
     """
 
     entry: str
@@ -63,6 +64,7 @@ class CheckRecord:
     rests_on: tuple[str, ...] = ()
     weight_corrected_at: datetime | None = None
     unjudged: tuple[tuple[str, str], ...] = ()
+    sequence: int = 0
 
 
 @dataclass(frozen=True, slots=True)

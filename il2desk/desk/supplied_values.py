@@ -37,10 +37,13 @@ def on_hold_before(at: Located) -> tuple[int, ...]:
 
 
 def earlier_holds(cycle: CycleChart, rule_set: RuleSet) -> tuple[str, ...]:
-    """Criteria with an `until` that were holding at the latest check of the cycle."""
+    """Criteria with an `until` that were holding at the latest check of the cycle.
+
+    The latest is the one recorded last, whatever this computer's clock said then.
+    """
     with_until = {criterion.id for criterion in rule_set.criteria if criterion.until}
     checks = [check for dose in cycle.doses.values() for check in dose.checks]
     if not checks:
         return ()
-    latest = max(checks, key=lambda check: check.assessed_at)
+    latest = max(checks, key=lambda check: check.sequence)
     return tuple(name for name in latest.held_by if name in with_until)

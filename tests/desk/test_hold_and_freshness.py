@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,11 +19,13 @@ from il2desk.desk import (
     bundle_of,
     check_end,
     delay_dose,
+    earlier_holds,
     may_delay,
     new_token,
     on_hold_before,
     record_check,
     record_override,
+    rule_set_for,
     slot_states,
 )
 
@@ -314,3 +317,19 @@ def test_a_set_that_does_not_count_held_doses_asks_for_no_record_of_them(skips):
     skips.check(2)
     check = skips.dose(2).check
     assert (check.verdict, check.missing) == ("GO", ())
+
+
+def test_the_check_recorded_last_is_the_latest_whatever_the_clock_said(skips: Any) -> None:
+    """Two checks of one minute, or a clock that was set back between them."""
+    ward = skips
+    ward.check(1)
+    ward.check(1, creatinine="2.7")
+    held = ward.dose(1).check.held_by
+    assert held
+    rules = rule_set_for(ward.desk, ward.located(1).cycle)
+    ending = tuple(replace(one, until=one.conditions[:1]) for one in rules.criteria)
+    that_ends = replace(rules, criteria=ending)
+    assert earlier_holds(ward.located(1).cycle, that_ends) == held
+    ward.at(minutes=-45)  # set back: what was recorded last is still the latest
+    ward.check(1)
+    assert earlier_holds(ward.located(1).cycle, that_ends) == ()
