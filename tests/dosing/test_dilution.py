@@ -141,11 +141,11 @@ FIFTY, HUNDRED = Sourced(Decimal(50), SMPC), Sourced(Decimal(100), SITE)
 def bagged(ask, make_protocol, make_regimen, products):
     """Both engines on 5.04 million (0.28 mL) by a plan and a product with limits of their own."""
 
-    def made(method, *, most=None, label=None, **changes):
+    def made(method, *, most=None, label=None, weight="70", **changes):
         plan = DilutionPlan(method, SMPC, most_ml=most, **changes)
         regimen = make_regimen("72000", dilution=plan)
         product = replace(products["proleukin-us"], most_ml=label)
-        request = ask(make_protocol("p", regimen), product=product, weight_kg="70")
+        request = ask(make_protocol("p", regimen), product=product, weight_kg=weight)
         return derive_dose(request), second_answer(request)
 
     return made
@@ -192,6 +192,22 @@ def test_a_volume_that_the_documents_allow(bagged, method, limits, changes):
     dose, second = bagged(method, **limits, **changes)
     assert dose.exact_dose_iu == 5_040_000
     assert differences(dose, second) == ()
+
+
+@pytest.mark.parametrize(
+    ("weight", "listed", "reached"),
+    # 0.3 mL are 330 mcg: 30 mcg per mL in 11 mL. 0.35 mL are 385 mcg: 70 mcg per mL in 5.5 mL.
+    [
+        ("75", "11", 30), ("75", "11.01", None), ("75", "10.99", Fraction(33000, 1099)),
+        ("87.5", "5.5", 70), ("87.5", "5.49", None), ("87.5", "5.51", Fraction(38500, 551)),
+    ],
+)  # fmt: skip
+def test_both_ends_of_the_window_are_inside(bagged, weight, listed, reached):
+    dose, second = bagged(WINDOW, weight=weight, listed_ml=(Decimal(listed),))
+    assert differences(dose, second) == ()
+    assert dose.dilution.final_concentration == reached
+    stops = [one.code for one in dose.findings if one.severity is Severity.STOP]
+    assert ("no-listed-volume" in stops) is (reached is None)
 
 
 @pytest.mark.parametrize(("method", "limits", "changes", "said"), [
