@@ -79,7 +79,7 @@ from il2desk.desk.course_times import milestones_after, times_to_come
 from il2desk.desk.crash_file import write_crash_file
 from il2desk.desk.delay import delay_dose, may_delay
 from il2desk.desk.desk import Desk, Person, Site, new_id, new_token, open_desk, open_desk_to_read
-from il2desk.desk.dose_state import WEIGHT_CORRECTED, SlotState, earliest, site_rules, slot_states
+from il2desk.desk.dose_state import SlotState, earliest, site_rules, slot_states, weight_note
 from il2desk.desk.dosing_weight import (
     KeepWeightForm,
     changed_reason,
@@ -243,7 +243,7 @@ from il2desk.desk.specimens import (
     bundle_named,
     open_catalogue,
 )
-from il2desk.desk.supplied_values import SUPPLIED, earlier_holds, on_hold_before, supplied
+from il2desk.desk.supplied_values import SUPPLIED, earlier_holds, supplied, unsettled_before
 from il2desk.desk.verify_installation import (
     Verification,
     verification_answer,
@@ -293,7 +293,6 @@ __all__ = [
     "ROLES",
     "SEXES",
     "SUPPLIED",
-    "WEIGHT_CORRECTED",
     "WEIGHT_METHODS",
     "WEIGHT_PURPOSES",
     "WITHDRAWABLE",
@@ -457,7 +456,6 @@ __all__ = [
     "new_token",
     "next_unplanned",
     "not_sound",
-    "on_hold_before",
     "open_before",
     "open_catalogue",
     "open_copies",
@@ -527,6 +525,7 @@ __all__ = [
     "today",
     "too_old_reason",
     "total_of",
+    "unsettled_before",
     "until_next",
     "use_before",
     "utc_text",
@@ -540,6 +539,7 @@ __all__ = [
     "void_check",
     "void_weight",
     "weight_gain_of",
+    "weight_note",
     "weight_reasons",
     "what_is_asked",
     "what_is_asked_of_companion",

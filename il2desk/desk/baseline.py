@@ -19,7 +19,8 @@ def baseline_of(
 
     A weight recorded later for the same moment is a correction, and the baseline follows it. Where
     the baseline was entered in error, the dosing weight of the same moment takes its place, or the
-    first one measured after it and before the first dose of the cycle.
+    first one measured after it and before the first dose of the cycle. Where a cycle was planned
+    without a weight, none that was measured after its first dose becomes the baseline.
     """
     dosing = [weight for weight in weights if weight.purpose == "dosing"]
     wrong = next((one.weight for one in in_error if one.weight.entry == cycle.baseline_entry), None)
@@ -28,6 +29,8 @@ def baseline_of(
     if cycle.baseline_entry is not None:
         named = [weight for weight in dosing if weight.entry == cycle.baseline_entry]
     else:
+        first = cycle.first_given_at
+        dosing = [one for one in dosing if first is None or one.measured_at <= first]
         later = [weight for weight in dosing if weight.measured_at >= cycle.planned_at]
         named = sorted(later or dosing, key=lambda weight: weight.measured_at)[:1]
     return _at(dosing, named[0].measured_at) if named else None

@@ -20,6 +20,7 @@ from il2desk.desk.people import staff
 from il2desk.desk.records_of_a_dose import CheckRecord, DoseRecords
 from il2desk.desk.resting_on_weights import (
     fold_weight_in_error,
+    mark_changed,
     mark_corrected,
     rest_on_weights,
 )
@@ -314,6 +315,7 @@ def chart_of(desk: Desk, subject_id: str) -> PatientChart | Refusal:
     for cycle in chart.cycles.values():
         cycle.baseline = baseline_of(cycle, chart.weights, chart.weights_in_error)
         mark_corrected(chart, cycle)
+        mark_changed(chart, cycle)
         others = (one for one in chart.cycles.values() if one is not cycle)
         cycle.barred_by = next(filter(None, (one.stop_for_good() for one in others)), None)
     return chart

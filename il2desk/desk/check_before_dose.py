@@ -13,7 +13,7 @@ from il2desk.desk.desk import Desk
 from il2desk.desk.hold_rule import hold_words
 from il2desk.desk.place import DosePlace, Located, TwoSignatures, locate_to_act
 from il2desk.desk.protocol_life import bundle_of
-from il2desk.desk.supplied_values import SUPPLIED, earlier_holds, on_hold_before, supplied
+from il2desk.desk.supplied_values import SUPPLIED, earlier_holds, supplied, unsettled_before
 from il2desk.dosing import (
     FINDING_CODES,
     Assessment,
@@ -92,7 +92,7 @@ def _request(
         left_to_team=site.left_to_team,
         earlier_holds=earlier_holds(at.cycle, rule_set),
         hold_rule=hold_words(site),
-        unsettled=("doses_held",) if on_hold_before(at) else (),
+        unsettled=("doses_held",) if unsettled_before(desk, at) else (),
     )
 
 

@@ -14,6 +14,8 @@ from il2desk.dosing import Refusal, SiteRules, write_clock, write_date, write_mo
 
 WEIGHT_CORRECTED = "weight corrected since"
 """Said of a dose that was released on a weight that was entered in error."""
+WEIGHT_CHANGED = "weight changed since"
+"""Said of a dose that was released, is still open, and for which another dosing weight holds now."""
 
 # Without a site rule a slot is due from its planned time on and never overdue by a guessed span.
 _UNSET = SiteRules()
@@ -24,7 +26,7 @@ class SlotState:
     """A slot as shown: `state` is the glyph's name, `word` the status, `detail` one more line.
 
     `hold` says what HOLD means for it, empty where it is not held.
-    `note` says WEIGHT_CORRECTED of a dose that was released on a weight entered in error.
+    `note` says what became of the weight that a dose was released on, empty where it stands.
     """
 
     number: int
@@ -79,11 +81,14 @@ def slot_states(desk: Desk, cycle: CycleChart) -> tuple[SlotState, ...]:
         )
         for dose in cycle.doses.values()
     )
-    return tuple(replace(slot, note=_note(cycle.doses[slot.number])) for slot in slots)
+    return tuple(replace(slot, note=weight_note(cycle.doses[slot.number])) for slot in slots)
 
 
-def _note(dose: DoseRecords) -> str:
-    return "" if dose.release is dose.standing_release else WEIGHT_CORRECTED
+def weight_note(dose: DoseRecords) -> str:
+    """WEIGHT_CORRECTED or WEIGHT_CHANGED of a dose whose release does not stand; else empty."""
+    if dose.release is None or dose.release.stands:
+        return ""
+    return WEIGHT_CHANGED if dose.release.weight_corrected_at is None else WEIGHT_CORRECTED
 
 
 def _next_number(cycle: CycleChart, rules: SiteRules, now: datetime) -> int | None:

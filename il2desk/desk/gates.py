@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from il2desk.desk.chart import CycleChart, PatientChart
+from il2desk.desk.check_moved import moved_since
 from il2desk.desk.desk import Desk
 from il2desk.desk.dose_state import earliest, site_rules
 from il2desk.desk.dosing_weight import weight_reasons
 from il2desk.desk.hold_rule import last_moment_after_hold
+from il2desk.desk.place import Located
 from il2desk.desk.premedicate import open_mandatory
 from il2desk.desk.prepare_dose import derive_for
 from il2desk.desk.records_of_a_dose import CheckRecord, DoseRecords, Lot
@@ -58,16 +60,36 @@ def may_prepare(desk: Desk, chart: PatientChart, cycle: CycleChart, number: int)
     return derived
 
 
-def wrong_preparation(desk: Desk, dose: DoseRecords) -> str:
-    """Why a preparation that was released must not be given; empty where its weight stands."""
-    release = dose.release
-    if release is None or release.weight_corrected_at is None or release.weight_kg is None:
+def wrong_preparation(desk: Desk, at: Located) -> str:
+    """Why a preparation that was released must not be given; empty where nothing speaks against it.
+
+    Its weight was entered in error or is the dosing weight no more, or a check after the release
+    said HOLD or STOP. What was given of it can be recorded all the same.
+    """
+    dose, release = at.dose, at.dose.release
+    if release is None:
         return ""
-    return (
-        f"Released {write_moment(desk.local(release.at))} for "
-        f"{write_quantity(release.weight_kg, 'kg')}: that weight was entered in error. Do not give "
-        "this preparation; release the dose anew in step 4."
-    )
+    if not release.stands and release.weight_kg is not None:
+        now = release.weight_now_kg
+        because = (
+            "that weight was entered in error"
+            if now is None
+            else f"the dosing weight is {write_quantity(now, 'kg')} now"
+        )
+        return (
+            f"Released {write_moment(desk.local(release.at))} for "
+            f"{write_quantity(release.weight_kg, 'kg')}: {because}. Do not give "
+            "this preparation; release the dose anew in step 4."
+        )
+    if dose.administration is not None:
+        return ""
+    against = at.chart.stop_by(at.cycle) or dose.check
+    if against is None or against.verdict not in ("STOP", "HOLD"):
+        return ""
+    if against.assessed_at <= release.at or overridden(dose, against):
+        return ""
+    when = write_moment(desk.local(against.assessed_at))
+    return f"{against.verdict} at {when}, after the release. Do not give this preparation."
 
 
 def check_stands(desk: Desk, dose: DoseRecords, at: datetime | None = None) -> Refusal | None:
@@ -137,54 +159,51 @@ def may_release(
     if isinstance(derived, Refusal):
         return derived
     dose = cycle.doses[number]
-    reasons: list[str] = []
     standing = check_stands(desk, dose)
-    if standing is not None:
-        reasons.extend(standing.reasons)
     open_items = open_mandatory(desk, chart, cycle, number)
-    if open_items:
-        reasons.append(
-            f"Mandatory premedication has no outcome: {', '.join(open_items)}. Record step 2 first."
+    against = {
+        "check" if standing is None else standing.code: ()
+        if standing is None
+        else standing.reasons,
+        "check-moved": () if dose.check is None else moved_since(desk, chart, cycle, dose.check),
+        "premedication": (
+            f"Mandatory premedication has no outcome: {', '.join(open_items)}. Record step 2 first.",
         )
-    weighing = weight_reasons(desk, chart, cycle)
-    reasons.extend(weighing)
-    reasons.extend(expired_lots(desk, lots))
-    reasons.extend(_too_early(desk, cycle, dose))
-    skipped = _skipped(desk, cycle, dose)
-    reasons.extend(skipped)
-    if reasons:
-        code = (
-            standing.code
-            if standing is not None
-            else "premedication"
-            if open_items
-            else "weight"
-            if weighing
-            else "hold-skips"
-            if skipped
-            else "lot-expired"
-        )
-        return Refusal(code, tuple(reasons))
-    return derived
+        if open_items
+        else (),
+        "weight": weight_reasons(desk, chart, cycle),
+        "lot-expired": tuple(expired_lots(desk, lots)),
+        "too-early": tuple(_too_early(desk, cycle, dose)),
+        "hold-skips": tuple(_skipped(desk, cycle, dose)),
+    }
+    codes = [code for code, reasons in against.items() if reasons]
+    if not codes:
+        return derived
+    return Refusal(codes[0], tuple(reason for reasons in against.values() for reason in reasons))
 
 
 def _too_early(desk: Desk, cycle: CycleChart, dose: DoseRecords) -> list[str]:
-    """Refused while the minimum interval runs on for longer than the check is valid."""
-    least = earliest(cycle, dose, site_rules(desk, cycle))
-    check = dose.check
-    if check is None or check.valid_until is None or least <= check.valid_until:
+    """Refused where the dose is due, or may be given, only after the check has run out."""
+    least, check = earliest(cycle, dose, site_rules(desk, cycle)), dose.check
+    if check is None or check.valid_until is None:
         return []
-    when = write_moment(desk.local(least))
-    return (
-        [
+    if least > dose.due and least > check.valid_until:
+        when = write_moment(desk.local(least))
+        return [
             (
                 f"By the minimum interval this dose is due at {when} at the earliest; the check would be too "
                 "old by then. Check again nearer to that time."
             )
         ]
-        if least > dose.due
-        else []
-    )
+    if dose.due <= check.valid_until:
+        return []
+    due, until = write_moment(desk.local(dose.due)), write_moment(desk.local(check.valid_until))
+    return [
+        (
+            f"Dose {dose.number} is due at {due}, and its check is valid to {until} only. Open the dose "
+            "that is due now, or check again nearer to that time."
+        )
+    ]
 
 
 def _skipped(desk: Desk, cycle: CycleChart, dose: DoseRecords) -> list[str]:

@@ -41,7 +41,7 @@ class CheckRecord:
     `rests_on` names the entries of the weights in force at that moment; `weight_corrected_at` is
     when one of them was marked as entered in error.
     `unjudged` are pairs of code and value in words: numbers that the rule set has no row for.
-    `sequence` is the entry's place in the journal.
+    `sequence` is the entry's place in the journal; `dosing_kg` the dosing weight of that moment.
     """
 
     entry: str
@@ -65,6 +65,7 @@ class CheckRecord:
     weight_corrected_at: datetime | None = None
     unjudged: tuple[tuple[str, str], ...] = ()
     sequence: int = 0
+    dosing_kg: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,8 @@ class ReleaseRecord:
     """A released preparation: what the syringe holds, agreed by two people.
 
     `rests_on` names the entry of the dosing weight; `weight_corrected_at` is when it was marked as
-    entered in error: from then on the preparation must not be given.
+    entered in error: from then on the preparation must not be given. `weight_now_kg` is the dosing
+    weight where it became another one before anything happened to the dose.
     """
 
     entry: str
@@ -103,6 +105,12 @@ class ReleaseRecord:
     reconstituted_at: datetime | None
     rests_on: tuple[str, ...] = ()
     weight_corrected_at: datetime | None = None
+    weight_now_kg: Decimal | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether the weight that it was made for is still the one that sets the dose."""
+        return self.weight_corrected_at is None and self.weight_now_kg is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +178,8 @@ class DoseRecords:
 
     @property
     def standing_release(self) -> ReleaseRecord | None:
-        """The release, unless the weight that it rests on was entered in error."""
-        release = self.release
-        return None if release is None or release.weight_corrected_at is not None else release
+        """The release, unless its weight was entered in error or is the dosing weight no more."""
+        return None if self.release is None or not self.release.stands else self.release
 
     @property
     def check(self) -> CheckRecord | None:

@@ -21,6 +21,7 @@ from il2desk.dosing import (
     concentration,
     limits_of_use,
     most_stated,
+    open_limits,
     plain,
     ratio,
     refuse,
@@ -89,15 +90,23 @@ def check_release_form(
 
 
 def _beyond_use(desk: Desk, dose: Dose, form: ReleaseForm) -> Refusal | None:
-    """Refused once every labelled limit that counts from reconstitution is over."""
-    hours = [
-        limit.hours
-        for limit in limits_of_use(dose.request.product, dose.dilution.method)
-        if limit.counted_from == "reconstitution"
-    ]
-    if not hours:
-        return None
-    last = form.reconstituted_at.astimezone(UTC) + timedelta(minutes=int(max(hours) * 60))
+    """Refused once every labelled limit from reconstitution is over, and where no limit is stated.
+
+    Where the only limits are those of the diluted solution, they are counted from reconstitution:
+    no source lets a vial wait longer before it is diluted.
+    """
+    product, method = dose.request.product, dose.dilution.method
+    limits = limits_of_use(product, method)
+    hours = [limit.hours for limit in limits if limit.counted_from == "reconstitution"]
+    most = max(hours, default=min((limit.hours for limit in limits), default=None))
+    if most is None:
+        gaps = "; ".join(gap.name for gap in open_limits(product, method))
+        return refuse(
+            "beyond-use",
+            f"No source states how long this preparation may be kept. {gaps}: fill it in, in the "
+            "site's copy of the product, and bring in a new version.",
+        )
+    last = form.reconstituted_at.astimezone(UTC) + timedelta(minutes=int(most * 60))
     if desk.clock.now() <= last:
         return None
     return refuse(

@@ -33,11 +33,23 @@ def rest_on_weights(
     elif entry.kind == "assessment-recorded":
         baseline = baseline_of(cycle, chart.weights, chart.weights_in_error)
         rests_on = _entries(chart.dosing_weight, chart.last_weight, baseline)
-        dose.checks[-1] = replace(dose.checks[-1], rests_on=rests_on)
+        kilograms = None if chart.dosing_weight is None else chart.dosing_weight.weight_kg
+        dose.checks[-1] = replace(dose.checks[-1], rests_on=rests_on, dosing_kg=kilograms)
 
 
 def _entries(*weights: Weight | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(weight.entry for weight in weights if weight is not None))
+
+
+def mark_changed(chart: PatientChart, cycle: CycleChart) -> None:
+    """Say of every release of a dose that is still open which other dosing weight holds now."""
+    weight = chart.dosing_weight
+    for dose in cycle.doses.values():
+        release = dose.release
+        if release is None or weight is None or dose.administration is not None:
+            continue
+        if release.weight_kg not in (None, weight.weight_kg):
+            dose.release = replace(release, weight_now_kg=weight.weight_kg)
 
 
 def mark_corrected(chart: PatientChart, cycle: CycleChart) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from il2desk.desk.chart import GIVEN, CycleChart
 from il2desk.desk.desk import Desk
-from il2desk.desk.dose_state import WEIGHT_CORRECTED
+from il2desk.desk.dose_state import weight_note
 from il2desk.desk.people import staff
 from il2desk.desk.records_of_a_dose import (
     AdministrationRecord,
@@ -149,7 +149,7 @@ def counts_of(check: CheckRecord) -> str:
 
 def _why(dose: DoseRecords, record: AdministrationRecord) -> str:
     """Everything that explains the row, and whether its weight was entered in error."""
-    corrected = "" if dose.release is dose.standing_release else WEIGHT_CORRECTED
+    corrected = weight_note(dose)
     return "; ".join(part for part in (reason_of(record), corrected) if part)
 
 

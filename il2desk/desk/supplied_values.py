@@ -27,12 +27,15 @@ def supplied(desk: Desk, chart: PatientChart, cycle: CycleChart) -> tuple[Found,
     return tuple(found)
 
 
-def on_hold_before(at: Located) -> tuple[int, ...]:
-    """Earlier doses of the cycle that stand on HOLD and have no outcome: they may count as held yet."""
+def unsettled_before(desk: Desk, at: Located) -> tuple[int, ...]:
+    """Earlier doses without an outcome that stand on HOLD or whose time is past: held, for all we know."""
+    now = desk.clock.now()
     return tuple(
         dose.number
         for dose in at.cycle.doses.values()
-        if dose.number < at.dose.number and is_held(dose)
+        if dose.number < at.dose.number
+        and dose.administration is None
+        and (is_held(dose) or dose.due < now)
     )
 
 

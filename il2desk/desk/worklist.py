@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from il2desk.desk.chart import CycleChart, PatientChart, Subject, chart_of, subjects
+from il2desk.desk.check_moved import moved_since
 from il2desk.desk.companion_plan import companion_sentences
 from il2desk.desk.desk import Desk
 from il2desk.desk.dose_state import SlotState, slot_states
@@ -116,7 +117,7 @@ def steps_of(desk: Desk, chart: PatientChart, cycle: CycleChart, number: int) ->
     return Steps(
         weight=_weight_word(desk, chart, cycle, dose),
         premedication=_premedication_word(desk, chart, cycle, dose),
-        check=_check_word(desk, dose),
+        check=_check_word(desk, chart, cycle, dose),
         prepare="ok" if dose.standing_release is not None else "-",
         record="ok" if dose.administration is not None else "-",
     )
@@ -141,8 +142,8 @@ def _premedication_word(
     return "ok" if done >= total else f"{done}/{total}"
 
 
-def _check_word(desk: Desk, dose: DoseRecords) -> str:
-    """The verdict; one that is no longer valid for a dose still to be released says so."""
+def _check_word(desk: Desk, chart: PatientChart, cycle: CycleChart, dose: DoseRecords) -> str:
+    """The verdict; one that holds no longer for a dose still to be released says so."""
     check = dose.check
     if check is None:
         return "-"
@@ -152,7 +153,11 @@ def _check_word(desk: Desk, dose: DoseRecords) -> str:
         return check.verdict
     settled = dose.standing_release is not None or dose.administration is not None
     over = check.valid_until is not None and desk.clock.now() > check.valid_until
-    return "too old" if over and not settled else "ok"
+    if settled:
+        return "ok"
+    if over:
+        return "too old"
+    return "again" if moved_since(desk, chart, cycle, check) else "ok"
 
 
 def first_open_step(steps: Steps) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from il2desk.dosing import WEIGHT_KG, Cap, Evidence, Protocol, Regimen, Sourced
+from il2desk.dosing import WEIGHT_KG, Cap, Evidence, Protocol, Regimen, Sourced, plain
 from il2desk.protocols.gap_list import GapList
 from il2desk.protocols.interval_file import read_intervals
 from il2desk.protocols.reader import Reader
@@ -15,6 +15,9 @@ from il2desk.protocols.table import Table
 
 STATUSES = ("specimen", "draft", "under review")
 """What a file may call itself: active, superseded and withdrawn are known to the journal alone."""
+
+DRUGS = ("aldesleukin",)
+"""The drug of a protocol: every product of kind "product" is one of it. Others are companions."""
 
 WIDEST_TOLERANCE_PERCENT = Decimal(5)
 """Dose arithmetic page, section 3, line G: 5 percent unless the protocol is tighter."""
@@ -36,7 +39,7 @@ def read_protocol(reader: Reader, root: Table, id_: str, fingerprint: str) -> Pr
         title=root.text("title"),
         version=root.text("version"),
         status=root.word("status", STATUSES),
-        drug=root.text("drug"),
+        drug=root.word("drug", DRUGS),
         product_id=root.text("product"),
         regimens=regimens,
         caps=_caps(root),
@@ -55,7 +58,22 @@ def read_protocol(reader: Reader, root: Table, id_: str, fingerprint: str) -> Pr
         unconfirmed=tuple(dict.fromkeys(mark for mark in reader.marks if mark[1] in _TO_CONFIRM)),
     )
     _check_copy(reader, root, protocol)
+    _check_interval(reader, protocol)
     return protocol
+
+
+def _check_interval(reader: Reader, protocol: Protocol) -> None:
+    """A minimum interval longer than the interval of the doses would make every dose come too soon."""
+    least = protocol.site.minimum_interval_h
+    for regimen in protocol.regimens:
+        apart = regimen.interval_h
+        if least is not None and apart is not None and least > apart.value:
+            reader.problem(
+                ("site", "minimum_interval_h"),
+                f"{plain(least)} hours are longer than the {plain(apart.value)} hours between two doses. "
+                "Correct one of them.",
+            )
+            return
 
 
 def _regimens(root: Table, gaps: GapList) -> tuple[Regimen, ...]:

@@ -22,11 +22,11 @@ from il2desk.desk import (
     earlier_holds,
     may_delay,
     new_token,
-    on_hold_before,
     record_check,
     record_override,
     rule_set_for,
     slot_states,
+    unsettled_before,
 )
 
 SKIPS = 'hold_means = { value = "skip the slot", source = "practice" }'
@@ -299,21 +299,21 @@ def test_a_dose_on_hold_that_nobody_recorded_leaves_the_count_of_held_doses_open
     ward.check(1, **normal)
     assert ward.dose(1).check.verdict == "GO"
     ward.check(1, **normal, creatinine="2.6")
-    assert on_hold_before(ward.located(1)) == ()
-    assert on_hold_before(ward.located(2)) == (1,)
+    assert unsettled_before(ward.desk, ward.located(1)) == ()
+    assert unsettled_before(ward.desk, ward.located(2)) == (1,)
     ward.check(2, **normal)
     assert ward.dose(2).check.verdict == "CANNOT ASSESS"
     assert ward.dose(2).check.missing == ("doses_held",)
     ward.at(minutes=5)
     ward.made(ward.record(1, "held", reason="creatinine", decided_by="M. Sato"))
-    assert on_hold_before(ward.located(2)) == ()
+    assert unsettled_before(ward.desk, ward.located(2)) == ()
     ward.check(2, **normal)
     assert ward.dose(2).check.verdict == "GO"
 
 
 def test_a_set_that_does_not_count_held_doses_asks_for_no_record_of_them(skips):
     skips.check(1, creatinine="2.6")
-    assert on_hold_before(skips.located(2)) == (1,)
+    assert unsettled_before(skips.desk, skips.located(2)) == (1,)
     skips.check(2)
     check = skips.dose(2).check
     assert (check.verdict, check.missing) == ("GO", ())

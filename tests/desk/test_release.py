@@ -20,7 +20,6 @@ from il2desk.desk import (
     record_premedication,
     record_release,
     record_weight,
-    use_before,
 )
 from il2desk.desk.release import _as_chosen, _total_refusal
 from il2desk.dosing import Evidence, Source, Sourced
@@ -329,7 +328,7 @@ def undiluted(active, site_file, activate_file):
 
 
 def test_an_undiluted_dose_has_no_total_volume(undiluted):
-    active, reading = undiluted("proleukin-us")
+    active, reading = undiluted("proleukin-eu")
     form = active.release_form(total_volume_ml=Decimal(10))
     active.refused("total-volume", active.release, form=form, reading=reading)
     body = active.made(active.release(reading=reading)).body
@@ -349,8 +348,24 @@ def test_an_undiluted_dose_has_the_time_of_the_vial_not_of_the_bag(undiluted):
 def test_no_time_of_use_is_worked_out_for_a_vial_of_which_no_source_states_one(undiluted):
     """The US label's 48 hours are for the diluted solution: an undiluted dose has none of it."""
     active, reading = undiluted("proleukin-us")
-    active.made(active.release(reading=reading))
-    assert use_before(active.desk, active.located().cycle, active.dose().release) is None
+    refused = active.refused("beyond-use", active.release, reading=reading)
+    assert "No source states how long this preparation may be kept" in refused.text
+    assert "site's copy of the product" in refused.text
+    active.at(minutes=1)
+    active.made(
+        active.record(
+            reason="the ward gave it", volume_ml=Decimal("0.28"), lots=active.release_form().lots
+        )
+    )
+
+
+def test_a_vial_waits_no_longer_than_the_diluted_solution_may(ready):
+    """The US label has no limit of the vial: 48 hours, those of the bag, count from reconstitution."""
+    now = ready.desk.clock.now()
+    old = ready.release_form(reconstituted_at=now - timedelta(hours=48, minutes=1))
+    ready.refused("beyond-use", ready.release, form=old)
+    kept = ready.release_form(reconstituted_at=now - timedelta(hours=48))
+    ready.made(ready.release(form=kept))
 
 
 def test_a_chosen_volume_over_what_the_document_allows_is_refused(outside):

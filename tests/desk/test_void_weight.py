@@ -10,7 +10,6 @@ import pytest
 from il2desk.desk import (
     AMEND_FIRST,
     AMEND_SECOND,
-    WEIGHT_CORRECTED,
     Lot,
     OrderForm,
     TwoSignatures,
@@ -106,9 +105,9 @@ def test_a_second_press_marks_it_once(ward):
 def test_a_prepared_dose_that_rested_on_it_does_not_go_on(ward):
     ward.prepared()
     ward.made(void(ward))
-    assert slot(ward).note == WEIGHT_CORRECTED == "weight corrected since"
+    assert slot(ward).note == "weight corrected since"
     assert slot(ward, 2).note == ""
-    assert "Do not give this preparation" in wrong_preparation(ward.desk, ward.dose())
+    assert "Do not give this preparation" in wrong_preparation(ward.desk, ward.located())
     assert ward.refused("no-weight", gate, ward)
     # The right weight is recorded; the check rested on the wrong one, so it is done again.
     ward.made(ward.weight("70.5", answered=SETS))
@@ -122,7 +121,7 @@ def test_a_prepared_dose_that_rested_on_it_does_not_go_on(ward):
     reading = ward.reading(weight_kg=Decimal("70.5"), volume_ml=dose.prepared_volume_ml)
     ward.made(ward.release(reading=reading))
     assert slot(ward).note == ""
-    assert wrong_preparation(ward.desk, ward.dose()) == ""
+    assert wrong_preparation(ward.desk, ward.located()) == ""
 
 
 def test_what_was_given_of_it_is_recorded_and_marked(ward):
@@ -140,8 +139,8 @@ def test_a_dose_given_on_it_keeps_its_record_and_says_so_on_board_and_paper(ward
     ward.given(1)
     ward.made(void(ward))
     assert ward.dose().administration.outcome == "given"
-    assert slot(ward).note == WEIGHT_CORRECTED
-    assert dose_rows(ward.desk, ward.located().cycle)[0].reason == WEIGHT_CORRECTED
+    assert slot(ward).note == "weight corrected since"
+    assert dose_rows(ward.desk, ward.located().cycle)[0].reason == "weight corrected since"
     said = without_weight(
         ward.desk, ward.located().chart, ward.located().chart.weights_in_error[0].weight
     )

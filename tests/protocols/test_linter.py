@@ -99,6 +99,10 @@ BROKEN = {
     "reweighing at over 100 percent": (
         NPC, 'reweigh_percent = { value = "10"', 'reweigh_percent = { value = "110"',
         "site.reweigh_percent.value", "more than all of it"),
+    "another drug than the product's": (NPC, DRUG, 'drug = "interferon alfa-2b"', "drug", "aldesleukin"),
+    "a minimum interval over the interval": (
+        NPC, 'minimum_interval_h = { value = "6"', 'minimum_interval_h = { value = "8.5"',
+        "site.minimum_interval_h", "longer than the 8 hours between two doses"),
     "a tolerance over 100 percent": (NPC, 'tolerance_percent = "5"', 'tolerance_percent = "500"',
                                      "tolerance_percent", "more than all of it"),
 }  # fmt: skip
@@ -183,7 +187,7 @@ DOUBTED = {
     "a title with another basis": (
         DOSE, 'unit = "international units per m2"', "regimen.title", "no dose under it is of that basis"),
     "a title with another interval": (
-        'interval_h = { value = "8"', 'interval_h = { value = "0.8"', "regimen.title", "no interval under it"),
+        'interval_h = { value = "8"', 'interval_h = { value = "9"', "regimen.title", "no interval under it"),
     "a title with another number of doses": (
         "doses_per_cycle = { value = 15", "doses_per_cycle = { value = 14", "regimen.title", "no number of doses"),
 }  # fmt: skip

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from il2desk.desk import (
-    WEIGHT_CORRECTED,
     CheckRecord,
     CycleChart,
     Desk,
@@ -20,6 +19,7 @@ from il2desk.desk import (
     may_delay,
     open_before,
     site_rules,
+    weight_note,
 )
 from il2desk.dosing import (
     FINDING_CODES,
@@ -229,7 +229,8 @@ def _released(desk: Desk, dose: DoseRecords) -> str:
         who=release.by,
         second=release.checked_by,
     )
-    return text if dose.standing_release is not None else f"{text}\n▲ {WEIGHT_CORRECTED}"
+    note = weight_note(dose)
+    return f"{text}\n▲ {note}" if note else text
 
 
 def _last_given(desk: Desk, cycle: CycleChart) -> list[str]:

@@ -12,8 +12,8 @@ from il2desk.desk import (
     DoseRecords,
     Located,
     check_stands,
-    on_hold_before,
     supplied,
+    unsettled_before,
 )
 from il2desk.dosing import (
     FINDING_CODES,
@@ -194,12 +194,12 @@ def supplied_text(desk: Desk, at: Located) -> str:
         for found in supplied(desk, at.chart, at.cycle)
     ]
     text = say("Supplied by the program: {values}", values="; ".join(parts))
-    open_holds = on_hold_before(at)
+    open_holds = unsettled_before(desk, at)
     if not open_holds:
         return text
     numbers = ", ".join(str(number) for number in open_holds)
-    return text + " " + say(
-        "Still on HOLD without an outcome: dose {numbers}. Record what became of it in step 5: until "
+    return f"{text}. " + say(
+        "Without an outcome, on HOLD or past its time: dose {numbers}. Record what became of it in step 5: until "
         "then more doses may count as held.",
         numbers=numbers,
     )  # fmt: skip

@@ -129,7 +129,7 @@ class PrepareStep(Step):
         self._show_watch(located)
         self._block = released.reasons if isinstance(released, Refusal) else ()
         release = _standing(located)
-        wrong = wrong_preparation(desk, dose)
+        wrong = wrong_preparation(desk, located)
         self.blocked.set_sentences(
             ()
             if release is not None and not wrong

@@ -263,7 +263,7 @@ class WeightStep(Step):
     def _against(self, at: Located) -> tuple[str, ...]:
         """What keeps this dose from being released on its weight, or its preparation from being given."""
         desk, dose = self.office.desk, at.dose
-        wrong = wrong_preparation(desk, dose) if dose.administration is None else ""
+        wrong = wrong_preparation(desk, at) if dose.administration is None else ""
         reasons = weight_reasons(desk, at.chart, at.cycle)
         return (*((wrong,) if wrong else ()), *(against_release(reason) for reason in reasons))
 

@@ -41,12 +41,12 @@ def test_a_dose_without_hold_offers_its_delay(bedside, office):
 
 
 def test_an_earlier_dose_on_hold_without_an_outcome_is_named_at_the_next_check(bedside):
-    assert "Still on HOLD" not in bedside.open(3, 2).supplied_text()
+    assert "Without an outcome" not in bedside.open(3, 2).supplied_text()
     bedside.check(platelets="40000")
-    assert "Still on HOLD" not in bedside.open(3, 1).supplied_text()
+    assert "Without an outcome" not in bedside.open(3, 1).supplied_text()
     said = plain(bedside.open(3, 2).supplied_text())
     assert "doses held this cycle 0" in said
-    assert "Still on HOLD without an outcome: dose 1. Record what became of it in step 5" in said
+    assert "Without an outcome, on HOLD or past its time: dose 1. Record what became of it" in said
 
 
 class TestDelays:
