@@ -103,6 +103,7 @@ from il2desk.desk.gates import (
 from il2desk.desk.marks import use_before, what_is_asked
 from il2desk.desk.new_file import write_new_file
 from il2desk.desk.order import OrderForm, amend_order, order_differs, write_order
+from il2desk.desk.outcome_reasons import ADMINISTRATION_OUTCOMES
 from il2desk.desk.override import OverrideForm, record_override
 from il2desk.desk.people import (
     ACTIVATE_FIRST,
@@ -176,7 +177,7 @@ from il2desk.desk.protocol_review import (
     withdrawal_of,
 )
 from il2desk.desk.reading_json import findings_from_file
-from il2desk.desk.record import ADMINISTRATION_OUTCOMES, cosign, form_refusal, record_administration
+from il2desk.desk.record import cosign, form_refusal, record_administration
 from il2desk.desk.record_companion import (
     companion_form_refusal,
     cosign_companion,

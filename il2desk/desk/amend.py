@@ -12,9 +12,10 @@ from il2desk.desk.chart import GIVEN
 from il2desk.desk.clock import utc_text
 from il2desk.desk.desk import Desk
 from il2desk.desk.marks import what_is_asked
+from il2desk.desk.outcome_reasons import ADMINISTRATION_OUTCOMES
 from il2desk.desk.place import DosePlace, Located, TwoSignatures, locate, locate_to_act
 from il2desk.desk.protocol_life import bundle_of
-from il2desk.desk.record import ADMINISTRATION_OUTCOMES, is_volume
+from il2desk.desk.record import is_volume
 from il2desk.desk.records_of_a_dose import AdministrationRecord
 from il2desk.dosing import (
     Refusal,

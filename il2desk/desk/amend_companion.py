@@ -16,8 +16,8 @@ from il2desk.desk.companion_place import (
 )
 from il2desk.desk.companion_records import CompanionRecord
 from il2desk.desk.desk import Desk
+from il2desk.desk.outcome_reasons import ADMINISTRATION_OUTCOMES
 from il2desk.desk.place import TwoSignatures
-from il2desk.desk.record import ADMINISTRATION_OUTCOMES
 from il2desk.desk.record_companion import amount_reason
 from il2desk.dosing import Refusal, plain, refuse, write_amount, write_moment
 from il2desk.records import Entry

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from il2desk.desk.administration_form import AdministrationForm
 from il2desk.desk.chart import GIVEN, CycleChart
-from il2desk.desk.clock import utc_text
 from il2desk.desk.desk import Desk
 from il2desk.desk.gates import (
     dose_of,
     lots_refusal,
 )
 from il2desk.desk.marks import what_is_asked
+from il2desk.desk.outcome_reasons import (
+    is_late,
+    marked_reasons,
+    not_given_reasons,
+    outcome_refusal,
+    time_reasons,
+    told,
+)
 from il2desk.desk.people import Signature
 from il2desk.desk.place import (
     DosePlace,
@@ -34,9 +40,6 @@ from il2desk.dosing import (
     write_quantity,
 )
 from il2desk.records import Entry
-
-ADMINISTRATION_OUTCOMES = ("given", "part given", "held", "omitted", "not known")
-_LATE = timedelta(minutes=30)
 
 
 def record_administration(
@@ -70,28 +73,16 @@ def form_refusal(desk: Desk, at: Located, form: AdministrationForm) -> Refusal |
             f"Dose {dose.number} was recorded by {record.by} at "
             f"{write_moment(desk.local(record.recorded_at))}. Open that record to amend it.",
         )
-    if form.outcome not in ADMINISTRATION_OUTCOMES:
-        return refuse(
-            "outcome", "Choose an outcome: Given, Part given, Held, Omitted or Not known."
-        )
-    reasons = (
-        _given_reasons(desk, dose, form) if form.outcome in GIVEN else _not_given_reasons(form)
-    )
-    marks = what_is_asked(desk, at, form)
-    if marks and not form.reason.strip():
-        reasons.append(f"{' '.join(marks)} Enter the reason.")
-    against = any("against" in mark for mark in marks)
-    if against and not form.decided_by.strip():
-        reasons.append("Enter the prescriber who decided to give it.")
-    if _is_late(desk, form) and not form.reason.strip() and not marks:
-        reasons.append(
-            "It is recorded over 30 minutes after the start. Enter the reason for the late entry."
-        )
+    if (refusal := outcome_refusal(form)) is not None:
+        return refusal
+    given = form.outcome in GIVEN
+    reasons = _given_reasons(desk, dose, form) if given else not_given_reasons(form)
+    reasons += marked_reasons(desk, form, what_is_asked(desk, at, form))
     return Refusal("administration", tuple(reasons)) if reasons else None
 
 
 def _given_reasons(desk: Desk, dose: DoseRecords, form: AdministrationForm) -> list[str]:
-    reasons = _time_reasons(desk, form)
+    reasons = time_reasons(desk, form)
     if dose.release is None:
         if form.volume_ml is None or not is_volume(form.volume_ml):
             reasons.append("Enter the volume that was given, in mL, above 0.")
@@ -110,44 +101,9 @@ def _given_reasons(desk: Desk, dose: DoseRecords, form: AdministrationForm) -> l
     return reasons
 
 
-def _time_reasons(desk: Desk, form: AdministrationForm) -> list[str]:
-    now = desk.clock.now()
-    if form.given_at is None:
-        return ["Enter the time the dose was started."]
-    # In UTC: two times of one zone compare by their clocks, also in the hour that comes twice.
-    given = form.given_at.astimezone(UTC)
-    stopped = None if form.stopped_at is None else form.stopped_at.astimezone(UTC)
-    if given > now:
-        return [
-            (
-                f"{write_moment(desk.local(form.given_at))} is in the future (now "
-                f"{write_moment(desk.local(now))}). Enter the time the dose was given."
-            )
-        ]
-    if stopped is not None and stopped < given:
-        return ["It was stopped before it was started. Check both times."]
-    if stopped is not None and stopped > now:
-        return ["The time it was stopped is in the future. Check both times."]
-    return []
-
-
-def _not_given_reasons(form: AdministrationForm) -> list[str]:
-    reasons: list[str] = []
-    if not form.reason.strip():
-        asked = "what was checked" if form.outcome == "not known" else "the reason"
-        reasons.append(f"Enter {asked}.")
-    if form.outcome in ("held", "omitted") and not form.decided_by.strip():
-        reasons.append("Enter who decided it.")
-    return reasons
-
-
 def is_volume(volume_ml: Decimal) -> bool:
     """Whether something can have gone in: a finite volume above 0, at most the field's largest."""
     return volume_ml.is_finite() and 0 < volume_ml <= VOLUME_ML.maximum
-
-
-def _is_late(desk: Desk, form: AdministrationForm) -> bool:
-    return form.given_at is not None and desk.clock.now() - form.given_at > _LATE
 
 
 def _body(desk: Desk, at: Located, form: AdministrationForm) -> dict[str, object]:
@@ -160,9 +116,9 @@ def _body(desk: Desk, at: Located, form: AdministrationForm) -> dict[str, object
     lots = form.lots or (release.lots if release is not None and given else ())
     return {
         "outcome": form.outcome,
-        "given_at": _utc(form.given_at) if given else None,
+        "given_at": told(form.given_at) if given else None,
         "approximate": form.approximate,
-        "stopped_at": _utc(form.stopped_at) if given else None,
+        "stopped_at": told(form.stopped_at) if given else None,
         "prepared_dose_iu": None if release is None else plain(release.prepared_dose_iu),
         "given_dose_iu": None if given_iu is None else plain(given_iu),
         "exact_dose_iu": _exact(desk, at),
@@ -172,7 +128,7 @@ def _body(desk: Desk, at: Located, form: AdministrationForm) -> dict[str, object
         "decided_by": form.decided_by.strip(),
         "note": form.note.strip(),
         "against": " ".join(marks) or None,
-        "recorded_late": _is_late(desk, form),
+        "recorded_late": is_late(desk, form.given_at),
     }
 
 
@@ -197,10 +153,6 @@ def _exact(desk: Desk, at: Located) -> str | None:
         return str(at.dose.release.dose["exact_dose_iu"])
     derived = dose_of(desk, at.chart, at.cycle, at.dose.number)
     return None if isinstance(derived, Refusal) else plain(derived.exact_dose_iu)
-
-
-def _utc(moment: datetime | None) -> str | None:
-    return None if moment is None else utc_text(moment)
 
 
 def cosign(desk: Desk, place: DosePlace, second: Signature, token: str) -> Entry | Refusal:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from il2desk.desk.chart import GIVEN
-from il2desk.desk.clock import utc_text
 from il2desk.desk.companion_form import CompanionForm, CompanionPlace, amount_field
 from il2desk.desk.companion_marks import what_is_asked_of_companion, whole_amounts
 from il2desk.desk.companion_place import CompanionLocated, locate_companion_to_act
 from il2desk.desk.companion_plan import day_words
 from il2desk.desk.desk import Desk
 from il2desk.desk.gates import lots_refusal
+from il2desk.desk.outcome_reasons import (
+    is_late,
+    marked_reasons,
+    not_given_reasons,
+    outcome_refusal,
+    time_reasons,
+    told,
+)
 from il2desk.desk.people import Signature
 from il2desk.desk.place import first_refusal, second_refusal
-from il2desk.desk.record import ADMINISTRATION_OUTCOMES
 from il2desk.dosing import Refusal, plain, refuse, write_moment, write_number
 from il2desk.records import Entry
-
-_LATE = timedelta(minutes=30)
 
 
 def record_companion(
@@ -51,26 +54,16 @@ def companion_form_refusal(desk: Desk, at: CompanionLocated, form: CompanionForm
             f"{at.companion.drug}, {day_words(record.day)}, was recorded by {record.by} at "
             f"{write_moment(desk.local(record.recorded_at))}. Open that record to amend it.",
         )
-    if form.outcome not in ADMINISTRATION_OUTCOMES:
-        return refuse(
-            "outcome", "Choose an outcome: Given, Part given, Held, Omitted or Not known."
-        )
+    if (refusal := outcome_refusal(form)) is not None:
+        return refusal
     given = form.outcome in GIVEN
-    reasons = _given_reasons(desk, at, form) if given else _not_given_reasons(form)
-    marks = what_is_asked_of_companion(desk, at, form)
-    if marks and not form.reason.strip():
-        reasons.append(f"{' '.join(marks)} Enter the reason.")
-    if any("against" in mark for mark in marks) and not form.decided_by.strip():
-        reasons.append("Enter the prescriber who decided to give it.")
-    if is_late(desk, form.given_at) and not form.reason.strip() and not marks:
-        reasons.append(
-            "It is recorded over 30 minutes after the start. Enter the reason for the late entry."
-        )
+    reasons = _given_reasons(desk, at, form) if given else not_given_reasons(form)
+    reasons += marked_reasons(desk, form, what_is_asked_of_companion(desk, at, form))
     return Refusal("companion", tuple(reasons)) if reasons else None
 
 
 def _given_reasons(desk: Desk, at: CompanionLocated, form: CompanionForm) -> list[str]:
-    reasons = time_reasons(desk, form.given_at, form.stopped_at)
+    reasons = time_reasons(desk, form)
     if form.amount is None:
         reasons.append(f"Enter the amount that was given, in {at.companion.unit}.")
     elif (wrong := amount_reason(form.amount, at.companion.unit)) is not None:
@@ -95,41 +88,6 @@ def amount_reason(amount: Decimal, unit: str) -> str | None:
     return f"Enter the amount that was given, {least} to {most} {unit}, with {places}."
 
 
-def time_reasons(
-    desk: Desk, given_at: datetime | None, stopped_at: datetime | None = None
-) -> list[str]:
-    """Why the times cannot be taken: none, in the future, or stopped before it was started."""
-    now = desk.clock.now()
-    if given_at is None:
-        return ["Enter the time the dose was given."]
-    # In UTC: two times of one zone compare by their clocks, also in the hour that comes twice.
-    given = given_at.astimezone(UTC)
-    stopped = None if stopped_at is None else stopped_at.astimezone(UTC)
-    if given > now:
-        when, present = (write_moment(desk.local(one)) for one in (given, now))
-        return [f"{when} is in the future (now {present}). Enter the time the dose was given."]
-    if stopped is not None and stopped < given:
-        return ["It was stopped before it was started. Check both times."]
-    if stopped is not None and stopped > now:
-        return ["The time it was stopped is in the future. Check both times."]
-    return []
-
-
-def _not_given_reasons(form: CompanionForm) -> list[str]:
-    reasons: list[str] = []
-    if not form.reason.strip():
-        asked = "what was checked" if form.outcome == "not known" else "the reason"
-        reasons.append(f"Enter {asked}.")
-    if form.outcome in ("held", "omitted") and not form.decided_by.strip():
-        reasons.append("Enter who decided it.")
-    return reasons
-
-
-def is_late(desk: Desk, given_at: datetime | None) -> bool:
-    """Whether it is recorded over 30 minutes after it was given."""
-    return given_at is not None and desk.clock.now() - given_at > _LATE
-
-
 def _body(desk: Desk, at: CompanionLocated, form: CompanionForm) -> dict[str, object]:
     marks = what_is_asked_of_companion(desk, at, form)
     given, whole = form.outcome in GIVEN, whole_amounts(at)
@@ -142,9 +100,9 @@ def _body(desk: Desk, at: CompanionLocated, form: CompanionForm) -> dict[str, ob
         "count": at.place.count,
         "planned": at.planned,
         "outcome": form.outcome,
-        "given_at": _utc(form.given_at) if given else None,
+        "given_at": told(form.given_at) if given else None,
         "approximate": form.approximate,
-        "stopped_at": _utc(form.stopped_at) if given else None,
+        "stopped_at": told(form.stopped_at) if given else None,
         "amount": plain(form.amount) if given and form.amount is not None else None,
         "unit": at.companion.unit,
         "derived_amount": plain(whole[0]) if whole else None,
@@ -160,10 +118,6 @@ def _body(desk: Desk, at: CompanionLocated, form: CompanionForm) -> dict[str, ob
         "against": " ".join(marks) or None,
         "recorded_late": is_late(desk, form.given_at),
     }
-
-
-def _utc(moment: datetime | None) -> str | None:
-    return None if moment is None else utc_text(moment)
 
 
 def cosign_companion(

@@ -88,7 +88,7 @@ def test_an_unknown_outcome_or_dose_is_refused(ward):
 def test_a_given_dose_needs_its_time(ward):
     ward.prepared()
     answer = ward.refused("administration", ward.record, given_at=None)
-    assert answer.reasons == ("Enter the time the dose was started.",)
+    assert answer.reasons == ("Enter the time the dose was given.",)
     answer = ward.refused(
         "administration", ward.record, given_at=ward.desk.clock.now() + timedelta(minutes=1)
     )
