@@ -12,7 +12,7 @@ from il2desk.desk.chart import GIVEN
 from il2desk.desk.clock import utc_text
 from il2desk.desk.desk import Desk
 from il2desk.desk.marks import what_is_asked
-from il2desk.desk.outcome_reasons import ADMINISTRATION_OUTCOMES
+from il2desk.desk.outcome_reasons import ADMINISTRATION_OUTCOMES, corrected_time_refusal
 from il2desk.desk.place import DosePlace, Located, TwoSignatures, locate, locate_to_act
 from il2desk.desk.protocol_life import bundle_of
 from il2desk.desk.record import is_volume
@@ -122,10 +122,9 @@ def _refusal(
     if form.in_error:
         return None
     if form.given_at is not None:
-        if form.given_at > desk.clock.now():
-            return refuse(
-                "future", "The corrected time is in the future. Enter the time the dose was given."
-            )
+        wrong = corrected_time_refusal(desk, form.given_at, record.stopped_at)
+        if wrong is not None:
+            return wrong
         if (form.outcome or record.outcome) not in GIVEN:
             return refuse("outcome", "A dose that was not given has no time of giving.")
     return _outcome_refusal(record, form) or _volume_refusal(record, form)

@@ -16,7 +16,7 @@ from il2desk.desk.companion_place import (
 )
 from il2desk.desk.companion_records import CompanionRecord
 from il2desk.desk.desk import Desk
-from il2desk.desk.outcome_reasons import ADMINISTRATION_OUTCOMES
+from il2desk.desk.outcome_reasons import ADMINISTRATION_OUTCOMES, corrected_time_refusal
 from il2desk.desk.place import TwoSignatures
 from il2desk.desk.record_companion import amount_reason
 from il2desk.dosing import Refusal, plain, refuse, write_amount, write_moment
@@ -83,10 +83,8 @@ def _refusal(desk: Desk, record: CompanionRecord, form: CompanionAmendment) -> R
         return refuse("outcome", "Mark the record as entered in error, then record what happened.")
     if outcome not in GIVEN and (form.given_at, form.amount, form.product) != (None, None, None):
         return refuse("outcome", "A dose that was not given has no time, amount or product.")
-    if form.given_at is not None and form.given_at > desk.clock.now():
-        return refuse(
-            "future", "The corrected time is in the future. Enter the time the dose was given."
-        )
+    if (late := corrected_time_refusal(desk, form.given_at, record.stopped_at)) is not None:
+        return late
     wrong = None if form.amount is None else amount_reason(form.amount, record.unit)
     return None if wrong is None else refuse("amount", wrong)
 

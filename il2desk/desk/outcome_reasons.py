@@ -56,6 +56,26 @@ def time_reasons(desk: Desk, form: OutcomeForm) -> list[str]:
     return []
 
 
+def corrected_time_refusal(
+    desk: Desk, given_at: datetime | None, stopped_at: datetime | None
+) -> Refusal | None:
+    """Refused where a corrected start lies in the future or after the recorded stop; None: not corrected."""
+    if given_at is None:
+        return None
+    if given_at > desk.clock.now():
+        return refuse(
+            "future", "The corrected time is in the future. Enter the time the dose was given."
+        )
+    if stopped_at is not None and given_at.astimezone(UTC) > stopped_at.astimezone(UTC):
+        stop = write_moment(desk.local(stopped_at))
+        return refuse(
+            "time",
+            f"The record says it was stopped at {stop}, before that. Check both times; where the stop is "
+            "wrong, mark the record as entered in error and record anew.",
+        )
+    return None
+
+
 def not_given_reasons(form: OutcomeForm) -> list[str]:
     """What a dose that did not go in needs: why, and who decided it."""
     reasons: list[str] = []

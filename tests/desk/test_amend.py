@@ -220,3 +220,15 @@ def test_a_protocol_that_cannot_be_read_keeps_nobody_from_the_truth(ward):
     ward.made(ward.amend(note="left arm"))
     ward.refused("unknown-version", ward.amend, volume_ml=Decimal("0.15"))
     ward.made(ward.amend(in_error=True))
+
+
+def test_a_start_is_not_corrected_to_after_the_stop(ward):
+    ward.prepared()
+    start = ward.at(minutes=2)
+    stop = ward.at(minutes=10)
+    ward.made(ward.record(1, "part given", given_at=start, stopped_at=stop,
+                          volume_ml=Decimal("0.1"), reason="line failed"))  # fmt: skip
+    ward.at(minutes=30)
+    refusal = ward.refused("time", ward.amend, given_at=stop + timedelta(minutes=1))
+    assert "stopped at 02-Mar-2026 12:10, before that" in refusal.text
+    ward.made(ward.amend(given_at=stop))

@@ -240,6 +240,17 @@ def test_a_correction_keeps_the_old_value(beside):
     assert beside.desk.journal.entry(record.entry).body["amount"] == "3000000"
 
 
+def test_a_start_is_not_corrected_to_after_the_stop(beside):
+    now = beside.desk.clock.now()
+    start, stop = now - timedelta(minutes=20), now - timedelta(minutes=10)
+    beside.made(beside.record_companion(
+        outcome="part given", amount=Decimal(1_000_000), given_at=start, stopped_at=stop, reason="x"
+    ))  # fmt: skip
+    after = stop + timedelta(minutes=1)
+    assert "before that" in beside.refused("time", beside.amend_companion, given_at=after).text
+    beside.made(beside.amend_companion(given_at=stop))
+
+
 def test_a_corrected_time_and_outcome(beside):
     beside.made(beside.record_companion())
     earlier = beside.desk.clock.now() - timedelta(minutes=10)
