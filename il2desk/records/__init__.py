@@ -6,6 +6,7 @@ can go wrong with a file is a `JournalFault` that says what happened, what is sa
 
 from __future__ import annotations
 
+from il2desk.records.backups import Backup, backups_in, make_backup
 from il2desk.records.canonical import canonical_json, plain
 from il2desk.records.entries import KINDS, ChainReport, Draft, Entry, Head
 from il2desk.records.faults import (
@@ -29,6 +30,7 @@ from il2desk.records.faults import (
 )
 from il2desk.records.folders import sync_or_network_folder
 from il2desk.records.journal import Journal
+from il2desk.records.kept_heads import KeptHead, head_problems, kept_heads
 from il2desk.records.lock import OwnerNote
 from il2desk.records.looking import open_read_only
 from il2desk.records.opening import open_journal
@@ -37,6 +39,7 @@ from il2desk.records.reading import JournalReader
 
 __all__ = [
     "KINDS",
+    "Backup",
     "BackupFailed",
     "ChainReport",
     "DiskFull",
@@ -57,12 +60,17 @@ __all__ = [
     "JournalReplaced",
     "JournalTooNew",
     "JournalUnfinished",
+    "KeptHead",
     "NotAJournal",
     "NotThePracticeJournal",
     "OwnerNote",
     "StorageFailed",
+    "backups_in",
     "canonical_json",
     "hash_pin",
+    "head_problems",
+    "kept_heads",
+    "make_backup",
     "open_journal",
     "open_read_only",
     "pin_matches",

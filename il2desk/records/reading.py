@@ -85,6 +85,16 @@ class JournalReader:
         sequence, last = self._one_row(_HEAD)
         return Head(sequence, last)
 
+    def hash_at(self, sequence: int) -> str | None:
+        """Return the hash of the entry with that sequence, the founding hash for 0, or None."""
+        if sequence == 0:
+            return str(self._one_row("SELECT hash FROM journal_meta")[0])
+        with translated(self._path):
+            row = self._database.execute(
+                "SELECT hash FROM entry WHERE sequence = ?", [sequence]
+            ).fetchone()
+        return None if row is None else str(row[0])
+
     def count(self) -> int:
         """Return how many entries there are."""
         return int(self._one_row("SELECT count(*) FROM entry")[0])

@@ -1,0 +1,99 @@
+"""The backups of a journal in a folder: made, found, and thinned out to days and months."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from il2desk.records.connection import translated
+from il2desk.records.kept_heads import KeptHead, keep_head
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from il2desk.records.entries import Head
+    from il2desk.records.journal import Journal
+
+DAILY = 30
+"""Days of which the newest backup is kept."""
+MONTHLY = 24
+"""Months of which the newest backup is kept."""
+_NAME = re.compile(r"il2desk-(?P<id>[0-9a-f]{8})-(?P<taken>\d{8}T\d{6}Z)\.sqlite")
+_STAMP = "%Y%m%dT%H%M%SZ"
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup file and when it was taken, in UTC to the second."""
+
+    path: Path
+    taken: datetime
+
+
+def backups_in(folder: Path, journal_id: str) -> tuple[Backup, ...]:
+    """Return the backups of a journal that lie in a folder, newest first.
+
+    They are told by their names; nothing is opened. Raises a JournalFault where the folder is
+    there and cannot be read.
+    """
+    found: list[Backup] = []
+    with translated(folder):
+        names = list(folder.iterdir()) if folder.is_dir() else []
+    for path in names:
+        name = _NAME.fullmatch(path.name)
+        if name is None or not journal_id.startswith(name["id"]):
+            continue
+        taken = _moment(name["taken"])
+        if taken is not None:
+            found.append(Backup(path, taken))
+    return tuple(sorted(found, key=lambda one: one.taken, reverse=True))
+
+
+def make_backup(journal: Journal, folder: Path, at: datetime) -> tuple[Backup, Head]:
+    """Copy the journal into the folder, read the copy back, and keep its head; `at` is aware.
+
+    Only then older backups are thinned out. Raises BackupFailed, DiskFull or another JournalFault.
+    """
+    taken = at.astimezone(UTC).replace(microsecond=0)
+    name = f"il2desk-{journal.journal_id[:8]}-{taken:{_STAMP}}.sqlite"
+    with translated(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    path = folder / name
+    head = journal.backup_to(path)
+    stamp = taken.replace(tzinfo=None).isoformat() + "Z"
+    keep_head(folder, journal.journal_id, KeptHead(stamp, head, name))
+    thin_out(folder, journal.journal_id)
+    return Backup(path, taken), head
+
+
+def thin_out(folder: Path, journal_id: str) -> tuple[Path, ...]:
+    """Remove backups beyond the newest of 30 days and of 24 months; return what was removed.
+
+    The heads of what is removed stay. Raises a JournalFault when the folder fails.
+    """
+    found = backups_in(folder, journal_id)
+    kept = {one.path for one in _newest_of(found, "%Y-%m-%d", DAILY)}
+    kept |= {one.path for one in _newest_of(found, "%Y-%m", MONTHLY)}
+    gone = tuple(one.path for one in found if one.path not in kept)
+    with translated(folder):
+        for path in gone:
+            path.unlink(missing_ok=True)
+    return gone
+
+
+def _newest_of(backups: Iterable[Backup], period: str, most: int) -> tuple[Backup, ...]:
+    """The newest backup of each of the last periods in which there is one; newest come first."""
+    newest: dict[str, Backup] = {}
+    for one in backups:
+        newest.setdefault(one.taken.strftime(period), one)
+    return tuple(newest.values())[:most]
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.strptime(text, _STAMP).replace(tzinfo=UTC)
+    except ValueError:
+        return None

@@ -1,0 +1,99 @@
+"""The heads that were kept with each backup: what shows a cut tail or a recomputed chain.
+
+A chain alone cannot show that its newest entries were cut off, or that somebody recomputed all of
+it. A head kept outside the file can: the journal must still hold that entry with that hash.
+One line a backup is appended to a text file beside the backups: UTC time, sequence, hash, file.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from il2desk.records.connection import translated
+from il2desk.records.durable import settle_folder
+from il2desk.records.entries import Head
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from il2desk.records.reading import JournalReader
+
+_LINE = re.compile(
+    r"(?P<taken>\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z) (?P<sequence>0|[1-9]\d{0,17})"
+    r" (?P<hash>[0-9a-f]{64}) (?P<file>\S+)"
+)
+_SHORT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class KeptHead:
+    """The head of a backup: when it was taken (UTC text), what it ends in, and its file's name."""
+
+    taken: str
+    head: Head
+    file: str
+
+
+def heads_file(folder: Path, journal_id: str) -> Path:
+    """Return the file of the heads of one journal in a folder of backups."""
+    return folder / f"il2desk-{journal_id[:_SHORT]}-heads.txt"
+
+
+def keep_head(folder: Path, journal_id: str, kept: KeptHead) -> None:
+    """Append the head of a backup durably; raises a JournalFault when the disk fails."""
+    path = heads_file(folder, journal_id)
+    line = f"{kept.taken} {kept.head.sequence} {kept.head.hash} {kept.file}\n"
+    with translated(path):
+        new = not path.exists()
+        with path.open("a", encoding="ascii", newline="\n") as file:
+            file.write(line)
+            file.flush()
+            os.fsync(file.fileno())
+        if new:
+            settle_folder(folder)
+
+
+def kept_heads(folder: Path, journal_id: str) -> tuple[tuple[KeptHead, ...], tuple[str, ...]]:
+    """Return the heads kept in a folder, oldest first, and a sentence for each unreadable line.
+
+    Raises a JournalFault when the file is there and cannot be read.
+    """
+    path = heads_file(folder, journal_id)
+    heads: list[KeptHead] = []
+    problems: list[str] = []
+    with translated(path):
+        text = path.read_bytes().decode("ascii", "replace") if path.exists() else ""
+    for number, line in enumerate(text.splitlines(), start=1):
+        found = _LINE.fullmatch(line)
+        if found is None:
+            problems.append(f"line {number} of {path.name} is not as it was written")
+            continue
+        head = Head(int(found["sequence"]), found["hash"])
+        heads.append(KeptHead(found["taken"], head, found["file"]))
+    return tuple(heads), tuple(problems)
+
+
+def head_problems(journal: JournalReader, folder: Path) -> tuple[str, ...]:
+    """A sentence for every head kept in the folder that the journal does not hold any more.
+
+    Raises a JournalFault when journal or heads cannot be read.
+    """
+    heads, problems = kept_heads(folder, journal.journal_id)
+    last = journal.head().sequence
+    found = list(problems)
+    for kept in heads:
+        sequence = kept.head.sequence
+        if sequence > last:
+            found.append(
+                f"the journal ends at entry {last}, and the backup of {kept.taken} at entry "
+                f"{sequence}: entries were cut off"
+            )
+        elif journal.hash_at(sequence) != kept.head.hash:
+            found.append(
+                f"entry {sequence} is not the one of the backup of {kept.taken}: the chain was "
+                "recomputed"
+            )
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,136 @@
+"""What only a kept head can show: entries cut off, a chain recomputed by somebody who knows how."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from il2desk.records import Draft, Journal, head_problems, make_backup, open_journal, open_read_only
+from il2desk.records.canonical import row_hash
+from il2desk.records.kept_heads import heads_file
+from il2desk.records.schema import COLUMNS, GUARDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Make = Callable[..., Draft]
+
+NOON = datetime(2026, 3, 12, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, path: Path, draft: Make) -> Path:
+    """Backups at entries 0, 3 and 6 of a journal that now holds 8."""
+    place = tmp_path / "backups"
+    with open_journal(path, create=True) as journal:
+        for count in range(3):
+            make_backup(journal, place, NOON + timedelta(days=count))
+            for _ in range(3 if count < 2 else 2):
+                journal.append(draft())
+    return place
+
+
+def found(path: Path, folder: Path) -> tuple[str, ...]:
+    with open_read_only(path) as journal:
+        return head_problems(journal, folder)
+
+
+def without_guards(path: Path, *statements: str) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for guard in GUARDS:
+            connection.execute(f"DROP TRIGGER {guard.split()[2]}")
+        for statement in statements:
+            connection.execute(statement)
+        for guard in GUARDS:
+            connection.execute(guard)
+
+
+def recompute(path: Path) -> None:
+    """Change the reason of entry 5 and make every hash fit again, as somebody could who knows how."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for guard in GUARDS:
+            connection.execute(f"DROP TRIGGER {guard.split()[2]}")
+        connection.execute("UPDATE entry SET reason = 'another' WHERE sequence = 5")
+        (previous,) = connection.execute("SELECT hash FROM journal_meta").fetchone()
+        rows = connection.execute(
+            f"SELECT {', '.join(COLUMNS)} FROM entry ORDER BY sequence"
+        ).fetchall()
+        for row in rows:
+            values = [*row[:-2], previous]
+            previous = row_hash(values)
+            connection.execute(
+                "UPDATE entry SET previous_hash = ?, hash = ? WHERE sequence = ?",
+                (values[-1], previous, row[0]),
+            )
+        for guard in GUARDS:
+            connection.execute(guard)
+
+
+def test_a_journal_that_only_grew_holds_every_kept_head(path: Path, folder: Path) -> None:
+    assert found(path, folder) == ()
+
+
+def test_a_cut_tail_is_found_though_the_chain_is_whole(path: Path, folder: Path) -> None:
+    without_guards(path, "DELETE FROM entry WHERE sequence > 5")
+    with open_read_only(path) as journal:
+        assert journal.check().ok
+    (problem,) = found(path, folder)
+    assert problem == (
+        "the journal ends at entry 5, and the backup of 2026-03-14T12:00:00Z at entry 6: entries "
+        "were cut off"
+    )
+
+
+def test_a_recomputed_chain_is_found_though_every_hash_fits(path: Path, folder: Path) -> None:
+    recompute(path)
+    with open_read_only(path) as journal:
+        assert journal.check().ok
+    (problem,) = found(path, folder)
+    assert problem == (
+        "entry 6 is not the one of the backup of 2026-03-14T12:00:00Z: the chain was recomputed"
+    )
+
+
+def test_a_journal_put_in_the_place_of_another_has_no_heads_here(
+    path: Path, folder: Path, draft: Make
+) -> None:
+    path.unlink()
+    with open_journal(path, create=True) as journal:
+        journal.append(draft())
+        assert head_problems(journal, folder) == ()
+
+
+def test_a_head_that_was_changed_is_named_by_its_line(path: Path, folder: Path) -> None:
+    with open_read_only(path) as journal:
+        file = heads_file(folder, journal.journal_id)
+    file.write_text(file.read_text().replace("Z 3 ", "Z three "))
+    assert found(path, folder) == (f"line 2 of {file.name} is not as it was written",)
+
+
+def test_a_backup_of_the_whole_file_put_back_is_found(
+    path: Path, folder: Path, journal_copy: Path
+) -> None:
+    shutil.copyfile(journal_copy, path)
+    assert "entries were cut off" in found(path, folder)[0]
+
+
+@pytest.fixture
+def journal_copy(path: Path, folder: Path) -> Path:
+    """The oldest backup."""
+    del path
+    return min(folder.glob("*.sqlite"))
+
+
+def test_the_same_sentence_is_said_once(path: Path, folder: Path) -> None:
+    with open_journal(path) as journal:
+        assert isinstance(journal, Journal)
+        make_backup(journal, folder, NOON + timedelta(days=9))
+    without_guards(path, "DELETE FROM entry")
+    problems = found(path, folder)
+    assert len(problems) == len(set(problems)) == 3
