@@ -26,6 +26,17 @@ from il2desk.desk.answers import (
     spoken,
     text_of,
 )
+from il2desk.desk.back_up import (
+    BackedUp,
+    BackupState,
+    back_up,
+    back_up_file,
+    backup_folders,
+    backup_problems,
+    backup_state,
+    name_backup_folder,
+    second_backup_folder,
+)
 from il2desk.desk.catalogue_answers import (
     assessment_text,
     catalogue_answer,
@@ -211,6 +222,14 @@ from il2desk.desk.release import (
     total_of,
 )
 from il2desk.desk.replay_all import Check, Progress, Replayed, replay_all
+from il2desk.desk.restore import (
+    RESTORE_FIRST,
+    RESTORE_SECOND,
+    RestorePlan,
+    plan_restore,
+    restore,
+    restore_lines,
+)
 from il2desk.desk.schedule_words import schedule_text
 from il2desk.desk.set_up_site import PAPERS, known_zone, set_up_site, zone_of
 from il2desk.desk.site_copy import (
@@ -291,6 +310,8 @@ __all__ = [
     "RECORD_SECOND",
     "RELEASE_FIRST",
     "RELEASE_SECOND",
+    "RESTORE_FIRST",
+    "RESTORE_SECOND",
     "ROLES",
     "SEXES",
     "SUPPLIED",
@@ -304,6 +325,8 @@ __all__ = [
     "AmendmentForm",
     "Answer",
     "Ask",
+    "BackedUp",
+    "BackupState",
     "CatalogueFault",
     "Change",
     "Check",
@@ -350,6 +373,7 @@ __all__ = [
     "ReleaseForm",
     "ReleaseRecord",
     "Replayed",
+    "RestorePlan",
     "Row",
     "SecondReading",
     "SetClock",
@@ -387,6 +411,11 @@ __all__ = [
     "ask_verdict",
     "assessment_answer",
     "assessment_text",
+    "back_up",
+    "back_up_file",
+    "backup_folders",
+    "backup_problems",
+    "backup_state",
     "blockers",
     "bring_in",
     "bring_in_copy",
@@ -453,6 +482,7 @@ __all__ = [
     "may_release",
     "milestones_after",
     "moment_of",
+    "name_backup_folder",
     "new_id",
     "new_token",
     "next_unplanned",
@@ -471,6 +501,7 @@ __all__ = [
     "outcome_of",
     "plan_cycle",
     "plan_refusal",
+    "plan_restore",
     "premedicate",
     "premedication_answer",
     "premedication_text",
@@ -491,12 +522,15 @@ __all__ = [
     "remove_gap",
     "replay_all",
     "request_for",
+    "restore",
+    "restore_lines",
     "review_amendment",
     "review_companion_amendment",
     "routes_offered",
     "rule_set_for",
     "schedule_answer",
     "schedule_text",
+    "second_backup_folder",
     "send_back",
     "set_up_site",
     "settled",

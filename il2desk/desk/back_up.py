@@ -6,20 +6,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from il2desk.desk.clock import Clock
 from il2desk.desk.desk import Desk
-from il2desk.dosing import Refusal, refuse
+from il2desk.dosing import Refusal, refuse, write_moment
 from il2desk.records import (
     Backup,
     Entry,
-    Journal,
     JournalFault,
+    JournalReader,
+    backup_folder,
     backups_in,
+    head_problems,
     kept_heads,
     make_backup,
+    open_read_only,
 )
 
-FOLDER = "backups"
-"""The folder of backups beside the journal."""
 _DAILY = timedelta(hours=24)
 _MAY_NAME = ("pharmacist", "administrator")
 
@@ -46,66 +48,71 @@ class BackedUp:
     faults: tuple[JournalFault, ...]
 
 
-def backup_folder(desk: Desk) -> Path:
-    """The folder beside the journal in which backups are kept."""
-    return desk.journal.path.parent / FOLDER
-
-
-def second_backup_folder(desk: Desk) -> Path | None:
-    """The second folder as the site last named it, or None."""
-    entries = desk.journal.entries(kind="backup-folder-named")
+def second_backup_folder(journal: JournalReader) -> Path | None:
+    """The second folder as the site last named it, or None. Raises a JournalFault."""
+    entries = journal.entries(kind="backup-folder-named")
     named = entries[-1].body["folder"] if entries else ""
     return Path(named) if named else None
 
 
+def backup_folders(journal: JournalReader) -> tuple[Path, ...]:
+    """The folder beside the journal, and the site's second one where it named one."""
+    second = second_backup_folder(journal)
+    return (backup_folder(journal.path), *([] if second is None else [second]))
+
+
 def backup_state(desk: Desk) -> BackupState:
-    """How old the last backup is and whether one is due. Raises a JournalFault."""
-    folder, journal = backup_folder(desk), desk.journal
-    found = backups_in(folder, journal.journal_id)
+    """How old the last backup is and whether one is due. Raises a JournalFault.
+
+    The last one is that whose head was kept last, whatever a clock that ran ahead wrote into names.
+    """
+    folder, journal = backup_folder(desk.journal.path), desk.journal
+    names = {one.path.name for one in backups_in(folder, journal.journal_id)}
     heads, _ = kept_heads(folder, journal.journal_id)
-    names = {one.path.name for one in found}
     last = next((one for one in reversed(heads) if one.file in names), None)
     head = journal.head()
-    behind = head.sequence > 0 if last is None else last.head != head
-    newest = found[0].taken if found else None
-    old = newest is None or desk.clock.now() - newest > _DAILY
-    taken = None if newest is None else desk.local(newest)
-    return BackupState(taken, behind, behind and old, second_backup_folder(desk))
+    second = second_backup_folder(journal)
+    if last is None:
+        return BackupState(None, head.sequence > 0, head.sequence > 0, second)
+    taken = datetime.fromisoformat(last.taken)
+    behind = last.head != head
+    fresh = timedelta(0) <= desk.clock.now() - taken <= _DAILY
+    return BackupState(desk.local(taken), behind, behind and not fresh, second)
 
 
 def back_up(desk: Desk) -> BackedUp:
     """Back the journal up into the folder beside it and into the site's second folder.
 
-    Each copy is read back and checked before it counts. A folder that fails keeps the others from
-    nothing; its fault says what happened, what is safe and what to do.
+    Practice has nothing to lose, and a journal opened for reading is backed up where it is written:
+    then nothing is made. Raises a JournalFault where the journal cannot be read.
     """
-    journal = desk.journal
-    if not isinstance(journal, Journal):
+    if desk.practice or desk.read_only:
         return BackedUp((), ())
-    second = second_backup_folder(desk)
+    return _made(desk.journal, backup_folders(desk.journal), desk.clock.now())
+
+
+def back_up_file(path: Path, to: Path | None, clock: Clock) -> BackedUp:
+    """Back the journal at `path` up into its folders, or into the one named instead.
+
+    It works while the journal is open elsewhere. Raises a JournalFault where it cannot be read.
+    """
+    with open_read_only(path) as journal:
+        folders = backup_folders(journal) if to is None else (to.absolute(),)
+        return _made(journal, folders, clock.now())
+
+
+def _made(journal: JournalReader, folders: tuple[Path, ...], at: datetime) -> BackedUp:
+    """Each copy is read back and checked before it counts; a folder that fails stops no other."""
     made: list[Backup] = []
     faults: list[JournalFault] = []
-    for folder in (backup_folder(desk), *([] if second is None else [second])):
+    for folder in folders:
         try:
-            backup, _ = make_backup(journal, folder, desk.clock.now())
+            backup, _ = make_backup(journal, folder, at)
         except JournalFault as fault:
             faults.append(fault)
         else:
             made.append(backup)
     return BackedUp(tuple(made), tuple(faults))
-
-
-def back_up_to(desk: Desk, folder: Path) -> Backup:
-    """Back the journal up into a folder that is named now. Raises a JournalFault."""
-    journal = desk.journal
-    if not isinstance(journal, Journal):
-        raise JournalFault(
-            "This journal was opened for reading only.",
-            "Nothing was written.",
-            "Close it where it is open for writing, then back up again.",
-        )
-    backup, _ = make_backup(journal, folder, desk.clock.now())
-    return backup
 
 
 def name_backup_folder(desk: Desk, folder: str, token: str) -> Entry | Refusal:
@@ -120,3 +127,54 @@ def name_backup_folder(desk: Desk, folder: str, token: str) -> Entry | Refusal:
     if named and not Path(named).is_dir():
         return refuse("folder", f"There is no folder {named}. Make it, or check the drive.")
     return desk.append("backup-folder-named", {"folder": named}, form_token=token)
+
+
+def backup_problems(journal: JournalReader) -> tuple[str, tuple[str, ...]]:
+    """What stands in the folders of backups, and a sentence for everything that is wrong there.
+
+    The heads kept there must all be in the journal; the newest backup of each folder is opened and
+    its whole chain checked. Raises a JournalFault where the journal itself cannot be read.
+    """
+    told: list[str] = [_restored(one) for one in journal.entries(kind="journal-restored")]
+    problems: list[str] = []
+    for folder in backup_folders(journal):
+        if not folder.is_dir():
+            if folder == backup_folder(journal.path):
+                told.append("no backup was made yet")
+            else:
+                problems.append(f"the second folder {folder} cannot be reached")
+            continue
+        try:
+            told.append(_counted(journal, folder))
+            problems += [f"{line} ({folder})" for line in head_problems(journal, folder)]
+            problems += _newest_problems(journal, folder)
+        except JournalFault as fault:
+            problems.append(str(fault))
+    return "; ".join(told), tuple(problems)
+
+
+def _restored(entry: Entry) -> str:
+    """A restore is told at every look: entries stored before it may be gone."""
+    names = " and ".join(one["name"] for one in entry.body["signatures"])
+    return f"restored to entry {entry.body['backup_sequence']} on {write_moment(entry.at)} UTC by {names}"
+
+
+def _counted(journal: JournalReader, folder: Path) -> str:
+    found = backups_in(folder, journal.journal_id)
+    if not found:
+        return f"no backup in {folder}"
+    word = "backup" if len(found) == 1 else "backups"
+    return f"{len(found)} {word} in {folder}, the newest of {write_moment(found[0].taken)} UTC"
+
+
+def _newest_problems(journal: JournalReader, folder: Path) -> list[str]:
+    """Why the newest backup of a folder could not be restored."""
+    found = backups_in(folder, journal.journal_id)
+    if not found:
+        return []
+    newest = found[0].path
+    with open_read_only(newest) as copy:
+        report = copy.check()
+        if copy.journal_id != journal.journal_id:
+            return [f"{newest.name} is a backup of another journal"]
+    return [] if report.ok else [f"{newest.name} is not whole: {report.problems[0]}"]

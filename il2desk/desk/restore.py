@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
+from il2desk import paths
 from il2desk.desk.clock import Clock, utc_text
 from il2desk.desk.desk import Desk
 from il2desk.desk.people import Signature, check_pin, signature_of
-from il2desk.dosing import Refusal, refuse
-from il2desk.protocols import Catalogue
+from il2desk.dosing import Refusal, refuse, write_moment
+from il2desk.protocols import load_catalogue
 from il2desk.records import (
     Entry,
     Head,
@@ -23,6 +24,8 @@ from il2desk.records import (
     put_back,
 )
 
+MISSING = "missing"
+"""What stands in a plan where no file is at the journal's place."""
 RESTORE_FIRST = "I restore the journal from this backup and read what is lost by it"
 RESTORE_SECOND = "I read what is lost by this restore and agree"
 
@@ -53,6 +56,8 @@ def plan_restore(path: Path, backup: Path) -> RestorePlan | Refusal:
     Refused where the backup is not whole, is another trial's journal, or where nothing would
     change. Raises a JournalFault where the backup cannot be opened.
     """
+    if not backup.is_file():
+        return refuse("no-file", f"There is no file {backup}. Name a file of the backups.")
     if path.exists() and backup.samefile(path):
         return refuse("same-file", "That is the journal itself. Choose a file of its backups.")
     with open_read_only(backup) as copy:
@@ -73,7 +78,7 @@ def plan_restore(path: Path, backup: Path) -> RestorePlan | Refusal:
                     )
                 return _compared(path, backup, copy, journal, last)
         except JournalMissing:
-            state = "missing"
+            state = MISSING
         except JournalFault as fault:
             state = str(fault)
         return RestorePlan(path, backup, copy.head(), last, state, None, (), None, differs=False)
@@ -100,11 +105,50 @@ def _compared(
     )
 
 
+def restore_lines(plan: RestorePlan) -> tuple[str, ...]:
+    """What the restore would change, a sentence each, as two people read it before they sign."""
+    ends = f"{plan.backup.name} ends at entry {plan.backup_head.sequence}"
+    if plan.backup_time is not None:
+        ends += f", stored {_utc(plan.backup_time)}"
+    lines = [f"{ends}.", f"The journal {plan.path} {_state(plan)}"]
+    if plan.differs:
+        lines.append(
+            f"Journal and backup are not of one history: entry {plan.backup_head.sequence} is not "
+            "the same in both."
+        )
+    if plan.lost:
+        count = sum(entries for _, entries in plan.lost)
+        kinds = ", ".join(f"{entries} {kind.replace('-', ' ')}" for kind, entries in plan.lost)
+        since = "" if plan.since is None else f" since {_utc(plan.since)}"
+        word = "entry" if count == 1 else "entries"
+        lines.append(f"{count} {word} stored{since} would not be in the journal any more: {kinds}.")
+    elif plan.journal_head is None and plan.state != MISSING:
+        lines.append("What was stored since the backup cannot be counted.")
+    if plan.state != MISSING:
+        lines.append("The file that is there now is kept beside it under another name.")
+    lines.append(
+        "After the restore, record again from paper, and from the kept file, what really happened "
+        "since the backup."
+    )
+    return tuple(lines)
+
+
+def _state(plan: RestorePlan) -> str:
+    if plan.state == MISSING:
+        return "is missing."
+    if plan.journal_head is None:
+        return f"cannot be read: {plan.state}"
+    return f"ends at entry {plan.journal_head.sequence} and is {plan.state}."
+
+
+def _utc(moment: datetime) -> str:
+    return f"{write_moment(moment.astimezone(UTC))} UTC"
+
+
 def restore(
     plan: RestorePlan,
     people: tuple[tuple[str, str], tuple[str, str]],
     reason: str,
-    catalogue: Catalogue,
     clock: Clock,
 ) -> Entry | Refusal:
     """Put the backup in place; `people` are name and PIN of both, as the backup knows them.
@@ -115,6 +159,7 @@ def restore(
     """
     if not reason.strip():
         return refuse("reason", "Enter why the journal is restored.")
+    catalogue = load_catalogue(paths.resource_dir())
     with open_read_only(plan.backup) as copy:
         if copy.head() != plan.backup_head:
             return refuse("changed", "The backup is not the one that was shown. Look at it again.")

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from il2desk import __version__, paths
+from il2desk.desk.back_up import backup_problems
 from il2desk.desk.desk import Desk
 from il2desk.desk.replay_all import Check, Replayed, replay_all
 from il2desk.desk.verify_table import TableRow, table_text
 from il2desk.dosing import plain
-from il2desk.records import ChainReport, JournalFault, open_read_only
+from il2desk.records import ChainReport, JournalFault, JournalReader, open_read_only
 from il2desk.sheets import embedded_fonts
 
 _LEAST_FREE = 100 * 1024 * 1024
@@ -25,6 +26,9 @@ _REINSTALL = (
 _ADVICE = {
     "journal": "Keep the file, tell the sponsor's monitor, treat the entries named here as unverified, "
     "and use the paper procedure until the last sound copy is in its place.",
+    "backups": "Back up now into a folder that works. Where entries were cut off or a chain was "
+    "recomputed, keep the journal and every backup as they are, tell the sponsor's monitor, and use "
+    "the paper procedure.",
     "disk": "Make room on the disk before the next dose is recorded.",
 }
 
@@ -70,7 +74,14 @@ def verify_desk(desk: Desk, replayed: Replayed) -> Verification:
     """What was replayed, with fonts, disk and the journal that is open; main thread only."""
     path = desk.journal.path
     return Verification(
-        (*replayed.checks, _fonts(), _chain(desk.journal.check()), _disk(path)), replayed
+        (
+            *replayed.checks,
+            _fonts(),
+            _chain(desk.journal.check()),
+            _backups(desk.journal),
+            _disk(path),
+        ),
+        replayed,
     )
 
 
@@ -134,18 +145,30 @@ def _journal(path: Path | None) -> tuple[Check, ...]:
         return (Check("journal", ok=False, detail=str(fault)),)
     if path is None and not chosen.exists():
         none = "this workstation has no journal yet"
-        return (Check("journal", ok=True, detail=none), _disk(chosen))
+        nothing = (Check(name, ok=True, detail=none) for name in ("journal", "backups"))
+        return (*nothing, _disk(chosen))
     try:
         with open_read_only(chosen) as journal:
-            report = journal.check()
+            checked = (_chain(journal.check()), _backups(journal))
     except JournalFault as fault:
         return (Check("journal", ok=False, detail=str(fault)),)
-    return (_chain(report), _disk(chosen))
+    return (*checked, _disk(chosen))
 
 
 def _chain(report: ChainReport) -> Check:
     whole = f"{report.entries} entries; chain whole, guards and views in place"
     return Check("journal", report.ok, "; ".join(report.problems) if report.problems else whole)
+
+
+def _backups(journal: JournalReader) -> Check:
+    """The folders of backups: every head kept there is still in the journal, the newest are whole."""
+    if journal.practice:
+        return Check("backups", ok=True, detail="practice is not backed up")
+    try:
+        told, problems = backup_problems(journal)
+    except JournalFault as fault:
+        return Check("backups", ok=False, detail=str(fault))
+    return Check("backups", not problems, "; ".join(problems) or told)
 
 
 def _disk(journal: Path) -> Check:

@@ -6,7 +6,7 @@ can go wrong with a file is a `JournalFault` that says what happened, what is sa
 
 from __future__ import annotations
 
-from il2desk.records.backups import Backup, backups_in, make_backup
+from il2desk.records.backups import Backup, backup_folder, backups_in, make_backup
 from il2desk.records.canonical import canonical_json, plain
 from il2desk.records.entries import KINDS, ChainReport, Draft, Entry, Head
 from il2desk.records.faults import (
@@ -36,6 +36,7 @@ from il2desk.records.looking import open_read_only
 from il2desk.records.opening import open_journal
 from il2desk.records.pins import hash_pin, pin_matches
 from il2desk.records.reading import JournalReader
+from il2desk.records.restoring import put_back
 
 __all__ = [
     "KINDS",
@@ -65,6 +66,7 @@ __all__ = [
     "NotThePracticeJournal",
     "OwnerNote",
     "StorageFailed",
+    "backup_folder",
     "backups_in",
     "canonical_json",
     "hash_pin",
@@ -75,5 +77,6 @@ __all__ = [
     "open_read_only",
     "pin_matches",
     "plain",
+    "put_back",
     "sync_or_network_folder",
 ]

@@ -14,18 +14,17 @@ from il2desk.records.looking import open_read_only
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sqlite_utils import Database
-
     from il2desk.records.entries import Head
     from il2desk.records.reading import JournalReader
 
 
-def back_up(journal: JournalReader, database: Database, path: Path) -> Head:
-    """Copy the open `journal` to `path` and return the copy's head.
+def back_up(journal: JournalReader, path: Path) -> Head:
+    """Copy the open `journal` to `path` and return the copy's head, an entry of the journal.
 
-    The copy is made beside `path`, reopened and checked, and then renamed over an older backup of
-    the same journal. Raises BackupFailed when the copy is not whole, or when `path` holds
-    anything but an older backup of this journal; a JournalFault when the disk fails.
+    It works while somebody else writes. The copy is made beside `path`, reopened and checked, and
+    then renamed over an older backup of the same journal. Raises BackupFailed when the copy is not
+    whole, or when `path` holds anything but an older backup of this journal; a JournalFault when
+    the disk fails.
     """
     path = path.absolute()
     _may_replace(journal, path)
@@ -33,10 +32,11 @@ def back_up(journal: JournalReader, database: Database, path: Path) -> Head:
     try:
         with translated(path):
             part.unlink(missing_ok=True)
+            least = journal.head().sequence
             with closing(sqlite3.connect(part)) as copy:
-                database.conn.backup(copy)
+                journal.copy_into(copy)
             settle_file(part)
-            head = _verified(journal, part, path)
+            head = _verified(journal, part, path, least)
             part.replace(path)
             settle_folder(path.parent)
     finally:
@@ -44,14 +44,17 @@ def back_up(journal: JournalReader, database: Database, path: Path) -> Head:
     return head
 
 
-def _verified(journal: JournalReader, part: Path, path: Path) -> Head:
+def _verified(journal: JournalReader, part: Path, path: Path, least: int) -> Head:
+    """The head of a whole copy, which ends at an entry of the journal, the `least` one or a later."""
     with open_read_only(part) as copy:
         report = copy.check()
         if not report.ok:
             raise BackupFailed(path, f"the copy is not whole: {report.problems[0]}")
-        if copy.journal_id != journal.journal_id or copy.head() != journal.head():
+        head = copy.head()
+        held = head.sequence >= least and journal.hash_at(head.sequence) == head.hash
+        if copy.journal_id != journal.journal_id or not held:
             raise BackupFailed(path, "the copy does not end where the journal ends")
-        return copy.head()
+        return head
 
 
 def _may_replace(journal: JournalReader, path: Path) -> None:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from il2desk.records.backup import back_up
 from il2desk.records.connection import translated
+from il2desk.records.faults import BackupFailed
 from il2desk.records.kept_heads import KeptHead, keep_head
 
 if TYPE_CHECKING:
@@ -15,8 +17,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from il2desk.records.entries import Head
-    from il2desk.records.journal import Journal
+    from il2desk.records.reading import JournalReader
 
+FOLDER = "backups"
+"""The folder of backups beside the journal."""
 DAILY = 30
 """Days of which the newest backup is kept."""
 MONTHLY = 24
@@ -31,6 +35,11 @@ class Backup:
 
     path: Path
     taken: datetime
+
+
+def backup_folder(journal: Path) -> Path:
+    """Return the folder beside a journal file in which its backups are kept."""
+    return journal.absolute().parent / FOLDER
 
 
 def backups_in(folder: Path, journal_id: str) -> tuple[Backup, ...]:
@@ -52,32 +61,38 @@ def backups_in(folder: Path, journal_id: str) -> tuple[Backup, ...]:
     return tuple(sorted(found, key=lambda one: one.taken, reverse=True))
 
 
-def make_backup(journal: Journal, folder: Path, at: datetime) -> tuple[Backup, Head]:
+def make_backup(journal: JournalReader, folder: Path, at: datetime) -> tuple[Backup, Head]:
     """Copy the journal into the folder, read the copy back, and keep its head; `at` is aware.
 
-    Only then older backups are thinned out. Raises BackupFailed, DiskFull or another JournalFault.
+    Only then older backups are thinned out. The folder beside the journal is made; another one must
+    be there: where its drive is away, nothing is written elsewhere in its name. Raises BackupFailed,
+    DiskFull or another JournalFault.
     """
     taken = at.astimezone(UTC).replace(microsecond=0)
     name = f"il2desk-{journal.journal_id[:8]}-{taken:{_STAMP}}.sqlite"
-    with translated(folder):
-        folder.mkdir(parents=True, exist_ok=True)
     path = folder / name
-    head = journal.backup_to(path)
+    with translated(folder):
+        if folder == backup_folder(journal.path):
+            folder.mkdir(exist_ok=True)
+        if not folder.is_dir():
+            raise BackupFailed(path, "the folder is not there")
+    head = back_up(journal, path)
     stamp = taken.replace(tzinfo=None).isoformat() + "Z"
     keep_head(folder, journal.journal_id, KeptHead(stamp, head, name))
-    thin_out(folder, journal.journal_id)
+    thin_out(folder, journal.journal_id, keep=path)
     return Backup(path, taken), head
 
 
-def thin_out(folder: Path, journal_id: str) -> tuple[Path, ...]:
+def thin_out(folder: Path, journal_id: str, keep: Path | None = None) -> tuple[Path, ...]:
     """Remove backups beyond the newest of 30 days and of 24 months; return what was removed.
 
-    The heads of what is removed stay. Raises a JournalFault when the folder fails.
+    `keep` stays in any case: a clock that once ran ahead left names that look newer. The heads of
+    what is removed stay. Raises a JournalFault when the folder fails.
     """
     found = backups_in(folder, journal_id)
     kept = {one.path for one in _newest_of(found, "%Y-%m-%d", DAILY)}
     kept |= {one.path for one in _newest_of(found, "%Y-%m", MONTHLY)}
-    gone = tuple(one.path for one in found if one.path not in kept)
+    gone = tuple(one.path for one in found if one.path not in kept | {keep})
     with translated(folder):
         for path in gone:
             path.unlink(missing_ok=True)

@@ -12,7 +12,7 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from il2desk import __version__
-from il2desk.records import backup
+from il2desk.records.backup import back_up
 from il2desk.records.canonical import row_hash
 from il2desk.records.connection import fault_of
 from il2desk.records.entries import Draft, Entry, Head, body_text, utc_text
@@ -64,7 +64,7 @@ class Journal(JournalReader):
 
         Returns the head of the copy; raises BackupFailed, DiskFull or another JournalFault.
         """
-        return backup.back_up(self, self._database, path)
+        return back_up(self, path)
 
     def close(self) -> None:
         """Close the file and let others write; harmless when repeated."""

@@ -26,6 +26,7 @@ _LINE = re.compile(
     r" (?P<hash>[0-9a-f]{64}) (?P<file>\S+)"
 )
 _SHORT = 8
+_SECONDS = len("2026-03-12T12:00:07")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +80,20 @@ def kept_heads(folder: Path, journal_id: str) -> tuple[tuple[KeptHead, ...], tup
 def head_problems(journal: JournalReader, folder: Path) -> tuple[str, ...]:
     """A sentence for every head kept in the folder that the journal does not hold any more.
 
+    A head of entries that a recorded restore took away is no problem: the restore names them.
     Raises a JournalFault when journal or heads cannot be read.
     """
     heads, problems = kept_heads(folder, journal.journal_id)
+    restores = tuple(
+        _Restore(int(one.body["backup_sequence"]), str(one.body["at"])[:_SECONDS])
+        for one in journal.entries(kind="journal-restored")
+    )
     last = journal.head().sequence
     found = list(problems)
     for kept in heads:
         sequence = kept.head.sequence
+        if any(one.took_away(kept) for one in restores):
+            continue
         if sequence > last:
             found.append(
                 f"the journal ends at entry {last}, and the backup of {kept.taken} at entry "
@@ -97,3 +105,15 @@ def head_problems(journal: JournalReader, folder: Path) -> tuple[str, ...]:
                 "recomputed"
             )
     return tuple(dict.fromkeys(found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Restore:
+    """A restore that stands in the journal: the entry it went back to, and its UTC time."""
+
+    sequence: int
+    at: str
+
+    def took_away(self, kept: KeptHead) -> bool:
+        """Whether the head was kept before this restore and lies beyond what it went back to."""
+        return kept.head.sequence > self.sequence and kept.taken[:_SECONDS] <= self.at

@@ -11,6 +11,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from il2desk.records import chain, lock
+from il2desk.records.backups import backup_folder, make_backup
 from il2desk.records.connection import connect, translated
 from il2desk.records.creation import create_journal
 from il2desk.records.faults import (
@@ -22,7 +23,7 @@ from il2desk.records.faults import (
 from il2desk.records.header import check_header
 from il2desk.records.journal import Journal
 from il2desk.records.looking import must_be_there
-from il2desk.records.upgrade import upgrade
+from il2desk.records.upgrade import is_older, upgrade
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,7 +50,8 @@ def open_journal(
     `owner` is the name a second opener is told. `clock` gives the aware UTC time.
 
     Raises JournalMissing, NotAJournal, JournalTooNew, JournalReadOnly, JournalFolderReadOnly,
-    JournalBusy, JournalDamaged, JournalAltered, NotThePracticeJournal, DiskFull or StorageFailed.
+    JournalBusy, JournalDamaged, JournalAltered, NotThePracticeJournal, DiskFull or StorageFailed;
+    BackupFailed where a journal of an older layout cannot be backed up before it gains its views.
     """
     path = path.absolute()
     must_be_there(path, create=create)
@@ -61,24 +63,32 @@ def open_journal(
         if not path.exists():
             with translated(path):
                 create_journal(path, practice=practice, at=at)
-        return _opened(path, held, practice=practice)
+        return _opened(path, held, at, practice=practice)
     except BaseException:
         held.release()
         raise
 
 
-def _opened(path: Path, held: lock.WriterLock, *, practice: bool) -> Journal:
+def _opened(path: Path, held: lock.WriterLock, at: datetime, *, practice: bool) -> Journal:
     check_header(path)
     with translated(path):
         database = connect(path, writable=True)
         try:
             journal = Journal(path, database, held, _checked(path, database))
             _must_suit(journal, practice=practice)
-            upgrade(database)
+            if is_older(database):
+                _back_up_first(journal, at)
+                upgrade(database)
         except BaseException:
             database.close()
             raise
     return journal
+
+
+def _back_up_first(journal: Journal, at: datetime) -> None:
+    """A copy that was read back, before the layout changes; practice holds nothing to lose."""
+    if not journal.practice:
+        make_backup(journal, backup_folder(journal.path), at)
 
 
 def _checked(path: Path, database: Database) -> Head:

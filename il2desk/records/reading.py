@@ -14,6 +14,7 @@ from il2desk.records.entries import ChainReport, Entry, Head
 from il2desk.records.faults import JournalAltered, JournalClosed
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Mapping
     from pathlib import Path
     from types import TracebackType
@@ -102,6 +103,11 @@ class JournalReader:
     def check(self) -> ChainReport:
         """Check every hash, guard, page and reference; unreadable pages are problems too."""
         return chain.check_everything(self._database)
+
+    def copy_into(self, connection: sqlite3.Connection) -> None:
+        """Copy every page into an empty file opened elsewhere; raises a JournalFault."""
+        with translated(self._path):
+            self._database.conn.backup(connection)
 
     def close(self) -> None:
         """Close the file; harmless when repeated."""

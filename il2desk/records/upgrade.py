@@ -15,10 +15,16 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 
+def is_older(database: Database) -> bool:
+    """Whether the journal lacks views of this minor layout. Raises sqlite3.Error."""
+    (version,) = database.execute("PRAGMA user_version").fetchone()
+    return bool(version % 1000 < MINOR)
+
+
 def upgrade(database: Database) -> None:
     """Add the views of the minor layouts since the journal's own; a later layout is left alone.
 
-    The caller holds the lock and has checked the journal. All or nothing; raises sqlite3.Error.
+    The caller holds the lock, has checked the journal and backed it up. All or nothing; raises sqlite3.Error.
     """
     (version,) = database.execute("PRAGMA user_version").fetchone()
     minor = version % 1000

@@ -167,6 +167,11 @@ _PLANNED = f"""{_CYCLE},
     json_extract(i.value, '$.local') AS planned_local,
     json_extract(i.value, '$.utc') AS planned_utc"""
 
+_RESTORES = f"""{_ENTRY}, e.reason,
+    {_fields("backup", "backup_sequence", "backup_hash", "journal_state", "journal_sequence")},
+    {_fields("journal_hash", "lost", "kept_as")},
+    {_SIGNED}"""
+
 
 VIEWS = (
     _view("site", f"{_ENTRY}, {_fields('site', 'zone', 'paper', 'language')}", "'site-set-up'"),
@@ -224,5 +229,26 @@ VIEWS = (
 
 LATER_VIEWS = {
     1: (_view("companion_doses", _COMPANION_DOSES, "'companion-recorded'"),),
+    2: (
+        _view(
+            "protocol_life",
+            f"{_ENTRY}, e.kind, e.reason,\n    {_fields('protocol', 'version', 'fingerprint')},"
+            f"\n    {_SIGNED}",
+            "'protocol-brought-in', 'protocol-submitted', 'protocol-sent-back',\n"
+            "    'protocol-activated', 'protocol-withdrawn'",
+        ),
+        _view(
+            "weights_entered_in_error",
+            f"{_SUBJECT}, {_fields('weight')}, e.reason,\n    {_SIGNED}",
+            "'weight-entered-in-error'",
+        ),
+        _view(
+            "dosing_weights_kept",
+            f"{_CYCLE}, {_fields('dosing_weight', 'last_weight', 'prescriber', 'way')}, e.reason,\n    {_SIGNED}",
+            "'dosing-weight-kept'",
+        ),
+        _view("backup_folders", f"{_ENTRY}, {_fields('folder')}", "'backup-folder-named'"),
+        _view("journal_restores", _RESTORES, "'journal-restored'"),
+    ),
 }
 """Minor layout -> the views that came with it."""

@@ -34,7 +34,7 @@ def test_a_backup_is_whole_and_its_head_is_kept(
     journal: Journal, draft: Make, tmp_path: Path
 ) -> None:
     journal.append(draft())
-    folder = tmp_path / "deep" / "backups"
+    folder = tmp_path / "backups"
     made, head = make_backup(journal, folder, NOON)
     short = journal.journal_id[:8]
     assert made.path.name == f"il2desk-{short}-20260312T120007Z.sqlite"

@@ -134,3 +134,30 @@ def test_the_same_sentence_is_said_once(path: Path, folder: Path) -> None:
     without_guards(path, "DELETE FROM entry")
     problems = found(path, folder)
     assert len(problems) == len(set(problems)) == 3
+
+
+def restored(path: Path, draft: Make, *, to: int, at: datetime) -> None:
+    """Cut the journal to an entry and write the restore down, as the act does."""
+    without_guards(path, f"DELETE FROM entry WHERE sequence > {to}")
+    body = {"backup_sequence": to, "at": at.isoformat(timespec="microseconds")[:-6] + "Z"}
+    with open_journal(path) as journal:
+        journal.append(draft("journal-restored", body=body, reason="disk failed"))
+
+
+def test_what_a_recorded_restore_took_away_was_not_cut_off(
+    path: Path, folder: Path, draft: Make
+) -> None:
+    restored(path, draft, to=3, at=NOON + timedelta(days=3))
+    assert found(path, folder) == ()
+
+
+def test_a_head_kept_after_the_restore_or_before_its_backup_still_counts(
+    path: Path, folder: Path, draft: Make
+) -> None:
+    restored(path, draft, to=3, at=NOON + timedelta(days=1, hours=1))
+    (problem,) = found(path, folder)
+    assert "the backup of 2026-03-14T12:00:00Z at entry 6" in problem
+    without_guards(path, "UPDATE entry SET hash = 'f' || substr(hash, 2) WHERE sequence = 3")
+    assert "entry 3 is not the one of the backup of 2026-03-13T12:00:00Z: the chain was" in (
+        " ".join(found(path, folder))
+    )

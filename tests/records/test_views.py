@@ -80,6 +80,13 @@ def day(path: Path, draft: Make) -> Path:
         journal.append(
             made("sheet-printed", {"sheet": "cycle", "sheet_id": "x1", "sha256": "ab", "copy": 1, "verified": True}, **one)
         )  # fmt: skip
+        for entry in (
+            made("weight-entered-in-error", {"weight": "w1", "signatures": signed("K. Brandt", "L. Moreau")}, reason="typed wrong", **one),
+            made("dosing-weight-kept", {"dosing_weight": "w1", "last_weight": "w2", "prescriber": "Dr Weiss", "way": "phone", "signatures": signed("K. Brandt", "L. Moreau")}, reason="oedema", **one),
+            made("backup-folder-named", {"folder": "/backups"}),
+            made("journal-restored", {"backup": "b.sqlite", "backup_sequence": 3, "backup_hash": "ab", "journal_state": "whole", "journal_sequence": 5, "journal_hash": "cd", "lost": [{"kind": "weight-recorded", "entries": 2}], "kept_as": "j-before.sqlite", "signatures": signed("K. Brandt", "L. Moreau")}, reason="disk failed"),
+        ):  # fmt: skip
+            journal.append(entry)
     return path
 
 

@@ -1,0 +1,72 @@
+"""The talk before a restore: what would change is shown, then two people sign with their PINs.
+
+Everything said and asked goes to standard error; standard output holds the answer only.
+"""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from pathlib import Path
+
+from il2desk.cli.answer import Answer, Refused
+
+_UNASKED = "A restore is signed by two people. Start it at a terminal where both can type."
+
+
+def restored(backup: Path, journal: Path | None) -> Answer:
+    """Show what would change, ask for reason and signatures, and restore; else why not."""
+    from il2desk import desk, paths  # noqa: PLC0415
+    from il2desk.dosing import Refusal  # noqa: PLC0415
+
+    path = journal if journal is not None else paths.journal_file()
+    plan = desk.plan_restore(path, backup)
+    if isinstance(plan, Refusal):
+        raise Refused(plan.reasons)
+    for line in desk.restore_lines(plan):
+        _say(line)
+    reason = _asked("Why is the journal restored? ")
+    first = _person("First person", desk.RESTORE_FIRST)
+    second = _person("Second person", desk.RESTORE_SECOND)
+    entry = desk.restore(plan, (first, second), reason, desk.SystemClock())
+    if isinstance(entry, Refusal):
+        raise Refused(entry.reasons)
+    kept = entry.body["kept_as"]
+    body = {
+        "journal": str(path), "backup": str(backup), "entries": plan.backup_head.sequence,
+        "lost": dict(plan.lost), "kept_as": kept,
+        "restored_by": [one["name"] for one in entry.body["signatures"]],
+    }  # fmt: skip
+    was = "" if kept is None else f" The file that was there is kept as {kept}."
+    return Answer(
+        body,
+        f"Restored to entry {plan.backup_head.sequence}.{was} Record again from paper, and from the "
+        "kept file, what really happened since.",
+    )
+
+
+def _person(which: str, meaning: str) -> tuple[str, str]:
+    _say(f"{which}. Signing means: {meaning}.")
+    return _asked("Name: "), _asked_hidden("PIN: ")
+
+
+def _asked(prompt: str) -> str:
+    print(prompt, end="", file=sys.stderr, flush=True)
+    line = sys.stdin.readline()
+    if not line.strip():
+        raise Refused((_UNASKED,))
+    return line.strip()
+
+
+def _asked_hidden(prompt: str) -> str:
+    """A PIN, never shown; a program that pipes it in is answered like a person."""
+    if not sys.stdin.isatty():
+        return _asked(prompt)
+    try:
+        return getpass.getpass(prompt, stream=sys.stderr)
+    except EOFError:
+        raise Refused((_UNASKED,)) from None
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
