@@ -43,6 +43,7 @@ def fold_dose_entry(dose: DoseRecords, entry: Entry, names: Names) -> None:
         dose.release = _release(entry)
     elif entry.kind == "dose-delayed":
         dose.delayed_to = moment_of(entry.body["new_utc"])
+        dose.delayed_at = entry.at
     else:
         _fold_administration(dose, entry)
 

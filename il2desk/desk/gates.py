@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from il2desk.desk.after_restore import not_known_since_restore
 from il2desk.desk.chart import CycleChart, PatientChart
 from il2desk.desk.check_moved import moved_since
 from il2desk.desk.desk import Desk
@@ -162,6 +163,7 @@ def may_release(
     standing = check_stands(desk, dose)
     open_items = open_mandatory(desk, chart, cycle, number)
     against = {
+        "restored": not_known_since_restore(desk, dose),
         "check" if standing is None else standing.code: ()
         if standing is None
         else standing.reasons,

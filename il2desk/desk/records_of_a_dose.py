@@ -162,6 +162,7 @@ class DoseRecords:
     planned: datetime
     day: int
     delayed_to: datetime | None = None
+    delayed_at: datetime | None = None
     premedication: dict[str, PremedicationOutcome] = field(default_factory=dict)
     premedication_given: list[PremedicationOutcome] = field(default_factory=list)
     checks: list[CheckRecord] = field(default_factory=list)
