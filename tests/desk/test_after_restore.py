@@ -79,6 +79,7 @@ def test_a_dose_due_after_the_restore_goes_its_way(restored):
     again(restored)
     restored.cosigned()
     restored.clock.moment = later - timedelta(minutes=30)
+    restored.made(restored.weight("70.1", purpose="daily"))
     restored.prepared(2)  # due after the restore
 
 
