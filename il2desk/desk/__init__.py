@@ -111,6 +111,7 @@ from il2desk.desk.gates import (
     open_before,
     wrong_preparation,
 )
+from il2desk.desk.last_backup import backups_beside, open_last_backup
 from il2desk.desk.marks import use_before, what_is_asked
 from il2desk.desk.new_file import write_new_file
 from il2desk.desk.order import OrderForm, amend_order, order_differs, write_order
@@ -285,7 +286,7 @@ from il2desk.desk.weight_gain import WeightGain, weight_gain_of
 from il2desk.desk.weights import ON_PURPOSE, KeptWeight, Weight, WeightInError
 from il2desk.desk.worklist import Steps, WorkRow, acting_slot, first_open_step, steps_of, today
 from il2desk.protocols import Ask, CatalogueFault, Difference, Row, SiteSource, site_sources
-from il2desk.records import JournalBusy, JournalFault, JournalMissing, JournalTooNew
+from il2desk.records import Backup, JournalBusy, JournalFault, JournalMissing, JournalTooNew
 
 __all__ = [
     "ACTIVATE_FIRST",
@@ -326,6 +327,7 @@ __all__ = [
     "Answer",
     "Ask",
     "BackedUp",
+    "Backup",
     "BackupState",
     "CatalogueFault",
     "Change",
@@ -416,6 +418,7 @@ __all__ = [
     "backup_folders",
     "backup_problems",
     "backup_state",
+    "backups_beside",
     "blockers",
     "bring_in",
     "bring_in_copy",
@@ -493,6 +496,7 @@ __all__ = [
     "open_copy",
     "open_desk",
     "open_desk_to_read",
+    "open_last_backup",
     "open_mandatory",
     "open_practice",
     "order_differs",

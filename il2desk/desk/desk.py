@@ -60,6 +60,7 @@ class Desk:
         self.bundles: dict[str, Bundle] = {}
         self.failed_tries: dict[str, tuple[int, datetime]] = {}
         self.unsound: tuple[str, ...] = ()
+        self.backup_taken: datetime | None = None  # when, where a backup is open to be read
 
     @property
     def practice(self) -> bool:

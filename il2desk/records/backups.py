@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from il2desk.records.backup import back_up
 from il2desk.records.connection import translated
-from il2desk.records.faults import BackupFailed
+from il2desk.records.faults import BackupFailed, JournalFault
 from il2desk.records.kept_heads import KeptHead, keep_head
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ def backup_folder(journal: Path) -> Path:
     return journal.absolute().parent / FOLDER
 
 
-def backups_in(folder: Path, journal_id: str) -> tuple[Backup, ...]:
-    """Return the backups of a journal that lie in a folder, newest first.
+def backups_in(folder: Path, journal_id: str = "") -> tuple[Backup, ...]:
+    """Return the backups of a journal that lie in a folder, newest first; of any journal without id.
 
     They are told by their names; nothing is opened. Raises a JournalFault where the folder is
     there and cannot be read.
@@ -53,7 +53,7 @@ def backups_in(folder: Path, journal_id: str) -> tuple[Backup, ...]:
         names = list(folder.iterdir()) if folder.is_dir() else []
     for path in names:
         name = _NAME.fullmatch(path.name)
-        if name is None or not journal_id.startswith(name["id"]):
+        if name is None or (journal_id and not journal_id.startswith(name["id"])):
             continue
         taken = _moment(name["taken"])
         if taken is not None:
@@ -65,12 +65,22 @@ def make_backup(journal: JournalReader, folder: Path, at: datetime) -> tuple[Bac
     """Copy the journal into the folder, read the copy back, and keep its head; `at` is aware.
 
     Only then older backups are thinned out. The folder beside the journal is made; another one must
-    be there: where its drive is away, nothing is written elsewhere in its name. Raises BackupFailed,
-    DiskFull or another JournalFault.
+    be there: where its drive is away, nothing is written elsewhere in its name. Raises BackupFailed
+    with the cause.
     """
     taken = at.astimezone(UTC).replace(microsecond=0)
     name = f"il2desk-{journal.journal_id[:8]}-{taken:{_STAMP}}.sqlite"
     path = folder / name
+    try:
+        head = _kept_copy(journal, folder, path, taken)
+    except BackupFailed:
+        raise
+    except JournalFault as fault:
+        raise BackupFailed(path, fault.what.rstrip(".")) from fault
+    return Backup(path, taken), head
+
+
+def _kept_copy(journal: JournalReader, folder: Path, path: Path, taken: datetime) -> Head:
     with translated(folder):
         if folder == backup_folder(journal.path):
             folder.mkdir(exist_ok=True)
@@ -78,9 +88,9 @@ def make_backup(journal: JournalReader, folder: Path, at: datetime) -> tuple[Bac
             raise BackupFailed(path, "the folder is not there")
     head = back_up(journal, path)
     stamp = taken.replace(tzinfo=None).isoformat() + "Z"
-    keep_head(folder, journal.journal_id, KeptHead(stamp, head, name))
+    keep_head(folder, journal.journal_id, KeptHead(stamp, head, path.name))
     thin_out(folder, journal.journal_id, keep=path)
-    return Backup(path, taken), head
+    return head
 
 
 def thin_out(folder: Path, journal_id: str, keep: Path | None = None) -> tuple[Path, ...]:

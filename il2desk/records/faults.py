@@ -264,3 +264,17 @@ class BackupFailed(JournalFault):
             "The journal and earlier backups were not changed.",
             "Choose another folder, or repair the cause, and back up again.",
         )
+
+
+class NoBackup(JournalFault):
+    """There is no backup that could be read in the place of the journal."""
+
+    code = "no-backup"
+
+    def __init__(self, folder: Path) -> None:
+        """Name the folder that was looked into."""
+        super().__init__(
+            f"No whole backup lies in {folder}.",
+            "Nothing was changed.",
+            "Look into the site's second folder for backups, and use the paper procedure until then.",
+        )

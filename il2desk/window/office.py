@@ -10,9 +10,10 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from il2desk.desk import CatalogueFault, Desk, JournalFault, active_version, chart_of
-from il2desk.dosing import Refusal, write_clock
+from il2desk.dosing import Refusal, write_clock, write_moment
 from il2desk.window import keys, routes
 from il2desk.window.action_bar import ActionBar
+from il2desk.window.backing_up import BackupWatch
 from il2desk.window.pages.page import ActionState, Page
 from il2desk.window.pages.system_state import FaultCard, StateCard
 from il2desk.window.shell import MainWindow
@@ -46,6 +47,7 @@ class Office(QObject):
         self._shown: tuple[ActionBar, ActionState] | None = None
         self._whose: str | None = None  # the patient whom the last answer was about
         self._crash_file = ""
+        self.backups = BackupWatch(desk)
         window.navigate.connect(self._navigate)
         window.help_asked.connect(self._help)
         window.key_sheet_asked.connect(self._key_sheet)
@@ -266,6 +268,7 @@ class Office(QObject):
         person = self.desk.person
         status.set_user("" if person is None else person.name)
         name = self.desk.journal.path.name
+        status.set_backup(self.backups.words())
         words = say("Practice journal") if self.desk.practice else say("Journal {name}", name=name)
         status.set_journal(words)
 
@@ -281,11 +284,24 @@ class Office(QObject):
         if self.desk.practice:
             modes.append(("PRACTICE", say("Not real patients. Nothing here may be used."), ""))
         if self.desk.read_only:
-            modes.append(("READ ONLY", say("You can read and print; nothing is recorded."), ""))
+            modes.append(("READ ONLY", self._reading(), ""))
+        elif warning := self.backups.warning():
+            modes.append(("NO BACKUP", warning, ""))
         self.window.strips.set_modes(modes)
+
+    def _reading(self) -> str:
+        taken = self.desk.backup_taken
+        if taken is None:
+            return say("You can read and print; nothing is recorded.")
+        return say(
+            "This is the backup of {moment}; what was stored later is not here. Nothing is recorded.",
+            moment=write_moment(self.desk.local(taken)),
+        )
 
     def _tick(self) -> None:
         try:
+            if self.backups.look():
+                self.show_modes()
             self.show_facts()
         except JournalFault as error:
             if not isinstance(self.window.panel(), FaultCard) and not self.window.is_locked():

@@ -9,23 +9,25 @@ from pathlib import Path
 from il2desk import paths
 from il2desk.desk import (
     Desk,
-    JournalBusy,
     JournalFault,
     JournalMissing,
     open_desk,
     open_desk_to_read,
+    open_last_backup,
 )
 from il2desk.window.folder_advice import cannot_write
 from il2desk.words import say
 
-READABLE = ("journal-busy", "journal-read-only", "journal-folder-read-only")
+READABLE = ("journal-busy", "journal-read-only", "journal-folder-read-only", "journal-altered")
+LOST = ("journal-missing", "not-a-journal", "journal-damaged", "journal-altered")
+"""Faults after which a backup may take the journal's place."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """Why no journal is open: what happened, what is safe, what to do; and what is offered.
 
-    `offers` are ids with the words of their buttons: again, read, create.
+    `offers` are ids with the words of their buttons: again, read, backup, restore, create.
     """
 
     sentences: tuple[str, str, str]
@@ -33,7 +35,12 @@ class Trouble:
 
 
 def open_for_window(
-    journal: Path | None, *, practice: bool, create: bool = False, read_only: bool = False
+    journal: Path | None,
+    *,
+    practice: bool,
+    create: bool = False,
+    read_only: bool = False,
+    backup: bool = False,
 ) -> Desk | Trouble | None:
     """Open the journal that was named, remembered or lies in the usual place.
 
@@ -41,6 +48,8 @@ def open_for_window(
     that was named or remembered and is missing is never made silently: its drive may be away.
     """
     try:
+        if backup:
+            return open_last_backup(journal or paths.journal_file())
         return _open(journal, practice=practice, create=create, read_only=read_only)
     except JournalFault as fault:
         return Trouble((fault.what, fault.safe, fault.do), _offers(fault))
@@ -76,9 +85,14 @@ def owner_name() -> str:
 
 
 def _offers(fault: JournalFault) -> tuple[tuple[str, str], ...]:
-    again = ("again", say("Try again"))
+    """What may be tried, the least that changes anything first."""
+    offers = [("again", say("Try again"))]
+    if fault.code in READABLE:
+        offers.append(("read", say("Open to read only")))
+    if fault.code in (*LOST, *READABLE):
+        offers.append(("backup", say("Read the last backup")))
+    if fault.code in LOST:
+        offers.append(("restore", say("Restore a backup")))
     if isinstance(fault, JournalMissing):
-        return (again, ("create", say("Create a new journal there")))
-    if isinstance(fault, JournalBusy) or fault.code in READABLE:
-        return (again, ("read", say("Open to read only")))
-    return (again,)
+        offers.append(("create", say("Create a new journal there")))
+    return tuple(offers)

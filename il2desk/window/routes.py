@@ -41,6 +41,7 @@ ROUTES: dict[str, Route] = {
     "protocols": Route("protocols", "ProtocolsPage", "protocols"),
     "site-copy": Route("site_copy", "SiteCopyPage", "protocols"),
     "staff": Route("staff", "StaffPage", "staff"),
+    "backups": Route("backups", "BackupsPage", "backups"),
     "first-run": Route("first_run", "FirstRunPage", ""),
     "help": Route("help", "HelpPage", "help"),
 }
@@ -55,6 +56,7 @@ def entries(*, patient: bool) -> tuple[NavEntry, ...]:
         NavEntry("find", say("Find"), key_text("find")),
         NavEntry("protocols", say("Protocols"), ""),
         NavEntry("staff", say("People"), ""),
+        NavEntry("backups", say("Backups"), ""),
         NavEntry("help", say("Help"), key_text("help")),
     )
     if not patient:

@@ -91,13 +91,16 @@ class Session(QObject):
 
     # Opening
 
-    def open_journal(self, *, create: bool = False, read_only: bool = False) -> None:
+    def open_journal(
+        self, *, create: bool = False, read_only: bool = False, backup: bool = False
+    ) -> None:
         """Open the journal and say so on the sign-in page, or why it cannot be opened."""
         from il2desk.window.opening import Trouble, open_for_window  # noqa: PLC0415 - first paint
 
         found = open_for_window(
-            self._journal, practice=self._practice, create=create, read_only=read_only
-        )
+            self._journal, practice=self._practice, create=create, read_only=read_only,
+            backup=backup,
+        )  # fmt: skip
         page = self._sign_in
         if isinstance(found, Trouble):
             if page is not None:
@@ -111,7 +114,21 @@ class Session(QObject):
         page = self._sign_in
         if page is not None:
             page.clear_fault()
-        self.open_journal(create=offer == "create", read_only=offer == "read")
+        if offer == "restore":
+            self._ask_restore()
+            return
+        self.open_journal(
+            create=offer == "create", read_only=offer == "read", backup=offer == "backup"
+        )
+
+    def _ask_restore(self) -> None:
+        from il2desk.window.pages.restore import RestorePage  # noqa: PLC0415 - on a bad day only
+
+        page = RestorePage(self._journal or paths.journal_file())
+        page.left.connect(self.start, _LATER)
+        self._sign_in = None
+        self.window.lock(page)
+        page.opened()
 
     def _ask_folder(self) -> None:
         from il2desk.window.pages.folder import FolderPage  # noqa: PLC0415 - a first run only
@@ -331,6 +348,7 @@ class Session(QObject):
             self._idle.deleteLater()
             self._idle = None
         if self.office is not None:
+            self.office.backups.at_exit()
             self.office.end()
             self.office = None
         if self.desk is not None:

@@ -12,7 +12,7 @@ from il2desk.words import say
 
 
 class StatusBar(QFrame):
-    """Clock, stored, journal, protocol and user; a message stands until the next one."""
+    """Clock, stored, backup, journal, protocol and user; a message stands until the next one."""
 
     lock = Signal()
 
@@ -22,13 +22,13 @@ class StatusBar(QFrame):
         row.setContentsMargins(14, 3, 14, 3)
         row.setSpacing(18)
         self._facts: dict[str, PlainLabel] = {}
-        for name in ("clock", "stored", "journal", "protocol", "user"):
+        for name in ("clock", "stored", "backup", "journal", "protocol", "user"):
             label = PlainLabel(px=SECONDARY_PX, parent=self)
             label.setWordWrap(False)
             label.hide()
             self._facts[name] = label
         self._message = PlainLabel(px=SECONDARY_PX, bold=True, parent=self)
-        for name in ("clock", "stored"):
+        for name in ("clock", "stored", "backup"):
             row.addWidget(self._facts[name])
         row.addWidget(self._message, 1)
         for name in ("journal", "protocol", "user"):
@@ -47,6 +47,10 @@ class StatusBar(QFrame):
         self._show("stored", text)
         if text:
             announce(self, text)
+
+    def set_backup(self, text: str) -> None:
+        """Show how old the last backup is, such as "Backup 06:00"."""
+        self._show("backup", text)
 
     def set_journal(self, text: str) -> None:
         """Show which journal is open."""
@@ -72,7 +76,7 @@ class StatusBar(QFrame):
         return self._message.text()
 
     def fact(self, name: str) -> str:
-        """Return one of the facts shown: clock, stored, journal, protocol or user."""
+        """Return one of the facts shown: clock, stored, backup, journal, protocol or user."""
         return self._facts[name].text()
 
     def _show(self, name: str, text: str) -> None:

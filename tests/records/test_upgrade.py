@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from il2desk.records import DiskFull, JournalAltered, open_journal, open_read_only
+from il2desk.records import BackupFailed, JournalAltered, open_journal, open_read_only
 from il2desk.records.schema import GUARDS, LATER_VIEWS, STATEMENTS, statements_of
 
 if TYPE_CHECKING:
@@ -55,6 +55,38 @@ def test_writing_adds_the_views_and_keeps_guards_and_entries(
     open_journal(older).close()  # once more: nothing is left to add
 
 
+def test_a_verified_backup_comes_first(older: Path, sql: Sql) -> None:
+    rows = sql(older, "SELECT * FROM entry")
+    open_journal(older).close()
+    open_journal(older).close()
+    (backup,) = (older.parent / "backups").glob("*.sqlite")
+    assert sql(backup, "PRAGMA user_version") == [(1000,)]
+    assert sql(backup, "SELECT * FROM entry") == rows
+
+
+def test_practice_is_not_backed_up_before(older: Path, sql: Sql) -> None:
+    with open_journal(older.with_name("practice.sqlite"), create=True, practice=True) as practice:
+        path = practice.path
+    sql(path, *(f"DROP VIEW {name}" for name in LATER), "PRAGMA user_version = 1000")
+    open_journal(path).close()
+    assert not (path.parent / "backups").exists()
+    assert sql(path, "PRAGMA user_version") == [(1002,)]
+
+
+@pytest.fixture
+def first_minor(older: Path, sql: Sql) -> Path:
+    """The same journal in the layout between."""
+    sql(older, *LATER_VIEWS[1], "PRAGMA user_version = 1001")
+    return older
+
+
+def test_the_layout_between_gains_the_rest(first_minor: Path, sql: Sql) -> None:
+    with open_read_only(first_minor) as journal:
+        assert journal.check().ok
+    open_journal(first_minor).close()
+    assert made_of(first_minor, sql) == set(STATEMENTS)
+
+
 def test_an_older_journal_is_held_to_its_own_layout(older: Path, sql: Sql) -> None:
     sql(older, "DROP TRIGGER entry_never_goes")
     with pytest.raises(JournalAltered):
@@ -74,7 +106,7 @@ def test_a_full_disk_leaves_the_older_journal_whole(small_disk: Path, older: Pat
     filler = small_disk / "filler"
     free = os.statvfs(small_disk)
     filler.write_bytes(b"x" * (free.f_bavail - 1) * free.f_frsize)  # a journal beside needs two
-    with pytest.raises(DiskFull):
+    with pytest.raises(BackupFailed, match="The disk is full"):
         open_journal(place)
     filler.unlink()
     open_journal(place).close()

@@ -1,0 +1,141 @@
+"""The backups of this journal: how old, where, backing up now, looking whether they could be restored."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from il2desk.desk import backup_problems, backups_beside, name_backup_folder, new_token
+from il2desk.dosing import Refusal, write_moment
+from il2desk.window.buttons import Button
+from il2desk.window.fields import Form, TextEntry
+from il2desk.window.list_header import HeaderFacts
+from il2desk.window.office import Office
+from il2desk.window.pages.notice import Notice
+from il2desk.window.pages.page import ActionState, Page
+from il2desk.window.tables import Column, RecordTable, Row
+from il2desk.window.theme import SECONDARY_PX, PlainLabel, title_label
+from il2desk.words import say
+
+_LINE = 560
+
+
+class BackupsPage(Page):
+    """The newest backups, and the site's second folder."""
+
+    help_topic = "backups"
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(office)
+        self._token = new_token()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        self.state = PlainLabel(bold=True, parent=self)
+        self.trouble = Notice(parent=self)
+        self.found = Notice(grave=False, parent=self)
+        columns = (Column(say("Taken")), Column(say("File")))
+        self.table = RecordTable(columns, name=say("Backups beside the journal"), parent=self)
+        self.table.set_empty(say("No backup yet. Back up now makes the first."))
+        row = QHBoxLayout()
+        self.now = Button(say("Back up now"), parent=self)
+        self.test = Button(say("Could they be restored?"), parent=self)
+        self.now.clicked.connect(self._back_up)
+        self.test.clicked.connect(self._look)
+        for part in (self.now, self.test):
+            row.addWidget(part)
+        row.addStretch(1)
+        for shown in (self.state, self.trouble, self.table):
+            column.addWidget(shown)
+        column.addLayout(row)
+        column.addWidget(self.found)
+        column.addWidget(title_label(say("Second folder"), parent=self))
+        self.second = PlainLabel(parent=self)
+        column.addWidget(self.second)
+        self.form = Form(self)
+        entry = TextEntry(say("Full path"), required=False, parent=self.form)
+        entry.line.setFixedWidth(_LINE)
+        self.folder = self.form.add(entry)
+        column.addWidget(self.form)
+        hint = say("On another disk, or a server this computer can write to. Empty names none.")
+        column.addWidget(PlainLabel(hint, px=SECONDARY_PX, muted=True, parent=self))
+        column.addStretch(1)
+        self.refresh()
+
+    @property
+    def title(self) -> str:
+        """The title over the page."""
+        return say("Backups")
+
+    def header(self) -> HeaderFacts:
+        """The head of the list."""
+        return HeaderFacts(say("Backups of this journal"), str(self.office.desk.journal.path))
+
+    def action(self) -> ActionState:
+        """Name the second folder that is typed."""
+        blocked = "" if self.office.backups.applies else self._none()
+        words = (
+            say("Name this folder") if self.folder.typed().strip() else say("Use no second folder")
+        )
+        return ActionState(say("The second folder is as written above."), words, blocked=blocked)
+
+    def commit(self) -> None:
+        """Store which second folder the site uses."""
+        answer = name_backup_folder(self.office.desk, self.folder.typed(), self._token)
+        if isinstance(answer, Refusal):
+            self.folder.set_error(answer.text)
+            self.folder.focus_entry()
+            return
+        self._token = new_token()
+        self.folder.clear_entry()
+        self.office.stored()
+
+    def refresh(self) -> None:
+        """Look anew: newest first."""
+        office = self.office
+        office.backups.look(now=True)
+        applies, state = office.backups.applies, office.backups.state
+        self.state.setText(office.backups.words() if applies else self._none())
+        self.trouble.set_sentences(tuple(filter(None, (office.backups.warning(),))))
+        found = backups_beside(office.desk.journal.path) if applies else ()
+        self.table.set_rows(
+            [
+                Row(one.path.name, (write_moment(office.desk.local(one.taken)), one.path.name))
+                for one in found
+            ]
+        )
+        for button in (self.now, self.test):
+            button.setEnabled(applies)
+        named = None if state is None else state.second_folder
+        self.second.setText(
+            say("None is named: a backup on the same disk is lost with the disk.")
+            if named is None
+            else str(named)
+        )
+        office.show_modes()
+        office.show_facts()
+
+    def opened(self) -> None:
+        """Begin with the button that makes one."""
+        self.now.setFocus()
+
+    def _none(self) -> str:
+        if self.office.desk.practice:
+            return say("The practice trial is not backed up.")
+        return say("This journal was opened to be read; it is backed up where it is written.")
+
+    def _back_up(self) -> None:
+        done = self.office.guarded(self.office.backups.make)
+        self.refresh()
+        if done:
+            self.office.say(say("Backed up and read back."))
+
+    def _look(self) -> None:
+        looked = self.office.guarded(lambda: backup_problems(self.office.desk.journal))
+        if looked is None:
+            return
+        told, problems = looked
+        self.trouble.set_sentences(problems)
+        good = say(
+            "Every kept hash is in the journal, and the newest backup is whole: {told}.", told=told
+        )
+        self.found.set_sentences(() if problems else (good,))

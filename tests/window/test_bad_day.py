@@ -1,0 +1,177 @@
+"""A journal that cannot be used: its last backup is read, or restored by two people, in the window."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from pytestqt.qtbot import QtBot
+
+from il2desk.desk import Desk, back_up, backups_beside
+from il2desk.records import open_journal
+from il2desk.window.pages.restore import RestorePage
+from il2desk.window.session import Session
+from il2desk.window.shell import MainWindow
+
+Typing = Callable[[str], None]
+
+
+@pytest.fixture
+def damaged(desk: Desk, clock) -> Path:
+    """A journal with a backup and one entry more; its pages were overwritten."""
+    back_up(desk)
+    clock.moment += timedelta(minutes=5)
+    desk.append("backup-folder-named", {"folder": ""})
+    path = desk.journal.path
+    desk.close()
+    raw = bytearray(path.read_bytes())
+    for page in range(1, len(raw) // 4096):
+        raw[page * 4096 : page * 4096 + 16] = b"\xff" * 16
+    path.write_bytes(raw)
+    return path
+
+
+@pytest.fixture
+def start(window: MainWindow, qtbot: QtBot) -> Iterator[Callable[[Path], Session]]:
+    made: list[Session] = []
+
+    def begin(journal: Path) -> Session:
+        session = Session(window, journal, practice=False)
+        made.append(session)
+        session.start()
+        wait_for(session, qtbot)
+        return session
+
+    yield begin
+    for session in made:
+        session.close()
+
+
+def wait_for(session: Session, qtbot: QtBot) -> None:
+    def settled() -> bool:
+        page = session.sign_in_page()
+        return page is not None and (session.desk is not None or bool(page.fault_sentences()))
+
+    qtbot.waitUntil(settled, timeout=20_000)
+
+
+def offer(session: Session, name: str, qtbot: QtBot) -> None:
+    session.sign_in_page().other_asked.emit(name)
+    qtbot.wait(30)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def strips(session: Session) -> str:
+    return " ".join(session.window.strips.sentences())
+
+
+def test_a_damaged_journal_offers_its_backup(start, damaged: Path) -> None:
+    session = start(damaged)
+    page = session.sign_in_page()
+    assert (
+        "is damaged" in page.fault_sentences()[0] or "changed outside" in page.fault_sentences()[0]
+    )
+    words = [button.text() for button in page.findChildren(type(page._button))]
+    assert any("Read the last backup" in text for text in words)
+    assert any("Restore a backup" in text for text in words)
+
+
+def test_the_last_backup_is_read_and_says_what_it_is(
+    start, damaged: Path, typing: Typing, qtbot: QtBot
+) -> None:
+    before = damaged.read_bytes()
+    session = start(damaged)
+    offer(session, "backup", qtbot)
+    wait_for(session, qtbot)
+    assert session.desk.read_only
+    typing("K. Brandt{Enter}1111{Enter}")
+    qtbot.wait(30)
+    assert session.office.page().title == "Today"
+    assert "READ ONLY. This is the backup of 12-Mar-2026 14:00" in strips(session)
+    assert damaged.read_bytes() == before
+
+
+def test_two_people_restore_by_keyboard_and_work_goes_on(
+    start, damaged: Path, typing: Typing, qtbot: QtBot
+) -> None:
+    before = damaged.read_bytes()
+    session = start(damaged)
+    offer(session, "restore", qtbot)
+    page = session.window.findChild(RestorePage)
+    assert page is not None
+    assert len(page.table.rows()) == 1
+    assert any("ends at entry" in line for line in page.told.sentences())
+    page.reason.focus_entry()
+    typing("the disk failed{Enter}K. Brandt{Enter}1111{Enter}K. Brandt{Enter}1111{Ctrl+Enter}")
+    assert page.refused.sentences() == ("The second person must be someone else.",)
+    assert damaged.read_bytes() == before
+    (_, one), (second, two) = page.people
+    assert (one.typed(), two.typed()) == ("", "")
+    for entry in (second,):
+        entry.clear_entry()
+        entry.focus_entry()
+    typing("A. Ruiz{Enter}2222{Enter}")
+    one.focus_entry()
+    typing("1111{Ctrl+Enter}")
+    qtbot.wait(50)
+    wait_for(session, qtbot)
+    assert not session.desk.read_only
+    with closing(sqlite3.connect(damaged)) as plain:
+        rows = plain.execute("SELECT reason, lost FROM journal_restores").fetchall()
+        signed = plain.execute(
+            "SELECT name FROM signatures WHERE kind = 'journal-restored'"
+        ).fetchall()
+    assert rows == [("the disk failed", "[]")]
+    assert signed == [("K. Brandt",), ("A. Ruiz",)]
+    (kept,) = damaged.parent.glob("*before-restore*.sqlite")
+    assert kept.read_bytes() == before
+    typing("K. Brandt{Enter}1111{Enter}")
+    qtbot.wait(30)
+    assert session.office.page().title == "Today"
+
+
+def test_a_second_start_offers_the_last_backup(start, desk: Desk, qtbot: QtBot) -> None:
+    back_up(desk)
+    session = start(desk.journal.path)
+    assert "already in use" in session.sign_in_page().fault_sentences()[0]
+    offer(session, "backup", qtbot)
+    wait_for(session, qtbot)
+    assert session.desk.backup_taken is not None
+    assert session.desk.journal.path == backups_beside(desk.journal.path)[0].path
+
+
+def test_without_a_whole_backup_it_is_said(start, damaged: Path, qtbot: QtBot) -> None:
+    (only,) = backups_beside(damaged)
+    only.path.write_bytes(b"")
+    session = start(damaged)
+    offer(session, "backup", qtbot)
+    wait_for(session, qtbot)
+    assert "No whole backup lies in" in session.sign_in_page().fault_sentences()[0]
+
+
+def test_leaving_the_page_changes_nothing(start, damaged: Path, typing, qtbot: QtBot) -> None:
+    before = damaged.read_bytes()
+    session = start(damaged)
+    offer(session, "restore", qtbot)
+    typing("{Esc}")
+    qtbot.wait(50)
+    wait_for(session, qtbot)
+    assert session.sign_in_page().fault_sentences()
+    assert damaged.read_bytes() == before
+
+
+def test_closing_the_window_backs_up(start, desk: Desk, qtbot: QtBot) -> None:
+    path = desk.journal.path
+    desk.close()
+    session = start(path)
+    session.desk.append("backup-folder-named", {"folder": ""})
+    count = session.desk.journal.count()
+    session.close()
+    (backup,) = backups_beside(path)
+    with open_journal(backup.path) as copy:
+        assert copy.count() == count
