@@ -20,6 +20,7 @@ from il2desk.records.faults import (
     JournalReadOnly,
     NotThePracticeJournal,
 )
+from il2desk.records.guarding import guard_problems
 from il2desk.records.header import check_header
 from il2desk.records.journal import Journal
 from il2desk.records.looking import must_be_there
@@ -92,7 +93,7 @@ def _back_up_first(journal: Journal, at: datetime) -> None:
 
 
 def _checked(path: Path, database: Database) -> Head:
-    problems = tuple(chain.guard_problems(database))
+    problems = tuple(guard_problems(database))
     if problems:
         raise JournalAltered(path, problems)
     report, head = chain.check_chain(database)

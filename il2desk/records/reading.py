@@ -156,7 +156,7 @@ class JournalReader:
     def _entry_of(self, row: tuple[Any, ...]) -> Entry:
         try:
             return entry_of(row)
-        except (ValueError, RecursionError) as error:
+        except (ValueError, TypeError, AttributeError, RecursionError) as error:
             problem = f"entry {row[0]} is not as it was written"
             raise JournalAltered(self._path, (problem,)) from error
 
