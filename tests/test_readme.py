@@ -30,7 +30,9 @@ def test_the_two_commands_come_first():
 
 
 def test_every_command_of_the_program_is_shown():
-    asked = set(re.findall(r"`start\.py (\w+) FILE`", TEXT))  # two people sign: it runs in tests/cli
+    asked = set(
+        re.findall(r"`start\.py (\w+) FILE`", TEXT)
+    )  # two people sign: it runs in tests/cli
     assert {words[0] for words in COMMANDS} | asked == set(NOW)
 
 

@@ -31,18 +31,21 @@ def meta_hash(journal_id: str, practice: int, created_utc: str, layout: int) -> 
     return row_hash([1, journal_id, practice, created_utc, layout])
 
 
-def check_chain(database: Database) -> tuple[ChainReport, Head]:
-    """Recompute every hash; return what was found, and the head that the chain leads to.
+def check_chain(database: Database, since: Head | None = None) -> tuple[ChainReport, Head]:
+    """Recompute the hashes; return what was found, and the head that the chain leads to.
 
-    Reads in short batches, so that a check never keeps a writer waiting. Raises sqlite3.Error
-    when the pages cannot be read.
+    All of them, or from the entry `since` on, which must be in the journal. Reads in short batches,
+    so that a check never keeps a writer waiting. Raises sqlite3.Error when the pages cannot be read.
     """
     with _any_bytes(database):
         problems = list(_meta_problems(database))
         founding = database.execute("SELECT hash FROM journal_meta").fetchone()
         head = Head(0, founding[0] if founding else "")
-        entries = 0
-        for row in _rows(database, _SMALLEST):
+        first, entries = _SMALLEST, 0
+        if since is not None and since.sequence > 0:
+            first, entries = since.sequence, since.sequence - 1
+            head = Head(entries, _hash_before(database, since))
+        for row in _rows(database, first):
             entries += 1
             problems.extend(_row_problems(row, entries, head))
             head = Head(row[0], row[_HASH])
@@ -58,7 +61,8 @@ def check_everything(database: Database) -> ChainReport:
         report, _ = check_chain(database)
         entries = report.entries
         problems.extend(report.problems)
-        problems.extend(_page_problems(database))
+        problems.extend(page_problems(database))
+        problems.extend(reference_problems(database))
     except (sqlite3.Error, UnicodeDecodeError) as error:
         problems.append(f"the file cannot be read to its end ({error})")
     return _report(entries, problems)
@@ -94,11 +98,23 @@ def _row_problems(row: tuple[object, ...], place: int, head: Head) -> Iterator[s
         yield f"entry {sequence} is not as it was written"
 
 
-def _page_problems(database: Database) -> Iterator[str]:
+def _hash_before(database: Database, since: Head) -> str:
+    row = database.execute(
+        "SELECT previous_hash FROM entry WHERE sequence = ?", [since.sequence]
+    ).fetchone()
+    return str(row[0])
+
+
+def page_problems(database: Database) -> Iterator[str]:
+    """Yield a sentence for everything that is wrong with pages and indexes; raises sqlite3.Error."""
     # Not quick_check: it passes an index that hides an entry from whoever asks by its columns.
     for (line,) in database.execute("PRAGMA integrity_check(20)").fetchall():
         if line != "ok":
             yield f"the pages of the file are damaged ({line})"
+
+
+def reference_problems(database: Database) -> Iterator[str]:
+    """Yield a sentence for every reference that leads nowhere; raises sqlite3.Error."""
     for table, row, parent, _ in database.execute("PRAGMA foreign_key_check").fetchall():
         yield f"row {row} of {table} refers to a row of {parent} that is not there"
 

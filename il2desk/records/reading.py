@@ -15,7 +15,6 @@ from il2desk.records.faults import JournalAltered, JournalClosed
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
     from pathlib import Path
     from types import TracebackType
 
@@ -24,8 +23,8 @@ if TYPE_CHECKING:
 _SELECT = """SELECT sequence, id, kind, recorded_utc, local_offset, zone, actor, subject, cycle,
     dose_number, amends, reason, form_token, program_version, protocol_fingerprint, body,
     previous_hash, hash FROM entry"""
-_KEPT = 1024
-"""How many bodies stay read; a chart is read anew at every act."""
+KEPT = 1024
+"""How many entries stay read; a chart is read anew at every act."""
 _IN_ORDER = " ORDER BY sequence"
 _HEAD = """SELECT coalesce((SELECT max(sequence) FROM entry), 0),
     coalesce((SELECT hash FROM entry ORDER BY sequence DESC LIMIT 1),
@@ -161,14 +160,12 @@ class JournalReader:
             raise JournalAltered(self._path, (problem,)) from error
 
 
-@lru_cache(maxsize=_KEPT)
-def _body(text: str) -> Mapping[str, Any]:
-    # Read-only all the way down, so the same text may share one value.
-    return frozen(json.loads(text))
-
-
+@lru_cache(maxsize=KEPT)
 def entry_of(row: tuple[Any, ...]) -> Entry:
-    """Return the entry of one row, its columns in the order of the table."""
+    """Return the entry of one row, its columns in the order of the table.
+
+    An entry is read-only all the way down, so equal rows may share one.
+    """
     (sequence, id_, kind, recorded_utc, local_offset, zone, actor, subject, cycle, dose_number,
      amends, reason, form_token, program_version, protocol_fingerprint, body, previous_hash,
      hash_) = row  # fmt: skip
@@ -188,7 +185,7 @@ def entry_of(row: tuple[Any, ...]) -> Entry:
         form_token=form_token,
         program_version=program_version,
         protocol_fingerprint=protocol_fingerprint,
-        body=_body(body),
+        body=frozen(json.loads(body)),
         previous_hash=previous_hash,
         hash=hash_,
     )
