@@ -26,11 +26,15 @@ SUITE = ["-m", "pytest", "-n", "auto", "--dist", "loadfile"]
 PROPERTIES = [
     str(Path("tests", "dosing", f"test_{name}.py")) for name in ("properties", "engines_agree")
 ]
+FAULTS = ("records", "desk", "journeys")
 # The longer proofs by name, each a list of calls; words after the name go to the last of them.
 PROOFS = {
     "properties": [
-        ["-m", "pytest", "-m", "prove", "-v"],
+        ["-m", "pytest", "-m", "prove", "-v", str(Path("tests", "dosing"))],
         ["-m", "pytest", "-q", "--hypothesis-profile=long", "--timeout=1200", *PROPERTIES],
+    ],
+    "faults": [
+        ["-m", "pytest", "-m", "prove", "-v", *(str(Path("tests", name)) for name in FAULTS)],
     ],
     "coverage": [
         ["-m", "coverage", "run", "-m", "pytest", "-q", "tests/dosing", "tests/protocols"],

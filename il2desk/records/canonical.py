@@ -103,7 +103,15 @@ def _frozen(value: object) -> object:
 def row_hash(columns: Sequence[object]) -> str:
     """Return the SHA-256 hex of the JSON list of `columns` (see the module text).
 
-    Bytes that are not UTF-8, which only tampering leaves behind, count as what they are.
+    Bytes that are not UTF-8 or no text at all, which only tampering leaves behind, count as what
+    they are.
     """
-    text = json.dumps(list(columns), ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(list(columns), ensure_ascii=False, separators=(",", ":"), default=_blob)
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _blob(value: object) -> object:
+    if isinstance(value, bytes):
+        return {"bytes": value.hex()}
+    message = f"{type(value).__name__} is not a value of SQLite"
+    raise TypeError(message)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from il2desk.records.canonical import row_hash
 from il2desk.records.entries import ChainReport, Head
-from il2desk.records.schema import COLUMNS, MINOR, statements_of
+from il2desk.records.guarding import guard_problems
+from il2desk.records.schema import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,11 +17,11 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 _BATCH = 1000
-_SMALLEST = -(2**63)
+_SMALLEST, _LARGEST = -(2**63), 2**63 - 1
 _MOST_SHOWN = 200
 _ROWS = """SELECT sequence, id, kind, recorded_utc, local_offset, zone, actor, subject, cycle,
     dose_number, amends, reason, form_token, program_version, protocol_fingerprint, body,
-    previous_hash, hash FROM entry WHERE sequence > ? ORDER BY sequence LIMIT ?"""
+    previous_hash, hash FROM entry WHERE sequence >= ? ORDER BY sequence LIMIT ?"""
 _HASH = COLUMNS.index("hash")
 _PREVIOUS = COLUMNS.index("previous_hash")
 
@@ -30,23 +31,24 @@ def meta_hash(journal_id: str, practice: int, created_utc: str, layout: int) -> 
     return row_hash([1, journal_id, practice, created_utc, layout])
 
 
-def check_chain(database: Database) -> tuple[ChainReport, Head]:
-    """Recompute every hash; return what was found, and the head that the chain leads to.
+def check_chain(database: Database, since: Head | None = None) -> tuple[ChainReport, Head]:
+    """Recompute the hashes; return what was found, and the head that the chain leads to.
 
-    Reads in short batches, so that a check never keeps a writer waiting. Raises sqlite3.Error
-    when the pages cannot be read.
+    All of them, or from the entry `since` on, which must be in the journal. Reads in short batches,
+    so that a check never keeps a writer waiting. Raises sqlite3.Error when the pages cannot be read.
     """
     with _any_bytes(database):
         problems = list(_meta_problems(database))
         founding = database.execute("SELECT hash FROM journal_meta").fetchone()
         head = Head(0, founding[0] if founding else "")
-        entries, last = 0, _SMALLEST
-        while rows := database.execute(_ROWS, [last, _BATCH]).fetchall():
-            for row in rows:
-                entries += 1
-                problems.extend(_row_problems(row, entries, head))
-                head = Head(row[0], row[_HASH])
-            last = rows[-1][0]
+        first, entries = _SMALLEST, 0
+        if since is not None and since.sequence > 0:
+            first, entries = since.sequence, since.sequence - 1
+            head = Head(entries, _hash_before(database, since))
+        for row in _rows(database, first):
+            entries += 1
+            problems.extend(_row_problems(row, entries, head))
+            head = Head(row[0], row[_HASH])
     return _report(entries, problems), head
 
 
@@ -59,45 +61,30 @@ def check_everything(database: Database) -> ChainReport:
         report, _ = check_chain(database)
         entries = report.entries
         problems.extend(report.problems)
-        problems.extend(_page_problems(database))
-    except sqlite3.Error as error:
+        problems.extend(page_problems(database))
+        problems.extend(reference_problems(database))
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         problems.append(f"the file cannot be read to its end ({error})")
     return _report(entries, problems)
 
 
-def guard_problems(database: Database) -> Iterator[str]:
-    """Yield a sentence for every table, guard, index or view that is not as this program made it.
-
-    A journal of an older minor layout is held to that one. Things a later one added are no problem.
-    """
-    (version,) = database.execute("PRAGMA user_version").fetchone()
-    minor = version % 1000
-    found = {
-        str(name): str(sql)
-        for name, sql in database.execute(
-            "SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
-        ).fetchall()
-    }
-    wanted = {statement.split()[2]: statement for statement in statements_of(minor)}
-    for name, statement in wanted.items():
-        kind = statement.split()[1].lower()
-        if name not in found:
-            yield f"the {kind} {name} is missing"
-        elif found[name] != statement:
-            yield f"the {kind} {name} was changed"
-    if minor <= MINOR:
-        yield from (f"{name} was added" for name in sorted(found.keys() - wanted.keys()))
+def _rows(database: Database, first: int) -> Iterator[tuple[Any, ...]]:
+    while rows := database.execute(_ROWS, [first, _BATCH]).fetchall():
+        yield from rows
+        if rows[-1][0] == _LARGEST:
+            return
+        first = rows[-1][0] + 1
 
 
 def _meta_problems(database: Database) -> Iterator[str]:
     rows = database.execute(
-        "SELECT journal_id, practice, created_utc, layout, hash FROM journal_meta"
+        "SELECT only_row, journal_id, practice, created_utc, layout, hash FROM journal_meta"
     ).fetchall()
     if len(rows) != 1:
         yield "the row that says what the journal is was removed or doubled"
         return
-    journal_id, practice, created_utc, layout, founding = rows[0]
-    if meta_hash(journal_id, practice, created_utc, layout) != founding:
+    only_row, journal_id, practice, created_utc, layout, founding = rows[0]
+    if only_row != 1 or meta_hash(journal_id, practice, created_utc, layout) != founding:
         yield "the row that says what the journal is was changed"
 
 
@@ -111,10 +98,23 @@ def _row_problems(row: tuple[object, ...], place: int, head: Head) -> Iterator[s
         yield f"entry {sequence} is not as it was written"
 
 
-def _page_problems(database: Database) -> Iterator[str]:
-    for (line,) in database.execute("PRAGMA quick_check(20)").fetchall():
+def _hash_before(database: Database, since: Head) -> str:
+    row = database.execute(
+        "SELECT previous_hash FROM entry WHERE sequence = ?", [since.sequence]
+    ).fetchone()
+    return str(row[0])
+
+
+def page_problems(database: Database) -> Iterator[str]:
+    """Yield a sentence for everything that is wrong with pages and indexes; raises sqlite3.Error."""
+    # Not quick_check: it passes an index that hides an entry from whoever asks by its columns.
+    for (line,) in database.execute("PRAGMA integrity_check(20)").fetchall():
         if line != "ok":
             yield f"the pages of the file are damaged ({line})"
+
+
+def reference_problems(database: Database) -> Iterator[str]:
+    """Yield a sentence for every reference that leads nowhere; raises sqlite3.Error."""
     for table, row, parent, _ in database.execute("PRAGMA foreign_key_check").fetchall():
         yield f"row {row} of {table} refers to a row of {parent} that is not there"
 

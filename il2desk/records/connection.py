@@ -43,6 +43,9 @@ _PRAGMAS = (
 )
 
 
+_NO_TEXT = "it holds bytes that are no text where text should be"
+
+
 def connect(path: Path, *, writable: bool) -> Database:
     """Open an existing file with every setting in force; raises sqlite3.Error or StorageFailed."""
     from sqlite_utils import Database  # noqa: PLC0415 - slow to import
@@ -83,6 +86,8 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise fault_of(error, path) from error
+    except UnicodeDecodeError as error:  # so sqlite3 answers where a message quotes spoiled text
+        raise JournalDamaged(path, _NO_TEXT) from error
     except OSError as error:
         raise system_fault(error, path) from error
 
@@ -110,6 +115,8 @@ def _wordy_fault(code: int, detail: str, path: Path) -> JournalFault:
         return JournalBusy(path, None)
     if code == sqlite3.SQLITE_CORRUPT:
         return JournalDamaged(path, detail)
+    if detail.startswith("Could not decode to UTF-8"):
+        return JournalDamaged(path, _NO_TEXT)
     if code in {sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_TOOBIG}:
         return EntryRefused(detail)
     return StorageFailed(path, detail)

@@ -9,15 +9,17 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import uuid
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from il2desk import __version__
 from il2desk.records.backup import back_up
 from il2desk.records.canonical import row_hash
-from il2desk.records.connection import fault_of
+from il2desk.records.connection import fault_of, translated
 from il2desk.records.entries import Draft, Entry, Head, body_text, utc_text
 from il2desk.records.faults import EntryRefused, JournalAltered, StorageFailed
-from il2desk.records.reading import JournalReader, entry_of
+from il2desk.records.present_file import advance, as_of, make_anew
+from il2desk.records.reading import KEPT, JournalReader, entry_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -71,6 +73,12 @@ class Journal(JournalReader):
         super().close()
         self._lock.release()
 
+    def _entry_of(self, row: tuple[Any, ...]) -> Entry:
+        # A start does not check anew what was checked that day: so each entry is, as it is read.
+        if not _is_whole(row):
+            raise JournalAltered(self._path, (f"entry {row[0]} is not as it was written",))
+        return super()._entry_of(row)
+
     def _stored_before(self, drafts: tuple[Draft, ...]) -> tuple[Entry, ...]:
         token = drafts[0].form_token
         first = self.by_form_token(token) if token is not None else None
@@ -88,14 +96,29 @@ class Journal(JournalReader):
         for draft, body in prepared:
             rows.append(_row(draft, body, head))
             head = Head(rows[-1][0], rows[-1][-1])
+        stored = tuple(entry_of(row) for row in rows)
         try:
             with self._transaction() as database:
                 for row in rows:
                     database.execute(_INSERT, row)
+                advance(database, stored)
         except sqlite3.Error as error:
             raise self._write_fault(error, rows[0][1]) from error
         self._head = head
-        return tuple(entry_of(row) for row in rows)
+        return stored
+
+    def bring_present_up(self, *, compared: bool) -> None:
+        """Make the tables of how things stand now anew where they are behind the entries.
+
+        An older program may have written without them. `compared`: also where a row is not what
+        the entries make of it; that reads the whole journal.
+        """
+        with translated(self._path):
+            behind = as_of(self._database) != self._head
+            if not behind and not (compared and any(self.present_problems())):
+                return
+            with self._transaction() as database:
+                make_anew(database, self.every_entry(), self._head)
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[Database]:
@@ -124,6 +147,11 @@ class Journal(JournalReader):
         except sqlite3.Error:
             row = (1,)
         return fault if row is None else StorageFailed(self._path, str(error), certain=False)
+
+
+@lru_cache(maxsize=KEPT)
+def _is_whole(row: tuple[Any, ...]) -> bool:
+    return bool(row_hash(row[:-1]) == row[-1])
 
 
 def _marks(of: Draft | Entry) -> tuple[object, ...]:

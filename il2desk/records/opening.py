@@ -10,12 +10,12 @@ import stat
 import sys
 from typing import TYPE_CHECKING
 
-from il2desk.records import chain, lock
+from il2desk.records import lock
 from il2desk.records.backups import backup_folder, make_backup
+from il2desk.records.checked_head import check_at_start
 from il2desk.records.connection import connect, translated
 from il2desk.records.creation import create_journal
 from il2desk.records.faults import (
-    JournalAltered,
     JournalFolderReadOnly,
     JournalReadOnly,
     NotThePracticeJournal,
@@ -29,10 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
-
-    from sqlite_utils import Database
-
-    from il2desk.records.entries import Head
 
 
 def open_journal(
@@ -74,11 +70,13 @@ def _opened(path: Path, held: lock.WriterLock, at: datetime, *, practice: bool) 
     with translated(path):
         database = connect(path, writable=True)
         try:
-            journal = Journal(path, database, held, _checked(path, database))
+            head, whole = check_at_start(path, database, at)
+            journal = Journal(path, database, held, head)
             _must_suit(journal, practice=practice)
             if is_older(database):
                 _back_up_first(journal, at)
                 upgrade(database)
+            journal.bring_present_up(compared=whole)
         except BaseException:
             database.close()
             raise
@@ -89,16 +87,6 @@ def _back_up_first(journal: Journal, at: datetime) -> None:
     """A copy that was read back, before the layout changes; practice holds nothing to lose."""
     if not journal.practice:
         make_backup(journal, backup_folder(journal.path), at)
-
-
-def _checked(path: Path, database: Database) -> Head:
-    problems = tuple(chain.guard_problems(database))
-    if problems:
-        raise JournalAltered(path, problems)
-    report, head = chain.check_chain(database)
-    if not report.ok:
-        raise JournalAltered(path, report.problems)
-    return head
 
 
 def _must_suit(journal: Journal, *, practice: bool) -> None:

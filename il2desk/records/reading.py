@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Self
 
-from il2desk.records import chain
+from il2desk.records import chain, present_file
 from il2desk.records.canonical import frozen
 from il2desk.records.connection import translated
 from il2desk.records.entries import ChainReport, Entry, Head
@@ -15,7 +15,7 @@ from il2desk.records.faults import JournalAltered, JournalClosed
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Iterator
     from pathlib import Path
     from types import TracebackType
 
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 _SELECT = """SELECT sequence, id, kind, recorded_utc, local_offset, zone, actor, subject, cycle,
     dose_number, amends, reason, form_token, program_version, protocol_fingerprint, body,
     previous_hash, hash FROM entry"""
-_KEPT = 1024
-"""How many bodies stay read; a chart is read anew at every act."""
+KEPT = 1024
+"""How many entries stay read; a chart is read anew at every act."""
+_BATCH = 1000
 _IN_ORDER = " ORDER BY sequence"
 _HEAD = """SELECT coalesce((SELECT max(sequence) FROM entry), 0),
     coalesce((SELECT hash FROM entry ORDER BY sequence DESC LIMIT 1),
@@ -102,7 +103,23 @@ class JournalReader:
 
     def check(self) -> ChainReport:
         """Check every hash, guard, page and reference; unreadable pages are problems too."""
-        return chain.check_everything(self._database)
+        report = chain.check_everything(self._database)
+        if not report.ok or not present_file.kept_here(self._database):
+            return report
+        with translated(self._path):
+            problems = tuple(self.present_problems())
+        return ChainReport(not problems, report.entries, problems)
+
+    def present_problems(self) -> Iterator[str]:
+        """Yield a sentence for every row of how things stand now that the entries do not make."""
+        return present_file.present_problems(self._database, self.every_entry(), self.head())
+
+    def every_entry(self) -> Iterator[Entry]:
+        """Yield every entry in order; for passes over the whole journal."""
+        last = 0
+        while found := self._between(last + 1, last + _BATCH):
+            yield from found
+            last = found[-1].sequence
 
     def copy_into(self, connection: sqlite3.Connection) -> None:
         """Copy every page into an empty file opened elsewhere; raises a JournalFault."""
@@ -156,19 +173,17 @@ class JournalReader:
     def _entry_of(self, row: tuple[Any, ...]) -> Entry:
         try:
             return entry_of(row)
-        except (ValueError, RecursionError) as error:
+        except (ValueError, TypeError, AttributeError, RecursionError) as error:
             problem = f"entry {row[0]} is not as it was written"
             raise JournalAltered(self._path, (problem,)) from error
 
 
-@lru_cache(maxsize=_KEPT)
-def _body(text: str) -> Mapping[str, Any]:
-    # Read-only all the way down, so the same text may share one value.
-    return frozen(json.loads(text))
-
-
+@lru_cache(maxsize=KEPT)
 def entry_of(row: tuple[Any, ...]) -> Entry:
-    """Return the entry of one row, its columns in the order of the table."""
+    """Return the entry of one row, its columns in the order of the table.
+
+    An entry is read-only all the way down, so equal rows may share one.
+    """
     (sequence, id_, kind, recorded_utc, local_offset, zone, actor, subject, cycle, dose_number,
      amends, reason, form_token, program_version, protocol_fingerprint, body, previous_hash,
      hash_) = row  # fmt: skip
@@ -188,7 +203,7 @@ def entry_of(row: tuple[Any, ...]) -> Entry:
         form_token=form_token,
         program_version=program_version,
         protocol_fingerprint=protocol_fingerprint,
-        body=_body(body),
+        body=frozen(json.loads(body)),
         previous_hash=previous_hash,
         hash=hash_,
     )

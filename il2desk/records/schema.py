@@ -2,7 +2,8 @@
 
 The file says what it is by itself: `application_id` is "IL2D", `user_version` is the layout as
 major x 1000 + minor. A program reads every minor layout of its own major one. A minor layout adds
-views and nothing else: `upgrade` makes them in a journal of an older one.
+views, and tables that can be made from the entries: `upgrade` makes them in a journal of an older
+one.
 
 No constraint calls a JSON function: SQLite 3.40 refuses those in a schema that is not trusted,
 and ours is not, so that a doctored file cannot run anything. The views call them; they are for
@@ -11,12 +12,15 @@ other tools, and the program itself never reads a view.
 
 from __future__ import annotations
 
+from il2desk.records.present_tables import PRESENT_STATEMENTS
 from il2desk.records.views import LATER_VIEWS, VIEWS
 
 APPLICATION_ID = 0x494C3244
 """The letters IL2D, at offset 68 of the file (SQLite file format, section 1.3)."""
 MAJOR = 1
-MINOR = max(LATER_VIEWS)
+LATER = LATER_VIEWS | {2: (*PRESENT_STATEMENTS, *LATER_VIEWS[2])}
+"""Minor layout -> what came with it: views, and tables that are made from the entries."""
+MINOR = max(LATER)
 USER_VERSION = MAJOR * 1000 + MINOR
 
 COLUMNS = (
@@ -121,7 +125,7 @@ END""",
 
 def statements_of(minor: int) -> tuple[str, ...]:
     """Everything a journal of a minor layout is made of, in order; of a later one what is known."""
-    later = (view for at in sorted(LATER_VIEWS) if at <= minor for view in LATER_VIEWS[at])
+    later = (made for at in sorted(LATER) if at <= minor for made in LATER[at])
     return (*TABLES, *INDEXES, *GUARDS, *VIEWS, *later)
 
 

@@ -139,10 +139,10 @@ def test_a_file_of_tests_stays_in_one_process_beside_the_runner(scripts, tmp_pat
 
 def test_each_proof_is_there_and_another_name_is_refused(scripts, root: Path, capsys):
     door = scripts["front_door"]
-    assert list(door.PROOFS) == ["properties", "coverage", "mutation"]
+    assert list(door.PROOFS) == ["properties", "faults", "coverage", "mutation"]
     named = [word for calls in door.PROOFS.values() for call in calls for word in call]
     files = [word for word in named if word.endswith(".py")]
     assert files
     assert all((root / file).is_file() for file in files)
     assert door._prove(Path(sys.executable), ["luck"]) == 2
-    assert "properties, coverage, mutation" in capsys.readouterr().err
+    assert "properties, faults, coverage, mutation" in capsys.readouterr().err

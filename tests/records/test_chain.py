@@ -88,7 +88,7 @@ def test_swapped_rows_are_found(filled: Path) -> None:
     refused(filled)
 
 
-@pytest.mark.parametrize("place", [-5, 0, 10])
+@pytest.mark.parametrize("place", [-(2**63), -5, 0, 10, 2**63 - 1])
 def test_a_forged_row_is_found(filled: Path, place: int) -> None:
     tamper(
         filled,
@@ -115,9 +115,15 @@ def test_bytes_that_are_no_text_are_found(filled: Path) -> None:
     refused(filled)
 
 
-@pytest.mark.parametrize("column", ["practice", "created_utc", "journal_id"])
+@pytest.mark.parametrize("column", ["practice", "created_utc", "journal_id", "layout"])
 def test_a_real_journal_cannot_be_made_a_practice_one(filled: Path, column: str) -> None:
     tamper(filled, f"UPDATE journal_meta SET {column} = 1")
+    assert "the row that says what the journal is was changed" in problems(filled)
+    refused(filled)
+
+
+def test_a_moved_meta_row_is_found(filled: Path) -> None:
+    tamper(filled, "UPDATE journal_meta SET only_row = 7")
     assert "the row that says what the journal is was changed" in problems(filled)
     refused(filled)
 
@@ -161,6 +167,84 @@ def test_things_of_a_later_minor_layout_are_no_problem(filled: Path, sql: Sql) -
     sql(filled, "PRAGMA user_version = 1999", "CREATE VIEW later AS SELECT 1 AS one")
     assert problems(filled) == ""
     open_journal(filled).close()
+
+
+def test_a_later_layout_that_holds_nothing_of_one_is_found(filled: Path, sql: Sql) -> None:
+    sql(filled, "PRAGMA user_version = 1999")
+    assert "holds nothing of a later one" in problems(filled)
+    refused(filled)
+
+
+def test_a_trigger_under_a_name_of_sqlites_own_is_found(filled: Path, sql: Sql) -> None:
+    made = "CREATE TRIGGER sqlite_helper AFTER INSERT ON entry BEGIN SELECT 1; END"
+    sql(
+        filled,
+        "PRAGMA writable_schema = ON",
+        f"INSERT INTO sqlite_master VALUES ('trigger', 'sqlite_helper', 'entry', 0, '{made}')",
+    )
+    assert problems(filled) == "sqlite_helper was added"
+    refused(filled)
+
+
+def test_statistics_that_another_tool_left_are_no_problem(filled: Path, sql: Sql) -> None:
+    sql(filled, "ANALYZE")
+    assert problems(filled) == ""
+    open_journal(filled).close()
+
+
+def test_an_entry_hidden_from_an_index_is_found(filled: Path, sql: Sql) -> None:
+    """It stands in the table, and whoever asks by its kind does not get it."""
+    (made,) = sql(filled, "SELECT sql FROM sqlite_master WHERE name = 'entry_by_kind'")[0]
+    sql(
+        filled,
+        "DROP INDEX entry_by_kind",
+        f"{made} WHERE sequence != 5",
+        "PRAGMA writable_schema = ON",
+        f"UPDATE sqlite_master SET sql = '{made}' WHERE name = 'entry_by_kind'",
+    )
+    with open_read_only(filled) as journal:
+        assert len(journal.entries(kind="weight-recorded")) == 7
+    assert "missing from index entry_by_kind" in problems(filled)
+
+
+def test_a_value_that_is_no_text_is_found(filled: Path) -> None:
+    data = filled.read_bytes()
+    text = b"sha256:aa"
+    at = data.index(text)  # the last but three of a row: its type stands in the row's own head
+    with closing(sqlite3.connect(filled)) as other:
+        where = f"SELECT sequence FROM entry WHERE protocol_fingerprint = '{text.decode()}'"
+        assert len(other.execute(where).fetchall()) == 8
+    body = data.index(b"sha256:aa", at)
+    row = bytearray(data)
+    head = row.rindex(bytes([13 + 2 * len(text)]), 0, body)
+    row[head] -= 1  # 31 says nine letters of text, 30 nine bytes
+    filled.write_bytes(bytes(row))
+    assert "is not as it was written" in problems(filled)
+    refused(filled)
+
+
+def test_spoiled_text_in_the_schema_is_damage_and_no_crash(filled: Path) -> None:
+    data = filled.read_bytes()
+    filled.write_bytes(data.replace(b"FROM entry AS e\nWHERE e", b"FROM entry AS e\nWHER\xaf e", 1))
+    with pytest.raises(JournalDamaged, match="no text where text should be"):
+        open_journal(filled)
+    with pytest.raises(JournalDamaged):
+        open_read_only(filled)
+
+
+def test_text_that_is_no_text_is_damage_to_a_reader(filled: Path) -> None:
+    data = filled.read_bytes()
+    filled.write_bytes(data.replace(b"Europe/Berlin", b"Europe/Berli\xff"))
+    with open_read_only(filled) as journal, pytest.raises(JournalDamaged):
+        journal.entries()
+
+
+@pytest.mark.parametrize("body", ["'{\"a\":'", "'{'", "'[]'", "7"])
+def test_a_body_that_is_none_is_told_as_a_change(filled: Path, body: str) -> None:
+    tamper(filled, f"UPDATE OR REPLACE entry SET kind = 'x', body = {body} WHERE sequence = 5")
+    assert "entry 5 is not as it was written" in problems(filled)
+    with open_read_only(filled) as journal, pytest.raises((JournalAltered, JournalDamaged)):
+        journal.entries()
 
 
 def test_a_broken_reference_is_found(filled: Path, sql: Sql) -> None:

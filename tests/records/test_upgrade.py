@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from il2desk.records import BackupFailed, JournalAltered, open_journal, open_read_only
-from il2desk.records.schema import GUARDS, LATER_VIEWS, STATEMENTS, statements_of
+from il2desk.records.schema import GUARDS, LATER, STATEMENTS, statements_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
     Sql = Callable[..., list[tuple[Any, ...]]]
 
-LATER = [view.split()[2] for views in LATER_VIEWS.values() for view in views]
+DROPS = ["DROP " + " ".join(made.split()[1:3]) for all_made in LATER.values() for made in all_made]
 
 
 @pytest.fixture
 def older(filled: Path, sql: Sql) -> Path:
     """The nine entries in a journal of the first layout."""
-    sql(filled, *(f"DROP VIEW {name}" for name in LATER), "PRAGMA user_version = 1000")
+    sql(filled, *DROPS, "PRAGMA user_version = 1000")
     return filled
 
 
@@ -67,7 +67,7 @@ def test_a_verified_backup_comes_first(older: Path, sql: Sql) -> None:
 def test_practice_is_not_backed_up_before(older: Path, sql: Sql) -> None:
     with open_journal(older.with_name("practice.sqlite"), create=True, practice=True) as practice:
         path = practice.path
-    sql(path, *(f"DROP VIEW {name}" for name in LATER), "PRAGMA user_version = 1000")
+    sql(path, *DROPS, "PRAGMA user_version = 1000")
     open_journal(path).close()
     assert not (path.parent / "backups").exists()
     assert sql(path, "PRAGMA user_version") == [(1002,)]
@@ -76,7 +76,7 @@ def test_practice_is_not_backed_up_before(older: Path, sql: Sql) -> None:
 @pytest.fixture
 def first_minor(older: Path, sql: Sql) -> Path:
     """The same journal in the layout between."""
-    sql(older, *LATER_VIEWS[1], "PRAGMA user_version = 1001")
+    sql(older, *LATER[1], "PRAGMA user_version = 1001")
     return older
 
 
@@ -95,7 +95,7 @@ def test_an_older_journal_is_held_to_its_own_layout(older: Path, sql: Sql) -> No
 
 
 def test_a_later_view_in_an_older_layout_is_foreign(older: Path, sql: Sql) -> None:
-    sql(older, LATER_VIEWS[1][0])
+    sql(older, LATER[1][0])
     with pytest.raises(JournalAltered):
         open_journal(older)
 
