@@ -60,7 +60,7 @@ def _volume_lines(
         Step("F", f"{drug}: prepared dose", held, source),
         Step("G", f"{drug}: deviation", f"{percent} of the exact dose (at most {allowed})", _RULES),
     ]
-    if volume.containers is not None and shelf.content is not None:
+    if shelf.content is not None:
         content = write_amount(shelf.content.value, companion.unit)
         text = f"{volume.containers} of {content}"
         lines.append(Step("H", f"{drug}: vials", text, shelf.content.source.cite()))

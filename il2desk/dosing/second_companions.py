@@ -96,8 +96,8 @@ def _on_shelf(request: DoseRequest, companion: Companion) -> Presentation:
         for shelf in product.presentations:
             named = companion.product is not None and companion.product.value == product.id
             if named and companion.presentation and companion.presentation.value == shelf.id:
-                route = "" if companion.route is None else companion.route.value
-                require(answerable=route in shelf.routes.value)
+                route = companion.route
+                require(answerable=route is not None and route.value in shelf.routes.value)
                 return shelf
     raise UnansweredError
 

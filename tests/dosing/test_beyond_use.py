@@ -10,7 +10,7 @@ import pytest
 from il2desk.dosing.beyond_use import limits_of_use, open_limits
 from il2desk.dosing.derivation import derive_dose
 from il2desk.dosing.dose import Dose
-from il2desk.dosing.findings import Evidence, Gap, Source
+from il2desk.dosing.findings import Evidence, Gap, Source, Sourced
 from il2desk.dosing.product import BeyondUse
 from il2desk.dosing.regimen import DilutionMethod, DilutionPlan
 
@@ -109,3 +109,21 @@ def test_line_m_names_both_limits_and_each_document_once(ask, make_protocol, mak
             "2 to 8 degC"
         )
         assert line.source == cited
+
+
+def test_a_limit_that_nobody_states_is_a_gap_of_the_label(us):
+    (gap,) = open_limits(replace(us, beyond_use=(BAG,), gaps=()), UNDILUTED)
+    assert gap.blocks == ("label",)
+    assert gap.sentence() == (
+        "The time for which the reconstituted solution may be kept is not filled in "
+        "(beyond_use.reconstituted). It would come from the label of Proleukin; the trial "
+        "pharmacist fills it in the site's copy of the product."
+    )
+
+
+def test_steps_of_the_line_belong_to_an_infusion(us):
+    """What is said of the bag and the line is not said of an injection under the skin."""
+    vial, bag = (Sourced(text, LABEL) for text in ("Do not shake the vial.", "Use a plastic bag."))
+    product = replace(us, technique=(vial,), infusion_technique=(bag,))
+    assert product.technique_for(infused=True) == (vial, bag)
+    assert product.technique_for(infused=False) == (vial,)

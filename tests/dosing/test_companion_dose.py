@@ -40,12 +40,13 @@ def named(word):
 def beside(ask, make_protocol, make_regimen, make_companion, intron):
     """A flat dose of aldesleukin with one companion drug; the answers of both engines agree."""
 
-    def made(dose="3000000", *, given=None, gaps=(), site=None, **changes):
+    def made(dose="3000000", *, given=None, gaps=(), site=None, tolerance="5", **changes):
         regimen = make_regimen(
             "18000000", basis=Basis.FLAT, interval_h=None,
             companions=(make_companion(dose, **changes),),
         )  # fmt: skip
-        one = make_protocol("p", regimen, gaps=gaps, site=site or SiteRules())
+        allowed = {"tolerance_percent": Decimal(tolerance), "site": site or SiteRules()}
+        one = make_protocol("p", regimen, gaps=gaps, **allowed)
         request = ask(one, companion_products=(intron,), **(given or {}))
         first, second = derive_dose(request), second_answer(request)
         assert isinstance(first, Dose), first
@@ -333,3 +334,38 @@ def test_a_companion_without_a_volume_and_without_a_reason_says_nothing(shipped)
     bare = CompanionDose(regimen.companions[0], None, None, None, (note,), ())
     assert volume_line(bare) == ""
     assert volume_line(replace(bare, findings=(note, why))) == "A reason."
+
+
+# 4 percent at 10 million per mL to 0.01 mL: 0.125 mL becomes 0.13, and 0.03125 mL becomes 0.03.
+@pytest.mark.parametrize(
+    ("dose", "prepared", "off"), [("1250000", "0.13", 4), ("312500", "0.03", -4)]
+)
+def test_a_deviation_of_just_the_tolerance_is_allowed(beside, dose, prepared, off):
+    found, other = beside(dose, tolerance="4")
+    assert found.volume.prepared_ml == Decimal(prepared)
+    assert found.volume.deviation_percent == other.deviation_percent == off
+    assert beside(dose, tolerance="3.99")[0].volume is None
+
+
+def test_a_level_without_a_dose_still_names_the_level(beside):
+    levels = (Level(1, 2, iu(72000), (1, 2)),)
+    found, _ = beside(None, basis=Basis.KG, level_by="month", levels=levels, given={"month": 2})
+    stopped(found, "companion-no-factor")
+    assert (found.level, found.exact_dose) == ("month 2", None)
+
+
+def test_the_gap_of_another_arm_is_not_this_arms(ask, make_protocol, make_regimen, make_companion):
+    """The companion has no dose in either arm; the sentence names the gap of the patient's own."""
+    arms = tuple(
+        make_regimen("72000", arm=arm, companions=(make_companion(None),)) for arm in ("a", "b")
+    )
+    gaps = tuple(
+        Gap(f"regimens.{arm}.companions.interferon-alfa-2b.dose", f"The dose in arm {arm}", "the paper",
+            "the pharmacist", ("dose",)) for arm in ("a", "b")
+    )  # fmt: skip
+    for arm, other in (("a", "b"), ("b", "a")):
+        dose = derive_dose(ask(make_protocol("p", *arms, gaps=gaps), arm=arm, weight_kg="70"))
+        (found,) = dose.companions
+        text = stopped(found, "companion-dose-gap")
+        assert f"The dose in arm {arm}" in text
+        assert f"The dose in arm {other}" not in text

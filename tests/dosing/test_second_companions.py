@@ -35,9 +35,10 @@ def said(value):
 def one(ask, make_protocol, make_regimen, make_companion, intron):
     """The second engine's answer for one companion drug."""
 
-    def made(dose="3000000", *, surface=None, site=None, given=None, **changes):
+    def made(dose="3000000", *, surface=None, site=None, given=None, tolerance="5", **changes):
         regimen = make_regimen("72000", companions=(make_companion(dose, **changes),))
-        protocol = make_protocol("p", regimen, site=site or SiteRules())
+        allowed = {"tolerance_percent": Decimal(tolerance), "site": site or SiteRules()}
+        protocol = make_protocol("p", regimen, **allowed)
         request = ask(protocol, companion_products=(intron,), **(given or {}))
         return second_companions(request, regimen, surface)
 
@@ -200,3 +201,20 @@ def test_a_day_without_aldesleukin_is_answered_for_the_companion_alone(
         weight_kg=None, bsa_m2=Decimal("1.5"),
     )  # fmt: skip
     assert second_companions_of(given)[0].exact_dose == Fraction(4_500_000)
+
+
+@pytest.mark.parametrize(("dose", "off"), [("1250000", 4), ("312500", -4)])
+def test_a_deviation_of_just_the_tolerance_is_answered(one, dose, off):
+    assert one(dose, tolerance="4")[0].deviation_percent == off
+    assert one(dose, tolerance="3.99") == (SecondCompanion(exact_dose=Fraction(dose)),)
+
+
+def test_a_syringe_holds_up_to_its_own_mark(one):
+    """0.55 mL is the most of the first syringe, read to 0.01 mL; the next is read to 0.1 mL."""
+    rows = (
+        SyringeStep("0.55 mL", Decimal("0.55"), Decimal("0.01")),
+        SyringeStep("3 mL", Decimal(3), Decimal("0.1")),
+    )
+    site = SiteRules(syringes=rows)
+    assert one("5500000", site=site)[0].prepared_ml == Fraction(55, 100)
+    assert one("5800000", site=site)[0].prepared_ml == Fraction(6, 10)
