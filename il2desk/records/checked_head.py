@@ -31,9 +31,7 @@ def check_at_start(path: Path, database: Database, at: datetime) -> tuple[Head, 
     Guards, indexes, views and the founding row are looked at always; every entry and every page at
     the first start of a day. Raises JournalAltered, JournalDamaged or sqlite3.Error.
     """
-    problems = tuple(guard_problems(database))
-    if problems:
-        raise JournalAltered(path, problems)
+    must_be_guarded(path, database)
     day = f"checked in full {at:%Y-%m-%d}"
     since = _noted(path, database, day)
     report, head = chain.check_chain(database, since)
@@ -45,6 +43,13 @@ def check_at_start(path: Path, database: Database, at: datetime) -> tuple[Head, 
         (journal_id,) = database.execute("SELECT journal_id FROM journal_meta").fetchone()
         write_note(path, NAME, SideNote(journal_id, head, (day,)))
     return head, since is None
+
+
+def must_be_guarded(path: Path, database: Database) -> None:
+    """Return where every table, guard, index and view is as it was made; else raise JournalAltered."""
+    problems = tuple(guard_problems(database))
+    if problems:
+        raise JournalAltered(path, problems)
 
 
 def _noted(path: Path, database: Database, day: str) -> Head | None:

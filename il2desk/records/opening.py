@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from il2desk.records import lock
 from il2desk.records.backups import backup_folder, make_backup
-from il2desk.records.checked_head import check_at_start
+from il2desk.records.checked_head import check_at_start, must_be_guarded
 from il2desk.records.connection import connect, translated
 from il2desk.records.creation import create_journal
 from il2desk.records.faults import (
@@ -76,6 +76,7 @@ def _opened(path: Path, held: lock.WriterLock, at: datetime, *, practice: bool) 
             if is_older(database):
                 _back_up_first(journal, at)
                 upgrade(database)
+                must_be_guarded(path, database)
             journal.bring_present_up(compared=whole)
         except BaseException:
             database.close()
