@@ -63,17 +63,25 @@ def read_protocol(reader: Reader, root: Table, id_: str, fingerprint: str) -> Pr
 
 
 def _check_interval(reader: Reader, protocol: Protocol) -> None:
-    """A minimum interval longer than the interval of the doses would make every dose come too soon."""
-    least = protocol.site.minimum_interval_h
-    for regimen in protocol.regimens:
-        apart = regimen.interval_h
-        if least is not None and apart is not None and least > apart.value:
+    """What must not be longer than the interval between two doses.
+
+    A longer minimum interval would make every dose come too soon, and a check that is valid longer
+    would serve the next dose too.
+    """
+    apart = [one.interval_h.value for one in protocol.regimens if one.interval_h is not None]
+    if not apart:
+        return
+    site, least = protocol.site, min(apart)
+    for key, hours in (
+        ("minimum_interval_h", site.minimum_interval_h),
+        ("verdict_valid_h", site.verdict_valid_h),
+    ):
+        if hours is not None and hours > least:
             reader.problem(
-                ("site", "minimum_interval_h"),
-                f"{plain(least)} hours are longer than the {plain(apart.value)} hours between two doses. "
+                ("site", key),
+                f"{plain(hours)} hours are longer than the {plain(least)} hours between two doses. "
                 "Correct one of them.",
             )
-            return
 
 
 def _regimens(root: Table, gaps: GapList) -> tuple[Regimen, ...]:

@@ -10,6 +10,7 @@ from il2desk.dosing import (
     Evidence,
     Regimen,
     Sourced,
+    plain,
 )
 from il2desk.protocols.companion_file import read_companions
 from il2desk.protocols.dose_levels import read_doses
@@ -21,6 +22,7 @@ from il2desk.protocols.times_of_plan import read_times
 
 ROUTES = ("intravenous", "subcutaneous")
 
+_MINUTES_PER_HOUR = Decimal(60)
 _METHODS = {method.value: method for method in DilutionMethod}
 
 
@@ -52,6 +54,7 @@ def read_regimen(table: Table, arm: str | None, gaps: GapList) -> Regimen:
         companions=read_companions(table, gaps),
     )
     check_totals(table, regimen)
+    _check_infusion(table, regimen)
     table.close()
     return regimen
 
@@ -70,6 +73,18 @@ def _infusion(table: Table, gaps: GapList, route: str) -> Sourced[Decimal] | Non
         return minutes
     gaps.open(field, "The infusion time", ("activation",))
     return None
+
+
+def _check_infusion(table: Table, regimen: Regimen) -> None:
+    """An infusion ends before the next dose is due."""
+    minutes, apart = regimen.infusion_minutes, regimen.interval_h
+    if minutes is None or apart is None or minutes.value <= apart.value * _MINUTES_PER_HOUR:
+        return
+    table.problem(
+        "infusion_minutes",
+        f"an infusion of {plain(minutes.value)} minutes is longer than the {plain(apart.value)} hours "
+        "between two doses. Correct one of them.",
+    )
 
 
 def _dilution(table: Table, gaps: GapList) -> DilutionPlan:

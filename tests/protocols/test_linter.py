@@ -103,6 +103,12 @@ BROKEN = {
     "a minimum interval over the interval": (
         NPC, 'minimum_interval_h = { value = "6"', 'minimum_interval_h = { value = "8.5"',
         "site.minimum_interval_h", "longer than the 8 hours between two doses"),
+    "a check that serves two doses": (
+        NPC, 'verdict_valid_h = { value = "2"', 'verdict_valid_h = { value = "8.5"',
+        "site.verdict_valid_h", "longer than the 8 hours between two doses"),
+    "an infusion that outlasts its interval": (
+        NPC, 'infusion_minutes = { value = "5"', 'infusion_minutes = { value = "481"',
+        "regimen.infusion_minutes", "481 minutes is longer than the 8 hours between two doses"),
     "a tolerance over 100 percent": (NPC, 'tolerance_percent = "5"', 'tolerance_percent = "500"',
                                      "tolerance_percent", "more than all of it"),
 }  # fmt: skip
