@@ -27,7 +27,7 @@ def exact(value: Decimal | None) -> Fraction:
     for digit in digits:
         whole = whole * 10 + digit
     whole = -whole if sign else whole
-    return Fraction(whole * 10**exponent) if exponent >= 0 else Fraction(whole, 10**-exponent)
+    return whole * Fraction(10) ** exponent
 
 
 def positive(value: Decimal | None) -> Fraction:

@@ -30,7 +30,7 @@ def per_unit(request: DoseRequest, plan: DosePlan) -> Fraction:
         return positive(plan.dose.value if plan.dose else None)
     week = None if request.day is None else (request.day + 6) // 7
     counts = {"week": week, "day": request.day, "month": request.month, "cycle": request.cycle}
-    count = counts.get(plan.level_by or "")
+    count = None if plan.level_by is None else counts.get(plan.level_by)
     if count is None or plan.dose is not None:
         raise UnansweredError
     fitting = [

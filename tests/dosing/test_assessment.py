@@ -268,6 +268,12 @@ def test_what_is_no_number_is_named_and_never_go(value, required):
     assert assessment.missing == required
 
 
+def test_what_is_no_number_hides_no_other_value():
+    assessment = answer(rules(HEART), temperature=Decimal("NaN"), heart_rate=200)
+    assert assessment.relative == 1
+    assert ("temperature", "it is no number") in assessment.not_judged
+
+
 def test_several_numbers_without_a_row_are_all_named():
     assessment = answer(rules(HEART), heart_rate=90, temperature=40.5, spo2=95)
     assert (

@@ -371,6 +371,21 @@ def test_tolerance_of_exactly_five_percent_passes(ask, make_protocol, make_regim
     assert second_answer(ask(wider, measure_step_ml="0.9")) is None
 
 
+def test_a_tolerance_below_the_dose_passes_too(ask, make_protocol, make_regimen):
+    """0.03125 mL to 0.01 mL is 0.03 mL, 4 percent less."""
+    one = make_protocol("p", make_regimen("562500", basis=Basis.FLAT))
+    allowed = replace(one, tolerance_percent=Decimal(4))
+    assert second_answer(ask(allowed)).deviation_percent == -4
+    assert second_answer(ask(replace(one, tolerance_percent=Decimal("3.99")))) is None
+
+
+def test_readings_to_their_smallest_mark_are_answered(ask):
+    for given in ({"previous_weight_kg": "70.25"}, {"ordered_dose_iu": Decimal("5040000.01")}):
+        assert second_answer(ask("npc-bolus", weight_kg="70", **given)) is not None
+    for given in ({"previous_weight_kg": "70.255"}, {"ordered_dose_iu": Decimal("5040000.001")}):
+        assert second_answer(ask("npc-bolus", weight_kg="70", **given)) is None
+
+
 def test_volume_too_small_to_measure(ask):
     assert second_answer(ask("npc-bolus", weight_kg="2", measure_step_ml="0.1")) is None
 
