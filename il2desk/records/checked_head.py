@@ -1,17 +1,20 @@
-"""How far a journal was checked in full today, so that the next start checks what came after it.
+"""How far a journal was checked, so that the next start checks what came after it.
 
-After a full check the last entry is noted beside the journal. A start on the same day (UTC) takes
-the entries up to there as they are, when that entry still stands with its hash, and checks the rest.
+When the journal is closed, its last entry is noted beside it, with size, time and change counter of
+the file as it was left. A start on the same day (UTC) as the last full check takes the entries up to
+there as they are, when the file is as it was left and still holds that entry; else all is checked.
 """
 
 from __future__ import annotations
 
+import sqlite3
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from il2desk.records import chain
-from il2desk.records.entries import Head
 from il2desk.records.faults import JournalAltered, JournalDamaged
 from il2desk.records.guarding import guard_problems
+from il2desk.records.header import change_counter
 from il2desk.records.side_note import SideNote, read_note, write_note
 
 if TYPE_CHECKING:
@@ -20,16 +23,32 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from il2desk.records.entries import Head
+
 NAME = "checked"
-_RENEWED_AFTER = 1000
-"""Entries since the note after which a start notes how far it came."""
 
 
-def check_at_start(path: Path, database: Database, at: datetime) -> tuple[Head, bool]:
-    """Check the journal as far as a start at `at` must; return its head, and whether all was checked.
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A journal as a start found it: its head, the day of the last full check, the file, its version.
+
+    `whole` says that this start checked all of it. `file` are device and number of the file,
+    `version` SQLite's count of writes by others.
+    """
+
+    head: Head
+    day: str
+    whole: bool
+    file: tuple[int, int]
+    version: int
+
+
+def check_at_start(path: Path, database: Database, at: datetime) -> Checked:
+    """Check the journal as far as a start at `at` must.
 
     Guards, indexes, views and the founding row are looked at always; every entry and every page at
-    the first start of a day. Raises JournalAltered, JournalDamaged or sqlite3.Error.
+    the first start of a day, and whenever the file is not as it was left. Raises JournalAltered,
+    JournalDamaged, sqlite3.Error or OSError.
     """
     must_be_guarded(path, database)
     day = f"checked in full {at:%Y-%m-%d}"
@@ -39,10 +58,7 @@ def check_at_start(path: Path, database: Database, at: datetime) -> tuple[Head, 
         raise JournalAltered(path, report.problems)
     if since is None:
         _check_pages(path, database)
-    if since is None or head.sequence - since.sequence > _RENEWED_AFTER:
-        (journal_id,) = database.execute("SELECT journal_id FROM journal_meta").fetchone()
-        write_note(path, NAME, SideNote(journal_id, head, (day,)))
-    return head, since is None
+    return Checked(head, day, since is None, _file(path), _version(database))
 
 
 def must_be_guarded(path: Path, database: Database) -> None:
@@ -52,10 +68,28 @@ def must_be_guarded(path: Path, database: Database) -> None:
         raise JournalAltered(path, problems)
 
 
+def version_left(database: Database) -> int | None:
+    """SQLite's count of writes by others, or None where the file cannot be asked any more."""
+    try:
+        return _version(database)
+    except sqlite3.Error:
+        return None
+
+
+def note_as_left(path: Path, journal_id: str, checked: Checked, head: Head) -> None:
+    """Note after closing how the file was left; not where another file lies in its place."""
+    try:
+        if _file(path) == checked.file:
+            note = SideNote(journal_id, head, (checked.day, _left(path)))
+            write_note(path, NAME, note)
+    except OSError:
+        return  # the next start checks everything
+
+
 def _noted(path: Path, database: Database, day: str) -> Head | None:
-    """The entry up to which this journal was checked on that day, if it is still there."""
+    """The entry up to which this journal was checked that day, if nothing happened to it since."""
     note = read_note(path, NAME)
-    if note is None or note.lines != (day,):
+    if note is None or note.lines != (day, _left(path)):
         return None
     row = database.execute("SELECT journal_id, hash FROM journal_meta").fetchone()
     if row is None or row[0] != note.journal_id:
@@ -76,3 +110,17 @@ def _check_pages(path: Path, database: Database) -> None:
     lost = tuple(chain.reference_problems(database))
     if lost:
         raise JournalAltered(path, lost)
+
+
+def _left(path: Path) -> str:
+    found = path.stat()
+    return f"left with {found.st_size} bytes at {found.st_mtime_ns}, change {change_counter(path)}"
+
+
+def _file(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_dev, found.st_ino
+
+
+def _version(database: Database) -> int:
+    return int(database.execute("PRAGMA data_version").fetchone()[0])

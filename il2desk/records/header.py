@@ -14,10 +14,11 @@ from il2desk.records.schema import APPLICATION_ID, MAJOR
 if TYPE_CHECKING:
     from pathlib import Path
 
-# SQLite file format, section 1.3: magic, write and read version, user version, application id.
+# SQLite file format, section 1.3: magic, write and read version, change counter, user version, application id.
 _MAGIC = b"SQLite format 3\0"
 _LENGTH = 100
 _VERSIONS = slice(18, 20)
+_CHANGES = slice(24, 28)
 _USER_VERSION = slice(60, 64)
 _APPLICATION_ID = slice(68, 72)
 _WAL = b"\x02\x02"
@@ -43,6 +44,11 @@ def check_header(path: Path) -> None:
 def keeps_side_files(path: Path) -> bool:
     """Return whether another program switched the file to a mode with side files (WAL)."""
     return _head(path)[_VERSIONS] == _WAL
+
+
+def change_counter(path: Path) -> int:
+    """Return how often the file says it was written, by whatever program that uses SQLite."""
+    return int.from_bytes(_head(path)[_CHANGES], "big")
 
 
 def _head(path: Path) -> bytes:

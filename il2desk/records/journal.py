@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from il2desk import __version__
 from il2desk.records.backup import back_up
 from il2desk.records.canonical import row_hash
+from il2desk.records.checked_head import note_as_left, version_left
 from il2desk.records.connection import fault_of, translated
 from il2desk.records.entries import Draft, Entry, Head, body_text, utc_text
 from il2desk.records.faults import EntryRefused, JournalAltered, StorageFailed
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from il2desk.records.checked_head import Checked
     from il2desk.records.lock import WriterLock
 
 _INSERT = """INSERT INTO entry (sequence, id, kind, recorded_utc, local_offset, zone, actor,
@@ -38,11 +40,12 @@ _INSERT = """INSERT INTO entry (sequence, id, kind, recorded_utc, local_offset, 
 class Journal(JournalReader):
     """A journal that this program alone may write to, until it is closed."""
 
-    def __init__(self, path: Path, database: Database, lock: WriterLock, head: Head) -> None:
-        """Take over an open connection, the lock, and the head that the checked chain ends in."""
+    def __init__(self, path: Path, database: Database, lock: WriterLock, checked: Checked) -> None:
+        """Take over an open connection, the lock, and what the check at the start found."""
         super().__init__(path, database)
         self._lock = lock
-        self._head = head
+        self._checked = checked
+        self._head = checked.head
 
     def append(self, draft: Draft) -> Entry:
         """Store one entry durably and return it; see `append_all`."""
@@ -70,7 +73,12 @@ class Journal(JournalReader):
 
     def close(self) -> None:
         """Close the file and let others write; harmless when repeated."""
+        alone = False
+        if self._open is not None:
+            alone = version_left(self._open) == self._checked.version
         super().close()
+        if alone:
+            note_as_left(self._path, self._journal_id, self._checked, self._head)
         self._lock.release()
 
     def _entry_of(self, row: tuple[Any, ...]) -> Entry:

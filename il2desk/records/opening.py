@@ -70,14 +70,14 @@ def _opened(path: Path, held: lock.WriterLock, at: datetime, *, practice: bool) 
     with translated(path):
         database = connect(path, writable=True)
         try:
-            head, whole = check_at_start(path, database, at)
-            journal = Journal(path, database, held, head)
+            checked = check_at_start(path, database, at)
+            journal = Journal(path, database, held, checked)
             _must_suit(journal, practice=practice)
             if is_older(database):
                 _back_up_first(journal, at)
                 upgrade(database)
                 must_be_guarded(path, database)
-            journal.bring_present_up(compared=whole)
+            journal.bring_present_up(compared=checked.whole)
         except BaseException:
             database.close()
             raise

@@ -103,7 +103,7 @@ def test_a_sound_journal_named_and_remembered(run: Callable[..., Any], journal: 
     assert "3 entries; chain whole" in said.out
     assert journal.read_bytes() == before
     names = {path.name for path in journal.parent.iterdir()}
-    assert names <= {"journal.sqlite", "journal.sqlite.lock"}
+    assert names <= {"journal.sqlite", "journal.sqlite.lock", "journal.sqlite.checked"}
 
 
 def change_a_body(database: sqlite3.Connection) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -38,15 +40,25 @@ def started(path: Path, at: datetime) -> Journal:
 
 
 def change(path: Path, sequence: int) -> None:
-    """Put another weight into a body, behind the guards."""
+    """Spoil the last figure of a body with a tool that leaves size, time and counter as they are."""
     with closing(sqlite3.connect(path)) as file:
-        guard = file.execute(
-            "SELECT sql FROM sqlite_master WHERE name = 'entry_never_changes'"
-        ).fetchone()[0]
-        file.execute("DROP TRIGGER entry_never_changes")
-        file.execute(
-            "UPDATE entry SET body = replace(body, '\"7', '\"9') WHERE sequence = ?", [sequence]
-        )
+        rows = file.execute("SELECT body FROM entry WHERE sequence = ?", [sequence]).fetchall()
+    left, data, body = path.stat(), path.read_bytes(), rows[0][0].encode()
+    assert data.count(body) == 1
+    figure = re.search(rb"[0-9](?=[^0-9]*$)", body)
+    assert figure is not None
+    spoilt = body[: figure.start()] + b"x" + body[figure.end() :]
+    path.write_bytes(data.replace(body, spoilt))
+    os.utime(path, ns=(left.st_atime_ns, left.st_mtime_ns))
+
+
+def open_change(path: Path) -> None:
+    """The same to entry 5 with any tool that speaks SQL."""
+    with closing(sqlite3.connect(path)) as file:
+        name = "entry_never_changes"
+        (guard,) = file.execute("SELECT sql FROM sqlite_master WHERE name = ?", [name]).fetchone()
+        file.execute(f"DROP TRIGGER {name}")
+        file.execute("UPDATE entry SET body = replace(body, '\"7', '\"9') WHERE sequence = 5")
         file.execute(guard)
         file.commit()
 
@@ -67,7 +79,31 @@ def test_the_first_start_of_a_day_notes_how_far_it_checked(checked: Path) -> Non
     assert found is not None
     with open_read_only(checked) as journal:
         assert (found.journal_id, found.head) == (journal.journal_id, journal.head())
-    assert found.lines == ("checked in full 2026-03-12",)
+    size = checked.stat().st_size
+    assert found.lines[0] == "checked in full 2026-03-12"
+    assert found.lines[1].startswith(f"left with {size} bytes at ")
+
+
+def test_a_file_that_is_not_as_it_was_left_is_checked_in_full(checked: Path) -> None:
+    open_change(checked)
+    with pytest.raises(JournalAltered, match="entry 5 is not as it was written"):
+        started(checked, EVENING)
+
+
+@pytest.mark.parametrize("how", [bytes, open_change])
+def test_nothing_is_noted_of_a_file_that_another_wrote_or_that_lies_elsewhere(
+    checked: Path, how: Callable[[Path], object]
+) -> None:
+    before = note(checked).read_bytes()
+    journal = started(checked, EVENING)
+    if how is open_change:
+        open_change(checked)
+    else:
+        data = checked.read_bytes()
+        checked.rename(checked.with_name("aside.sqlite"))
+        checked.write_bytes(data)
+    journal.close()
+    assert note(checked).read_bytes() == before
 
 
 def test_what_was_checked_today_is_not_checked_again_at_a_start(checked: Path) -> None:
@@ -100,7 +136,7 @@ def test_an_entry_changed_after_its_check_is_never_read_as_true(checked: Path) -
 def test_an_entry_changed_while_the_journal_is_open_is_not_read(checked: Path) -> None:
     with started(checked, EVENING) as journal:
         assert len(journal.entries(subject="s1")) == 8
-        change(checked, 5)
+        open_change(checked)
         with pytest.raises(JournalAltered):
             journal.entries(subject="s1")
 
@@ -109,19 +145,15 @@ def test_an_entry_changed_while_the_journal_is_open_is_not_read(checked: Path) -
 def test_the_noted_entry_and_all_after_it_are_checked(
     checked: Path, draft: Make, sequence: int
 ) -> None:
+    before = read_note(checked, "checked")
     with started(checked, EVENING) as journal:
-        journal.append_all([draft(body={"weight_kg": "70"}), draft(body={"weight_kg": "71"})])
-    if sequence == 9:
-        with closing(sqlite3.connect(checked)) as file:
-            (guard,) = file.execute(
-                "SELECT sql FROM sqlite_master WHERE name = 'entry_never_changes'"
-            ).fetchone()
-            file.execute("DROP TRIGGER entry_never_changes")
-            file.execute("UPDATE entry SET reason = 'misreaD' WHERE sequence = 9")
-            file.execute(guard)
-            file.commit()
-    else:
-        change(checked, sequence)
+        drafts = [draft(body={"weight_kg": weight}) for weight in ("81", "82")]
+        journal.append_all(drafts)
+    after = read_note(checked, "checked")
+    assert before is not None
+    assert after is not None
+    write_note(checked, "checked", SideNote(before.journal_id, before.head, after.lines))
+    change(checked, sequence)
     with pytest.raises(JournalAltered, match=f"entry {sequence} is not as it was written"):
         started(checked, EVENING)
 
@@ -199,14 +231,14 @@ def test_a_full_check_at_a_start_looks_at_the_indexes_too(checked: Path, sql: Sq
         started(checked, TOMORROW)
 
 
-def test_a_long_day_is_noted_again(checked: Path, draft: Make) -> None:
+def test_what_this_program_wrote_itself_is_noted_at_the_close(checked: Path, draft: Make) -> None:
     with started(checked, MORNING) as journal:
-        journal.append_all([draft()] * 1001)
-    started(checked, EVENING).close()
+        journal.append_all([draft()] * 3)
+        head = journal.head()
     found = read_note(checked, "checked")
     assert found is not None
-    assert found.head.sequence == 1010
-    assert found.lines == ("checked in full 2026-03-12",)
+    assert found.head == head
+    started(checked, EVENING).close()
 
 
 def test_a_note_that_cannot_be_written_is_left_out(checked: Path) -> None:
