@@ -67,6 +67,7 @@ from il2desk.desk.check_before_dose import (
     void_check,
 )
 from il2desk.desk.clock import Clock, SetClock, SystemClock, moment_of, utc_text
+from il2desk.desk.clock_state import clock_warnings
 from il2desk.desk.companion_form import (
     CompanionAmendment,
     CompanionForm,
@@ -438,6 +439,7 @@ __all__ = [
     "check_protocol_files",
     "check_release_form",
     "check_stands",
+    "clock_warnings",
     "clocks_for",
     "close_copy",
     "companion_form_refusal",

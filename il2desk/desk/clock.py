@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Protocol as Shape
 
 
@@ -30,6 +30,12 @@ class SetClock:
     def now(self) -> datetime:
         """The moment it was set to, in UTC."""
         return self.moment.astimezone(UTC)
+
+
+def machine_zone() -> tuple[timedelta | None, timedelta | None]:
+    """What tells this computer's time zone from others: its offsets in a winter and in a summer."""
+    winter, summer = datetime(2026, 1, 1), datetime(2026, 7, 1)  # noqa: DTZ001 - the computer's own
+    return winter.astimezone().utcoffset(), summer.astimezone().utcoffset()
 
 
 def utc_text(moment: datetime) -> str:

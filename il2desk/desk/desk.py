@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from il2desk import paths
-from il2desk.desk.clock import Clock, SystemClock
+from il2desk.desk.clock import Clock, SystemClock, machine_zone
 from il2desk.dosing import Refusal, refuse, write_offset
 from il2desk.protocols import Bundle, Catalogue, load_catalogue
 from il2desk.records import (
@@ -60,6 +60,7 @@ class Desk:
         self.bundles: dict[str, Bundle] = {}
         self.failed_tries: dict[str, tuple[int, datetime]] = {}
         self.unsound: tuple[str, ...] = ()
+        self.machine_zone = machine_zone()
         self.backup_taken: datetime | None = None  # when, where a backup is open to be read
 
     @property

@@ -71,9 +71,10 @@ def check_everything(database: Database) -> ChainReport:
 def _rows(database: Database, first: int) -> Iterator[tuple[Any, ...]]:
     while rows := database.execute(_ROWS, [first, _BATCH]).fetchall():
         yield from rows
-        if rows[-1][0] == _LARGEST:
+        last = rows[-1][0]
+        if last < first or last == _LARGEST:  # on a spoilt page rows may come in no order
             return
-        first = rows[-1][0] + 1
+        first = last + 1
 
 
 def _meta_problems(database: Database) -> Iterator[str]:

@@ -87,6 +87,12 @@ class JournalReader:
         sequence, last = self._one_row(_HEAD)
         return Head(sequence, last)
 
+    def last(self) -> Entry | None:
+        """Return the entry stored last, or None where there is none."""
+        with translated(self._path):
+            row = self._database.execute(f"{_SELECT} ORDER BY sequence DESC LIMIT 1").fetchone()
+        return None if row is None else self._entry_of(row)
+
     def hash_at(self, sequence: int) -> str | None:
         """Return the hash of the entry with that sequence, the founding hash for 0, or None."""
         if sequence == 0:

@@ -9,7 +9,14 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from il2desk.desk import CatalogueFault, Desk, JournalFault, active_version, chart_of
+from il2desk.desk import (
+    CatalogueFault,
+    Desk,
+    JournalFault,
+    active_version,
+    chart_of,
+    clock_warnings,
+)
 from il2desk.dosing import Refusal, write_clock, write_moment
 from il2desk.window import keys, routes
 from il2desk.window.action_bar import ActionBar
@@ -47,6 +54,7 @@ class Office(QObject):
         self._shown: tuple[ActionBar, ActionState] | None = None
         self._whose: str | None = None  # the patient whom the last answer was about
         self._crash_file = ""
+        self._clock_said: tuple[str, ...] = ()
         self.backups = BackupWatch(desk)
         window.navigate.connect(self._navigate)
         window.help_asked.connect(self._help)
@@ -287,7 +295,15 @@ class Office(QObject):
             modes.append(("READ ONLY", self._reading(), ""))
         elif warning := self.backups.warning():
             modes.append(("NO BACKUP", warning, ""))
+        self._clock_said = self._clock_warnings()
+        modes += [("CLOCK", warning, "") for warning in self._clock_said]
         self.window.strips.set_modes(modes)
+
+    def _clock_warnings(self) -> tuple[str, ...]:
+        try:
+            return clock_warnings(self.desk)
+        except JournalFault:
+            return ()  # whoever reads the entry for its own sake is told
 
     def _reading(self) -> str:
         taken = self.desk.backup_taken
@@ -300,7 +316,7 @@ class Office(QObject):
 
     def _tick(self) -> None:
         try:
-            if self.backups.look():
+            if self.backups.look() or self._clock_warnings() != self._clock_said:
                 self.show_modes()
             self.show_facts()
         except JournalFault as error:
