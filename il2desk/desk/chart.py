@@ -283,10 +283,11 @@ def _given_at(dose: DoseRecords) -> datetime:
 
 def subjects(desk: Desk) -> tuple[Subject, ...]:
     """All registered patients, in the order of registration."""
-    return tuple(_subject(entry) for entry in desk.journal.entries(kind="subject-registered"))
+    return tuple(subject_of(entry) for entry in desk.journal.entries(kind="subject-registered"))
 
 
-def _subject(entry: Entry) -> Subject:
+def subject_of(entry: Entry) -> Subject:
+    """A patient as the entry of the registration says."""
     body = entry.body
     height = body.get("height_cm")
     return Subject(
@@ -305,7 +306,7 @@ def chart_of(desk: Desk, subject_id: str) -> PatientChart | Refusal:
     names = {person.id: person.name for person in staff(desk)} | {"system": "system"}
     for entry in desk.journal.entries(subject=subject_id):
         if entry.kind == "subject-registered":
-            chart = PatientChart(_subject(entry))
+            chart = PatientChart(subject_of(entry))
         elif chart is not None:
             _fold(chart, entry, names)
     if chart is None:

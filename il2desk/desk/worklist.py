@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from il2desk.desk.chart import CycleChart, PatientChart, Subject, chart_of, subjects
+from il2desk.desk.chart import CycleChart, PatientChart, Subject, chart_of
 from il2desk.desk.check_moved import moved_since
 from il2desk.desk.companion_plan import companion_sentences
 from il2desk.desk.desk import Desk
 from il2desk.desk.dose_state import SlotState, slot_states
 from il2desk.desk.dosing_weight import weight_reasons
+from il2desk.desk.on_treatment import is_over, note_who_is_not, to_be_read
 from il2desk.desk.place import DosePlace
 from il2desk.desk.premedicate import items_for
 from il2desk.desk.records_of_a_dose import DoseRecords
@@ -46,14 +47,18 @@ class WorkRow:
 
 
 def today(desk: Desk) -> tuple[WorkRow, ...]:
-    """All patients, those that need somebody first, then by due time."""
-    everybody = subjects(desk)
-    marked = similar_names(everybody)
-    rows: list[WorkRow] = []
-    for subject in everybody:
-        chart = chart_of(desk, subject.id)
-        if not isinstance(chart, Refusal):
-            rows.append(_row(desk, chart, similar=subject.id in marked))
+    """All patients on treatment, those that need somebody first, then by due time.
+
+    Whoever has been finished for 30 days is found by name only.
+    """
+    read = to_be_read(desk)
+    charts = [chart_of(desk, subject.id) for subject in read]
+    shown = [
+        chart for chart in charts if not isinstance(chart, Refusal) and not is_over(desk, chart)
+    ]
+    note_who_is_not(desk, len(read), tuple(chart.subject.id for chart in shown))
+    marked = similar_names(tuple(chart.subject for chart in shown))
+    rows = [_row(desk, chart, similar=chart.subject.id in marked) for chart in shown]
     far = datetime.max.replace(tzinfo=desk.clock.now().tzinfo)
     rows.sort(
         key=lambda row: (

@@ -21,6 +21,7 @@ from il2desk.records.entries import Draft, Entry, Head, body_text, utc_text
 from il2desk.records.faults import EntryRefused, JournalAltered, StorageFailed
 from il2desk.records.present_file import advance, as_of, make_anew
 from il2desk.records.reading import KEPT, JournalReader, entry_of
+from il2desk.records.side_note import SideNote, write_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -70,6 +71,10 @@ class Journal(JournalReader):
         Returns the head of the copy; raises BackupFailed, DiskFull or another JournalFault.
         """
         return back_up(self, path)
+
+    def keep_note(self, name: str, lines: tuple[str, ...]) -> None:
+        """Note beside the journal what is so as it ends now; see `side_note`."""
+        write_note(self._path, name, SideNote(self._journal_id, self._head, lines))
 
     def close(self) -> None:
         """Close the file and let others write; harmless when repeated."""

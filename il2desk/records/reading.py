@@ -12,6 +12,7 @@ from il2desk.records.canonical import frozen
 from il2desk.records.connection import translated
 from il2desk.records.entries import ChainReport, Entry, Head
 from il2desk.records.faults import JournalAltered, JournalClosed
+from il2desk.records.side_note import SideNote, read_note
 
 if TYPE_CHECKING:
     import sqlite3
@@ -102,6 +103,22 @@ class JournalReader:
                 "SELECT hash FROM entry WHERE sequence = ?", [sequence]
             ).fetchone()
         return None if row is None else str(row[0])
+
+    def subjects_since(self, sequence: int) -> frozenset[str]:
+        """Return the ids of the subjects of whom anything was stored after that entry."""
+        with translated(self._path):
+            rows = self._database.execute(
+                "SELECT DISTINCT subject FROM entry WHERE sequence > ? AND subject NOT NULL",
+                [sequence],
+            ).fetchall()
+        return frozenset(str(row[0]) for row in rows)
+
+    def noted(self, name: str) -> SideNote | None:
+        """Return the note of that name beside the journal, or None where it does not fit any more."""
+        note = read_note(self._path, name)
+        if note is None or note.journal_id != self._journal_id:
+            return None
+        return note if self.hash_at(note.head.sequence) == note.head.hash else None
 
     def count(self) -> int:
         """Return how many entries there are."""

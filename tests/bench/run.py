@@ -24,6 +24,7 @@ import committed_dose  # noqa: E402
 import cycle_sheet  # noqa: E402
 import derivation  # noqa: E402
 import for_information  # noqa: E402
+import long_journal  # noqa: E402
 import memory  # noqa: E402
 import start_up  # noqa: E402
 import trial  # noqa: E402
@@ -39,6 +40,7 @@ MEASURES: dict[str, Callable[[Path], list[Row]]] = {
     "commit": committed_dose.measure,
     "derivation": derivation.measure,
     "information": for_information.measure,
+    "long": long_journal.measure,
 }
 REASONS = {
     "start": "What the first paint does not need is loaded and opened behind it; until that is done "
