@@ -55,7 +55,7 @@ def kept_here(database: Database) -> bool:
 
 def as_of(database: Database) -> Head | None:
     """The entry up to which the tables were brought, or None where they were not made yet."""
-    row = database.execute("SELECT sequence, hash FROM present_as_of").fetchone()
+    row = database.execute("SELECT sequence, hash FROM present_as_of WHERE only_row = 1").fetchone()
     return None if row is None else Head(*row)
 
 
@@ -64,6 +64,7 @@ def make_anew(database: Database, entries: Iterable[Entry], head: Head) -> None:
     shelf = Shelf()
     for entry in entries:
         apply(entry, shelf)
+    database.execute("DELETE FROM present_as_of")
     for table in PRESENT:
         database.execute(f"DELETE FROM {table.name}")
         for row in shelf.rows[table.name].values():
@@ -73,6 +74,9 @@ def make_anew(database: Database, entries: Iterable[Entry], head: Head) -> None:
 
 def present_problems(database: Database, entries: Iterable[Entry], head: Head) -> Iterator[str]:
     """Yield a sentence for every row that is not what the entries make of it; raises sqlite3.Error."""
+    rows = database.execute("SELECT only_row FROM present_as_of").fetchall()
+    if [row[0] for row in rows] not in ([], [1]):
+        yield "the row that says how far the tables of how things stand now go was doubled or changed"
     reached = as_of(database)
     if reached != head:
         at = "no entry" if reached is None else f"entry {reached.sequence}"

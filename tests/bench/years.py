@@ -15,12 +15,12 @@ import trial
 
 from il2desk.records import Draft, Entry, Journal, canonical_json, open_journal, open_read_only
 
-AT_ONCE = 150
+AT_ONCE = 500
 """Patients whose entries are stored together, the same step of each in one transaction."""
 _LAST_WEEKS, _YEARS = 10, 10
 _WEEKS = 52
-_DAY = re.compile(r"\b20\d\d-\d\d-\d\d")
-_ID = re.compile(r"\b[0-9a-f]{32}\b")
+_DAY = re.compile(r"20\d\d-\d\d-\d\d")
+_MOVED = re.compile(rf"(\b[0-9a-f]{{32}}\b|\b{_DAY.pattern}|\b{trial.FULL_CYCLE}\b)")
 
 
 def make(today: Path, path: Path, entries: int) -> int:
@@ -45,22 +45,36 @@ def make(today: Path, path: Path, entries: int) -> int:
 def _stored(journal: Journal, present: tuple[Entry, ...], names: dict[str, str]) -> dict[str, str]:
     """Store the entries as they are, under new ids; `names` has the new id of each old one."""
     for entry in present:
-        draft = _draft(entry, canonical_json(entry.body), names)
-        names[entry.id] = journal._store((draft,))[0].id
+        text = "".join(names.get(part, part) for part in _parts(entry))
+        names[entry.id] = journal._store(((_draft(entry, names), text),))[0].id
     return names
 
 
 def _patients(journal: Journal, story: tuple[Entry, ...], numbers: range, patients: int) -> None:
     """Store the same story for many patients, each in weeks of its own."""
-    names = {one: {own: uuid.uuid4().hex for own in _ids_of(story)} for one in numbers}
+    days = {part for entry in story for part in _parts(entry)[1::2] if _DAY.fullmatch(part)}
+    names: dict[int, dict[str, str]] = {}
+    for one in numbers:
+        weeks = timedelta(weeks=_weeks_ago(one, patients))
+        names[one] = {own: uuid.uuid4().hex for own in _ids_of(story)}
+        names[one] |= {day: str(date.fromisoformat(day) - weeks) for day in days}
+        names[one][trial.FULL_CYCLE] = f"OLD-{one:05}"
     for entry in story:
-        text = canonical_json(entry.body)
+        parts = _parts(entry)
         drafts = tuple(
-            _draft(entry, text, names[one], _weeks_ago(one, patients), f"OLD-{one:05}")
+            (
+                _draft(entry, names[one], _weeks_ago(one, patients)),
+                "".join(names[one].get(part, part) for part in parts),
+            )
             for one in numbers
         )
         for one, stored in zip(numbers, journal._store(drafts), strict=True):
             names[one][entry.id] = stored.id
+
+
+def _parts(entry: Entry) -> list[str]:
+    """The text of the body, in turn what stays and what becomes another patient's."""
+    return _MOVED.split(canonical_json(entry.body))
 
 
 def _ids_of(story: tuple[Entry, ...]) -> set[str]:
@@ -74,24 +88,16 @@ def _weeks_ago(number: int, patients: int) -> int:
     return _LAST_WEEKS + (patients - number) * _WEEKS * _YEARS // patients
 
 
-def _draft(
-    entry: Entry, text: str, names: dict[str, str], weeks: int = 0, code: str = ""
-) -> tuple[Draft, str]:
-    """A draft with the text of its body: new ids for old ones, so many weeks earlier."""
-    by = timedelta(weeks=weeks)
-    text = _ID.sub(lambda found: names.get(found[0], found[0]), text)
-    if weeks:
-        text = _DAY.sub(lambda found: str(date.fromisoformat(found[0]) - by), text)
-        text = text.replace(trial.FULL_CYCLE, code)
-    draft = Draft(
-        kind=entry.kind, body={}, actor=entry.actor, at=entry.at - by, zone=entry.zone,
-        local_offset=entry.local_offset, subject=_renamed(entry.subject, names),
+def _draft(entry: Entry, names: dict[str, str], weeks: int = 0) -> Draft:
+    """The draft of an entry so many weeks earlier; its body goes beside it as text."""
+    return Draft(
+        kind=entry.kind, body={}, actor=entry.actor, at=entry.at - timedelta(weeks=weeks),
+        zone=entry.zone, local_offset=entry.local_offset, subject=_renamed(entry.subject, names),
         cycle=_renamed(entry.cycle, names), dose_number=entry.dose_number,
         amends=_renamed(entry.amends, names), reason=entry.reason,
         form_token=None if entry.form_token is None else uuid.uuid4().hex,
         protocol_fingerprint=entry.protocol_fingerprint,
     )  # fmt: skip
-    return draft, text
 
 
 def _renamed(old: str | None, names: dict[str, str]) -> str | None:

@@ -29,6 +29,7 @@ INDEXES = {
     "entry_by_cycle": ("cycle, kind, dose_number, sequence", ""),
     "entry_by_amends": ("amends", "WHERE amends IS NOT NULL"),
 }
+PRESENT_TABLES = ("dose_now", "subject_now", "person_now", "present_as_of")
 _LETTERS = string.ascii_letters + string.digits + ' -.,:"{}éµ'
 
 
@@ -50,6 +51,7 @@ def values(path: Path) -> tuple[Any, ...]:
             f"SELECT {columns} FROM entry INDEXED BY {name} {where} ORDER BY {columns}"
             for name, (columns, where) in INDEXES.items()
         ]
+        asked += [f"SELECT * FROM {name} ORDER BY 1, 2" for name in PRESENT_TABLES]
         return tuple(tuple(file.execute(sql).fetchall()) for sql in asked)
 
 
@@ -236,6 +238,29 @@ def weaken_the_schema(path: Path, chance: Random) -> str:
     return f"{made[0]} {made[1]}: {how}"
 
 
+def change_how_things_stand(path: Path, chance: Random) -> str:
+    """A row of the tables of how things stand now set, deleted or added."""
+    with unguarded(path) as file:
+        table = chance.choice(PRESENT_TABLES)
+        columns = [row[1] for row in file.execute(f"PRAGMA table_info({table})").fetchall()]
+        rows = file.execute(f"SELECT * FROM {table}").fetchall()
+        row, at = chance.choice(rows), chance.randrange(len(columns))
+        how = chance.choice(["set", "delete", "add"])
+        where = " AND ".join(f"{name} IS ?" for name in columns)
+        new = another(row[at], chance)
+        if how == "set":
+            file.execute(
+                f"UPDATE OR REPLACE {table} SET {columns[at]} = ? WHERE {where}", [new, *row]
+            )
+        elif how == "delete":
+            file.execute(f"DELETE FROM {table} WHERE {where}", row)
+        else:
+            fresh = [new if place == at else value for place, value in enumerate(row)]
+            marks = ", ".join("?" * len(fresh))
+            file.execute(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", fresh)
+    return f"{how} a row of {table}, {columns[at]}"
+
+
 def hide_from_an_index(path: Path, chance: Random) -> str:
     """An entry that stays in the table but is not found by one of its columns any more."""
     with unguarded(path) as file:
@@ -300,5 +325,5 @@ KINDS: tuple[Make, ...] = (
     set_a_value, flip_a_bit, take_a_value_of_another, set_what_it_is, change_a_byte,
     replace_an_entry, swap_entries, cut_an_entry, flip_a_bit, cut_the_tail, rewrite_the_chain,
     forge_an_entry, weaken_the_schema, change_a_byte, spoil_a_page, cut_the_file, set_a_value,
-    hide_from_an_index,
+    hide_from_an_index, change_how_things_stand,
 )  # fmt: skip

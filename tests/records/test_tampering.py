@@ -27,7 +27,14 @@ NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
 MOST_TRIES = 200
 OF_THE_WHOLE = ("cut_the_tail", "rewrite_the_chain")
 """What only a head kept elsewhere shows: what is left is a whole chain."""
-BELOW = ("hide_from_an_index", "flip_a_bit", "change_a_byte", "spoil_a_page", "cut_the_file")
+BELOW = (
+    "hide_from_an_index",
+    "flip_a_bit",
+    "change_a_byte",
+    "spoil_a_page",
+    "cut_the_file",
+    "change_how_things_stand",
+)
 """What may lie where opening does not look: in an index, or in a page that holds no entry."""
 
 
