@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from il2desk import __version__
 from il2desk.desk.chart import CycleChart, PatientChart, Subject, outcome_of, subject_of, subjects
 from il2desk.desk.companion_plan import OUTCOME_WORDS, companion_slots
 from il2desk.desk.desk import Desk
@@ -17,7 +16,8 @@ from il2desk.records import Journal
 LISTED_FOR = timedelta(days=30)
 """How long after its last planned dose a finished patient is still listed."""
 _NAME = "on-treatment"
-_RULE = f"by version {__version__}"
+_RULE = "by rule 1"
+"""Another number whenever `is_over` changes: older notes are not used then."""
 _WORTH = 20
 """How many patients a note must spare reading, or entries it must be behind, to be made anew."""
 _BEHIND = 500

@@ -45,7 +45,7 @@ def check_chain(database: Database, since: Head | None = None) -> tuple[ChainRep
         if since is not None and since.sequence > 0:
             first, entries = since.sequence, since.sequence - 1
             head = Head(entries, _hash_before(database, since))
-        for row in _rows(database, first):
+        for row in rows_from(database, first):
             entries += 1
             problems.extend(_row_problems(row, entries, head))
             head = Head(row[0], row[_HASH])
@@ -68,7 +68,8 @@ def check_everything(database: Database) -> ChainReport:
     return _report(entries, problems)
 
 
-def _rows(database: Database, first: int) -> Iterator[tuple[Any, ...]]:
+def rows_from(database: Database, first: int) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of the entries from one on, in order and in batches; raises sqlite3.Error."""
     while rows := database.execute(_ROWS, [first, _BATCH]).fetchall():
         yield from rows
         last = rows[-1][0]

@@ -141,6 +141,10 @@ _ACTS: Mapping[str, Callable[[Entry, Rows], None]] = {
 }
 
 
+ACTED_ON = frozenset(_ACTS)
+"""The kinds of entry whose bodies say something that the tables hold."""
+
+
 def _text(value: object) -> str | None:
     """Text as it is; what is no text is left out: a table never holds a guess."""
     return value if isinstance(value, str) else None

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Self
 
 from il2desk.records import chain, present_file
-from il2desk.records.canonical import frozen
+from il2desk.records.canonical import read_body
 from il2desk.records.connection import translated
 from il2desk.records.entries import ChainReport, Entry, Head
 from il2desk.records.faults import JournalAltered, JournalClosed
+from il2desk.records.presenting import ACTED_ON
+from il2desk.records.schema import COLUMNS
 from il2desk.records.side_note import SideNote, read_note
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
     from types import TracebackType
 
@@ -27,6 +28,7 @@ _SELECT = """SELECT sequence, id, kind, recorded_utc, local_offset, zone, actor,
     previous_hash, hash FROM entry"""
 KEPT = 1024
 """How many entries stay read; a chart is read anew at every act."""
+KIND, BODY = COLUMNS.index("kind"), COLUMNS.index("body")
 _BATCH = 1000
 _IN_ORDER = " ORDER BY sequence"
 _HEAD = """SELECT coalesce((SELECT max(sequence) FROM entry), 0),
@@ -135,7 +137,7 @@ class JournalReader:
 
     def present_problems(self) -> Iterator[str]:
         """Yield a sentence for every row of how things stand now that the entries do not make."""
-        return present_file.present_problems(self._database, self.every_entry(), self.head())
+        return present_file.present_problems(self._database, self._acting(), self.head())
 
     def every_entry(self) -> Iterator[Entry]:
         """Yield every entry in order; for passes over the whole journal."""
@@ -143,6 +145,13 @@ class JournalReader:
         while found := self._between(last + 1, last + _BATCH):
             yield from found
             last = found[-1].sequence
+
+    def _acting(self) -> Iterator[Entry]:
+        # Most of a body's cost is reading it: what acts on no table is passed over, and nothing kept.
+        with translated(self._path):
+            for row in chain.rows_from(self._database, 1):
+                body = read_body(row[BODY]) if row[KIND] in ACTED_ON else {}
+                yield _entry(row, body)
 
     def copy_into(self, connection: sqlite3.Connection) -> None:
         """Copy every page into an empty file opened elsewhere; raises a JournalFault."""
@@ -207,8 +216,12 @@ def entry_of(row: tuple[Any, ...]) -> Entry:
 
     An entry is read-only all the way down, so equal rows may share one.
     """
+    return _entry(row, read_body(row[BODY]))
+
+
+def _entry(row: tuple[Any, ...], body: Mapping[str, Any]) -> Entry:
     (sequence, id_, kind, recorded_utc, local_offset, zone, actor, subject, cycle, dose_number,
-     amends, reason, form_token, program_version, protocol_fingerprint, body, previous_hash,
+     amends, reason, form_token, program_version, protocol_fingerprint, _, previous_hash,
      hash_) = row  # fmt: skip
     return Entry(
         sequence=sequence,
@@ -226,7 +239,7 @@ def entry_of(row: tuple[Any, ...]) -> Entry:
         form_token=form_token,
         program_version=program_version,
         protocol_fingerprint=protocol_fingerprint,
-        body=frozen(json.loads(body)),
+        body=body,
         previous_hash=previous_hash,
         hash=hash_,
     )

@@ -104,6 +104,7 @@ def copied(stage: Path, folder: Path) -> Path:
     return Path(shutil.copy(stage, folder / "journal.sqlite"))
 
 
+@pytest.mark.timeout(300)
 def test_25_kills_of_a_days_work_lose_nothing(ward, whole_day, stages, tmp_path) -> None:
     killed_days(ward, whole_day, stages["active"], tmp_path, 25)
 

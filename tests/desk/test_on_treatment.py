@@ -116,7 +116,7 @@ def test_a_reader_uses_the_note_and_writes_none(noted):
     assert note_path(path, "on-treatment").read_bytes() == before
 
 
-@pytest.mark.parametrize("how", ["gone", "garbled", "edited", "of another version", "of no entry"])
+@pytest.mark.parametrize("how", ["gone", "garbled", "edited", "of another rule", "of no entry"])
 def test_without_a_note_that_fits_everybody_is_read(noted, how: str, monkeypatch):
     place = note_path(noted.desk.journal.path, "on-treatment")
     text = place.read_text(encoding="utf-8")
@@ -126,8 +126,8 @@ def test_without_a_note_that_fits_everybody_is_read(noted, how: str, monkeypatch
         place.write_bytes(b"\xff\xfe")
     elif how == "edited":
         place.write_text(text.replace(noted.subject, "0" * 32), encoding="utf-8")
-    elif how == "of another version":
-        monkeypatch.setattr(room, "_RULE", "by version 99")
+    elif how == "of another rule":
+        monkeypatch.setattr(room, "_RULE", "by rule 99")
     else:
         place.write_text(text.replace("entry ", "entry 9", 1), encoding="utf-8")
     assert read(noted) == {"NPC-017", "NPC-018"}

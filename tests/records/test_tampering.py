@@ -118,7 +118,7 @@ def find_them_all(original: Original, folder: Path, numbers: range) -> None:
     assert missed == []
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(300)
 def test_500_random_changes_are_all_found(original: Original, tmp_path: Path) -> None:
     find_them_all(original, tmp_path, range(500))
 
