@@ -89,6 +89,15 @@ from il2desk.desk.comparing import Comparison, compared_with_before
 from il2desk.desk.course_times import milestones_after, times_to_come
 from il2desk.desk.crash_file import write_crash_file
 from il2desk.desk.delay import delay_dose, may_delay
+from il2desk.desk.delegation import (
+    DUTIES,
+    Delegation,
+    DelegationForm,
+    delegate_duties,
+    delegations,
+    end_delegation,
+    giving_not_delegated,
+)
 from il2desk.desk.desk import Desk, Person, Site, new_id, new_token, open_desk, open_desk_to_read
 from il2desk.desk.dose_state import SlotState, earliest, site_rules, slot_states, weight_note
 from il2desk.desk.dosing_weight import (
@@ -112,6 +121,7 @@ from il2desk.desk.gates import (
     wrong_preparation,
 )
 from il2desk.desk.last_backup import backups_beside, open_last_backup
+from il2desk.desk.leaving import end_access
 from il2desk.desk.marks import use_before, what_is_asked
 from il2desk.desk.new_file import write_new_file
 from il2desk.desk.order import OrderForm, amend_order, order_differs, write_order
@@ -122,27 +132,30 @@ from il2desk.desk.people import (
     ACTIVATE_SECOND,
     AMEND_FIRST,
     AMEND_SECOND,
+    DELEGATE_DUTIES,
+    END_ACCESS,
+    END_DELEGATION,
     KEEP_FIRST,
     KEEP_SECOND,
     OVERRIDE_FIRST,
     OVERRIDE_SECOND,
+    RECORD_DISPUTE,
     RECORD_FIRST,
     RECORD_SECOND,
     RELEASE_FIRST,
     RELEASE_SECOND,
-    ROLES,
+    SET_PIN,
     WITHDRAW_FIRST,
     WITHDRAW_SECOND,
     Signature,
-    add_staff,
-    check_pin,
     sign,
     sign_in,
     sign_out,
     sign_second,
     signature_of,
-    staff,
 )
+from il2desk.desk.pin_changes import change_pin, set_pin
+from il2desk.desk.pins import check_pin
 from il2desk.desk.place import DosePlace, Located, TwoSignatures, locate, locate_to_act
 from il2desk.desk.plan_cycle import (
     CyclePlan,
@@ -189,16 +202,16 @@ from il2desk.desk.protocol_review import (
     withdrawal_of,
 )
 from il2desk.desk.reading_json import findings_from_file
-from il2desk.desk.record import cosign, form_refusal, record_administration
+from il2desk.desk.record import form_refusal, record_administration
 from il2desk.desk.record_companion import (
     companion_form_refusal,
-    cosign_companion,
     record_companion,
 )
 from il2desk.desk.records_of_a_dose import (
     AdministrationRecord,
     Change,
     CheckRecord,
+    Dispute,
     DoseRecords,
     Lot,
     OverrideRecord,
@@ -231,7 +244,9 @@ from il2desk.desk.restore import (
     restore,
     restore_lines,
 )
+from il2desk.desk.roles import DELAY, ROLES
 from il2desk.desk.schedule_words import schedule_text
+from il2desk.desk.second_signature import cosign, cosign_companion, dispute, dispute_companion
 from il2desk.desk.set_up_site import PAPERS, known_zone, set_up_site, zone_of
 from il2desk.desk.site_copy import (
     CopyDraft,
@@ -264,6 +279,7 @@ from il2desk.desk.specimens import (
     bundle_named,
     open_catalogue,
 )
+from il2desk.desk.staff import Member, add_staff, enough_people, everybody, staff
 from il2desk.desk.supplied_values import SUPPLIED, earlier_holds, supplied, unsettled_before
 from il2desk.desk.verify_installation import (
     Verification,
@@ -296,6 +312,11 @@ __all__ = [
     "AMENDMENT_REASONS",
     "AMEND_FIRST",
     "AMEND_SECOND",
+    "DELAY",
+    "DELEGATE_DUTIES",
+    "DUTIES",
+    "END_ACCESS",
+    "END_DELEGATION",
     "GIVEN",
     "KEEP_FIRST",
     "KEEP_SECOND",
@@ -307,6 +328,7 @@ __all__ = [
     "PRACTICE_PROTOCOL",
     "PREMEDICATION_OUTCOMES",
     "READ_FROM",
+    "RECORD_DISPUTE",
     "RECORD_FIRST",
     "RECORD_SECOND",
     "RELEASE_FIRST",
@@ -314,6 +336,7 @@ __all__ = [
     "RESTORE_FIRST",
     "RESTORE_SECOND",
     "ROLES",
+    "SET_PIN",
     "SEXES",
     "SUPPLIED",
     "WEIGHT_METHODS",
@@ -346,8 +369,11 @@ __all__ = [
     "CopyView",
     "CycleChart",
     "CyclePlan",
+    "Delegation",
+    "DelegationForm",
     "Desk",
     "Difference",
+    "Dispute",
     "DosePlace",
     "DoseQuestion",
     "DoseRecords",
@@ -360,6 +386,7 @@ __all__ = [
     "KeptWeight",
     "Located",
     "Lot",
+    "Member",
     "Order",
     "OrderForm",
     "OverrideForm",
@@ -427,6 +454,7 @@ __all__ = [
     "catalogue_answer",
     "catalogue_sources",
     "catalogue_text",
+    "change_pin",
     "changed_reason",
     "changed_weight",
     "changes_of",
@@ -450,11 +478,15 @@ __all__ = [
     "day_one",
     "day_words",
     "delay_dose",
+    "delegate_duties",
+    "delegations",
     "derive_checked",
     "derive_for",
     "derived_companion",
     "differing",
     "dilution_answer",
+    "dispute",
+    "dispute_companion",
     "dose_answer",
     "dose_json",
     "dose_of",
@@ -462,7 +494,11 @@ __all__ = [
     "drugs_to_watch",
     "earlier_holds",
     "earliest",
+    "end_access",
+    "end_delegation",
+    "enough_people",
     "entry_codes",
+    "everybody",
     "expired_lots",
     "field_in_words",
     "find_subjects",
@@ -470,6 +506,7 @@ __all__ = [
     "first_open_step",
     "form_refusal",
     "give",
+    "giving_not_delegated",
     "heading_text",
     "items_for",
     "judge",
@@ -536,6 +573,7 @@ __all__ = [
     "schedule_text",
     "second_backup_folder",
     "send_back",
+    "set_pin",
     "set_up_site",
     "settled",
     "sheet_images",

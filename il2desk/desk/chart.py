@@ -16,7 +16,6 @@ from il2desk.desk.companion_records import (
 )
 from il2desk.desk.desk import Desk
 from il2desk.desk.folding import fold_dose_entry
-from il2desk.desk.people import staff
 from il2desk.desk.records_of_a_dose import CheckRecord, DoseRecords
 from il2desk.desk.resting_on_weights import (
     fold_weight_in_error,
@@ -24,6 +23,7 @@ from il2desk.desk.resting_on_weights import (
     mark_corrected,
     rest_on_weights,
 )
+from il2desk.desk.staff import names_of
 from il2desk.desk.weights import (
     ON_PURPOSE,
     KeptWeight,
@@ -302,7 +302,7 @@ def _subject(entry: Entry) -> Subject:
 def chart_of(desk: Desk, subject_id: str) -> PatientChart | Refusal:
     """The chart of one patient, read anew from the journal."""
     chart: PatientChart | None = None
-    names = {person.id: person.name for person in staff(desk)} | {"system": "system"}
+    names = names_of(desk)
     for entry in desk.journal.entries(subject=subject_id):
         if entry.kind == "subject-registered":
             chart = PatientChart(_subject(entry))

@@ -17,7 +17,7 @@ from il2desk.desk.companion_plan import (
 from il2desk.desk.companion_records import CompanionRecord
 from il2desk.desk.desk import Desk
 from il2desk.desk.records_of_a_dose import Change
-from il2desk.desk.sheet_rows import lot_text, mark_of, marked_changes
+from il2desk.desk.sheet_rows import lot_text, mark_of, marked_changes, spoken_against
 from il2desk.dosing import (
     NO_BREAK,
     Refusal,
@@ -151,5 +151,6 @@ def _why(record: CompanionRecord) -> str:
     """Why, who decided, against what, recorded late, note: everything that explains the row."""
     decided = f"decided by {record.decided_by}" if record.decided_by else ""
     late = "recorded late" if record.recorded_late else ""
-    parts = (record.reason, decided, record.against or "", late, record.note)
+    against = spoken_against(record.disputes, record.notes)
+    parts = (record.reason, decided, record.against or "", late, record.note, *against)
     return "; ".join(part for part in parts if part)

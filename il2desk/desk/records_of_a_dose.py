@@ -128,8 +128,39 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Dispute:
+    """Somebody asked to sign as second person does not agree: who, when, why.
+
+    `settled` once the record was amended after it.
+    """
+
+    by: str
+    at: datetime
+    reason: str
+    settled: bool = False
+
+
+NEEDS_SECOND, DISPUTED = "needs second person", "disputed"
+
+
+def open_dispute(disputes: tuple[Dispute, ...]) -> Dispute | None:
+    """The dispute that no amendment has answered yet, or None."""
+    return next((one for one in disputes if not one.settled), None)
+
+
+def waiting_state(cosigned_by: str | None, disputes: tuple[Dispute, ...]) -> str:
+    """How a record waits: NEEDS_SECOND, DISPUTED, or empty once it is signed."""
+    if cosigned_by is not None:
+        return ""
+    return NEEDS_SECOND if open_dispute(disputes) is None else DISPUTED
+
+
+@dataclass(frozen=True, slots=True)
 class AdministrationRecord:
-    """What happened to a dose, with amendments applied. Doses in international units, mL."""
+    """What happened to a dose, with amendments applied. Doses in international units, mL.
+
+    `notes` must be read with the signatures, such as a missing delegation.
+    """
 
     entry: str
     outcome: str
@@ -152,6 +183,18 @@ class AdministrationRecord:
     cosigned_at: datetime | None
     changes: tuple[Change, ...] = ()
     in_error: bool = False
+    disputes: tuple[Dispute, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def disputed(self) -> Dispute | None:
+        """The dispute that waits for an amendment, or None."""
+        return open_dispute(self.disputes)
+
+    @property
+    def waits(self) -> str:
+        """How it waits for a second person; empty once it is signed."""
+        return waiting_state(self.cosigned_by, self.disputes)
 
 
 @dataclass(slots=True)

@@ -234,11 +234,16 @@ class Office(QObject):
             self.fault(error)
             return None
 
-    def ask_sign(self, request: SignRequest, done: Callable[[str, str], str | None]) -> None:
+    def ask_sign(
+        self,
+        request: SignRequest,
+        done: Callable[[str, str], str | None],
+        other: Callable[[], None] | None = None,
+    ) -> None:
         """Open the panel for one signature.
 
         `done` takes name and PIN and returns why they are refused; None closes the panel, unless
-        `done` opened another one.
+        `done` opened another one. `other` is the third way that the request names.
         """
         panel = SignPanel(request)
 
@@ -258,6 +263,8 @@ class Office(QObject):
 
         panel.signed.connect(signed)
         panel.back.connect(self.window.close_panel)
+        if other is not None:
+            panel.other.connect(other, Qt.ConnectionType.QueuedConnection)
         self.window.open_panel(panel)
 
     def show_facts(self) -> None:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from il2desk.window.jobs import Job
     from il2desk.window.office import Office
 
-_FEWEST_PEOPLE = 2
 _YIELD_MS = 1
 _SETTLED_MS = 1000  # a PIN is being typed then: the look takes no time from anybody
 _AFTER_PAINT = (
@@ -169,7 +168,7 @@ class Session(QObject):
         self.open_journal()
 
     def _take(self, desk: Desk) -> None:
-        from il2desk.desk import staff  # noqa: PLC0415 - after the first paint
+        from il2desk.desk import enough_people  # noqa: PLC0415 - after the first paint
         from il2desk.window.idle import IdleWatch  # noqa: PLC0415
         from il2desk.window.office import Office  # noqa: PLC0415
 
@@ -185,7 +184,7 @@ class Session(QObject):
             self._idle = IdleWatch(app, desk.clock.now, self)
             self._idle.idle.connect(self.lock)
             self._idle.soon.connect(self._warn)
-        if desk.site is None or len(staff(desk)) < _FEWEST_PEOPLE:
+        if desk.site is None or not enough_people(desk):
             self.window.unlock()
             self.office.open("first-run")
             return

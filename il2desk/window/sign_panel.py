@@ -19,7 +19,10 @@ _LABEL_PX = 70
 
 @dataclass(frozen=True, slots=True)
 class SignRequest:
-    """What is to be signed. With a `signer` only the PIN is asked; without, name and PIN."""
+    """What is to be signed. With a `signer` only the PIN is asked; without, name and PIN.
+
+    `other_words` names a third way, beside signing and going back; empty where there is none.
+    """
 
     heading: str
     review: tuple[str, ...]
@@ -27,10 +30,13 @@ class SignRequest:
     signer: str | None = None
     warnings: tuple[str, ...] = ()
     sign_words: str = "Sign and record"
+    other_words: str = ""
 
 
 class SignPanel(QFrame):
     """The signature of one person. `signed` carries name and PIN; `back` loses nothing.
+
+    `other` is emitted for the third way that the request names.
 
     Sign is disabled before `signed` is emitted; `refuse` says why it was not accepted and lets the
     same person try again.
@@ -38,6 +44,7 @@ class SignPanel(QFrame):
 
     signed = Signal(str, str)
     back = Signal()
+    other = Signal()
 
     def __init__(self, request: SignRequest, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,6 +92,12 @@ class SignPanel(QFrame):
         )
         go_back.clicked.connect(self.back)
         self._sign_button.clicked.connect(self._sign)
+        if self._request.other_words:
+            key = keys.key_text("disagree")
+            other = Button(self._request.other_words, key, parent=self)
+            other.clicked.connect(self.other)
+            row.addWidget(other)
+            keys.install(self, "commit", {"disagree": self.other.emit})
         row.addStretch(1)
         row.addWidget(go_back)
         row.addWidget(self._sign_button)

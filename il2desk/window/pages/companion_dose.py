@@ -16,6 +16,7 @@ from il2desk.desk import (
     CompanionPlace,
     companion_form_refusal,
     day_words,
+    giving_not_delegated,
     locate_companion,
     new_token,
     next_unplanned,
@@ -218,7 +219,10 @@ class CompanionDosePage(Page):
                 companion_review_lines(office.desk, at, form),
                 RECORD_FIRST,
                 "" if person is None else f"{person.name}, {person.role}",
-                what_is_asked_of_companion(office.desk, at, form),
+                (
+                    *what_is_asked_of_companion(office.desk, at, form),
+                    *giving_not_delegated(office.desk),
+                ),
             ),
             first,
         )

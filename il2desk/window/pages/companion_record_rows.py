@@ -88,8 +88,8 @@ def _main(desk: Desk, cycle: CycleChart, record: CompanionRecord) -> Row:
     word = say(record.outcome.capitalize())
     if record.in_error:
         word = say("{word}, entered in error", word=word)
-    elif record.cosigned_by is None:
-        word = say("{word}, needs second person", word=word)
+    elif record.waits:
+        word = say("{word}, {waits}", word=word, waits=say(record.waits))
     day = day_words(record.day)
     what = "\n".join(part for part in (f"{record.drug}, {day}", word, record.reason) if part)
     given = "" if record.given_at is None else write_moment(desk.local(record.given_at))
@@ -99,7 +99,7 @@ def _main(desk: Desk, cycle: CycleChart, record: CompanionRecord) -> Row:
         by = say("{by}, late", by=by)
     if record.cosigned_by is not None:
         by = say("{by}\nsecond person {name}", by=by, name=record.cosigned_by)
-    glyph = record.outcome if record.cosigned_by is not None else "needs second person"
+    glyph = record.waits or record.outcome
     cells = (
         "", Cell(what, None if record.in_error else glyph, amended=bool(record.changes),
                  struck=record.in_error, bold=True),

@@ -14,6 +14,7 @@ from il2desk.desk import (
     DosePlace,
     Located,
     form_refusal,
+    giving_not_delegated,
     new_token,
     record_administration,
     sign,
@@ -186,7 +187,7 @@ class RecordStep(Step):
                 review_lines(office.desk, at, form),
                 RECORD_FIRST,
                 "" if person is None else f"{person.name}, {person.role}",
-                what_is_asked(office.desk, at, form),
+                (*what_is_asked(office.desk, at, form), *giving_not_delegated(office.desk)),
             ),
             first,
         )

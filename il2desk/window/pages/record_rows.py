@@ -119,10 +119,10 @@ def _main(desk: Desk, cycle: str, dose: DoseRecords, slot: SlotState) -> Row:
         )  # fmt: skip
         said = say("Dose {n}, {word}, no outcome yet", n=number, word=slot.word)
         return Row(row_id(cycle, dose.number), cells, said)
-    glyph = record.outcome if record.cosigned_by is not None else "needs second person"
+    glyph = record.waits or record.outcome
     word = record.outcome.capitalize()
-    if record.cosigned_by is None:
-        word = say("{word}, needs second person", word=word)
+    if record.waits:
+        word = say("{word}, {waits}", word=word, waits=say(record.waits))
     cells = (
         Cell(number, bold=True),
         Cell(_with_reason(word, record), glyph, amended=bool(record.changes), bold=True),
