@@ -155,7 +155,7 @@ from il2desk.desk.people import (
     signature_of,
 )
 from il2desk.desk.pin_changes import change_pin, set_pin
-from il2desk.desk.pins import check_pin
+from il2desk.desk.pins import check_pin, wrong_pins_of
 from il2desk.desk.place import DosePlace, Located, TwoSignatures, locate, locate_to_act
 from il2desk.desk.plan_cycle import (
     CyclePlan,
@@ -627,6 +627,7 @@ __all__ = [
     "write_crash_file",
     "write_new_file",
     "write_order",
+    "wrong_pins_of",
     "wrong_preparation",
     "zone_of",
 ]

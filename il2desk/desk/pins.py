@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from il2desk.desk.desk import SYSTEM, Desk, Person
 from il2desk.desk.pin_tries import FREE_TRIES, Tries
@@ -83,6 +84,20 @@ def _in_journal(desk: Desk, who: str) -> Tries:
         if entry.body["staff"] == who and entry.sequence > since
     ]
     return Tries(0, len(paused), paused[-1].at) if paused else Tries()
+
+
+@dataclass(frozen=True, slots=True)
+class WrongPins:
+    """Wrong PINs in the journal since the last right one: how many, and when the last pause began."""
+
+    count: int
+    last: datetime
+
+
+def wrong_pins_of(desk: Desk, who: str) -> WrongPins | None:
+    """The wrong PINs for a person that the journal holds since the last right one, or None."""
+    found = _in_journal(desk, who)
+    return None if found.since is None else WrongPins(FREE_TRIES * found.pauses, found.since)
 
 
 def _tell(desk: Desk, kind: str, body: Mapping[str, str | int]) -> None:

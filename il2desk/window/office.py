@@ -8,12 +8,14 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from il2desk.desk import CatalogueFault, Desk, JournalFault, active_version, chart_of
 from il2desk.dosing import Refusal, write_clock, write_moment
 from il2desk.window import keys, routes
 from il2desk.window.action_bar import ActionBar
 from il2desk.window.backing_up import BackupWatch
+from il2desk.window.kept_work import KeptWork
 from il2desk.window.pages.page import ActionState, Page
 from il2desk.window.pages.system_state import FaultCard, StateCard
 from il2desk.window.shell import MainWindow
@@ -137,10 +139,37 @@ class Office(QObject):
         self.show_facts()
         page.opened()
 
-    def clear(self) -> None:
-        """Take the page away, with its results."""
+    def put_aside(self, focus: QWidget | None) -> KeptWork | None:
+        """Take the page away whole, for the person who left it; None where there is none."""
+        page = self._page
+        if page is None:
+            return None
+        work = KeptWork(page, tuple(self._trail), self.patient_open, focus)
+        self.clear(keep=True)
+        return work
+
+    def bring_back(self, work: KeptWork) -> None:
+        """Show a page that was put aside, read anew; what was typed on it stays."""
+        self._trail, self.patient_open = list(work.trail), work.patient_open
+        page, subject = work.page, work.page.subject
+        self._whose = subject
+        if subject is not None:
+            self.guarded(lambda: self._show_banner(subject))
+        self._page = page
+        self.window.show_page(page, page.title)
+        self._install_bar(page)
+        screens = routes.entries(patient=self.patient_open is not None)
+        route = self._trail[-1][0] if self._trail else "today"
+        self.window.set_nav(screens, routes.ROUTES[route].screen)
+        self.guarded(page.refresh)
+        self.show_action()
+        if work.focus is not None and isValid(work.focus):
+            work.focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def clear(self, *, keep: bool = False) -> None:
+        """Take the page away, with its results; it dies unless it is kept."""
         self._page = None
-        self.window.show_page(QWidget())
+        self.window.show_page(QWidget(), keep=keep)
         self.window.set_banner(None)
         self.window.set_header(None)
         self.window.status.set_protocol("")
@@ -163,14 +192,18 @@ class Office(QObject):
     def _install(self, page: Page) -> None:
         for context, acts in page.key_acts().items():
             keys.install(page, context, acts)
+        page.action_changed.connect(self.show_action)
+        if page.form is not None:  # a field may come or go after the form was heard
+            page.form.changed.connect(self.show_action, Qt.ConnectionType.QueuedConnection)
+        self._install_bar(page)
+
+    def _install_bar(self, page: Page) -> None:
+        """Connect the action bar, which is a new one for every page that is shown."""
         bar = self.window.action_bar
         bar.primary.connect(self._commit)
         bar.back.connect(page.go_back)
         bar.missing_asked.connect(page.focus_missing)
         bar.blocked_asked.connect(self.say)
-        page.action_changed.connect(self.show_action)
-        if page.form is not None:  # a field may come or go after the form was heard
-            page.form.changed.connect(self.show_action, Qt.ConnectionType.QueuedConnection)
         self.show_action()
 
     def show_action(self) -> None:
@@ -326,6 +359,7 @@ class Office(QObject):
 
     def _show_unsafe(self) -> None:
         self.clear()
+        self.say("")
         self.window.set_nav(())
         card = StateCard(
             say("Calculation failed"),

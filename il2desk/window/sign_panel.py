@@ -81,6 +81,8 @@ class SignPanel(QFrame):
         self._refused.hide()
         column.addWidget(self._refused)
         column.addLayout(self._buttons())
+        if request.other_words:
+            column.addWidget(self._other_button(), 0, Qt.AlignmentFlag.AlignRight)
         column.addStretch(0)  # only what the review does not need
         keys.install(self, "commit", {"commit": self._sign, "back": self.back.emit})
 
@@ -92,16 +94,17 @@ class SignPanel(QFrame):
         )
         go_back.clicked.connect(self.back)
         self._sign_button.clicked.connect(self._sign)
-        if self._request.other_words:
-            key = keys.key_text("disagree")
-            other = Button(self._request.other_words, key, parent=self)
-            other.clicked.connect(self.other)
-            row.addWidget(other)
-            keys.install(self, "commit", {"disagree": self.other.emit})
         row.addStretch(1)
         row.addWidget(go_back)
         row.addWidget(self._sign_button)
         return row
+
+    def _other_button(self) -> Button:
+        """The third way, on a line of its own: three verbs side by side would be cut."""
+        other = Button(self._request.other_words, keys.key_text("disagree"), parent=self)
+        other.clicked.connect(self.other)
+        keys.install(self, "commit", {"disagree": self.other.emit})
+        return other
 
     def request(self) -> SignRequest:
         """Return what is to be signed."""

@@ -75,7 +75,7 @@ def _ask_why(office: Office, waiting: Waiting) -> None:
                 RECORD_DISPUTE,
                 None,
                 waiting.warnings,
-                say("Sign that you do not agree"),
+                say("Sign"),
             ),
             waiting,
             lambda signature: waiting.dispute(reason, signature, token),

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+
+from il2desk.window.buttons import Button
 
 
 @pytest.fixture
@@ -76,3 +80,14 @@ def test_esc_leaves_the_record_as_it_was(waiting, office, typing, qtbot):
     assert office.window.panel() is None
     assert waiting.count == before
     assert waiting.dose().administration.waits == "needs second person"
+
+
+@pytest.mark.parametrize("keys", ["{V}", "{V}{Ctrl+R}", "{V}{Ctrl+R}wrong time{Ctrl+Enter}"])
+def test_no_verb_of_the_panels_is_cut(waiting, office, typing, qtbot, keys):
+    for key in re.findall(r"\{[^}]+\}|[^{]+", keys):
+        typing(key)
+        qtbot.wait(10)
+    buttons = office.window.panel().findChildren(Button)
+    assert len(buttons) == (3 if keys == "{V}" else 2)
+    for button in buttons:
+        assert button.width() >= button.sizeHint().width(), button.text()
