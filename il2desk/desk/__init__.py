@@ -7,6 +7,7 @@ returns what it stored, or a `Refusal` that says what to do. Environment faults 
 
 from __future__ import annotations
 
+from il2desk.desk import access, delegation
 from il2desk.desk.administration_form import AdministrationForm
 from il2desk.desk.amend import (
     AMENDMENT_REASONS,
@@ -89,15 +90,6 @@ from il2desk.desk.comparing import Comparison, compared_with_before
 from il2desk.desk.course_times import milestones_after, times_to_come
 from il2desk.desk.crash_file import write_crash_file
 from il2desk.desk.delay import delay_dose, may_delay
-from il2desk.desk.delegation import (
-    DUTIES,
-    Delegation,
-    DelegationForm,
-    delegate_duties,
-    delegations,
-    end_delegation,
-    giving_not_delegated,
-)
 from il2desk.desk.desk import Desk, Person, Site, new_id, new_token, open_desk, open_desk_to_read
 from il2desk.desk.dose_state import SlotState, earliest, site_rules, slot_states, weight_note
 from il2desk.desk.dosing_weight import (
@@ -121,7 +113,6 @@ from il2desk.desk.gates import (
     wrong_preparation,
 )
 from il2desk.desk.last_backup import backups_beside, open_last_backup
-from il2desk.desk.leaving import end_access
 from il2desk.desk.marks import use_before, what_is_asked
 from il2desk.desk.new_file import write_new_file
 from il2desk.desk.order import OrderForm, amend_order, order_differs, write_order
@@ -132,9 +123,6 @@ from il2desk.desk.people import (
     ACTIVATE_SECOND,
     AMEND_FIRST,
     AMEND_SECOND,
-    DELEGATE_DUTIES,
-    END_ACCESS,
-    END_DELEGATION,
     KEEP_FIRST,
     KEEP_SECOND,
     OVERRIDE_FIRST,
@@ -144,7 +132,6 @@ from il2desk.desk.people import (
     RECORD_SECOND,
     RELEASE_FIRST,
     RELEASE_SECOND,
-    SET_PIN,
     WITHDRAW_FIRST,
     WITHDRAW_SECOND,
     Signature,
@@ -154,16 +141,9 @@ from il2desk.desk.people import (
     sign_second,
     signature_of,
 )
-from il2desk.desk.pin_changes import change_pin, set_pin
-from il2desk.desk.pins import check_pin, wrong_pins_of
+from il2desk.desk.pins import check_pin
 from il2desk.desk.place import DosePlace, Located, TwoSignatures, locate, locate_to_act
-from il2desk.desk.plan_cycle import (
-    CyclePlan,
-    plan_cycle,
-    plan_refusal,
-    preview_cycle,
-    until_next,
-)
+from il2desk.desk.plan_cycle import CyclePlan, plan_cycle, plan_refusal, preview_cycle, until_next
 from il2desk.desk.practice import PRACTICE_PEOPLE, PRACTICE_PROTOCOL, open_practice
 from il2desk.desk.practice_dose import Answer, Team, check, give, outcome, premedicate, settled
 from il2desk.desk.premedicate import (
@@ -203,10 +183,7 @@ from il2desk.desk.protocol_review import (
 )
 from il2desk.desk.reading_json import findings_from_file
 from il2desk.desk.record import form_refusal, record_administration
-from il2desk.desk.record_companion import (
-    companion_form_refusal,
-    record_companion,
-)
+from il2desk.desk.record_companion import companion_form_refusal, record_companion
 from il2desk.desk.records_of_a_dose import (
     AdministrationRecord,
     Change,
@@ -263,12 +240,7 @@ from il2desk.desk.site_copy import (
     view_copy,
 )
 from il2desk.desk.soundness import not_sound, take_soundness
-from il2desk.desk.sources import (
-    SourceEntry,
-    SourceGroup,
-    catalogue_sources,
-    version_sources,
-)
+from il2desk.desk.sources import SourceEntry, SourceGroup, catalogue_sources, version_sources
 from il2desk.desk.specimen_sheet import specimen_cycle_sheet
 from il2desk.desk.specimens import (
     DoseQuestion,
@@ -313,10 +285,6 @@ __all__ = [
     "AMEND_FIRST",
     "AMEND_SECOND",
     "DELAY",
-    "DELEGATE_DUTIES",
-    "DUTIES",
-    "END_ACCESS",
-    "END_DELEGATION",
     "GIVEN",
     "KEEP_FIRST",
     "KEEP_SECOND",
@@ -336,7 +304,6 @@ __all__ = [
     "RESTORE_FIRST",
     "RESTORE_SECOND",
     "ROLES",
-    "SET_PIN",
     "SEXES",
     "SUPPLIED",
     "WEIGHT_METHODS",
@@ -369,8 +336,6 @@ __all__ = [
     "CopyView",
     "CycleChart",
     "CyclePlan",
-    "Delegation",
-    "DelegationForm",
     "Desk",
     "Difference",
     "Dispute",
@@ -425,6 +390,7 @@ __all__ = [
     "WeightInError",
     "WorkRow",
     "WrongCase",
+    "access",
     "acting_slot",
     "activate",
     "active_version",
@@ -454,7 +420,6 @@ __all__ = [
     "catalogue_answer",
     "catalogue_sources",
     "catalogue_text",
-    "change_pin",
     "changed_reason",
     "changed_weight",
     "changes_of",
@@ -478,8 +443,7 @@ __all__ = [
     "day_one",
     "day_words",
     "delay_dose",
-    "delegate_duties",
-    "delegations",
+    "delegation",
     "derive_checked",
     "derive_for",
     "derived_companion",
@@ -494,8 +458,6 @@ __all__ = [
     "drugs_to_watch",
     "earlier_holds",
     "earliest",
-    "end_access",
-    "end_delegation",
     "enough_people",
     "entry_codes",
     "everybody",
@@ -506,7 +468,6 @@ __all__ = [
     "first_open_step",
     "form_refusal",
     "give",
-    "giving_not_delegated",
     "heading_text",
     "items_for",
     "judge",
@@ -573,7 +534,6 @@ __all__ = [
     "schedule_text",
     "second_backup_folder",
     "send_back",
-    "set_pin",
     "set_up_site",
     "settled",
     "sheet_images",
@@ -627,7 +587,6 @@ __all__ = [
     "write_crash_file",
     "write_new_file",
     "write_order",
-    "wrong_pins_of",
     "wrong_preparation",
     "zone_of",
 ]

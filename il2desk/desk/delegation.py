@@ -18,6 +18,8 @@ from il2desk.desk.staff import everybody, member_of
 from il2desk.dosing import Refusal, refuse, write_date
 from il2desk.records import Entry
 
+ENTERED = "I entered this delegation from the log that the investigator signed"
+ENDED = "I entered the end of this delegation from the log"
 PREPARE, VERIFY, GIVE = "prepare", "verify", "give"
 DUTIES = {
     "consent": "consent and eligibility",

@@ -30,10 +30,6 @@ KEEP_FIRST = "I recorded the prescriber's order to keep the dosing weight"
 KEEP_SECOND = "I heard or read the prescriber's order to keep the dosing weight"
 OVERRIDE_FIRST = "I recorded the prescriber's order to give this dose despite the verdict"
 OVERRIDE_SECOND = "I heard or read the prescriber's order to give this dose despite the verdict"
-SET_PIN = "I set this PIN for somebody whom I know, who asked for it"
-DELEGATE_DUTIES = "I entered this delegation from the log that the investigator signed"
-END_DELEGATION = "I entered the end of this delegation from the log"
-END_ACCESS = "I end the access of this person for the reason written here"
 
 
 @dataclass(frozen=True, slots=True)

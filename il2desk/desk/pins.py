@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from il2desk.desk.desk import SYSTEM, Desk, Person
 from il2desk.desk.pin_tries import FREE_TRIES, Tries
@@ -65,12 +64,13 @@ def _tries(desk: Desk, wanted: str, member: Member | None) -> Tries:
     """The tries of this start of the program, begun with what the journal holds."""
     known = desk.failed_tries.get(wanted)
     if known is None:
-        known = Tries() if member is None else _in_journal(desk, member.person.id)
+        known = Tries() if member is None else tries_in_journal(desk, member.person.id)
         desk.failed_tries[wanted] = known
     return known
 
 
-def _in_journal(desk: Desk, who: str) -> Tries:
+def tries_in_journal(desk: Desk, who: str) -> Tries:
+    """The pauses for a person that the journal holds since the last right PIN."""
     ends = [
         entry.sequence
         for kind in _ENDS
@@ -84,20 +84,6 @@ def _in_journal(desk: Desk, who: str) -> Tries:
         if entry.body["staff"] == who and entry.sequence > since
     ]
     return Tries(0, len(paused), paused[-1].at) if paused else Tries()
-
-
-@dataclass(frozen=True, slots=True)
-class WrongPins:
-    """Wrong PINs in the journal since the last right one: how many, and when the last pause began."""
-
-    count: int
-    last: datetime
-
-
-def wrong_pins_of(desk: Desk, who: str) -> WrongPins | None:
-    """The wrong PINs for a person that the journal holds since the last right one, or None."""
-    found = _in_journal(desk, who)
-    return None if found.since is None else WrongPins(FREE_TRIES * found.pauses, found.since)
 
 
 def _tell(desk: Desk, kind: str, body: Mapping[str, str | int]) -> None:

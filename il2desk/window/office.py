@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from il2desk.desk import CatalogueFault, Desk, JournalFault, active_version, chart_of
-from il2desk.dosing import Refusal, write_clock, write_moment
+from il2desk.dosing import Refusal, write_clock
 from il2desk.window import keys, routes
 from il2desk.window.action_bar import ActionBar
 from il2desk.window.backing_up import BackupWatch
 from il2desk.window.kept_work import KeptWork
+from il2desk.window.modes import modes_of
 from il2desk.window.pages.page import ActionState, Page
 from il2desk.window.pages.system_state import FaultCard, StateCard
 from il2desk.window.shell import MainWindow
@@ -314,29 +315,7 @@ class Office(QObject):
 
     def show_modes(self) -> None:
         """Show a strip for everything that is unusual about this journal."""
-        modes: list[tuple[str, str, str]] = []
-        if self.desk.unsound:
-            words = say(
-                "Prepare and print nothing; use the paper procedure. Help, Is this installation "
-                "sound?, names what is wrong."
-            )
-            modes.append(("NOT SOUND", words, ""))
-        if self.desk.practice:
-            modes.append(("PRACTICE", say("Not real patients. Nothing here may be used."), ""))
-        if self.desk.read_only:
-            modes.append(("READ ONLY", self._reading(), ""))
-        elif warning := self.backups.warning():
-            modes.append(("NO BACKUP", warning, ""))
-        self.window.strips.set_modes(modes)
-
-    def _reading(self) -> str:
-        taken = self.desk.backup_taken
-        if taken is None:
-            return say("You can read and print; nothing is recorded.")
-        return say(
-            "This is the backup of {moment}; what was stored later is not here. Nothing is recorded.",
-            moment=write_moment(self.desk.local(taken)),
-        )
+        self.window.strips.set_modes(modes_of(self.desk, self.backups.warning()))
 
     def _tick(self) -> None:
         try:

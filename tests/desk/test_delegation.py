@@ -10,13 +10,9 @@ import pytest
 from il2desk.desk import (
     RECORD_FIRST,
     RECORD_SECOND,
-    DelegationForm,
+    access,
     cosign,
-    delegate_duties,
-    delegations,
-    end_access,
-    end_delegation,
-    giving_not_delegated,
+    delegation,
     new_token,
     record_companion,
 )
@@ -28,19 +24,19 @@ ALL = tuple(DUTIES)
 
 
 def give_duty(ward, role, duties=ALL, **changes):
-    form = DelegationForm(ward.team[role].id, duties, "Dr  Weiss", MARCH)
+    form = delegation.DelegationForm(ward.team[role].id, duties, "Dr  Weiss", MARCH)
     signed = ward.signed("pharmacist", "I entered it")
-    return delegate_duties(ward.desk, replace(form, **changes), signed, new_token())
+    return delegation.delegate_duties(ward.desk, replace(form, **changes), signed, new_token())
 
 
 def end(ward, entry, last, reason="left the study"):
     signed = ward.signed("pharmacist", "I entered it")
-    return end_delegation(ward.desk, entry, last, reason, signed, new_token())
+    return delegation.end_delegation(ward.desk, entry, last, reason, signed, new_token())
 
 
 def test_a_line_says_who_what_by_whom_from_when_to_when(staffed):
     staffed.made(give_duty(staffed, "nurse", (GIVE, "assess"), ends=date(2026, 6, 30)))
-    (line,) = delegations(staffed.desk)
+    (line,) = delegation.delegations(staffed.desk)
     assert (line.name, line.role, line.investigator) == ("A. Ruiz", "nurse", "Dr Weiss")
     assert line.duties == ("assess", GIVE)  # in the order of the list
     assert (line.begins, line.ends, line.entered_by) == (MARCH, date(2026, 6, 30), "K. Brandt")
@@ -63,14 +59,14 @@ def test_a_line_says_who_what_by_whom_from_when_to_when(staffed):
 )
 def test_what_is_no_line(staffed, changes, code):
     assert give_duty(staffed, "nurse", **changes).code == code
-    assert delegations(staffed.desk) == ()
+    assert delegation.delegations(staffed.desk) == ()
 
 
 def test_a_monitor_and_somebody_who_left_get_no_duty(staffed):
     assert give_duty(staffed, "monitor").code == "person"
     signed = staffed.signed("pharmacist")
     nurse = staffed.team["nurse"].id
-    staffed.made(end_access(staffed.desk, nurse, MARCH, "moved", signed, new_token()))
+    staffed.made(access.end_access(staffed.desk, nurse, MARCH, "moved", signed, new_token()))
     assert give_duty(staffed, "nurse").code == "left"
 
 
@@ -81,10 +77,14 @@ def test_the_log_is_kept_by_those_who_may_with_their_own_signature(staffed):
     assert give_duty(staffed, "nurse").code == "other-signature"
     staffed.sign_in("pharmacist")
     signed = staffed.signed("pharmacist")
-    form = DelegationForm(staffed.team["nurse"].id, (GIVE,), "Dr Weiss", MARCH)
-    entry = staffed.once(lambda token: delegate_duties(staffed.desk, form, signed, token))
+    form = delegation.DelegationForm(staffed.team["nurse"].id, (GIVE,), "Dr Weiss", MARCH)
+    entry = staffed.once(
+        lambda token: delegation.delegate_duties(staffed.desk, form, signed, token)
+    )
     staffed.once(
-        lambda token: end_delegation(staffed.desk, entry.id, MARCH, "moved", signed, token)
+        lambda token: delegation.end_delegation(
+            staffed.desk, entry.id, MARCH, "moved", signed, token
+        )
     )
 
 
@@ -97,14 +97,14 @@ def test_a_delegation_ends_with_a_day_and_a_reason(staffed):
     assert end(staffed, entry.id, MARCH).code == "role"
     staffed.sign_in("pharmacist")
     staffed.made(end(staffed, entry.id, date(2026, 3, 5)))
-    (line,) = delegations(staffed.desk)
+    (line,) = delegation.delegations(staffed.desk)
     assert (line.ends, line.ended_because) == (date(2026, 3, 5), "left the study")
     assert end(staffed, entry.id, MARCH).code == "delegation"
 
 
 def test_a_site_without_a_log_is_asked_for_nothing(ward):
     ward.prepared()
-    assert giving_not_delegated(ward.desk) == ()
+    assert delegation.giving_not_delegated(ward.desk) == ()
     ward.at(minutes=2)
     ward.made(ward.record())
     ward.cosigned()
@@ -137,7 +137,7 @@ def test_what_was_given_is_recorded_with_a_note_and_never_barred(ward):
         "K. Brandt has no delegation for giving and recording doses on 02-Mar-2026 in the "
         "delegation log."
     )
-    assert giving_not_delegated(ward.desk) == (said,)
+    assert delegation.giving_not_delegated(ward.desk) == (said,)
     ward.at(minutes=2)
     entry = ward.made(ward.record())
     assert entry.body["signatures"][0]["note"] == said
@@ -162,9 +162,9 @@ def test_with_the_duty_there_is_no_note(ward):
 def test_the_day_is_the_day_of_the_site(ward):
     ward.made(give_duty(ward, "pharmacist", (GIVE,), ends=date(2026, 3, 2)))
     ward.at(hours=11, minutes=59)  # 23:59 in Berlin
-    assert giving_not_delegated(ward.desk) == ()
+    assert delegation.giving_not_delegated(ward.desk) == ()
     ward.clock.moment += timedelta(minutes=1)
-    assert giving_not_delegated(ward.desk) != ()
+    assert delegation.giving_not_delegated(ward.desk) != ()
 
 
 def test_a_companion_dose_carries_the_note_too(beside):

@@ -7,10 +7,9 @@ from datetime import date
 import pytest
 
 from il2desk.desk import (
-    END_ACCESS,
     RECORD_SECOND,
+    access,
     add_staff,
-    end_access,
     enough_people,
     everybody,
     new_token,
@@ -26,7 +25,7 @@ LAST_DAY = date(2026, 3, 1)
 
 def leave(ward, role, day=LAST_DAY, reason="changed wards"):
     signed = ward.signed("pharmacist")
-    return end_access(ward.desk, ward.team[role].id, day, reason, signed, new_token())
+    return access.end_access(ward.desk, ward.team[role].id, day, reason, signed, new_token())
 
 
 def test_who_left_signs_no_more(staffed):
@@ -71,13 +70,15 @@ def test_access_ends_once_by_those_who_may(staffed):
     assert leave(staffed, "prescriber").code == "role"
     staffed.sign_in("pharmacist")
     nurse, signed = staffed.team["nurse"].id, staffed.signed("pharmacist")
-    staffed.once(lambda token: end_access(staffed.desk, nurse, LAST_DAY, "moved", signed, token))
+    staffed.once(
+        lambda token: access.end_access(staffed.desk, nurse, LAST_DAY, "moved", signed, token)
+    )
     assert leave(staffed, "nurse").code == "left"
 
 
 def leave_alone(desk, person):
-    signed = signature_of(desk, person, END_ACCESS)
-    return end_access(desk, person.id, LAST_DAY, "retired", signed, new_token())
+    signed = signature_of(desk, person, access.END_ACCESS)
+    return access.end_access(desk, person.id, LAST_DAY, "retired", signed, new_token())
 
 
 def test_somebody_who_may_add_people_stays(staffed):
@@ -89,7 +90,7 @@ def test_somebody_who_may_add_people_stays(staffed):
     desk.person = staffed.team["administrator"] = back
     signed = staffed.signed("administrator")
     pharmacist = staffed.team["pharmacist"].id
-    staffed.made(end_access(desk, pharmacist, LAST_DAY, "retired", signed, new_token()))
+    staffed.made(access.end_access(desk, pharmacist, LAST_DAY, "retired", signed, new_token()))
     assert leave_alone(desk, back).code == "own"
     assert {person.name for person in staff(desk)} == {"A. Ruiz", "M. Sato", "L. Weiss", "H. Host"}
 
@@ -104,9 +105,9 @@ def test_nobody_begins_anew_where_all_but_one_have_left(fresh):
     add_staff(fresh, "K. Brandt", "pharmacist", "1111", new_token())
     nurse = add_staff(fresh, "A. Ruiz", "nurse", "2222", new_token())
     pharmacist = sign_in(fresh, "K. Brandt", "1111")
-    signed = sign(fresh, "1111", END_ACCESS)
+    signed = sign(fresh, "1111", access.END_ACCESS)
     assert pharmacist.id == signed.staff
-    end_access(fresh, nurse.id, date(2026, 3, 1), "left", signed, new_token())
+    access.end_access(fresh, nurse.id, date(2026, 3, 1), "left", signed, new_token())
     fresh.person = None
     assert len(staff(fresh)) == 1
     assert enough_people(fresh)  # the first run does not come back, where anybody may add people

@@ -6,15 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from il2desk.desk import (
-    Person,
-    check_pin,
-    new_token,
-    open_desk,
-    open_desk_to_read,
-    set_pin,
-    sign_in,
-)
+from il2desk.desk import Person, access, check_pin, new_token, open_desk, open_desk_to_read, sign_in
 from il2desk.desk.pin_tries import LONGEST_PAUSE, Tries
 
 
@@ -141,6 +133,6 @@ def test_another_pin_ends_the_slowing(staffed):
     wrong(staffed.desk)
     nurse = staffed.team["nurse"].id
     signed = staffed.signed("pharmacist")
-    staffed.made(set_pin(staffed.desk, nurse, "7777", "she asked me", signed, new_token()))
+    staffed.made(access.set_pin(staffed.desk, nurse, "7777", "she asked me", signed, new_token()))
     assert isinstance(check_pin(staffed.desk, "A. Ruiz", "7777"), Person)
     assert kinds(staffed.desk) == ["pin-paused", "pin-set"]

@@ -15,12 +15,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from il2desk import paths
 from il2desk.desk import (
-    SET_PIN,
     Desk,
     Registration,
+    access,
     new_token,
     register_subject,
-    set_pin,
     sign,
     staff,
     subjects,
@@ -279,8 +278,10 @@ def test_an_idle_screen_locks_with_a_patient_open(session, subject) -> None:
 def test_a_pin_that_was_set_leads_to_an_own_one_first(session, typing, qtbot) -> None:
     desk = session.desk
     ruiz = next(person for person in staff(desk) if person.name == "A. Ruiz")
-    signed = sign(desk, "1111", SET_PIN)
-    assert not isinstance(set_pin(desk, ruiz.id, "7777", "asked", signed, new_token()), Refusal)
+    signed = sign(desk, "1111", access.SET_PIN)
+    assert not isinstance(
+        access.set_pin(desk, ruiz.id, "7777", "asked", signed, new_token()), Refusal
+    )
     session.lock()
     unlock(session, qtbot, "A. Ruiz", "7777")
     assert session.office.page().title == "People"

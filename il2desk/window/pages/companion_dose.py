@@ -16,7 +16,7 @@ from il2desk.desk import (
     CompanionPlace,
     companion_form_refusal,
     day_words,
-    giving_not_delegated,
+    delegation,
     locate_companion,
     new_token,
     next_unplanned,
@@ -221,7 +221,7 @@ class CompanionDosePage(Page):
                 "" if person is None else f"{person.name}, {person.role}",
                 (
                     *what_is_asked_of_companion(office.desk, at, form),
-                    *giving_not_delegated(office.desk),
+                    *delegation.giving_not_delegated(office.desk),
                 ),
             ),
             first,

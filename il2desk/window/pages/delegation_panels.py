@@ -4,17 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from il2desk.desk import (
-    DELEGATE_DUTIES,
-    DUTIES,
-    END_DELEGATION,
-    Delegation,
-    DelegationForm,
-    Member,
-    delegate_duties,
-    end_delegation,
-    new_token,
-)
+from il2desk.desk import Member, delegation, new_token
 from il2desk.dosing import Refusal, refuse, write_date
 from il2desk.window.fields import ClinicalDateEdit, TextEntry
 from il2desk.window.pages.form_panel import FormPanel
@@ -48,7 +38,9 @@ class DelegatePanel(FormPanel):
         self.ask(self.begins)
         self.ends = ClinicalDateEdit(say("To, if set"), office.now, required=False)
         self.ask(self.ends, "ends")
-        self.duties = {duty: TickBox(say(words), parent=self) for duty, words in DUTIES.items()}
+        self.duties = {
+            duty: TickBox(say(words), parent=self) for duty, words in delegation.DUTIES.items()
+        }
         for box in self.duties.values():
             self.form.add_widget(box)
 
@@ -61,29 +53,31 @@ class DelegatePanel(FormPanel):
             return refuse("begins", say("Enter the first day."))
         if ends is not None and ends < begins:
             return refuse("ends", say("The last day is before the first. Enter both days again."))
-        form = DelegationForm(self._who.id, duties, self.investigator.typed(), begins, ends)
+        form = delegation.DelegationForm(
+            self._who.id, duties, self.investigator.typed(), begins, ends
+        )
         review = (
             f"{self._who.name}, {self._who.role}",
-            *(say(DUTIES[duty]) for duty in duties),
+            *(say(delegation.DUTIES[duty]) for duty in duties),
             say("Investigator: {name}", name=form.investigator),
             days(begins, ends),
         )
         office, token = self._office, self._token
         sign_once(
             office,
-            Act(say("Delegate duties"), review, DELEGATE_DUTIES, ""),
-            lambda signature: delegate_duties(office.desk, form, signature, token),
+            Act(say("Delegate duties"), review, delegation.ENTERED, ""),
+            lambda signature: delegation.delegate_duties(office.desk, form, signature, token),
             lambda: _stored(office),
         )
         return None
 
 
-def ask_end_of(office: Office, line: Delegation) -> None:
+def ask_end_of(office: Office, line: delegation.Delegation) -> None:
     """Ask for the last day of a delegation and why it ends, then for the signature."""
     token = new_token()
     named = (
         f"{line.name}, {line.role}",
-        *(say(DUTIES[duty]) for duty in line.duties),
+        *(say(delegation.DUTIES[duty]) for duty in line.duties),
         days(line.begins, line.ends),
     )
 
@@ -99,8 +93,8 @@ def ask_end_of(office: Office, line: Delegation) -> None:
         )
         sign_once(
             office,
-            Act(say("End this delegation"), review, END_DELEGATION, ""),
-            lambda signature: end_delegation(
+            Act(say("End this delegation"), review, delegation.ENDED, ""),
+            lambda signature: delegation.end_delegation(
                 office.desk, line.entry, last, because, signature, token
             ),
             lambda: _stored(office),

@@ -13,8 +13,8 @@ from il2desk.desk import (
     AdministrationForm,
     DosePlace,
     Located,
+    delegation,
     form_refusal,
-    giving_not_delegated,
     new_token,
     record_administration,
     sign,
@@ -187,7 +187,10 @@ class RecordStep(Step):
                 review_lines(office.desk, at, form),
                 RECORD_FIRST,
                 "" if person is None else f"{person.name}, {person.role}",
-                (*what_is_asked(office.desk, at, form), *giving_not_delegated(office.desk)),
+                (
+                    *what_is_asked(office.desk, at, form),
+                    *delegation.giving_not_delegated(office.desk),
+                ),
             ),
             first,
         )

@@ -5,15 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from il2desk.desk import (
-    END_ACCESS,
-    SET_PIN,
-    Member,
-    change_pin,
-    end_access,
-    new_token,
-    set_pin,
-)
+from il2desk.desk import Member, access, new_token
 from il2desk.dosing import Refusal, refuse, write_date
 from il2desk.window.fields import ClinicalDateEdit, PinEdit, TextEntry
 from il2desk.window.pages.form_panel import FormPanel
@@ -61,7 +53,9 @@ def ask_own_pin(office: Office) -> None:
             return wrong
         typed = old.value() or ""
         old.clear_entry()  # it stays on no screen and in no field
-        answer = office.guarded(lambda: change_pin(desk, typed, pins.pin.value() or "", token))
+        answer = office.guarded(
+            lambda: access.change_pin(desk, typed, pins.pin.value() or "", token)
+        )
         if isinstance(answer, Refusal):
             return answer
         if answer is not None:
@@ -93,8 +87,8 @@ def ask_pin_for(office: Office, member: Member) -> None:
         review = (f"{who.name}, {who.role}", say("Reason: {reason}", reason=because), own)
         sign_once(
             office,
-            Act(say("Set a PIN"), review, SET_PIN, ""),
-            lambda signature: set_pin(office.desk, who.id, pin, because, signature, token),
+            Act(say("Set a PIN"), review, access.SET_PIN, ""),
+            lambda signature: access.set_pin(office.desk, who.id, pin, because, signature, token),
             lambda: _stored(office, say("The PIN is set.")),
         )
         return None
@@ -125,8 +119,10 @@ def ask_leaving(office: Office, member: Member) -> None:
         )
         sign_once(
             office,
-            Act(say("Has left"), review, END_ACCESS, ""),
-            lambda signature: end_access(office.desk, who.id, last, because, signature, token),
+            Act(say("Has left"), review, access.END_ACCESS, ""),
+            lambda signature: access.end_access(
+                office.desk, who.id, last, because, signature, token
+            ),
             lambda: _stored(office, say("{name} signs no more.", name=who.name)),
         )
         return None

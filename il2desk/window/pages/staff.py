@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from il2desk.desk import Member, add_staff, delegations, everybody, new_token
+from il2desk.desk import Member, add_staff, delegation, everybody, new_token
 from il2desk.dosing import Refusal
 from il2desk.window.buttons import Button
 from il2desk.window.flow import FlowLayout
@@ -103,7 +103,7 @@ class StaffPage(Page):
     def refresh(self) -> None:
         """Read people and log anew."""
         desk = self.office.desk
-        members, log = everybody(desk), delegations(desk)
+        members, log = everybody(desk), delegation.delegations(desk)
         self.table.set_rows(people_rows(desk, members), len(members))
         self.log.set_rows(log_rows(log), len(log))
         self.buttons["end"].setVisible(bool(log))
@@ -146,7 +146,9 @@ class StaffPage(Page):
 
     def _end(self) -> None:
         chosen = self.log.current_id()
-        line = next((one for one in delegations(self.office.desk) if one.entry == chosen), None)
+        line = next(
+            (one for one in delegation.delegations(self.office.desk) if one.entry == chosen), None
+        )
         if line is None:
             self.office.say(say("Choose a line of the delegation log first."))
         elif line.ended_because:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from il2desk.desk import DUTIES, Delegation, Desk, Member, wrong_pins_of
+from il2desk.desk import Desk, Member, access, delegation
 from il2desk.dosing import write_date, write_moment
 from il2desk.window.pages.people_panels import days
 from il2desk.window.tables import Cell, Column, Row
@@ -39,7 +39,7 @@ def _state(desk: Desk, member: Member) -> str:
     lines = [say("may sign")]
     if member.set_by:
         lines = [say("PIN set by {who}; chooses their own at the next sign-in", who=member.set_by)]
-    wrong = wrong_pins_of(desk, member.person.id)
+    wrong = access.wrong_pins_of(desk, member.person.id)
     if wrong is not None:
         when = write_moment(desk.local(wrong.last))
         lines.append(say("{count} wrong PINs, last {when}", count=wrong.count, when=when))
@@ -55,11 +55,11 @@ def log_columns() -> tuple[Column, ...]:
     )  # fmt: skip
 
 
-def log_rows(lines: tuple[Delegation, ...]) -> list[Row]:
+def log_rows(lines: tuple[delegation.Delegation, ...]) -> list[Row]:
     """The delegation log, line by line."""
     rows: list[Row] = []
     for line in lines:
-        duties = "\n".join(say(DUTIES[duty]) for duty in line.duties)
+        duties = "\n".join(say(delegation.DUTIES[duty]) for duty in line.duties)
         when = days(line.begins, line.ends)
         if line.ended_because:
             when = say("{when}\nended: {why}", when=when, why=line.ended_because)

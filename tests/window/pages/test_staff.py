@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QModelIndex
 
-from il2desk.desk import check_pin, delegations, everybody, sign_in, staff
+from il2desk.desk import check_pin, delegation, everybody, sign_in, staff
 from il2desk.window.pages.delegation_panels import DelegatePanel
 from il2desk.window.tables import Cell
 
@@ -141,7 +141,7 @@ def test_a_line_of_the_delegation_log_is_entered_shown_and_ended(page, typing) -
     panel.duties["give"].setChecked(True)
     panel.duties["verify"].setChecked(True)
     typing("{Ctrl+Enter}1111{Ctrl+Enter}")
-    (line,) = delegations(page.office.desk)
+    (line,) = delegation.delegations(page.office.desk)
     assert (line.name, line.duties, line.investigator) == (
         "A. Ruiz",
         ("verify", "give"),

@@ -8,11 +8,10 @@ from il2desk.desk import (
     RECORD_FIRST,
     RECORD_SECOND,
     Person,
-    change_pin,
+    access,
     check_pin,
     everybody,
     new_token,
-    set_pin,
     sign,
     sign_in,
     sign_out,
@@ -27,11 +26,11 @@ def nurse(staffed):
 
 def give_pin(ward, who, pin="7777", reason="she asked me in person"):
     signed = ward.signed("pharmacist")
-    return set_pin(ward.desk, who, pin, reason, signed, new_token())
+    return access.set_pin(ward.desk, who, pin, reason, signed, new_token())
 
 
 def test_the_new_pin_counts_and_the_old_one_no_more(staffed):
-    staffed.once(lambda token: change_pin(staffed.desk, "1111", "5555", token))
+    staffed.once(lambda token: access.change_pin(staffed.desk, "1111", "5555", token))
     assert check_pin(staffed.desk, "K. Brandt", "1111").code == "pin"
     assert isinstance(check_pin(staffed.desk, "K. Brandt", "5555"), Person)
     (entry,) = staffed.desk.journal.entries(kind="pin-changed")
@@ -45,20 +44,20 @@ def test_the_new_pin_counts_and_the_old_one_no_more(staffed):
     [("9999", "5555", "old-pin"), ("1111", "1111", "pin"), ("1111", "555", "pin")],
 )
 def test_what_is_no_change_of_pin(staffed, old, new, code):
-    staffed.refused(code, change_pin, staffed.desk, old, new, new_token())
+    staffed.refused(code, access.change_pin, staffed.desk, old, new, new_token())
 
 
 def test_a_monitor_changes_their_own_pin(staffed):
     sign_in(staffed.desk, "L. Weiss", "4444")
-    staffed.made(change_pin(staffed.desk, "4444", "5555", new_token()))
+    staffed.made(access.change_pin(staffed.desk, "4444", "5555", new_token()))
     sign_out(staffed.desk)
-    staffed.refused("not-signed-in", change_pin, staffed.desk, "5555", "6666", new_token())
+    staffed.refused("not-signed-in", access.change_pin, staffed.desk, "5555", "6666", new_token())
 
 
 def test_trying_old_pins_is_slowed_as_signing_in_is(staffed):
     for _ in range(3):
-        change_pin(staffed.desk, "9999", "5555", new_token())
-    answer = change_pin(staffed.desk, "1111", "5555", new_token())
+        access.change_pin(staffed.desk, "9999", "5555", new_token())
+    answer = access.change_pin(staffed.desk, "1111", "5555", new_token())
     assert answer.code == "too-many-tries"
 
 
@@ -72,7 +71,7 @@ def test_a_pin_that_was_set_signs_nothing_until_the_person_chose_their_own(staff
     assert isinstance(sign_in(staffed.desk, "A. Ruiz", "7777"), Person)
     assert sign(staffed.desk, "7777", RECORD_FIRST).code == "choose-pin"
     staffed.refused("choose-pin", staffed.weight, "70")
-    staffed.made(change_pin(staffed.desk, "7777", "8888", new_token()))
+    staffed.made(access.change_pin(staffed.desk, "7777", "8888", new_token()))
     staffed.made(sign(staffed.desk, "8888", RECORD_FIRST))
     assert {member.set_by for member in everybody(staffed.desk)} == {""}
 
@@ -97,10 +96,10 @@ def test_a_pin_is_set_by_those_who_may_with_reason_and_signature(staffed, nurse)
     staffed.sign_in("pharmacist")
     other = staffed.signed("prescriber")
     staffed.refused(
-        "other-signature", set_pin, staffed.desk, nurse, "7777", "asked", other, new_token()
+        "other-signature", access.set_pin, staffed.desk, nurse, "7777", "asked", other, new_token()
     )
     signed = staffed.signed("pharmacist")
-    staffed.once(lambda token: set_pin(staffed.desk, nurse, "7777", "asked", signed, token))
+    staffed.once(lambda token: access.set_pin(staffed.desk, nurse, "7777", "asked", signed, token))
     (entry,) = staffed.desk.journal.entries(kind="pin-set")
     assert entry.reason == "asked"
     assert entry.body["signatures"][0]["name"] == "K. Brandt"

@@ -1,15 +1,25 @@
-"""Another PIN: chosen by the person with the old one, or set for somebody who forgot it."""
+"""Who may sign in: another PIN, set for somebody who forgot it, and the end of somebody's access.
+
+Everything that was signed stands.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date, datetime
+
 from il2desk.desk.desk import Desk
 from il2desk.desk.people import Signature
-from il2desk.desk.pins import checked, forget_tries
+from il2desk.desk.pin_tries import FREE_TRIES
+from il2desk.desk.pins import checked, forget_tries, tries_in_journal
 from il2desk.desk.place import first_refusal
-from il2desk.desk.roles import PEOPLE
+from il2desk.desk.roles import PEOPLE, in_words
 from il2desk.desk.staff import member_of, pin_refusal
 from il2desk.dosing import Refusal, refuse
 from il2desk.records import Entry, hash_pin
+
+SET_PIN = "I set this PIN for somebody whom I know, who asked for it"
+END_ACCESS = "I end the access of this person for the reason written here"
 
 
 def change_pin(desk: Desk, old: str, new: str, token: str) -> Entry | Refusal:
@@ -57,3 +67,45 @@ def set_pin(
     stored = desk.append("pin-set", body, reason=reason.strip(), form_token=token)
     forget_tries(desk, member.person)
     return stored
+
+
+def end_access(
+    desk: Desk, who: str, left_on: date, reason: str, signature: Signature, token: str
+) -> Entry | Refusal:
+    """Store that somebody left on a day, with the reason; it holds at once.
+
+    Nobody ends their own access, so that somebody who may add people always stays.
+    """
+    if (refusal := desk.not_allowed(PEOPLE)) is not None:
+        return refusal
+    if (stored := desk.stored_before(token, "staff-left")) is not None:
+        return stored
+    member = member_of(desk, who)
+    if isinstance(member, Refusal):
+        return member
+    if desk.person is not None and member.person.id == desk.person.id:
+        return refuse("own", f"Your own access is ended by another {in_words(PEOPLE.first)}.")
+    if left_on > desk.now().date():
+        return refuse("left-on", "That day has not come yet. End the access on the last day.")
+    if not reason.strip():
+        return refuse("reason", "Enter why the access ends.")
+    if (refusal := first_refusal(desk, signature)) is not None:
+        return refusal
+    body = {
+        "staff": who, "left_on": left_on.isoformat(), "signatures": [signature.body()],
+    }  # fmt: skip
+    return desk.append("staff-left", body, reason=reason.strip(), form_token=token)
+
+
+@dataclass(frozen=True, slots=True)
+class WrongPins:
+    """Wrong PINs in the journal since the last right one: how many, and when the last pause began."""
+
+    count: int
+    last: datetime
+
+
+def wrong_pins_of(desk: Desk, who: str) -> WrongPins | None:
+    """The wrong PINs for a person that the journal holds since the last right one, or None."""
+    found = tries_in_journal(desk, who)
+    return None if found.since is None else WrongPins(FREE_TRIES * found.pauses, found.since)
