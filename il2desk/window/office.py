@@ -15,6 +15,7 @@ from il2desk.dosing import Refusal, write_clock
 from il2desk.window import keys, routes
 from il2desk.window.action_bar import ActionBar
 from il2desk.window.backing_up import BackupWatch
+from il2desk.window.carried_note import CarriedNote
 from il2desk.window.kept_work import KeptWork
 from il2desk.window.modes import modes_of
 from il2desk.window.pages.page import ActionState, Page
@@ -45,6 +46,7 @@ class Office(QObject):
         self.window = window
         self.patient_open: str | None = None
         self.unsafe = False
+        self.carried: CarriedNote | None = None
         self._trail: list[tuple[str, dict[str, object]]] = []
         self._page: Page | None = None
         self._shown: tuple[ActionBar, ActionState] | None = None
@@ -107,7 +109,7 @@ class Office(QObject):
     def forget_trail(self) -> None:
         """Forget where Esc would lead, and who was open: somebody else works now."""
         self._trail.clear()
-        self.patient_open = None
+        self.patient_open, self.carried = None, None
         self.say("")
 
     def page(self) -> Page | None:

@@ -44,7 +44,7 @@ class FormPanel(QFrame):
         self.problems = Notice(parent=self)
         column.addWidget(self.problems)
         row = QHBoxLayout()
-        go_back = Button(say("Go back"), keys.key_text("back"), parent=self)
+        self._go_back = go_back = Button(say("Go back"), keys.key_text("back"), parent=self)
         on = Button(verb, keys.key_text("commit"), strong=True, parent=self)
         go_back.clicked.connect(self.back)
         on.clicked.connect(self.commit)
@@ -62,9 +62,13 @@ class FormPanel(QFrame):
         self._beside |= dict.fromkeys(codes, entry)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Begin with the first field."""
+        """Begin with the first field, or on Go back where there is none."""
         super().showEvent(event)
-        self.form.entries()[0].focus_entry()
+        entries = self.form.entries()
+        if entries:
+            entries[0].focus_entry()
+        else:
+            self._go_back.setFocus()
 
     def commit(self) -> None:
         """Judge the fields, then act."""
