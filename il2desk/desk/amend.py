@@ -65,7 +65,11 @@ def amend_administration(
     if (refusal := signed.refusal(desk, CORRECT)) is not None:
         return refusal
     entry = "" if at.dose.administration is None else at.dose.administration.entry
-    body = {"administration": entry, "changes": changes, "signatures": signed.body()}
+    body: dict[str, object] = {
+        "administration": entry, "changes": changes, "signatures": signed.body(),
+    }  # fmt: skip
+    if at.cycle.closed:
+        body["after_closure"] = True
     return desk.append(
         "administration-amended", body, amends=entry, reason=form.reason.strip(), form_token=token,
         protocol_fingerprint=at.cycle.fingerprint, **place.where(),

@@ -42,7 +42,11 @@ def amend_companion(
     if (refusal := signed.refusal(desk, CORRECT)) is not None:
         return refusal
     entry = "" if at.record is None else at.record.entry
-    body = {"record": entry, "changes": changes, "signatures": signed.body()}
+    body: dict[str, object] = {
+        "record": entry, "changes": changes, "signatures": signed.body(),
+    }  # fmt: skip
+    if at.cycle.closed:
+        body["after_closure"] = True
     return desk.append(
         "companion-amended", body, amends=entry, reason=form.reason.strip(), form_token=token,
         protocol_fingerprint=at.cycle.fingerprint, **place.where(),

@@ -157,6 +157,24 @@ class CycleChart:
         return begun and not ended and any(outcome_of(dose) is None for dose in doses)
 
     @property
+    def closed(self) -> bool:
+        """Whether everything in it is recorded and signed by two, or cancelled by a STOP.
+
+        What is amended from then on is marked as amended after closure.
+        """
+        stopped = self.stopped
+        signed = [
+            record.cosigned_by is not None for record in self.companions if not record.in_error
+        ]
+        for dose in self.doses.values():
+            if dose.administration is not None:
+                signed.append(dose.administration.cosigned_by is not None)
+            else:
+                after = stopped is not None and dose.number > stopped.number
+                signed.append(after or self.barred_by is not None)
+        return all(signed)
+
+    @property
     def stopped(self) -> DoseRecords | None:
         """The dose whose check said STOP, or None."""
         for dose in self.doses.values():

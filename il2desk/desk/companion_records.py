@@ -151,7 +151,7 @@ def _amended(record: CompanionRecord, entry: Entry) -> CompanionRecord:
         changes.append(
             Change(
                 len(changes) + 1, name, change["old_text"], change["new_text"], first["name"],
-                second["name"], entry.at, entry.reason,
+                second["name"], entry.at, entry.reason, bool(entry.body.get("after_closure")),
             )
         )  # fmt: skip
         values[name] = True if name == "in_error" else _SETTERS[name](change["new"])

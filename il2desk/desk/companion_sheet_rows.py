@@ -62,7 +62,7 @@ def companion_footnotes(desk: Desk, cycle: CycleChart) -> tuple[Footnote, ...]:
         Footnote(
             mark=one.mark, what=f"{_named(one.record)}, {_FIELD_WORDS.get(one.change.field, one.change.field)}",
             old=one.change.old, new=one.change.new, who=f"{one.change.by} / {one.change.checked_by}",
-            when=write_moment(desk.local(one.change.at)), why=one.change.reason,
+            when=write_moment(desk.local(one.change.at)), why=one.change.why,
         )
         for one in _marked(cycle)
     )  # fmt: skip

@@ -191,6 +191,7 @@ def _amended(record: AdministrationRecord, entry: Entry) -> AdministrationRecord
                 second["name"],
                 entry.at,
                 entry.reason,
+                bool(entry.body.get("after_closure")),
             )
         )
         if name == "in_error":

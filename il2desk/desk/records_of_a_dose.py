@@ -115,7 +115,10 @@ class ReleaseRecord:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One amended field: old and new as written, who, when, why, and its number (A1, A2)."""
+    """One amended field: old and new as written, who, when, why, and its number (A1, A2).
+
+    `after_closure` where the whole cycle had been recorded and signed before.
+    """
 
     number: int
     field: str
@@ -125,6 +128,12 @@ class Change:
     checked_by: str
     at: datetime
     reason: str
+    after_closure: bool = False
+
+    @property
+    def why(self) -> str:
+        """The reason as it is shown, with the mark of an amendment after closure."""
+        return f"{self.reason} (amended after closure)" if self.after_closure else self.reason
 
 
 @dataclass(frozen=True, slots=True)

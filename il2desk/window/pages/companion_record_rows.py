@@ -118,7 +118,7 @@ def _change(desk: Desk, cycle: CycleChart, record: CompanionRecord, change: Chan
     """What the field was and is now, with who amended it, when and why."""
     what = say(FIELD_WORDS.get(change.field, change.field))
     now = say("A{number} {what}: was {old}, is now {new}\nreason: {why}", number=change.number,
-              what=what, old=change.old, new=change.new, why=change.reason)  # fmt: skip
+              what=what, old=change.old, new=change.new, why=change.why)  # fmt: skip
     people = say("{by}\n{when}\nsecond person {second}", by=change.by,
                  when=write_moment(desk.local(change.at)), second=change.checked_by)  # fmt: skip
     return Row(
