@@ -33,6 +33,8 @@ DUTIES = {
 }
 """Duties that can be delegated, in words that end a sentence."""
 
+_WAY_ON = "Enter the delegation under People, or let somebody who has it sign."
+
 
 @dataclass(frozen=True, slots=True)
 class DelegationForm:
@@ -168,6 +170,13 @@ def giving_not_delegated(desk: Desk) -> tuple[str, ...]:
     return (said,) if said else ()
 
 
+def preparing_not_delegated(desk: Desk) -> Refusal | None:
+    """Why the person signed in may not prepare and release by the delegation log, or None."""
+    person = desk.person
+    said = "" if person is None else not_delegated(desk, person.id, person.name, PREPARE)
+    return refuse("not-delegated", f"{said} {_WAY_ON}") if said else None
+
+
 def noted(desk: Desk, signature: Signature, duty: str) -> Signature:
     """The signature with a note where the delegation log does not hold the duty."""
     return replace(signature, note=not_delegated(desk, signature.staff, signature.name, duty))
@@ -176,7 +185,7 @@ def noted(desk: Desk, signature: Signature, duty: str) -> Signature:
 def release_not_delegated(desk: Desk, signed: TwoSignatures) -> Refusal | None:
     """Why these two may not release by the delegation log, each by name, or None."""
     reasons = [
-        f"{said} Enter the delegation under People, or let somebody who has it sign."
+        f"{said} {_WAY_ON}"
         for signature, duty in ((signed.first, PREPARE), (signed.second, VERIFY))
         if (said := not_delegated(desk, signature.staff, signature.name, duty))
     ]

@@ -9,7 +9,7 @@ from decimal import Decimal
 from il2desk.desk.answers import dose_answer
 from il2desk.desk.chart import CycleChart, PatientChart
 from il2desk.desk.clock import utc_text
-from il2desk.desk.delegation import release_not_delegated
+from il2desk.desk.delegation import preparing_not_delegated, release_not_delegated
 from il2desk.desk.desk import Desk, new_token
 from il2desk.desk.gates import LOT_TAIL, lots_refusal, may_release
 from il2desk.desk.place import DosePlace, TwoSignatures, locate_to_act
@@ -73,6 +73,8 @@ def check_release_form(
     desk: Desk, chart: PatientChart, cycle: CycleChart, number: int, form: ReleaseForm
 ) -> Dose | Refusal:
     """The dose to release by what the first person entered, or every reason against it."""
+    if (refusal := desk.not_allowed(RELEASE) or preparing_not_delegated(desk)) is not None:
+        return refusal
     shape = lots_refusal(form.lots)
     if shape is not None:
         return shape

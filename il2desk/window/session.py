@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from il2desk import paths
+from il2desk.window.fields import PinEdit
 from il2desk.window.pages.sign_in import LockFacts, SignInPage
 from il2desk.window.shell import MainWindow
 from il2desk.words import say
@@ -330,6 +331,8 @@ class Session(QObject):
         panel = self.window.panel()
         if isinstance(panel, SignPanel):
             self.window.close_panel()  # a PIN that was begun is typed again
+        for pin in self.window.findChildren(PinEdit):
+            pin.clear_entry()  # whoever typed it may have gone: nobody signs with it afterwards
         if self._copied is not None:
             self._copied.forget()
         facts = LockFacts(self.desk.person.name, write_clock(self.desk.now()))

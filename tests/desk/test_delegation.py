@@ -11,6 +11,7 @@ from il2desk.desk import (
     RECORD_FIRST,
     RECORD_SECOND,
     access,
+    check_release_form,
     cosign,
     delegation,
     new_token,
@@ -115,12 +116,17 @@ def test_a_release_needs_both_duties_where_a_log_is_kept(ward):
     ward.premedicate()
     ward.check()
     ward.made(give_duty(ward, "pharmacist", (GIVE,)))
-    answer = ward.refused("not-delegated", ward.release)
-    first, second = answer.reasons
+    at = ward.located()
+    answer = ward.refused(
+        "not-delegated", check_release_form, ward.desk, at.chart, at.cycle, 1, ward.release_form()
+    )
+    both = ward.refused("not-delegated", ward.release)
+    assert both.reasons[0] in answer.reasons
+    (first,) = answer.reasons
     assert first.startswith(
         "K. Brandt has no delegation for preparing and releasing doses on 02-Mar-2026"
     )
-    assert second.startswith("A. Ruiz has no delegation for checking preparations")
+    assert both.reasons[1].startswith("A. Ruiz has no delegation for checking preparations")
     ward.made(give_duty(ward, "pharmacist", (PREPARE,)))
     assert len(ward.refused("not-delegated", ward.release).reasons) == 1
     verify = ward.made(give_duty(ward, "nurse", (VERIFY,)))

@@ -16,6 +16,7 @@ from il2desk.desk import (
     activate,
     add_staff,
     bring_in,
+    check_release_form,
     cosign,
     new_token,
     record_administration,
@@ -113,6 +114,15 @@ def test_who_does_not_release_a_preparation(team, first, second, said):
     team.check()
     answer = team.refused("role", release, team, first, second)
     assert said in answer.text
+
+
+def test_a_nurse_is_told_before_anything_is_signed(team):
+    team.premedicate()
+    team.check()
+    team.sign_in("nurse")
+    at = team.located()
+    form = team.release_form()
+    team.refused("role", check_release_form, team.desk, at.chart, at.cycle, 1, form)
 
 
 def test_a_nurse_brings_in_no_protocol_and_sets_up_no_site(staffed, site_file):

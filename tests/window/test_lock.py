@@ -26,6 +26,7 @@ from il2desk.desk import (
 )
 from il2desk.dosing import Refusal
 from il2desk.window.crash import CrashHook
+from il2desk.window.fields import PinEdit
 from il2desk.window.session import Session
 from il2desk.window.shell import MainWindow
 
@@ -208,6 +209,23 @@ def test_wrong_pins_are_slowed_on_the_locked_screen_and_after_a_new_start(
     qtbot.waitUntil(lambda: again.sign_in_page().refusal_text() != "")
     assert "Three wrong PINs in a row. Wait" in again.sign_in_page().refusal_text()
     again.close()
+
+
+def test_a_pin_that_stands_in_a_field_is_gone_after_the_lock(session, qtbot) -> None:
+    # It may be the second person's, who has gone: the first one must not sign with it.
+    session.office.open("staff")
+    page = session.office.page()
+    page.form.name.line.setText("N. Weber")
+    page.form.pin.line.setText("4444")
+    page._own()
+    panel = session.window.panel()
+    panel.form.entries()[0].line.setText("1111")
+    session.lock()
+    unlock(session, qtbot)
+    pins = session.window.findChildren(PinEdit)
+    assert len(pins) == 5
+    assert {pin.typed() for pin in pins} == {""}
+    assert page.form.name.typed() == "N. Weber"
 
 
 # A defect
