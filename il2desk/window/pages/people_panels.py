@@ -26,7 +26,7 @@ class _TwoPins:
     """A new PIN typed twice."""
 
     def __init__(self, panel: FormPanel, label: str) -> None:
-        self.pin, self.again = PinEdit(label), PinEdit(say("The same again"))
+        self.pin, self.again = PinEdit(label), PinEdit(say("PIN again"))
         panel.ask(self.pin, "pin")
         panel.ask(self.again, "again")
         self.pin.entered.connect(self.again.focus_entry)
@@ -68,7 +68,7 @@ def ask_own_pin(office: Office) -> None:
         first = say("{who} set the PIN that you have. Choose your own first.", who=desk.own_pin_due)
         lines = (first, *lines)
     panel = FormPanel(say("Change my PIN"), lines, say("Change"), act)
-    old = PinEdit(say("PIN that you have"))
+    old = PinEdit(say("Old PIN"))
     panel.ask(old, "old-pin", "too-many-tries")
     pins = _TwoPins(panel, say("New PIN"))
     old.entered.connect(pins.pin.focus_entry)
@@ -99,7 +99,7 @@ def ask_pin_for(office: Office, member: Member) -> None:
     panel = FormPanel(say("Set a PIN"), lines, say("Review and sign"), act)
     reason = TextEntry(say("Reason"), required=True)
     panel.ask(reason, "reason")
-    pins = _TwoPins(panel, say("PIN for the first sign-in"))
+    pins = _TwoPins(panel, say("PIN"))
     open_panel(office, panel)
 
 
