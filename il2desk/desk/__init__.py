@@ -7,6 +7,7 @@ returns what it stored, or a `Refusal` that says what to do. Environment faults 
 
 from __future__ import annotations
 
+from il2desk.desk import access, delegation
 from il2desk.desk.administration_form import AdministrationForm
 from il2desk.desk.amend import (
     AMENDMENT_REASONS,
@@ -127,31 +128,23 @@ from il2desk.desk.people import (
     KEEP_SECOND,
     OVERRIDE_FIRST,
     OVERRIDE_SECOND,
+    RECORD_DISPUTE,
     RECORD_FIRST,
     RECORD_SECOND,
     RELEASE_FIRST,
     RELEASE_SECOND,
-    ROLES,
     WITHDRAW_FIRST,
     WITHDRAW_SECOND,
     Signature,
-    add_staff,
-    check_pin,
     sign,
     sign_in,
     sign_out,
     sign_second,
     signature_of,
-    staff,
 )
+from il2desk.desk.pins import check_pin
 from il2desk.desk.place import DosePlace, Located, TwoSignatures, locate, locate_to_act
-from il2desk.desk.plan_cycle import (
-    CyclePlan,
-    plan_cycle,
-    plan_refusal,
-    preview_cycle,
-    until_next,
-)
+from il2desk.desk.plan_cycle import CyclePlan, plan_cycle, plan_refusal, preview_cycle, until_next
 from il2desk.desk.practice import PRACTICE_PEOPLE, PRACTICE_PROTOCOL, open_practice
 from il2desk.desk.practice_dose import Answer, Team, check, give, outcome, premedicate, settled
 from il2desk.desk.premedicate import (
@@ -190,16 +183,13 @@ from il2desk.desk.protocol_review import (
     withdrawal_of,
 )
 from il2desk.desk.reading_json import findings_from_file
-from il2desk.desk.record import cosign, form_refusal, record_administration
-from il2desk.desk.record_companion import (
-    companion_form_refusal,
-    cosign_companion,
-    record_companion,
-)
+from il2desk.desk.record import form_refusal, record_administration
+from il2desk.desk.record_companion import companion_form_refusal, record_companion
 from il2desk.desk.records_of_a_dose import (
     AdministrationRecord,
     Change,
     CheckRecord,
+    Dispute,
     DoseRecords,
     Lot,
     OverrideRecord,
@@ -232,7 +222,9 @@ from il2desk.desk.restore import (
     restore,
     restore_lines,
 )
+from il2desk.desk.roles import DELAY, ROLES
 from il2desk.desk.schedule_words import schedule_text
+from il2desk.desk.second_signature import cosign, cosign_companion, dispute, dispute_companion
 from il2desk.desk.set_up_site import PAPERS, known_zone, set_up_site, zone_of
 from il2desk.desk.site_copy import (
     CopyDraft,
@@ -249,12 +241,7 @@ from il2desk.desk.site_copy import (
     view_copy,
 )
 from il2desk.desk.soundness import not_sound, take_soundness
-from il2desk.desk.sources import (
-    SourceEntry,
-    SourceGroup,
-    catalogue_sources,
-    version_sources,
-)
+from il2desk.desk.sources import SourceEntry, SourceGroup, catalogue_sources, version_sources
 from il2desk.desk.specimen_sheet import specimen_cycle_sheet
 from il2desk.desk.specimens import (
     DoseQuestion,
@@ -265,6 +252,7 @@ from il2desk.desk.specimens import (
     bundle_named,
     open_catalogue,
 )
+from il2desk.desk.staff import Member, add_staff, enough_people, everybody, staff
 from il2desk.desk.supplied_values import SUPPLIED, earlier_holds, supplied, unsettled_before
 from il2desk.desk.verify_installation import (
     Verification,
@@ -297,6 +285,7 @@ __all__ = [
     "AMENDMENT_REASONS",
     "AMEND_FIRST",
     "AMEND_SECOND",
+    "DELAY",
     "GIVEN",
     "KEEP_FIRST",
     "KEEP_SECOND",
@@ -308,6 +297,7 @@ __all__ = [
     "PRACTICE_PROTOCOL",
     "PREMEDICATION_OUTCOMES",
     "READ_FROM",
+    "RECORD_DISPUTE",
     "RECORD_FIRST",
     "RECORD_SECOND",
     "RELEASE_FIRST",
@@ -349,6 +339,7 @@ __all__ = [
     "CyclePlan",
     "Desk",
     "Difference",
+    "Dispute",
     "DosePlace",
     "DoseQuestion",
     "DoseRecords",
@@ -361,6 +352,7 @@ __all__ = [
     "KeptWeight",
     "Located",
     "Lot",
+    "Member",
     "Order",
     "OrderForm",
     "OverrideForm",
@@ -399,6 +391,7 @@ __all__ = [
     "WeightInError",
     "WorkRow",
     "WrongCase",
+    "access",
     "acting_slot",
     "activate",
     "active_version",
@@ -452,11 +445,14 @@ __all__ = [
     "day_one",
     "day_words",
     "delay_dose",
+    "delegation",
     "derive_checked",
     "derive_for",
     "derived_companion",
     "differing",
     "dilution_answer",
+    "dispute",
+    "dispute_companion",
     "dose_answer",
     "dose_json",
     "dose_of",
@@ -464,7 +460,9 @@ __all__ = [
     "drugs_to_watch",
     "earlier_holds",
     "earliest",
+    "enough_people",
     "entry_codes",
+    "everybody",
     "expired_lots",
     "field_in_words",
     "find_subjects",

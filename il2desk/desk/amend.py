@@ -17,6 +17,7 @@ from il2desk.desk.place import DosePlace, Located, TwoSignatures, locate, locate
 from il2desk.desk.protocol_life import bundle_of
 from il2desk.desk.record import is_volume
 from il2desk.desk.records_of_a_dose import AdministrationRecord
+from il2desk.desk.roles import CORRECT
 from il2desk.dosing import (
     Refusal,
     plain,
@@ -52,7 +53,7 @@ def amend_administration(
     desk: Desk, place: DosePlace, form: AmendmentForm, signed: TwoSignatures, token: str
 ) -> Entry | Refusal:
     """Store the correction; the original stays in the journal and on every sheet."""
-    at = locate_to_act(desk, place)
+    at = locate_to_act(desk, place, CORRECT)
     if isinstance(at, Refusal):
         return at
     stored = desk.stored_before(token, "administration-amended", **place.where())
@@ -61,10 +62,14 @@ def amend_administration(
     changes = review_amendment(desk, place, form)
     if isinstance(changes, Refusal):
         return changes
-    if (refusal := signed.refusal(desk)) is not None:
+    if (refusal := signed.refusal(desk, CORRECT)) is not None:
         return refusal
     entry = "" if at.dose.administration is None else at.dose.administration.entry
-    body = {"administration": entry, "changes": changes, "signatures": signed.body()}
+    body: dict[str, object] = {
+        "administration": entry, "changes": changes, "signatures": signed.body(),
+    }  # fmt: skip
+    if at.cycle.closed:
+        body["after_closure"] = True
     return desk.append(
         "administration-amended", body, amends=entry, reason=form.reason.strip(), form_token=token,
         protocol_fingerprint=at.cycle.fingerprint, **place.where(),

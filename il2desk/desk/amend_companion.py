@@ -19,6 +19,7 @@ from il2desk.desk.desk import Desk
 from il2desk.desk.outcome_reasons import ADMINISTRATION_OUTCOMES, corrected_time_refusal
 from il2desk.desk.place import TwoSignatures
 from il2desk.desk.record_companion import amount_reason
+from il2desk.desk.roles import CORRECT
 from il2desk.dosing import Refusal, plain, refuse, write_amount, write_moment
 from il2desk.records import Entry
 
@@ -29,7 +30,7 @@ def amend_companion(
     desk: Desk, place: CompanionPlace, form: CompanionAmendment, signed: TwoSignatures, token: str
 ) -> Entry | Refusal:
     """Store the correction; the original stays in the journal and on every sheet."""
-    at = locate_companion_to_act(desk, place)
+    at = locate_companion_to_act(desk, place, CORRECT)
     if isinstance(at, Refusal):
         return at
     stored = desk.stored_before(token, "companion-amended", **place.where())
@@ -38,10 +39,14 @@ def amend_companion(
     changes = review_companion_amendment(desk, place, form)
     if isinstance(changes, Refusal):
         return changes
-    if (refusal := signed.refusal(desk)) is not None:
+    if (refusal := signed.refusal(desk, CORRECT)) is not None:
         return refusal
     entry = "" if at.record is None else at.record.entry
-    body = {"record": entry, "changes": changes, "signatures": signed.body()}
+    body: dict[str, object] = {
+        "record": entry, "changes": changes, "signatures": signed.body(),
+    }  # fmt: skip
+    if at.cycle.closed:
+        body["after_closure"] = True
     return desk.append(
         "companion-amended", body, amends=entry, reason=form.reason.strip(), form_token=token,
         protocol_fingerprint=at.cycle.fingerprint, **place.where(),

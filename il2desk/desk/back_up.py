@@ -8,6 +8,7 @@ from pathlib import Path
 
 from il2desk.desk.clock import Clock
 from il2desk.desk.desk import Desk
+from il2desk.desk.roles import BACKUPS
 from il2desk.dosing import Refusal, refuse, write_moment
 from il2desk.records import (
     Backup,
@@ -23,7 +24,6 @@ from il2desk.records import (
 )
 
 _DAILY = timedelta(hours=24)
-_MAY_NAME = ("pharmacist", "administrator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +117,8 @@ def _made(journal: JournalReader, folders: tuple[Path, ...], at: datetime) -> Ba
 
 def name_backup_folder(desk: Desk, folder: str, token: str) -> Entry | Refusal:
     """Store the site's second folder for backups; an empty text names none any more."""
-    if (refusal := desk.not_allowed()) is not None:
+    if (refusal := desk.not_allowed(BACKUPS)) is not None:
         return refusal
-    if desk.person is not None and desk.person.role not in _MAY_NAME:
-        return refuse("role", "The folder is named by a pharmacist or an administrator. Ask one.")
     named = folder.strip()
     if named and not Path(named).is_absolute():
         return refuse("folder", "Enter the folder with its full path.")

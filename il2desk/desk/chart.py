@@ -16,7 +16,6 @@ from il2desk.desk.companion_records import (
 )
 from il2desk.desk.desk import Desk
 from il2desk.desk.folding import fold_dose_entry
-from il2desk.desk.people import staff
 from il2desk.desk.records_of_a_dose import CheckRecord, DoseRecords
 from il2desk.desk.resting_on_weights import (
     fold_weight_in_error,
@@ -24,6 +23,7 @@ from il2desk.desk.resting_on_weights import (
     mark_corrected,
     rest_on_weights,
 )
+from il2desk.desk.staff import names_of
 from il2desk.desk.weights import (
     ON_PURPOSE,
     KeptWeight,
@@ -155,6 +155,24 @@ class CycleChart:
         begun = any(dose.release is not None or outcome_of(dose) in GIVEN for dose in doses)
         ended = self.stopped is not None or self.barred_by is not None
         return begun and not ended and any(outcome_of(dose) is None for dose in doses)
+
+    @property
+    def closed(self) -> bool:
+        """Whether everything in it is recorded and signed by two, or cancelled by a STOP.
+
+        What is amended from then on is marked as amended after closure.
+        """
+        stopped = self.stopped
+        signed = [
+            record.cosigned_by is not None for record in self.companions if not record.in_error
+        ]
+        for dose in self.doses.values():
+            if dose.administration is not None:
+                signed.append(dose.administration.cosigned_by is not None)
+            else:
+                after = stopped is not None and dose.number > stopped.number
+                signed.append(after or self.barred_by is not None)
+        return all(signed)
 
     @property
     def stopped(self) -> DoseRecords | None:
@@ -303,7 +321,7 @@ def subject_of(entry: Entry) -> Subject:
 def chart_of(desk: Desk, subject_id: str) -> PatientChart | Refusal:
     """The chart of one patient, read anew from the journal."""
     chart: PatientChart | None = None
-    names = {person.id: person.name for person in staff(desk)} | {"system": "system"}
+    names = names_of(desk)
     for entry in desk.journal.entries(subject=subject_id):
         if entry.kind == "subject-registered":
             chart = PatientChart(subject_of(entry))

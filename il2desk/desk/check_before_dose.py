@@ -13,6 +13,7 @@ from il2desk.desk.desk import Desk
 from il2desk.desk.hold_rule import hold_words
 from il2desk.desk.place import DosePlace, Located, TwoSignatures, locate_to_act
 from il2desk.desk.protocol_life import bundle_of
+from il2desk.desk.roles import CHECK, CORRECT
 from il2desk.desk.supplied_values import SUPPLIED, earlier_holds, supplied, unsettled_before
 from il2desk.dosing import (
     FINDING_CODES,
@@ -113,7 +114,7 @@ def record_check(
     token: str,
 ) -> Entry | Refusal:
     """Judge again and store the check with every value, limit and result."""
-    at = locate_to_act(desk, place)
+    at = locate_to_act(desk, place, CHECK)
     if isinstance(at, Refusal):
         return at
     answer = judge(desk, at, raw, measured)
@@ -204,13 +205,13 @@ def void_check(
     desk: Desk, place: DosePlace, check: str, reason: str, signed: TwoSignatures, token: str
 ) -> Entry | Refusal:
     """Mark a check as entered in error, by two people; the check stays in the journal."""
-    at = locate_to_act(desk, place)
+    at = locate_to_act(desk, place, CORRECT)
     if isinstance(at, Refusal):
         return at
     stored = desk.stored_before(token, "assessment-entered-in-error", **place.where())
     if stored is not None:
         return stored
-    if (refusal := signed.refusal(desk)) is not None:
+    if (refusal := signed.refusal(desk, CORRECT)) is not None:
         return refusal
     if not reason.strip():
         return refuse("reason", "Enter why the check was entered in error.")

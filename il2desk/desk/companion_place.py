@@ -10,6 +10,7 @@ from il2desk.desk.companion_form import CompanionPlace
 from il2desk.desk.companion_plan import companions_of, day_one, derived_companion, planned_on
 from il2desk.desk.companion_records import CompanionRecord, standing
 from il2desk.desk.desk import Desk
+from il2desk.desk.roles import Act
 from il2desk.dosing import Companion, CompanionDose, Refusal, refuse
 
 
@@ -60,9 +61,11 @@ def locate_companion(desk: Desk, place: CompanionPlace) -> CompanionLocated | Re
     )  # fmt: skip
 
 
-def locate_companion_to_act(desk: Desk, place: CompanionPlace) -> CompanionLocated | Refusal:
-    """As `locate_companion`, but refused where nobody who may record is signed in."""
-    return desk.not_allowed() or locate_companion(desk, place)
+def locate_companion_to_act(
+    desk: Desk, place: CompanionPlace, act: Act
+) -> CompanionLocated | Refusal:
+    """As `locate_companion`, but refused where nobody who may do this is signed in."""
+    return desk.not_allowed(act) or locate_companion(desk, place)
 
 
 def next_unplanned(

@@ -12,6 +12,7 @@ from il2desk.desk.course_times import events_of
 from il2desk.desk.desk import Desk
 from il2desk.desk.prepare_dose import request_for
 from il2desk.desk.protocol_life import bundle_of
+from il2desk.desk.records_of_a_dose import DISPUTED, NEEDS_SECOND
 from il2desk.dosing import (
     Companion,
     CompanionDose,
@@ -170,8 +171,8 @@ def _state(
     """The glyph and its word; a STOP says who decides about the doses that are still open."""
     if record is not None:
         word = OUTCOME_WORDS[record.outcome]
-        if record.cosigned_by is None:
-            return "needs second person", "Needs second person"
+        if record.waits:
+            return record.waits, record.waits.capitalize()
         return record.outcome, f"{word}, amended" if record.changes else word
     stop = chart.stop_by(cycle)
     stopped = None if stop is None else desk.local(stop.assessed_at).date()
@@ -186,7 +187,8 @@ def _state(
 _NEEDS = {
     "due": ("due today", "due today"),
     "overdue": ("not recorded after its day", "not recorded after their day"),
-    "needs second person": ("needs second person", "need a second person"),
+    NEEDS_SECOND: ("needs second person", "need a second person"),
+    DISPUTED: ("disputed", "disputed"),
 }
 
 

@@ -9,11 +9,16 @@ from decimal import Decimal
 from typing import Any
 
 from il2desk.desk.clock import moment_of
-from il2desk.desk.folding import lots_of
-from il2desk.desk.records_of_a_dose import Change, Lot
+from il2desk.desk.folding import dispute_of, lots_of, notes_of, settled_by_amendment
+from il2desk.desk.records_of_a_dose import Change, Dispute, Lot, open_dispute, waiting_state
 from il2desk.records import Entry
 
-COMPANION_KINDS = ("companion-recorded", "companion-cosigned", "companion-amended")
+COMPANION_KINDS = (
+    "companion-recorded",
+    "companion-cosigned",
+    "companion-disputed",
+    "companion-amended",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,18 @@ class CompanionRecord:
     cosigned_at: datetime | None = None
     changes: tuple[Change, ...] = ()
     in_error: bool = False
+    disputes: tuple[Dispute, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def disputed(self) -> Dispute | None:
+        """The dispute that waits for an amendment, or None."""
+        return open_dispute(self.disputes)
+
+    @property
+    def waits(self) -> str:
+        """How it waits for a second person; empty once it is signed."""
+        return waiting_state(self.cosigned_by, self.disputes)
 
 
 def standing(
@@ -81,8 +98,11 @@ def fold_companion_entry(records: list[CompanionRecord], entry: Entry) -> None:
         if entry.kind == "companion-cosigned":
             signature = entry.body["signatures"][0]
             records[at] = replace(
-                record, cosigned_by=signature["name"], cosigned_at=moment_of(signature["at"])
-            )
+                record, cosigned_by=signature["name"], cosigned_at=moment_of(signature["at"]),
+                notes=(*record.notes, *notes_of(entry)),
+            )  # fmt: skip
+        elif entry.kind == "companion-disputed":
+            records[at] = replace(record, disputes=(*record.disputes, dispute_of(entry)))
         else:
             records[at] = _amended(record, entry)
 
@@ -99,7 +119,7 @@ def _recorded(entry: Entry) -> CompanionRecord:
         route=body["route"], injection_site=body["injection_site"], product=body["product"],
         lots=lots_of(body["lots"]), reason=body["reason"], decided_by=body["decided_by"],
         note=body["note"], against=body["against"], recorded_late=body["recorded_late"],
-        recorded_at=entry.at, by=signature["name"], by_id=signature["staff"],
+        recorded_at=entry.at, by=signature["name"], by_id=signature["staff"], notes=notes_of(entry),
     )  # fmt: skip
 
 
@@ -131,8 +151,9 @@ def _amended(record: CompanionRecord, entry: Entry) -> CompanionRecord:
         changes.append(
             Change(
                 len(changes) + 1, name, change["old_text"], change["new_text"], first["name"],
-                second["name"], entry.at, entry.reason,
+                second["name"], entry.at, entry.reason, bool(entry.body.get("after_closure")),
             )
         )  # fmt: skip
         values[name] = True if name == "in_error" else _SETTERS[name](change["new"])
-    return replace(record, changes=tuple(changes), **values)
+    disputes = settled_by_amendment(record.disputes)
+    return replace(record, changes=tuple(changes), disputes=disputes, **values)

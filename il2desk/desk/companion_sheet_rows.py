@@ -17,7 +17,7 @@ from il2desk.desk.companion_plan import (
 from il2desk.desk.companion_records import CompanionRecord
 from il2desk.desk.desk import Desk
 from il2desk.desk.records_of_a_dose import Change
-from il2desk.desk.sheet_rows import lot_text, mark_of, marked_changes
+from il2desk.desk.sheet_rows import lot_text, mark_of, marked_changes, spoken_against
 from il2desk.dosing import (
     NO_BREAK,
     Refusal,
@@ -62,7 +62,7 @@ def companion_footnotes(desk: Desk, cycle: CycleChart) -> tuple[Footnote, ...]:
         Footnote(
             mark=one.mark, what=f"{_named(one.record)}, {_FIELD_WORDS.get(one.change.field, one.change.field)}",
             old=one.change.old, new=one.change.new, who=f"{one.change.by} / {one.change.checked_by}",
-            when=write_moment(desk.local(one.change.at)), why=one.change.reason,
+            when=write_moment(desk.local(one.change.at)), why=one.change.why,
         )
         for one in _marked(cycle)
     )  # fmt: skip
@@ -151,5 +151,6 @@ def _why(record: CompanionRecord) -> str:
     """Why, who decided, against what, recorded late, note: everything that explains the row."""
     decided = f"decided by {record.decided_by}" if record.decided_by else ""
     late = "recorded late" if record.recorded_late else ""
-    parts = (record.reason, decided, record.against or "", late, record.note)
+    against = spoken_against(record.disputes, record.notes)
+    parts = (record.reason, decided, record.against or "", late, record.note, *against)
     return "; ".join(part for part in parts if part)

@@ -9,6 +9,7 @@ from il2desk.desk.desk import Desk
 from il2desk.desk.dose_state import site_rules
 from il2desk.desk.hold_rule import NOT_SAID, SKIP, SKIPPED, is_held, latest_delay
 from il2desk.desk.place import DosePlace, Located, locate_to_act
+from il2desk.desk.roles import DELAY
 from il2desk.dosing import Refusal, local_moment, refuse, write_moment
 from il2desk.records import Entry
 
@@ -51,7 +52,7 @@ def delay_dose(
     fold: int | None = None,
 ) -> Entry | Refusal:
     """Plan a dose again for a later local time (naive, in the site's zone)."""
-    at = locate_to_act(desk, place)
+    at = locate_to_act(desk, place, DELAY)
     if isinstance(at, Refusal):
         return at
     stored = desk.stored_before(token, "dose-delayed", **place.where())

@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 from il2desk import paths
 from il2desk.desk.clock import Clock, SystemClock, machine_zone
+from il2desk.desk.pin_tries import Tries
+from il2desk.desk.roles import Act
 from il2desk.dosing import Refusal, refuse, write_offset
 from il2desk.protocols import Bundle, Catalogue, load_catalogue
 from il2desk.records import (
@@ -25,7 +27,6 @@ from il2desk.records import (
 )
 
 SYSTEM = "system"
-READING_ROLE = "monitor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ class Desk:
         self.clock = clock
         self.person: Person | None = None
         self.bundles: dict[str, Bundle] = {}
-        self.failed_tries: dict[str, tuple[int, datetime]] = {}
+        self.own_pin_due = ""  # who set the PIN of the person signed in, until they chose their own
+        self.failed_tries: dict[str, Tries] = {}
         self.unsound: tuple[str, ...] = ()
         self.machine_zone = machine_zone()
         self.backup_taken: datetime | None = None  # when, where a backup is open to be read
@@ -96,15 +98,16 @@ class Desk:
         """A moment in the site's zone."""
         return moment.astimezone(self.zone)
 
-    def not_allowed(self) -> Refusal | None:
-        """Why the signed-in person may not record anything, or None where they may."""
+    def not_allowed(self, act: Act) -> Refusal | None:
+        """Why the signed-in person may not do this, or None where they may."""
         if self.person is None:
             return refuse("not-signed-in", "Nobody is signed in. Sign in, then try again.")
-        if self.person.role == READING_ROLE:
+        if self.own_pin_due:
             return refuse(
-                "reading-only", "A monitor reads and prints. Ask the pharmacist to record this."
+                "choose-pin",
+                f"{self.own_pin_due} set your PIN. Choose your own first, under People.",
             )
-        return None
+        return act.refusal(self.person.role)
 
     def draft(self, kind: str, body: Mapping[str, Any], **where: str | int | None) -> Draft:
         """An entry to append, stamped with person, time, zone and offset."""

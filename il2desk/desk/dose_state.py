@@ -194,22 +194,15 @@ def _recorded(desk: Desk, dose: DoseRecords) -> SlotState:
     if record.given_at is not None:
         approx = "Approx " if record.approximate else ""
         # What still waits stands on Today, where no planned day is above it.
-        waits = record.cosigned_by is None
-        when = near(desk, record.given_at) if waits else _given(desk, dose, record.given_at)
+        when = near(desk, record.given_at) if record.waits else _given(desk, dose, record.given_at)
         word = f"{word} {approx}{when}"
         late = record.given_at - dose.planned
         if abs(late) >= timedelta(minutes=1):
             sign = "+" if late > timedelta(0) else "-"
             detail = f"{sign}{write_span(late)}" + (f", {record.reason}" if record.reason else "")
-    if record.cosigned_by is None:
-        return SlotState(
-            dose.number,
-            "needs second person",
-            "Needs second person",
-            word,
-            dose.due,
-            amended=amended,
-        )
+    if record.waits:
+        waits = record.waits
+        return SlotState(dose.number, waits, waits.capitalize(), word, dose.due, amended=amended)
     if amended:
         word = f"{word}, amended"
     return SlotState(dose.number, record.outcome, word, detail, dose.due, amended=amended)

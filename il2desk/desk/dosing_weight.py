@@ -10,6 +10,7 @@ from il2desk.desk.chart import CycleChart, PatientChart
 from il2desk.desk.desk import Desk
 from il2desk.desk.dose_state import site_rules
 from il2desk.desk.place import DosePlace, TwoSignatures, locate_to_act
+from il2desk.desk.roles import KEEP_WEIGHT
 from il2desk.desk.weights import KeptWeight, Weight, gain_percent
 from il2desk.dosing import (
     ABOVE_THE_LIMIT,
@@ -100,7 +101,7 @@ def keep_dosing_weight(
     desk: Desk, place: DosePlace, form: KeepWeightForm, signed: TwoSignatures, token: str
 ) -> Entry | Refusal:
     """Store the order to keep the dosing weight despite the last weight, and for that weight only."""
-    at = locate_to_act(desk, place)
+    at = locate_to_act(desk, place, KEEP_WEIGHT)
     if isinstance(at, Refusal):
         return at
     stored = desk.stored_before(token, "dosing-weight-kept", subject=place.subject)
@@ -116,7 +117,7 @@ def keep_dosing_weight(
     ):
         if not text.strip():
             return refuse("keep-weight", f"Enter {name} for keeping the dosing weight.")
-    if (refusal := signed.refusal(desk)) is not None:
+    if (refusal := signed.refusal(desk, KEEP_WEIGHT)) is not None:
         return refusal
     body = {
         "dosing_weight": dosing.entry, "last_weight": changed.entry, "reason": form.reason.strip(),

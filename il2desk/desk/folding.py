@@ -13,6 +13,7 @@ from il2desk.desk.records_of_a_dose import (
     AdministrationRecord,
     Change,
     CheckRecord,
+    Dispute,
     DoseRecords,
     Lot,
     OverrideRecord,
@@ -59,7 +60,11 @@ def _fold_administration(dose: DoseRecords, entry: Entry) -> None:
             dose.administration,
             cosigned_by=signature["name"],
             cosigned_at=moment_of(signature["at"]),
+            notes=(*dose.administration.notes, *notes_of(entry)),
         )
+    elif entry.kind == "administration-disputed":
+        disputes = (*dose.administration.disputes, dispute_of(entry))
+        dose.administration = replace(dose.administration, disputes=disputes)
     elif entry.kind == "administration-amended":
         amended = _amended(dose.administration, entry)
         if amended.in_error:
@@ -72,6 +77,22 @@ def _fold_administration(dose: DoseRecords, entry: Entry) -> None:
 def lots_of(body: Iterable[Mapping[str, Any]]) -> tuple[Lot, ...]:
     """Lots as stored."""
     return tuple(Lot(lot["lot"], lot["expiry"], lot["vials"]) for lot in body)
+
+
+def dispute_of(entry: Entry) -> Dispute:
+    """Who does not agree with a record, when and why."""
+    signature = entry.body["signatures"][0]
+    return Dispute(signature["name"], moment_of(signature["at"]), entry.reason)
+
+
+def settled_by_amendment(disputes: tuple[Dispute, ...]) -> tuple[Dispute, ...]:
+    """The disputes once the record was amended; they stay visible."""
+    return tuple(replace(one, settled=True) for one in disputes)
+
+
+def notes_of(entry: Entry) -> tuple[str, ...]:
+    """What must be read with the signatures of an entry."""
+    return tuple(one["note"] for one in entry.body["signatures"] if one.get("note"))
 
 
 def _number(text: str | None) -> Decimal | None:
@@ -136,7 +157,7 @@ def administration_of(entry: Entry) -> AdministrationRecord:
         lots=lots_of(body["lots"]), reason=body["reason"], decided_by=body["decided_by"],
         note=body["note"], against=body["against"], recorded_late=body["recorded_late"],
         recorded_at=entry.at, by=signature["name"], by_id=signature["staff"],
-        cosigned_by=None, cosigned_at=None,
+        cosigned_by=None, cosigned_at=None, notes=notes_of(entry),
     )  # fmt: skip
 
 
@@ -170,6 +191,7 @@ def _amended(record: AdministrationRecord, entry: Entry) -> AdministrationRecord
                 second["name"],
                 entry.at,
                 entry.reason,
+                bool(entry.body.get("after_closure")),
             )
         )
         if name == "in_error":
@@ -178,4 +200,5 @@ def _amended(record: AdministrationRecord, entry: Entry) -> AdministrationRecord
             values["lots"] = lots_of(change["new"])
         else:
             values[name] = _SETTERS[name](change["new"])
-    return replace(record, changes=tuple(changes), **values)
+    disputes = settled_by_amendment(record.disputes)
+    return replace(record, changes=tuple(changes), disputes=disputes, **values)

@@ -11,6 +11,7 @@ from il2desk.desk.clock import utc_text
 from il2desk.desk.desk import Desk, new_id
 from il2desk.desk.prepare_dose import derive_for, first_day
 from il2desk.desk.protocol_life import active_version, bundle_of
+from il2desk.desk.roles import ORDER
 from il2desk.dosing import DOSE_UNITS, Refusal, refuse, regimen_of, write_dose
 
 
@@ -92,7 +93,7 @@ def amend_order(desk: Desk, subject: str, order: str, form: OrderForm, token: st
 
 
 def _ready(desk: Desk, subject: str, form: OrderForm) -> PatientChart | Refusal:
-    if (refusal := desk.not_allowed()) is not None:
+    if (refusal := desk.not_allowed(ORDER)) is not None:
         return refusal
     if not form.prescriber.strip():
         return refuse("prescriber", "Enter the name of the prescriber.")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from il2desk.desk.desk import Desk
 from il2desk.desk.gates import may_override
 from il2desk.desk.place import DosePlace, TwoSignatures, locate_to_act
+from il2desk.desk.roles import OVERRIDE
 from il2desk.dosing import Refusal, refuse
 from il2desk.records import Entry
 
@@ -24,7 +25,7 @@ def record_override(
     desk: Desk, place: DosePlace, form: OverrideForm, signed: TwoSignatures, token: str
 ) -> Entry | Refusal:
     """Store an override of the latest check of the dose."""
-    at = locate_to_act(desk, place)
+    at = locate_to_act(desk, place, OVERRIDE)
     if isinstance(at, Refusal):
         return at
     stored = desk.stored_before(token, "override-recorded", **place.where())
@@ -40,7 +41,7 @@ def record_override(
     ):
         if not text.strip():
             return refuse("override", f"Enter {name} for the override.")
-    if (refusal := signed.refusal(desk)) is not None:
+    if (refusal := signed.refusal(desk, OVERRIDE)) is not None:
         return refusal
     check = at.dose.check
     body = {

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from il2desk.desk.chart import CycleChart, PatientChart, chart_of
-from il2desk.desk.desk import READING_ROLE, Desk
+from il2desk.desk.desk import Desk
 from il2desk.desk.people import Signature
 from il2desk.desk.records_of_a_dose import DoseRecords
+from il2desk.desk.roles import Act
 from il2desk.dosing import Refusal, refuse
 
 
@@ -40,11 +41,15 @@ class TwoSignatures:
     first: Signature
     second: Signature
 
-    def refusal(self, desk: Desk) -> Refusal | None:
+    def refusal(self, desk: Desk, act: Act) -> Refusal | None:
         """Refused where both are the same person, or one of them may not sign this here and now."""
         if self.first.staff == self.second.staff:
             return refuse("same-person", "The second person must be someone else.")
-        return first_refusal(desk, self.first) or second_refusal(self.second)
+        return (
+            first_refusal(desk, self.first)
+            or act.second_refusal(self.second.role)
+            or act.pair_refusal(self.first.role, self.second.role)
+        )
 
     def body(self) -> list[dict[str, str]]:
         """Both signatures as an entry holds them."""
@@ -61,13 +66,6 @@ def first_refusal(desk: Desk, first: Signature) -> Refusal | None:
     return None
 
 
-def second_refusal(second: Signature) -> Refusal | None:
-    """Refused where the second person only reads."""
-    if second.role == READING_ROLE:
-        return refuse("role", "A monitor reads only and cannot sign as second person.")
-    return None
-
-
 def locate(desk: Desk, place: DosePlace) -> Located | Refusal:
     """The chart, cycle and dose at a place, read anew from the journal."""
     chart = chart_of(desk, place.subject)
@@ -81,6 +79,6 @@ def locate(desk: Desk, place: DosePlace) -> Located | Refusal:
     return Located(chart, cycle, cycle.doses[place.number])
 
 
-def locate_to_act(desk: Desk, place: DosePlace) -> Located | Refusal:
-    """As `locate`, but refused where nobody who may record is signed in."""
-    return desk.not_allowed() or locate(desk, place)
+def locate_to_act(desk: Desk, place: DosePlace, act: Act) -> Located | Refusal:
+    """As `locate`, but refused where nobody who may do this is signed in."""
+    return desk.not_allowed(act) or locate(desk, place)

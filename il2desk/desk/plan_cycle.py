@@ -12,6 +12,7 @@ from il2desk.desk.course_times import before_next
 from il2desk.desk.desk import Desk, new_id
 from il2desk.desk.order import next_number, order_differs
 from il2desk.desk.protocol_life import active_version, bundle_of
+from il2desk.desk.roles import PLAN
 from il2desk.dosing import (
     Milestone,
     Protocol,
@@ -60,7 +61,7 @@ def plan_cycle(desk: Desk, subject: str, plan: CyclePlan, token: str) -> str | R
     the derived dose, after a STOP for good, and while the last cycle's rest is not over unless a
     reason is given.
     """
-    if (refusal := desk.not_allowed()) is not None:
+    if (refusal := desk.not_allowed(PLAN)) is not None:
         return refusal
     if (stored := desk.stored_before(token, "cycle-planned", subject=subject)) is not None:
         return str(stored.body["cycle"])

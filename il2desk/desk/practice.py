@@ -20,7 +20,6 @@ from il2desk.desk.people import (
     ACTIVATE_SECOND,
     AMEND_FIRST,
     AMEND_SECOND,
-    add_staff,
     sign_out,
     signature_of,
 )
@@ -31,6 +30,7 @@ from il2desk.desk.protocol_life import activate, bring_in
 from il2desk.desk.protocol_review import submit_for_review
 from il2desk.desk.register import Registration, register_subject
 from il2desk.desk.set_up_site import set_up_site
+from il2desk.desk.staff import add_staff
 from il2desk.desk.weigh import WeightForm, record_weight
 
 PRACTICE_PEOPLE = (

@@ -21,9 +21,10 @@ from il2desk.desk.people import (
 )
 from il2desk.desk.place import DosePlace, TwoSignatures, locate
 from il2desk.desk.premedicate import ItemOutcome, items_for, record_premedication
-from il2desk.desk.record import cosign, record_administration
+from il2desk.desk.record import record_administration
 from il2desk.desk.records_of_a_dose import Lot
 from il2desk.desk.release import ReleaseForm, SecondReading, record_release
+from il2desk.desk.second_signature import cosign
 from il2desk.desk.weigh import WeightForm, record_weight
 from il2desk.dosing import Raw, Refusal
 

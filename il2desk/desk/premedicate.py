@@ -12,6 +12,7 @@ from il2desk.desk.clock import utc_text
 from il2desk.desk.desk import Desk
 from il2desk.desk.place import DosePlace, Located, locate_to_act
 from il2desk.desk.protocol_life import bundle_of
+from il2desk.desk.roles import PREMEDICATE
 from il2desk.dosing import (
     ChecklistItem,
     FoundValue,
@@ -103,7 +104,7 @@ def record_premedication(
 
     What was given against a block can always be recorded, and is marked with what it was against.
     """
-    at = locate_to_act(desk, place)
+    at = locate_to_act(desk, place, PREMEDICATE)
     if isinstance(at, Refusal):
         return at
     stored = desk.stored_before(token, "premedication-recorded", **place.where())

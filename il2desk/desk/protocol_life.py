@@ -9,6 +9,7 @@ from pathlib import Path
 
 from il2desk.desk.desk import Desk
 from il2desk.desk.place import TwoSignatures
+from il2desk.desk.roles import ACTIVATE, PROTOCOLS
 from il2desk.dosing import Refusal, refuse, write_date
 from il2desk.protocols import Bundle, Problems, activation_blockers, load_protocol_text
 from il2desk.records import Entry
@@ -89,7 +90,7 @@ def store_version(
     desk: Desk, read: Callable[[], Bundle | Problems], token: str
 ) -> ProtocolVersion | Refusal:
     """Store what `read` gives as a draft version; every way in goes through here."""
-    if (refusal := desk.not_allowed()) is not None:
+    if (refusal := desk.not_allowed(PROTOCOLS)) is not None:
         return refusal
     if (stored := desk.stored_before(token, "protocol-brought-in")) is not None:
         return known(desk, stored.body["fingerprint"])
@@ -154,12 +155,12 @@ def activate(
 
     It never changes afterwards; the version of the same id that was active is superseded.
     """
-    if (refusal := desk.not_allowed()) is not None:
+    if (refusal := desk.not_allowed(ACTIVATE)) is not None:
         return refusal
     stored = desk.stored_before(token, "protocol-activated", protocol_fingerprint=fingerprint)
     if stored is not None:
         return known(desk, fingerprint)
-    if (refusal := signed.refusal(desk)) is not None:
+    if (refusal := signed.refusal(desk, ACTIVATE)) is not None:
         return refusal
     version = version_of(desk, fingerprint)
     if isinstance(version, Refusal):

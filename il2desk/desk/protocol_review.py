@@ -12,6 +12,7 @@ from il2desk.desk.protocol_life import (
     version_of,
     versions,
 )
+from il2desk.desk.roles import PROTOCOLS, WITHDRAW, Act
 from il2desk.dosing import Refusal, refuse, write_date
 
 WITHDRAWABLE = ("under review", "active", "superseded")
@@ -19,7 +20,7 @@ WITHDRAWABLE = ("under review", "active", "superseded")
 
 def submit_for_review(desk: Desk, fingerprint: str, token: str) -> ProtocolVersion | Refusal:
     """Put a draft under review. Refused with every open point: its text can be changed no more."""
-    version = _ready(desk, fingerprint, "protocol-submitted", token)
+    version = _ready(desk, fingerprint, "protocol-submitted", token, PROTOCOLS)
     if version is None or isinstance(version, Refusal):
         return version or known(desk, fingerprint)
     if version.status != "draft":
@@ -36,7 +37,7 @@ def submit_for_review(desk: Desk, fingerprint: str, token: str) -> ProtocolVersi
 
 def send_back(desk: Desk, fingerprint: str, reason: str, token: str) -> ProtocolVersion | Refusal:
     """Make a version under review a draft again, with the reason."""
-    version = _ready(desk, fingerprint, "protocol-sent-back", token)
+    version = _ready(desk, fingerprint, "protocol-sent-back", token, PROTOCOLS)
     if version is None or isinstance(version, Refusal):
         return version or known(desk, fingerprint)
     if version.status != "under review":
@@ -56,10 +57,10 @@ def withdraw(
 
     Cycles that were planned from it stay on it, and no other version takes its place by itself.
     """
-    version = _ready(desk, fingerprint, "protocol-withdrawn", token)
+    version = _ready(desk, fingerprint, "protocol-withdrawn", token, WITHDRAW)
     if version is None or isinstance(version, Refusal):
         return version or known(desk, fingerprint)
-    if (refusal := signed.refusal(desk)) is not None:
+    if (refusal := signed.refusal(desk, WITHDRAW)) is not None:
         return refusal
     if version.status not in WITHDRAWABLE:
         return refuse(
@@ -84,9 +85,11 @@ def withdrawal_of(desk: Desk, fingerprint: str) -> str:
     return ""
 
 
-def _ready(desk: Desk, fingerprint: str, kind: str, token: str) -> ProtocolVersion | Refusal | None:
+def _ready(
+    desk: Desk, fingerprint: str, kind: str, token: str, act: Act
+) -> ProtocolVersion | Refusal | None:
     """The version to act on, why nobody may, or None where this very form was stored before."""
-    if (refusal := desk.not_allowed()) is not None:
+    if (refusal := desk.not_allowed(act)) is not None:
         return refusal
     if desk.stored_before(token, kind, protocol_fingerprint=fingerprint) is not None:
         return None

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from il2desk.desk.administration_form import AdministrationForm
 from il2desk.desk.chart import GIVEN, CycleChart
+from il2desk.desk.delegation import GIVE, noted
 from il2desk.desk.desk import Desk
 from il2desk.desk.gates import (
     dose_of,
@@ -26,10 +27,10 @@ from il2desk.desk.place import (
     Located,
     first_refusal,
     locate_to_act,
-    second_refusal,
 )
 from il2desk.desk.protocol_life import bundle_of
 from il2desk.desk.records_of_a_dose import DoseRecords
+from il2desk.desk.roles import RECORD
 from il2desk.dosing import (
     VOLUME_ML,
     Refusal,
@@ -46,7 +47,7 @@ def record_administration(
     desk: Desk, place: DosePlace, form: AdministrationForm, first: Signature, token: str
 ) -> Entry | Refusal:
     """Store what happened. It waits for a second person afterwards."""
-    at = locate_to_act(desk, place)
+    at = locate_to_act(desk, place, RECORD)
     if isinstance(at, Refusal):
         return at
     stored = desk.stored_before(token, "administration-recorded", **place.where())
@@ -56,7 +57,7 @@ def record_administration(
     if refusal is not None:
         return refusal
     body = _body(desk, at, form)
-    body["signatures"] = [first.body()]
+    body["signatures"] = [noted(desk, first, GIVE).body()]
     return desk.append(
         "administration-recorded", body, reason=form.reason.strip(), form_token=token,
         protocol_fingerprint=at.cycle.fingerprint, **place.where(),
@@ -153,24 +154,3 @@ def _exact(desk: Desk, at: Located) -> str | None:
         return str(at.dose.release.dose["exact_dose_iu"])
     derived = dose_of(desk, at.chart, at.cycle, at.dose.number)
     return None if isinstance(derived, Refusal) else plain(derived.exact_dose_iu)
-
-
-def cosign(desk: Desk, place: DosePlace, second: Signature, token: str) -> Entry | Refusal:
-    """The second person's signature under a recorded administration; never the first person's."""
-    at = locate_to_act(desk, place)
-    if isinstance(at, Refusal):
-        return at
-    stored = desk.stored_before(token, "administration-cosigned", **place.where())
-    if stored is not None:
-        return stored
-    record = at.dose.administration
-    if record is None:
-        return refuse("nothing", f"Dose {place.number} has no record to sign yet.")
-    if record.cosigned_by is not None:
-        return refuse("signed", f"Dose {place.number} was signed by {record.cosigned_by} already.")
-    if second.staff == record.by_id:
-        return refuse("same-person", "The second person must be someone else.")
-    if (refusal := second_refusal(second)) is not None:
-        return refusal
-    body = {"administration": record.entry, "signatures": [second.body()]}
-    return desk.append("administration-cosigned", body, form_token=token, **place.where())

@@ -9,6 +9,7 @@ from il2desk.desk.companion_form import CompanionForm, CompanionPlace, amount_fi
 from il2desk.desk.companion_marks import what_is_asked_of_companion, whole_amounts
 from il2desk.desk.companion_place import CompanionLocated, locate_companion_to_act
 from il2desk.desk.companion_plan import day_words
+from il2desk.desk.delegation import GIVE, noted
 from il2desk.desk.desk import Desk
 from il2desk.desk.gates import lots_refusal
 from il2desk.desk.outcome_reasons import (
@@ -20,7 +21,8 @@ from il2desk.desk.outcome_reasons import (
     told,
 )
 from il2desk.desk.people import Signature
-from il2desk.desk.place import first_refusal, second_refusal
+from il2desk.desk.place import first_refusal
+from il2desk.desk.roles import RECORD
 from il2desk.dosing import Refusal, plain, refuse, write_moment, write_number
 from il2desk.records import Entry
 
@@ -29,7 +31,7 @@ def record_companion(
     desk: Desk, place: CompanionPlace, form: CompanionForm, first: Signature, token: str
 ) -> Entry | Refusal:
     """Store what happened. It waits for a second person afterwards."""
-    at = locate_companion_to_act(desk, place)
+    at = locate_companion_to_act(desk, place, RECORD)
     if isinstance(at, Refusal):
         return at
     stored = desk.stored_before(token, "companion-recorded", **place.where())
@@ -38,7 +40,7 @@ def record_companion(
     refusal = first_refusal(desk, first) or companion_form_refusal(desk, at, form)
     if refusal is not None:
         return refusal
-    body = _body(desk, at, form) | {"signatures": [first.body()]}
+    body = _body(desk, at, form) | {"signatures": [noted(desk, first, GIVE).body()]}
     return desk.append(
         "companion-recorded", body, reason=form.reason.strip(), form_token=token,
         protocol_fingerprint=at.cycle.fingerprint, **place.where(),
@@ -118,26 +120,3 @@ def _body(desk: Desk, at: CompanionLocated, form: CompanionForm) -> dict[str, ob
         "against": " ".join(marks) or None,
         "recorded_late": is_late(desk, form.given_at),
     }
-
-
-def cosign_companion(
-    desk: Desk, place: CompanionPlace, second: Signature, token: str
-) -> Entry | Refusal:
-    """The second person's signature under a record; never the first person's."""
-    at = locate_companion_to_act(desk, place)
-    if isinstance(at, Refusal):
-        return at
-    stored = desk.stored_before(token, "companion-cosigned", **place.where())
-    if stored is not None:
-        return stored
-    record = at.record
-    if record is None:
-        return refuse("nothing", f"This dose of {at.companion.drug} has no record to sign yet.")
-    if record.cosigned_by is not None:
-        return refuse("signed", f"This record was signed by {record.cosigned_by} already.")
-    if second.staff == record.by_id:
-        return refuse("same-person", "The second person must be someone else.")
-    if (refusal := second_refusal(second)) is not None:
-        return refusal
-    body = {"record": record.entry, "signatures": [second.body()]}
-    return desk.append("companion-cosigned", body, form_token=token, **place.where())

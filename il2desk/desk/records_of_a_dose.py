@@ -115,7 +115,10 @@ class ReleaseRecord:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One amended field: old and new as written, who, when, why, and its number (A1, A2)."""
+    """One amended field: old and new as written, who, when, why, and its number (A1, A2).
+
+    `after_closure` where the whole cycle had been recorded and signed before.
+    """
 
     number: int
     field: str
@@ -125,11 +128,48 @@ class Change:
     checked_by: str
     at: datetime
     reason: str
+    after_closure: bool = False
+
+    @property
+    def why(self) -> str:
+        """The reason as it is shown, with the mark of an amendment after closure."""
+        return f"{self.reason} (amended after closure)" if self.after_closure else self.reason
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """Somebody asked to sign as second person does not agree: who, when, why.
+
+    `settled` once the record was amended after it.
+    """
+
+    by: str
+    at: datetime
+    reason: str
+    settled: bool = False
+
+
+NEEDS_SECOND, DISPUTED = "needs second person", "disputed"
+
+
+def open_dispute(disputes: tuple[Dispute, ...]) -> Dispute | None:
+    """The dispute that no amendment has answered yet, or None."""
+    return next((one for one in disputes if not one.settled), None)
+
+
+def waiting_state(cosigned_by: str | None, disputes: tuple[Dispute, ...]) -> str:
+    """How a record waits: NEEDS_SECOND, DISPUTED, or empty once it is signed."""
+    if cosigned_by is not None:
+        return ""
+    return NEEDS_SECOND if open_dispute(disputes) is None else DISPUTED
 
 
 @dataclass(frozen=True, slots=True)
 class AdministrationRecord:
-    """What happened to a dose, with amendments applied. Doses in international units, mL."""
+    """What happened to a dose, with amendments applied. Doses in international units, mL.
+
+    `notes` must be read with the signatures, such as a missing delegation.
+    """
 
     entry: str
     outcome: str
@@ -152,6 +192,18 @@ class AdministrationRecord:
     cosigned_at: datetime | None
     changes: tuple[Change, ...] = ()
     in_error: bool = False
+    disputes: tuple[Dispute, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def disputed(self) -> Dispute | None:
+        """The dispute that waits for an amendment, or None."""
+        return open_dispute(self.disputes)
+
+    @property
+    def waits(self) -> str:
+        """How it waits for a second person; empty once it is signed."""
+        return waiting_state(self.cosigned_by, self.disputes)
 
 
 @dataclass(slots=True)

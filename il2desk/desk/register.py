@@ -9,6 +9,7 @@ from decimal import Decimal
 from il2desk.desk.chart import Subject, subjects
 from il2desk.desk.desk import Desk, new_id
 from il2desk.desk.protocol_life import active_version, bundle_of
+from il2desk.desk.roles import REGISTER
 from il2desk.dosing import Refusal, parse_date, refuse, regimen_of
 
 SEXES = ("female", "male", "not known")
@@ -45,7 +46,7 @@ def register_subject(
     desk: Desk, form: Registration, token: str, *, same_person_answered: bool = False
 ) -> str | Refusal:
     """Register the patient and return the subject id. Duplicates are refused or asked about."""
-    if (refusal := desk.not_allowed()) is not None:
+    if (refusal := desk.not_allowed(REGISTER)) is not None:
         return refusal
     if (stored := desk.stored_before(token, "subject-registered")) is not None:
         return str(stored.body["subject"])

@@ -9,10 +9,12 @@ from decimal import Decimal
 from il2desk.desk.answers import dose_answer
 from il2desk.desk.chart import CycleChart, PatientChart
 from il2desk.desk.clock import utc_text
+from il2desk.desk.delegation import preparing_not_delegated, release_not_delegated
 from il2desk.desk.desk import Desk, new_token
 from il2desk.desk.gates import LOT_TAIL, lots_refusal, may_release
 from il2desk.desk.place import DosePlace, TwoSignatures, locate_to_act
 from il2desk.desk.records_of_a_dose import Lot
+from il2desk.desk.roles import RELEASE
 from il2desk.dosing import (
     DilutionMethod,
     Dose,
@@ -71,6 +73,8 @@ def check_release_form(
     desk: Desk, chart: PatientChart, cycle: CycleChart, number: int, form: ReleaseForm
 ) -> Dose | Refusal:
     """The dose to release by what the first person entered, or every reason against it."""
+    if (refusal := desk.not_allowed(RELEASE) or preparing_not_delegated(desk)) is not None:
+        return refusal
     shape = lots_refusal(form.lots)
     if shape is not None:
         return shape
@@ -213,13 +217,14 @@ def record_release(
 
     A difference is recorded by its field names only and refused with code differs.
     """
-    at = locate_to_act(desk, place)
+    at = locate_to_act(desk, place, RELEASE)
     if isinstance(at, Refusal):
         return at
     stored = desk.stored_before(token, "release-recorded", **place.where())
     if stored is not None:
         return stored
-    if (refusal := signed.refusal(desk)) is not None:
+    refusal = signed.refusal(desk, RELEASE) or release_not_delegated(desk, signed)
+    if refusal is not None:
         return refusal
     dose = check_release_form(desk, at.chart, at.cycle, place.number, form)
     if isinstance(dose, Refusal):

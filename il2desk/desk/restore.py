@@ -10,7 +10,9 @@ from pathlib import Path
 from il2desk import paths
 from il2desk.desk.clock import Clock, utc_text
 from il2desk.desk.desk import Desk
-from il2desk.desk.people import Signature, check_pin, signature_of
+from il2desk.desk.people import Signature, sign_as
+from il2desk.desk.pins import check_pin
+from il2desk.desk.roles import RESTORE
 from il2desk.dosing import Refusal, refuse, write_moment
 from il2desk.protocols import load_catalogue
 from il2desk.records import (
@@ -192,12 +194,11 @@ def _signatures(
     """Both signatures, by the people whom the backup knows; they are never the same person."""
     signed: list[Signature] = []
     for (name, pin), meaning in zip(people, (RESTORE_FIRST, RESTORE_SECOND), strict=True):
-        person = check_pin(desk, name, pin)
-        if isinstance(person, Refusal):
-            return person
-        if person.role == "monitor":
-            return refuse("role", "A monitor reads only and cannot sign a restore.")
-        signed.append(signature_of(desk, person, meaning))
-    if signed[0].staff == signed[1].staff:
+        answer = sign_as(desk, name, pin, meaning)
+        if isinstance(answer, Refusal):
+            return answer
+        signed.append(answer)
+    first, second = signed
+    if first.staff == second.staff:
         return refuse("same-person", "The second person must be someone else.")
-    return signed[0], signed[1]
+    return RESTORE.refusal(first.role) or RESTORE.second_refusal(second.role) or (first, second)

@@ -7,6 +7,7 @@ from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from il2desk.desk.desk import Desk, Site
+from il2desk.desk.roles import SITE
 from il2desk.dosing import Refusal, refuse
 
 PAPERS = ("A4", "Letter")
@@ -15,7 +16,7 @@ PAPERS = ("A4", "Letter")
 def set_up_site(desk: Desk, name: str, zone: str, paper: str, token: str) -> Site | Refusal:
     """Store the site. The zone is an IANA name such as Europe/Berlin; the language is English."""
     if desk.stored_before(token, "site-set-up") is None and desk.site is not None:
-        refusal = desk.not_allowed()
+        refusal = desk.not_allowed(SITE)
         if refusal is not None:
             return refusal
     name = " ".join(name.split())

@@ -8,14 +8,15 @@ from datetime import datetime
 from il2desk.desk.chart import GIVEN, CycleChart
 from il2desk.desk.desk import Desk
 from il2desk.desk.dose_state import weight_note
-from il2desk.desk.people import staff
 from il2desk.desk.records_of_a_dose import (
     AdministrationRecord,
     Change,
     CheckRecord,
+    Dispute,
     DoseRecords,
     Lot,
 )
+from il2desk.desk.staff import everybody
 from il2desk.dosing import (
     write_clock,
     write_date,
@@ -164,7 +165,17 @@ def reason_of(record: AdministrationRecord) -> str:
         parts.append("recorded late")
     if record.note:
         parts.append(record.note)
+    parts += spoken_against(record.disputes, record.notes)
     return "; ".join(part for part in parts if part)
+
+
+def spoken_against(disputes: tuple[Dispute, ...], notes: tuple[str, ...]) -> list[str]:
+    """Who did not agree with a record and why, and what must be read with its signatures."""
+    said = [
+        f"disputed by {one.by}: {one.reason}{', amended since' if one.settled else ''}"
+        for one in disputes
+    ]
+    return [*said, *notes]
 
 
 def _amended(dose: DoseRecords, marked: tuple[MarkedChange, ...]) -> tuple[tuple[str, str], ...]:
@@ -182,7 +193,7 @@ def footnotes_of(desk: Desk, cycle: CycleChart) -> tuple[Footnote, ...]:
         Footnote(
             mark=one.mark, what=f"dose {one.number}, {_FIELD_WORDS.get(one.change.field, one.change.field)}",
             old=one.change.old, new=one.change.new, who=f"{one.change.by} / {one.change.checked_by}",
-            when=write_moment(desk.local(one.change.at)), why=one.change.reason,
+            when=write_moment(desk.local(one.change.at)), why=one.change.why,
         )
         for one in marked_changes(cycle)
     )  # fmt: skip
@@ -213,7 +224,7 @@ def signature_rows(desk: Desk, cycle: CycleChart) -> tuple[SignatureRow, ...]:
             if record.cosigned_by is not None and record.cosigned_at is not None:
                 second = ("second person for records", record.cosigned_by)
                 signed.setdefault(second, []).append((dose.number, record.cosigned_at))
-    roles = {person.name: person.role for person in staff(desk)}
+    roles = {one.person.name: one.person.role for one in everybody(desk)}
     return tuple(
         SignatureRow(
             f"{meaning} of {doses_in_words([number for number, _ in acts])}", roles.get(name, ""),

@@ -14,6 +14,7 @@ from typing import Any
 
 from il2desk.desk.desk import Desk, new_id
 from il2desk.desk.protocol_life import ProtocolVersion, bundle_of, store_version
+from il2desk.desk.roles import PROTOCOLS
 from il2desk.dosing import Evidence, Refusal, refuse
 from il2desk.protocols import (
     COUNTED_BY_PROGRAM,
@@ -100,7 +101,7 @@ def _draft_of(desk: Desk, entry: Entry) -> CopyDraft:
 
 def open_copy(desk: Desk, origin: str) -> CopyDraft | Refusal:
     """The open draft of a specimen (id) or version (fingerprint), or a new one; nothing is stored yet."""
-    if (refusal := desk.not_allowed()) is not None:
+    if (refusal := desk.not_allowed(PROTOCOLS)) is not None:
         return refusal
     for draft in open_copies(desk):
         if draft.origin == origin:
@@ -274,7 +275,7 @@ def _own_text(draft: CopyDraft, part: str) -> str | Refusal:
 
 def _saved(desk: Desk, draft: CopyDraft, part: str, text: str, step: str) -> CopyDraft | Refusal:
     """Keep a new state of the draft; every state before it stays in the journal."""
-    if (refusal := desk.not_allowed()) is not None:
+    if (refusal := desk.not_allowed(PROTOCOLS)) is not None:
         return refusal
     changed = replace(draft, text=text) if not part else replace(
         draft, parts=MappingProxyType({**draft.parts, part: text})
@@ -289,7 +290,7 @@ def _saved(desk: Desk, draft: CopyDraft, part: str, text: str, step: str) -> Cop
 
 def close_copy(desk: Desk, draft: CopyDraft) -> Refusal | None:
     """Give a draft up; its states stay in the journal. None where that is done."""
-    if (refusal := desk.not_allowed()) is not None:
+    if (refusal := desk.not_allowed(PROTOCOLS)) is not None:
         return refusal
     if draft.saved_at is not None:
         desk.append("protocol-draft-closed", {"draft": draft.id, "why": "given up"})

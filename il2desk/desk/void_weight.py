@@ -7,6 +7,7 @@ from dataclasses import replace
 from il2desk.desk.chart import PatientChart, chart_of
 from il2desk.desk.desk import Desk
 from il2desk.desk.place import TwoSignatures
+from il2desk.desk.roles import CORRECT
 from il2desk.desk.weights import Weight
 from il2desk.dosing import Refusal, refuse, write_moment, write_quantity
 from il2desk.records import Entry
@@ -48,7 +49,7 @@ def void_weight(
     desk: Desk, subject: str, weight: str, reason: str, signed: TwoSignatures, token: str
 ) -> Entry | Refusal:
     """Mark a weight (by its entry) as entered in error: it sets no dose, no baseline, no question."""
-    if (refusal := desk.not_allowed()) is not None:
+    if (refusal := desk.not_allowed(CORRECT)) is not None:
         return refusal
     chart = chart_of(desk, subject)
     if isinstance(chart, Refusal):
@@ -57,7 +58,7 @@ def void_weight(
         stored := desk.stored_before(token, "weight-entered-in-error", subject=subject)
     ) is not None:
         return stored
-    if (refusal := signed.refusal(desk)) is not None:
+    if (refusal := signed.refusal(desk, CORRECT)) is not None:
         return refusal
     if not reason.strip():
         return refuse("reason", "Enter why the weight was entered in error.")

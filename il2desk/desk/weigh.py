@@ -10,6 +10,7 @@ from il2desk.desk.chart import PatientChart, chart_of
 from il2desk.desk.clock import utc_text
 from il2desk.desk.desk import Desk, new_id
 from il2desk.desk.protocol_life import active_version, bundle_of
+from il2desk.desk.roles import WEIGH
 from il2desk.dosing import (
     WEIGHT_KG,
     Finding,
@@ -110,7 +111,7 @@ def _form_refusal(desk: Desk, form: WeightForm) -> Refusal | None:
 
 def record_weight(desk: Desk, subject: str, form: WeightForm, token: str) -> Entry | Refusal:
     """Store a weight. Unanswered questions are a refusal with code asked."""
-    if (refusal := desk.not_allowed()) is not None:
+    if (refusal := desk.not_allowed(WEIGH)) is not None:
         return refusal
     chart = chart_of(desk, subject)
     if isinstance(chart, Refusal):

@@ -14,12 +14,14 @@ from il2desk.desk.dosing_weight import weight_reasons
 from il2desk.desk.on_treatment import is_over, note_who_is_not, to_be_read
 from il2desk.desk.place import DosePlace
 from il2desk.desk.premedicate import items_for
-from il2desk.desk.records_of_a_dose import DoseRecords
+from il2desk.desk.records_of_a_dose import DISPUTED, NEEDS_SECOND, DoseRecords
 from il2desk.desk.register import similar_names
 from il2desk.desk.sheet_rows import unsigned_doses
 from il2desk.dosing import Refusal
 
-_WEIGHT = {"overdue": 0, "needs second person": 1, "due": 2, "prepared": 3, "delayed": 4, "next": 5}
+_WEIGHT = {
+    "overdue": 0, DISPUTED: 1, NEEDS_SECOND: 2, "due": 3, "prepared": 4, "delayed": 5, "next": 6,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ DOSE_NOW = Table(
         ("due_utc", _TEXT), ("released_utc", _TEXT), ("prepared_by", _TEXT), ("checked_by", _TEXT),
         ("released_lots", _TEXT), ("outcome", _TEXT), ("given_at", _TEXT), ("given_dose_iu", _TEXT),
         ("volume_ml", _TEXT), ("given_lots", _TEXT), ("recorded_by", _TEXT), ("cosigned_by", _TEXT),
-        ("amendments", _COUNT), ("entered_in_error", _COUNT), ("sequence", _COUNT),
+        ("disputed_by", _TEXT), ("amendments", _COUNT), ("entered_in_error", _COUNT), ("sequence", _COUNT),
     ),
 )  # fmt: skip
 SUBJECT_NOW = Table(
@@ -63,7 +63,7 @@ SUBJECT_NOW = Table(
 PERSON_NOW = Table(
     "person_now",
     ("staff",),
-    (("staff", _NAMED), ("name", _TEXT), ("role", _TEXT), ("sequence", _COUNT)),
+    (("staff", _NAMED), ("name", _TEXT), ("role", _TEXT), ("left_on", _TEXT), ("sequence", _COUNT)),
 )
 PRESENT = (DOSE_NOW, SUBJECT_NOW, PERSON_NOW)
 AS_OF = """CREATE TABLE present_as_of (

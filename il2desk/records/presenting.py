@@ -25,6 +25,7 @@ _OF_A_RECORD = (
     "given_lots",
     "recorded_by",
     "cosigned_by",
+    "disputed_by",
 )
 
 
@@ -99,6 +100,7 @@ def _recorded(row: Row, entry: Entry) -> None:
         row[name] = _text(entry.body.get(name))
     row["given_lots"] = _lots(entry.body.get("lots"))
     row["recorded_by"], row["cosigned_by"] = _signed(entry, 0), None
+    row["disputed_by"] = None
 
 
 def _cosigned(row: Row, entry: Entry) -> None:
@@ -106,9 +108,15 @@ def _cosigned(row: Row, entry: Entry) -> None:
         row["cosigned_by"] = _signed(entry, 0)
 
 
+def _disputed(row: Row, entry: Entry) -> None:
+    if row["outcome"] is not None:
+        row["disputed_by"] = _signed(entry, 0)
+
+
 def _amended(row: Row, entry: Entry) -> None:
     if row["outcome"] is None:
         return
+    row["disputed_by"] = None
     row["amendments"] = int(row["amendments"] or 0) + 1
     for change in _list(entry.body.get("changes")):
         name = change.get("field")
@@ -129,6 +137,14 @@ def _added(entry: Entry, rows: Rows) -> None:
         rows.put(PERSON_NOW, row)
 
 
+def _left(entry: Entry, rows: Rows) -> None:
+    staff = _text(entry.body.get("staff"))
+    row = None if staff is None else rows.get(PERSON_NOW, staff)
+    if row is not None:
+        row["left_on"], row["sequence"] = _text(entry.body.get("left_on")), entry.sequence
+        rows.put(PERSON_NOW, row)
+
+
 _ACTS: Mapping[str, Callable[[Entry, Rows], None]] = {
     "subject-registered": _registered,
     "cycle-planned": _planned,
@@ -136,8 +152,10 @@ _ACTS: Mapping[str, Callable[[Entry, Rows], None]] = {
     "release-recorded": _of_dose(_released),
     "administration-recorded": _of_dose(_recorded),
     "administration-cosigned": _of_dose(_cosigned),
+    "administration-disputed": _of_dose(_disputed),
     "administration-amended": _of_dose(_amended),
     "staff-added": _added,
+    "staff-left": _left,
 }
 
 

@@ -172,6 +172,37 @@ _RESTORES = f"""{_ENTRY}, e.reason,
     {_fields("journal_hash", "lost", "kept_as")},
     {_SIGNED}"""
 
+_WHO = """json_extract(e.body, '$.staff') AS staff,
+    (SELECT json_extract(s.body, '$.name') FROM entry AS s
+        WHERE s.kind = 'staff-added'
+            AND json_extract(s.body, '$.staff') = json_extract(e.body, '$.staff')) AS name"""
+
+_ACCESS = f"""{_ENTRY}, e.kind,
+    {_WHO},
+    {_fields("left_on")}, e.reason,
+    {_SIGNED}"""
+
+_FAILED = f"""{_ENTRY}, e.kind,
+    {_WHO},
+    {_fields("wrong", "pause_seconds", "pauses")}"""
+
+
+def _ending(name: str, of: str) -> str:
+    return f"""(SELECT {of} FROM entry AS x
+        WHERE x.kind = 'duty-ended' AND json_extract(x.body, '$.delegation') = e.id) AS {name}"""
+
+
+_DELEGATIONS = f"""{_ENTRY},
+    {_WHO},
+    (SELECT group_concat(i.value, ', ') FROM json_each(e.body, '$.duties') AS i) AS duties,
+    {_fields("investigator", "begins", "ends")},
+    {_ending("ended_on", "json_extract(x.body, '$.ended_on')")},
+    {_ending("ended_because", "x.reason")},
+    {_SIGNED}"""
+
+_DISPUTED = """coalesce(json_extract(e.body, '$.administration'),
+        json_extract(e.body, '$.record')) AS record"""
+
 
 VIEWS = (
     _view("site", f"{_ENTRY}, {_fields('site', 'zone', 'paper', 'language')}", "'site-set-up'"),
@@ -249,6 +280,14 @@ LATER_VIEWS = {
         ),
         _view("backup_folders", f"{_ENTRY}, {_fields('folder')}", "'backup-folder-named'"),
         _view("journal_restores", _RESTORES, "'journal-restored'"),
+        _view("access_changes", _ACCESS, "'pin-changed', 'pin-set', 'staff-left'"),
+        _view("failed_sign_ins", _FAILED, "'pin-paused', 'pin-resumed'"),
+        _view("delegations", _DELEGATIONS, "'duty-delegated'"),
+        _view(
+            "disputes",
+            f"{_DOSE}, e.kind,\n    {_DISPUTED}, e.reason,\n    {_SIGNED}",
+            "'administration-disputed', 'companion-disputed'",
+        ),
     ),
 }
 """Minor layout -> the views that came with it."""

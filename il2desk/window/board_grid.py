@@ -12,7 +12,7 @@ from il2desk.words import say
 
 __all__ = ["BoardFacts", "BoardGrid", "DayFacts", "SlotFacts"]
 
-_FIRST = ("overdue", "due", "needs second person", "prepared", "next")
+_FIRST = ("overdue", "disputed", "due", "needs second person", "prepared", "next")
 
 
 class BoardGrid(QWidget):

@@ -35,6 +35,7 @@ _LOOKS: dict[str, _Look] = {
     "overdue": _Look("diamond", "solid", "stop", "!"),
     "prepared": _Look("square", "solid", "lower half", ""),
     "needs second person": _Look("circle", "solid", "left half", ""),
+    "disputed": _Look("circle", "dashed", "none", "!"),
     "given": _Look("circle", "solid", "given", "tick"),
     "part given": _Look("circle", "solid", "given", "P"),
     "held": _Look("circle", "solid", "none", "bars"),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 IDLE = timedelta(minutes=5)  # screens, section 5.4
 WARN = timedelta(seconds=30)  # before that, in the status bar
@@ -57,12 +58,13 @@ class IdleWatch(QObject):
             self._warned = True
             self.soon.emit()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002 - Qt's signature
-        """Note a sign of life; every event goes on to its receiver."""
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Note a sign of life; an event goes on to its receiver, unless that was just hidden."""
         if event.type() in _SIGNS_OF_LIFE:
             late = self._now() - self._last
-            if late < IDLE:  # the first key after a long sleep must find the screen locked
+            if timedelta(0) <= late < IDLE:
                 self.alive()
-            else:
+            else:  # the first key after a long sleep must find the screen locked
                 self.look()
+                return isinstance(watched, QWidget) and not watched.isVisible()
         return False

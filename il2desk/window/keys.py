@@ -81,6 +81,7 @@ KEYS: tuple[Key, ...] = (
         ("commit", "Ctrl+Return", "Review, then sign"),
         ("commit", "Ctrl+Enter", "Review, then sign"),
         ("back", "Esc", "Go back"),
+        ("disagree", "Ctrl+R", "Does not agree, as second person"),
     ),
     *_keys(
         "board",

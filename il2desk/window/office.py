@@ -8,19 +8,16 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
-from il2desk.desk import (
-    CatalogueFault,
-    Desk,
-    JournalFault,
-    active_version,
-    chart_of,
-    clock_warnings,
-)
-from il2desk.dosing import Refusal, write_clock, write_moment
+from il2desk.desk import CatalogueFault, Desk, JournalFault, active_version, chart_of
+from il2desk.dosing import Refusal, write_clock
 from il2desk.window import keys, routes
 from il2desk.window.action_bar import ActionBar
 from il2desk.window.backing_up import BackupWatch
+from il2desk.window.carried_note import CarriedNote
+from il2desk.window.kept_work import KeptWork
+from il2desk.window.modes import clock_said, modes_of
 from il2desk.window.pages.page import ActionState, Page
 from il2desk.window.pages.system_state import FaultCard, StateCard
 from il2desk.window.shell import MainWindow
@@ -49,6 +46,7 @@ class Office(QObject):
         self.window = window
         self.patient_open: str | None = None
         self.unsafe = False
+        self.carried: CarriedNote | None = None
         self._trail: list[tuple[str, dict[str, object]]] = []
         self._page: Page | None = None
         self._shown: tuple[ActionBar, ActionState] | None = None
@@ -112,7 +110,7 @@ class Office(QObject):
     def forget_trail(self) -> None:
         """Forget where Esc would lead, and who was open: somebody else works now."""
         self._trail.clear()
-        self.patient_open = None
+        self.patient_open, self.carried = None, None
         self.say("")
 
     def page(self) -> Page | None:
@@ -145,10 +143,37 @@ class Office(QObject):
         self.show_facts()
         page.opened()
 
-    def clear(self) -> None:
-        """Take the page away, with its results."""
+    def put_aside(self, focus: QWidget | None) -> KeptWork | None:
+        """Take the page away whole, for the person who left it; None where there is none."""
+        page = self._page
+        if page is None:
+            return None
+        work = KeptWork(page, tuple(self._trail), self.patient_open, focus)
+        self.clear(keep=True)
+        return work
+
+    def bring_back(self, work: KeptWork) -> None:
+        """Show a page that was put aside, read anew; what was typed on it stays."""
+        self._trail, self.patient_open = list(work.trail), work.patient_open
+        page, subject = work.page, work.page.subject
+        self._whose = subject
+        if subject is not None:
+            self.guarded(lambda: self._show_banner(subject))
+        self._page = page
+        self.window.show_page(page, page.title)
+        self._install_bar(page)
+        screens = routes.entries(patient=self.patient_open is not None)
+        route = self._trail[-1][0] if self._trail else "today"
+        self.window.set_nav(screens, routes.ROUTES[route].screen)
+        self.guarded(page.refresh)
+        self.show_action()
+        if work.focus is not None and isValid(work.focus):
+            work.focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def clear(self, *, keep: bool = False) -> None:
+        """Take the page away, with its results; it dies unless it is kept."""
         self._page = None
-        self.window.show_page(QWidget())
+        self.window.show_page(QWidget(), keep=keep)
         self.window.set_banner(None)
         self.window.set_header(None)
         self.window.status.set_protocol("")
@@ -171,14 +196,18 @@ class Office(QObject):
     def _install(self, page: Page) -> None:
         for context, acts in page.key_acts().items():
             keys.install(page, context, acts)
+        page.action_changed.connect(self.show_action)
+        if page.form is not None:  # a field may come or go after the form was heard
+            page.form.changed.connect(self.show_action, Qt.ConnectionType.QueuedConnection)
+        self._install_bar(page)
+
+    def _install_bar(self, page: Page) -> None:
+        """Connect the action bar, which is a new one for every page that is shown."""
         bar = self.window.action_bar
         bar.primary.connect(self._commit)
         bar.back.connect(page.go_back)
         bar.missing_asked.connect(page.focus_missing)
         bar.blocked_asked.connect(self.say)
-        page.action_changed.connect(self.show_action)
-        if page.form is not None:  # a field may come or go after the form was heard
-            page.form.changed.connect(self.show_action, Qt.ConnectionType.QueuedConnection)
         self.show_action()
 
     def show_action(self) -> None:
@@ -242,11 +271,16 @@ class Office(QObject):
             self.fault(error)
             return None
 
-    def ask_sign(self, request: SignRequest, done: Callable[[str, str], str | None]) -> None:
+    def ask_sign(
+        self,
+        request: SignRequest,
+        done: Callable[[str, str], str | None],
+        other: Callable[[], None] | None = None,
+    ) -> None:
         """Open the panel for one signature.
 
         `done` takes name and PIN and returns why they are refused; None closes the panel, unless
-        `done` opened another one.
+        `done` opened another one. `other` is the third way that the request names.
         """
         panel = SignPanel(request)
 
@@ -266,6 +300,8 @@ class Office(QObject):
 
         panel.signed.connect(signed)
         panel.back.connect(self.window.close_panel)
+        if other is not None:
+            panel.other.connect(other, Qt.ConnectionType.QueuedConnection)
         self.window.open_panel(panel)
 
     def show_facts(self) -> None:
@@ -282,41 +318,12 @@ class Office(QObject):
 
     def show_modes(self) -> None:
         """Show a strip for everything that is unusual about this journal."""
-        modes: list[tuple[str, str, str]] = []
-        if self.desk.unsound:
-            words = say(
-                "Prepare and print nothing; use the paper procedure. Help, Is this installation "
-                "sound?, names what is wrong."
-            )
-            modes.append(("NOT SOUND", words, ""))
-        if self.desk.practice:
-            modes.append(("PRACTICE", say("Not real patients. Nothing here may be used."), ""))
-        if self.desk.read_only:
-            modes.append(("READ ONLY", self._reading(), ""))
-        elif warning := self.backups.warning():
-            modes.append(("NO BACKUP", warning, ""))
-        self._clock_said = self._clock_warnings()
-        modes += [("CLOCK", warning, "") for warning in self._clock_said]
-        self.window.strips.set_modes(modes)
-
-    def _clock_warnings(self) -> tuple[str, ...]:
-        try:
-            return clock_warnings(self.desk)
-        except JournalFault:
-            return ()  # whoever reads the entry for its own sake is told
-
-    def _reading(self) -> str:
-        taken = self.desk.backup_taken
-        if taken is None:
-            return say("You can read and print; nothing is recorded.")
-        return say(
-            "This is the backup of {moment}; what was stored later is not here. Nothing is recorded.",
-            moment=write_moment(self.desk.local(taken)),
-        )
+        self._clock_said = clock_said(self.desk)
+        self.window.strips.set_modes(modes_of(self.desk, self.backups.warning(), self._clock_said))
 
     def _tick(self) -> None:
         try:
-            if self.backups.look() or self._clock_warnings() != self._clock_said:
+            if self.backups.look() or clock_said(self.desk) != self._clock_said:
                 self.show_modes()
             self.show_facts()
         except JournalFault as error:
@@ -335,6 +342,7 @@ class Office(QObject):
 
     def _show_unsafe(self) -> None:
         self.clear()
+        self.say("")
         self.window.set_nav(())
         card = StateCard(
             say("Calculation failed"),

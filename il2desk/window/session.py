@@ -13,17 +13,19 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from il2desk import paths
+from il2desk.window.fields import PinEdit
 from il2desk.window.pages.sign_in import LockFacts, SignInPage
 from il2desk.window.shell import MainWindow
 from il2desk.words import say
 
 if TYPE_CHECKING:
     from il2desk.desk import CatalogueFault, Desk, JournalFault
+    from il2desk.window.copied import CopiedWatch
     from il2desk.window.idle import IdleWatch
     from il2desk.window.jobs import Job
+    from il2desk.window.kept_work import KeptWorks
     from il2desk.window.office import Office
 
-_FEWEST_PEOPLE = 2
 _YIELD_MS = 1
 _SETTLED_MS = 1000  # a PIN is being typed then: the look takes no time from anybody
 _AFTER_PAINT = (
@@ -51,6 +53,8 @@ class Session(QObject):
         self._sign_in: SignInPage | None = None
         self._focus: QWidget | None = None
         self._job: Job | None = None
+        self._kept: KeptWorks | None = None
+        self._copied: CopiedWatch | None = None
         self.soundness_known = False
         window.closing.connect(self.close)
 
@@ -169,12 +173,15 @@ class Session(QObject):
         self.open_journal()
 
     def _take(self, desk: Desk) -> None:
-        from il2desk.desk import staff  # noqa: PLC0415 - after the first paint
+        from il2desk.desk import enough_people  # noqa: PLC0415 - after the first paint
+        from il2desk.window.copied import CopiedWatch  # noqa: PLC0415
         from il2desk.window.idle import IdleWatch  # noqa: PLC0415
+        from il2desk.window.kept_work import KeptWorks  # noqa: PLC0415
         from il2desk.window.office import Office  # noqa: PLC0415
 
         self.desk = desk
         self.office = Office(desk, self.window)
+        self._kept, self._copied = KeptWorks(), CopiedWatch(self)
         self.office.ticked.connect(self._on_tick)
         self.office.lock_asked.connect(self.lock, _LATER)
         self.office.set_up.connect(self._after_set_up, _LATER)
@@ -185,7 +192,7 @@ class Session(QObject):
             self._idle = IdleWatch(app, desk.clock.now, self)
             self._idle.idle.connect(self.lock)
             self._idle.soon.connect(self._warn)
-        if desk.site is None or len(staff(desk)) < _FEWEST_PEOPLE:
+        if desk.site is None or not enough_people(desk):
             self.window.unlock()
             self.office.open("first-run")
             return
@@ -264,7 +271,7 @@ class Session(QObject):
         from il2desk.desk import JournalFault, sign_in  # noqa: PLC0415 - after the first paint
         from il2desk.dosing import Refusal  # noqa: PLC0415
 
-        before = self.desk.person
+        before = None if self.desk.person is None else self.desk.person.id
         try:
             person = sign_in(self.desk, name, pin)
         except JournalFault as error:
@@ -275,27 +282,43 @@ class Session(QObject):
             if page is not None:
                 page.refuse(person.text)
             return
+        # What another person left open goes before the window is shown again.
+        if before is not None and before != person.id:
+            self._put_aside(before)
         self.window.unlock()
         self._sign_in = None
         if self._idle is not None:
             self._idle.alive()
-        self._enter(same=before is not None and before.id == person.id)
+        self._enter(person.id, same=before == person.id)
 
-    def _enter(self, *, same: bool) -> None:
-        office = self.office
-        if office is None:
+    def _put_aside(self, who: str) -> None:
+        office, kept = self.office, self._kept
+        work = None if office is None else office.put_aside(self._focus)
+        if kept is not None and work is not None:
+            kept.keep(who, work)
+
+    def _enter(self, who: str, *, same: bool) -> None:
+        office, desk = self.office, self.desk
+        if office is None or desk is None:
             return
+        kept = None if self._kept is None else self._kept.take(who)
         office.show_facts()
         office.show_modes()
         page = office.page()
-        if same and page is not None:
+        if desk.own_pin_due:
+            office.forget_trail()
+            office.open("staff", own_pin=True)
+        elif kept is not None and not office.unsafe:
+            office.say("")
+            office.bring_back(kept)
+        elif same and page is not None:
             office.guarded(page.refresh)
             office.show_action()
             if self._focus is not None and isValid(self._focus):
                 self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        office.forget_trail()
-        office.open("today")
+        else:
+            office.forget_trail()
+            office.open("today")
 
     def lock(self) -> None:
         """Hide everything behind the sign-in page; what was typed stays."""
@@ -308,6 +331,10 @@ class Session(QObject):
         panel = self.window.panel()
         if isinstance(panel, SignPanel):
             self.window.close_panel()  # a PIN that was begun is typed again
+        for pin in self.window.findChildren(PinEdit):
+            pin.clear_entry()  # whoever typed it may have gone: nobody signs with it afterwards
+        if self._copied is not None:
+            self._copied.forget()
         facts = LockFacts(self.desk.person.name, write_clock(self.desk.now()))
         self._greet(self._show_sign_in(facts))
 
@@ -320,8 +347,10 @@ class Session(QObject):
     def crashed(self, crash_file: str) -> None:
         """Clear what is on screen after a defect and allow no further entry."""
         if self.office is not None:
+            self.office.mark_unsafe(crash_file)  # before the window is shown again
+            if self._kept is not None:
+                self._kept.drop_all()
             self.window.unlock()
-            self.office.mark_unsafe(crash_file)
             return
         page = self._sign_in
         if page is not None:
@@ -347,6 +376,13 @@ class Session(QObject):
         if self._idle is not None:
             self._idle.deleteLater()
             self._idle = None
+        if self._copied is not None:
+            self._copied.forget()
+            self._copied.deleteLater()
+            self._copied = None
+        if self._kept is not None:
+            self._kept.drop_all()
+            self._kept = None
         if self.office is not None:
             self.office.backups.at_exit()
             self.office.end()

@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("IL2Desk")
         self.setMinimumSize(*_LEAST)
         self.resize(*_SIZE)
+        self._title = ""
         self._page: QWidget | None = None
         self._panel: QWidget | None = None
         self._before_panel: QWidget | None = None
@@ -120,7 +121,13 @@ class MainWindow(QMainWindow):
         self._frame.verticalScrollBar().setValue(0)
         regions.chain(self._regions(), self)
         self._focus_first()
-        self.setWindowTitle(f"{title} - IL2Desk" if title else "IL2Desk")
+        self._name(title)
+
+    def _name(self, title: str) -> None:
+        """Put the page's title into that of the window; a locked window bears no page's title."""
+        self._title = title
+        shown = title and not self.is_locked()
+        self.setWindowTitle(f"{title} - IL2Desk" if shown else "IL2Desk")
 
     def page(self) -> QWidget | None:
         """Return the page shown."""
@@ -216,8 +223,8 @@ class MainWindow(QMainWindow):
         old = self.takeCentralWidget()
         if old is not None and old is not self._house:
             old.deleteLater()
-        self.setWindowTitle("IL2Desk")
         self.setCentralWidget(overlay)
+        self._name(self._title)
         overlay.show()
 
     def unlock(self) -> None:
@@ -227,6 +234,7 @@ class MainWindow(QMainWindow):
         overlay = self.takeCentralWidget()
         self.setCentralWidget(self._house)
         self._house.show()
+        self._name(self._title)
         if overlay is not None:
             overlay.deleteLater()
 
@@ -304,7 +312,7 @@ class MainWindow(QMainWindow):
             widget = item.widget()
             if widget is self._page and keep and widget is not None:
                 widget.hide()
-                widget.setParent(None)
+                widget.setParent(self)  # with no parent it would become a window of its own
             else:
                 _drop(widget)
         self._page = None

@@ -19,7 +19,10 @@ _LABEL_PX = 70
 
 @dataclass(frozen=True, slots=True)
 class SignRequest:
-    """What is to be signed. With a `signer` only the PIN is asked; without, name and PIN."""
+    """What is to be signed. With a `signer` only the PIN is asked; without, name and PIN.
+
+    `other_words` names a third way, beside signing and going back; empty where there is none.
+    """
 
     heading: str
     review: tuple[str, ...]
@@ -27,10 +30,13 @@ class SignRequest:
     signer: str | None = None
     warnings: tuple[str, ...] = ()
     sign_words: str = "Sign and record"
+    other_words: str = ""
 
 
 class SignPanel(QFrame):
     """The signature of one person. `signed` carries name and PIN; `back` loses nothing.
+
+    `other` is emitted for the third way that the request names.
 
     Sign is disabled before `signed` is emitted; `refuse` says why it was not accepted and lets the
     same person try again.
@@ -38,6 +44,7 @@ class SignPanel(QFrame):
 
     signed = Signal(str, str)
     back = Signal()
+    other = Signal()
 
     def __init__(self, request: SignRequest, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +81,8 @@ class SignPanel(QFrame):
         self._refused.hide()
         column.addWidget(self._refused)
         column.addLayout(self._buttons())
+        if request.other_words:
+            column.addWidget(self._other_button(), 0, Qt.AlignmentFlag.AlignRight)
         column.addStretch(0)  # only what the review does not need
         keys.install(self, "commit", {"commit": self._sign, "back": self.back.emit})
 
@@ -89,6 +98,13 @@ class SignPanel(QFrame):
         row.addWidget(go_back)
         row.addWidget(self._sign_button)
         return row
+
+    def _other_button(self) -> Button:
+        """The third way, on a line of its own: three verbs side by side would be cut."""
+        other = Button(self._request.other_words, keys.key_text("disagree"), parent=self)
+        other.clicked.connect(self.other)
+        keys.install(self, "commit", {"disagree": self.other.emit})
+        return other
 
     def request(self) -> SignRequest:
         """Return what is to be signed."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from il2desk.desk import (
@@ -12,7 +10,6 @@ from il2desk.desk import (
     Person,
     TwoSignatures,
     add_staff,
-    check_pin,
     new_token,
     sign,
     sign_in,
@@ -20,6 +17,7 @@ from il2desk.desk import (
     sign_second,
     staff,
 )
+from il2desk.desk.roles import RECORD
 from il2desk.dosing import Refusal
 
 
@@ -32,6 +30,15 @@ def test_the_first_two_are_added_freely_and_then_somebody_answers_for_it(fresh):
     sign_in(fresh, "K. Brandt", "1111")
     assert isinstance(add_staff(fresh, "M. Sato", "prescriber", "1111", new_token()), Person)
     assert [person.name for person in staff(fresh)] == ["K. Brandt", "A. Ruiz", "M. Sato"]
+
+
+def test_one_of_the_first_two_can_add_the_others(fresh):
+    assert isinstance(add_staff(fresh, "A. Ruiz", "nurse", "1111", new_token()), Person)
+    answer = add_staff(fresh, "M. Sato", "prescriber", "2222", new_token())
+    assert isinstance(answer, Refusal)
+    assert answer.text.startswith("One of the first two people is a pharmacist or administrator")
+    assert len(staff(fresh)) == 1
+    assert isinstance(add_staff(fresh, "K. Brandt", "administrator", "2222", new_token()), Person)
 
 
 @pytest.mark.parametrize(
@@ -76,25 +83,6 @@ def test_signing_in_and_out(staffed):
     assert sign(staffed.desk, "2222", RECORD_FIRST).code == "pin"
 
 
-def test_three_wrong_pins_and_half_a_minute(staffed):
-    desk = staffed.desk
-    said = [check_pin(desk, "A. Ruiz", "0000").text for _ in range(3)]
-    assert [text.rpartition(". ")[2] for text in said] == [
-        "2 tries left.", "1 try left.", "0 tries left.",
-    ]  # fmt: skip
-    assert check_pin(desk, "A. Ruiz", "2222").code == "too-many-tries"
-    assert isinstance(check_pin(desk, "K. Brandt", "1111"), Person)  # others go on working
-    staffed.clock.moment += timedelta(seconds=30)
-    assert isinstance(check_pin(desk, "A. Ruiz", "2222"), Person)
-
-
-def test_a_clock_set_back_locks_nobody_out_for_years(staffed):
-    for _ in range(3):
-        check_pin(staffed.desk, "A. Ruiz", "0000")
-    staffed.clock.moment -= timedelta(days=1)
-    assert isinstance(check_pin(staffed.desk, "A. Ruiz", "2222"), Person)
-
-
 def test_the_second_person_is_never_the_first(staffed):
     desk, first = staffed.desk, staffed.team["pharmacist"].id
     assert sign_second(desk, "K. Brandt", "1111", RECORD_SECOND, first).code == "same-person"
@@ -106,10 +94,10 @@ def test_the_second_person_is_never_the_first(staffed):
 
 def test_two_signatures_know_each_other(staffed):
     first, second = staffed.signed("pharmacist"), staffed.signed("nurse")
-    assert TwoSignatures(first, second).refusal(staffed.desk) is None
-    assert TwoSignatures(first, first).refusal(staffed.desk).code == "same-person"
-    assert TwoSignatures(second, first).refusal(staffed.desk).code == "other-signature"
+    assert TwoSignatures(first, second).refusal(staffed.desk, RECORD) is None
+    assert TwoSignatures(first, first).refusal(staffed.desk, RECORD).code == "same-person"
+    assert TwoSignatures(second, first).refusal(staffed.desk, RECORD).code == "other-signature"
     monitor = staffed.signed("monitor")
-    assert TwoSignatures(first, monitor).refusal(staffed.desk).code == "role"
+    assert TwoSignatures(first, monitor).refusal(staffed.desk, RECORD).code == "role"
     sign_out(staffed.desk)
-    assert TwoSignatures(first, second).refusal(staffed.desk).code == "other-signature"
+    assert TwoSignatures(first, second).refusal(staffed.desk, RECORD).code == "other-signature"

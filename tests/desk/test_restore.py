@@ -102,7 +102,7 @@ def test_heads_kept_before_the_restore_are_no_cut_tail(lost):
         (PEOPLE, "  ", "reason"),
         ((PEOPLE[0], PEOPLE[0]), REASON, "same-person"),
         ((PEOPLE[0], ("A. Ruiz", "9999")), REASON, "pin"),
-        ((("L. Weiss", "4444"), PEOPLE[1]), REASON, "role"),
+        ((("L. Weiss", "4444"), PEOPLE[1]), REASON, "reading-only"),
         ((PEOPLE[0], ("L. Weiss", "4444")), REASON, "role"),
     ],
 )

@@ -162,7 +162,7 @@ def test_a_commit_that_fails_changes_no_row(
         ("UPDATE dose_now SET given_dose_iu = '1' WHERE dose_number = 7",
          "the row c1 7 of dose_now is not what the entries say"),
         ("DELETE FROM dose_now WHERE dose_number = 8", "the row c1 8 of dose_now is missing"),
-        ("INSERT INTO person_now VALUES ('xx', 'X', 'nurse', 1)", "the row xx of person_now is not what the entries say"),
+        ("INSERT INTO person_now VALUES ('xx', 'X', 'nurse', NULL, 1)", "the row xx of person_now is not what the entries say"),
         ("UPDATE present_as_of SET sequence = 2",
          "the tables of how things stand now go to entry 2, the journal to entry 3"),
         ("DELETE FROM present_as_of",
@@ -214,3 +214,19 @@ def test_the_tables_are_no_record_and_have_no_guard(path: Path, filled: Path, sq
         for row in sql(filled, f"PRAGMA table_info({name})")
     }
     assert types == {"TEXT", "INTEGER"}
+
+
+def test_a_dispute_stands_until_the_record_is_amended(ledger, path: Path, sql: Sql) -> None:
+    body = {"outcome": "given", "signatures": signed("K. Brandt")}
+    record = ledger("administration-recorded", body, **SEVEN)
+    told = {"administration": record.id, "signatures": signed("A. Ruiz")}
+    ledger("administration-disputed", told, reason="saw 08:10", **SEVEN)
+    assert dose(path, sql, "disputed_by", "cosigned_by") == ("A. Ruiz", None)
+    changes = {"changes": [{"field": "note", "new": "checked"}], "signatures": signed("K. Brandt")}
+    ledger("administration-amended", changes, amends=record.id, reason="pump log", **SEVEN)
+    assert dose(path, sql, "disputed_by", "amendments") == (None, 1)
+
+
+def test_who_left_has_the_day(ledger, path: Path, sql: Sql) -> None:
+    ledger("staff-left", {"staff": "kb", "left_on": "2026-03-12"}, reason="retired")
+    assert sql(path, "SELECT name, left_on FROM person_now") == [("K. Brandt", "2026-03-12")]

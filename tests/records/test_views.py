@@ -78,6 +78,25 @@ def day(path: Path, draft: Make) -> Path:
             made("companion-amended", {"record": beside.id, "changes": [{"field": "amount", "old": "2500000", "new": "2600000"}], "signatures": signed("N. Okoro", "P. Rossi")}, amends=beside.id, reason="read wrongly", **one)
         )  # fmt: skip
         journal.append(
+            made("administration-disputed", {"administration": given.id, "signatures": signed("P. Rossi")}, reason="saw 08:10", **seven)
+        )  # fmt: skip
+        for entry in (
+            made("pin-changed", {"staff": "kb", "pin_hash": "$argon2id$y"}),
+            made("pin-set", {"staff": "kb", "pin_hash": "$argon2id$z", "signatures": signed("L. Moreau")}, reason="forgot"),
+            made("pin-paused", {"staff": "kb", "wrong": 3, "pause_seconds": 30}),
+            made("pin-resumed", {"staff": "kb", "pauses": 1}),
+        ):  # fmt: skip
+            journal.append(entry)
+        line = journal.append(
+            made("duty-delegated", {"staff": "kb", "duties": ["prepare", "give"], "investigator": "Dr Weiss", "begins": "2026-03-01", "ends": None, "signatures": signed("L. Moreau")})
+        )  # fmt: skip
+        journal.append(
+            made("duty-ended", {"delegation": line.id, "staff": "kb", "ended_on": "2026-03-12", "signatures": signed("L. Moreau")}, reason="left the study")
+        )  # fmt: skip
+        journal.append(
+            made("staff-left", {"staff": "kb", "left_on": "2026-03-12", "signatures": signed("L. Moreau")}, reason="retired")
+        )  # fmt: skip
+        journal.append(
             made("sheet-printed", {"sheet": "cycle", "sheet_id": "x1", "sha256": "ab", "copy": 1, "verified": True}, **one)
         )  # fmt: skip
         for entry in (
@@ -144,6 +163,16 @@ def test_who_gave_dose_7_from_which_lot_checked_by_whom_amended_when(day: Path) 
                               "derived_amount": "3000000", "signed_by": "N. Okoro",
                               "cosigned_by": "P. Rossi", "injection_site": "left thigh",
                               "amended": "amount: 2500000 -> 2600000"}]),
+        ("access_changes", [{"kind": "pin-changed", "name": "K. Brandt", "signed_by": None},
+                            {"kind": "pin-set", "reason": "forgot", "signed_by": "L. Moreau"},
+                            {"kind": "staff-left", "left_on": "2026-03-12", "reason": "retired"}]),
+        ("failed_sign_ins", [{"kind": "pin-paused", "name": "K. Brandt", "wrong": 3, "pause_seconds": 30},
+                             {"kind": "pin-resumed", "staff": "kb", "pauses": 1}]),
+        ("delegations", [{"name": "K. Brandt", "duties": "prepare, give", "investigator": "Dr Weiss",
+                          "begins": "2026-03-01", "ends": None, "ended_on": "2026-03-12",
+                          "ended_because": "left the study", "signed_by": "L. Moreau"}]),
+        ("disputes", [{"dose_number": 7, "kind": "administration-disputed", "reason": "saw 08:10",
+                       "signed_by": "P. Rossi", "trial_code": "NPC-014"}]),
         ("prints", [{"sheet": "cycle", "sha256": "ab", "copy": 1, "verified": 1}]),
     ],
 )  # fmt: skip
@@ -165,6 +194,7 @@ def test_signatures_of_every_kind_stand_in_one_view(day: Path) -> None:
         ("administration-cosigned", "P. Rossi"),
         ("administration-amended", "N. Okoro"),
         ("administration-amended", "P. Rossi"),
+        ("administration-disputed", "P. Rossi"),
     ]
 
 

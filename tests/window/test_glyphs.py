@@ -51,8 +51,8 @@ def test_what_went_in_is_darker_than_what_did_not() -> None:
 
 def test_the_states_are_the_ones_of_the_board() -> None:
     assert set(STATES) == {
-        "scheduled", "next", "due", "overdue", "prepared", "needs second person", "given",
-        "part given", "held", "omitted", "not known", "delayed", "cancelled",
+        "scheduled", "next", "due", "overdue", "prepared", "needs second person", "disputed",
+        "given", "part given", "held", "omitted", "not known", "delayed", "cancelled",
     }  # fmt: skip
     assert VERDICTS == ("GO", "HOLD", "STOP", "CANNOT ASSESS")
 

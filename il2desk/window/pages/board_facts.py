@@ -107,6 +107,9 @@ def totals_of(cycle: CycleChart, slots: tuple[SlotState, ...]) -> str:
     over = cycle.stopped is not None or cycle.barred_by is not None
     left = 0 if over else outcomes[None]
     parts = [f"{say(words)} {outcomes[outcome]}" for outcome, words in _TOTALS]
+    disputed = sum(slot.state == "disputed" for slot in slots)
+    if disputed:
+        parts.append(say("Disputed {count}", count=disputed))
     if unsigned:
         parts.append(say("Needs second person {count}", count=unsigned))
     parts.append(say("Left at most {left} of {count}", left=left, count=len(cycle.doses)))
@@ -133,7 +136,7 @@ def heading_of(desk: Desk, cycle: CycleChart, slots: tuple[SlotState, ...]) -> s
             sentence=cycle.barred_by.sentence,
         )
     if slots and all(outcome_of(dose) is not None for dose in cycle.doses.values()):
-        if any(slot.state == "needs second person" for slot in slots):
+        if any(slot.state in ("needs second person", "disputed") for slot in slots):
             return say("All doses are recorded. Some entries still need a second person.")
         return say("Cycle finished. Every dose has an outcome and two signatures.")
     return ""

@@ -35,6 +35,7 @@ from il2desk.window.buttons import Button
 from il2desk.window.flow import FlowLayout
 from il2desk.window.glyphs import GlyphLabel
 from il2desk.window.pages.check_recorded import recorded_criteria
+from il2desk.window.pages.disputes import dispute_lines
 from il2desk.window.theme import SECONDARY_PX, PlainLabel, title_label
 from il2desk.words import say
 
@@ -90,7 +91,7 @@ class BoardPanel(QFrame):
         """Show a dose of the cycle."""
         dose = cycle.doses[slot.number]
         record = dose.administration
-        waits = record is not None and record.cosigned_by is None
+        waits = record is not None and record.waits == "needs second person"
         # What would only be refused is not offered.
         delays = may_delay(desk, Located(chart, cycle, dose))
         self._buttons["delay"].setVisible(not isinstance(delays, Refusal))
@@ -182,7 +183,7 @@ def _recorded(desk: Desk, dose: DoseRecords) -> list[str]:
     record = dose.administration
     if record is None:
         return []
-    lines: list[str] = []
+    lines = list(dispute_lines(desk, record.disputes))
     if record.given_at is not None:
         lines.append(say("Given {when}", when=write_moment(desk.local(record.given_at))))
     if record.given_dose_iu is not None:

@@ -16,6 +16,7 @@ from il2desk.desk import (
     CompanionPlace,
     companion_form_refusal,
     day_words,
+    delegation,
     locate_companion,
     new_token,
     next_unplanned,
@@ -34,6 +35,7 @@ from il2desk.window.pages.companion_words import (
 from il2desk.window.pages.notice import Notice
 from il2desk.window.pages.outcome_words import OUTCOME_ACTIONS
 from il2desk.window.pages.page import ActionState, KeyActs, Page
+from il2desk.window.pages.right_patient import take_note
 from il2desk.window.sign_panel import SignRequest
 from il2desk.words import say
 
@@ -100,6 +102,7 @@ class CompanionDosePage(Page):
         if record is not None:
             self.plan.set_sentences(companion_record_lines(self.office.desk, at, record))
         else:
+            take_note(self.office, self.place.subject, self.entries.note)
             self._show(at)
         self.action_changed.emit()
 
@@ -218,7 +221,10 @@ class CompanionDosePage(Page):
                 companion_review_lines(office.desk, at, form),
                 RECORD_FIRST,
                 "" if person is None else f"{person.name}, {person.role}",
-                what_is_asked_of_companion(office.desk, at, form),
+                (
+                    *what_is_asked_of_companion(office.desk, at, form),
+                    *delegation.giving_not_delegated(office.desk),
+                ),
             ),
             first,
         )

@@ -119,7 +119,7 @@ def _row(desk: Desk, chart: PatientChart, cycle: CycleChart, key: str, slot: Com
     derived = derived_short(derived_companion(desk, chart, cycle, slot.companion, slot.day))
     if record is not None and record.derived_amount is not None:
         derived = unit_below(write_amount(record.derived_amount, record.unit))
-    bold = slot.state in ("due", "overdue", "needs second person")
+    bold = slot.state in ("due", "overdue", "needs second person", "disputed")
     amended = record is not None and bool(record.changes)
     cells = (
         f"{slot.day}\n{date}", drug, derived,

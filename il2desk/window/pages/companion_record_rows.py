@@ -88,8 +88,8 @@ def _main(desk: Desk, cycle: CycleChart, record: CompanionRecord) -> Row:
     word = say(record.outcome.capitalize())
     if record.in_error:
         word = say("{word}, entered in error", word=word)
-    elif record.cosigned_by is None:
-        word = say("{word}, needs second person", word=word)
+    elif record.waits:
+        word = say("{word}, {waits}", word=word, waits=say(record.waits))
     day = day_words(record.day)
     what = "\n".join(part for part in (f"{record.drug}, {day}", word, record.reason) if part)
     given = "" if record.given_at is None else write_moment(desk.local(record.given_at))
@@ -99,7 +99,7 @@ def _main(desk: Desk, cycle: CycleChart, record: CompanionRecord) -> Row:
         by = say("{by}, late", by=by)
     if record.cosigned_by is not None:
         by = say("{by}\nsecond person {name}", by=by, name=record.cosigned_by)
-    glyph = record.outcome if record.cosigned_by is not None else "needs second person"
+    glyph = record.waits or record.outcome
     cells = (
         "", Cell(what, None if record.in_error else glyph, amended=bool(record.changes),
                  struck=record.in_error, bold=True),
@@ -118,7 +118,7 @@ def _change(desk: Desk, cycle: CycleChart, record: CompanionRecord, change: Chan
     """What the field was and is now, with who amended it, when and why."""
     what = say(FIELD_WORDS.get(change.field, change.field))
     now = say("A{number} {what}: was {old}, is now {new}\nreason: {why}", number=change.number,
-              what=what, old=change.old, new=change.new, why=change.reason)  # fmt: skip
+              what=what, old=change.old, new=change.new, why=change.why)  # fmt: skip
     people = say("{by}\n{when}\nsecond person {second}", by=change.by,
                  when=write_moment(desk.local(change.at)), second=change.checked_by)  # fmt: skip
     return Row(

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from il2desk.desk import (
-    RECORD_SECOND,
-    CompanionPlace,
-    cosign_companion,
-    locate_companion,
-    new_token,
-    sign_second,
-)
+from il2desk.desk import CompanionPlace, cosign_companion, dispute_companion, locate_companion
 from il2desk.dosing import Refusal
 from il2desk.window.pages.companion_words import companion_record_lines
-from il2desk.window.sign_panel import SignRequest
+from il2desk.window.pages.cosigning import Waiting, ask_second
+from il2desk.window.pages.disputes import disputed_words
 from il2desk.words import say
 
 if TYPE_CHECKING:
@@ -38,28 +32,19 @@ def ask_cosign_companion(office: Office, place: CompanionPlace) -> bool:
     if record.cosigned_by is not None:
         office.say(say("This record was signed by {who} already.", who=record.cosigned_by))
         return False
-    token, first = new_token(), record.by_id
-
-    def second(name: str, pin: str) -> str | None:
-        signature = sign_second(office.desk, name, pin, RECORD_SECOND, first)
-        if isinstance(signature, Refusal):
-            return signature.text
-        stored = cosign_companion(office.desk, place, signature, token)
-        if isinstance(stored, Refusal):
-            return stored.text
-        office.window.close_panel()
-        office.stored()
-        return None
-
-    later = say("Esc: later. The record stays as Needs second person.")
-    office.ask_sign(
-        SignRequest(
-            say("Second person"),
-            (*companion_record_lines(office.desk, at, record), later),
-            RECORD_SECOND,
-            None,
-            (record.against,) if record.against else (),
+    if record.disputed is not None:
+        office.say(disputed_words(record.disputed))
+        return False
+    desk = office.desk
+    ask_second(
+        office,
+        Waiting(
+            record,
+            companion_record_lines(desk, at, record),
+            lambda signature, token: cosign_companion(desk, place, signature, token),
+            lambda reason, signature, token: dispute_companion(
+                desk, place, reason, signature, token
+            ),
         ),
-        second,
     )
     return True

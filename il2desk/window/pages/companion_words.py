@@ -21,6 +21,7 @@ from il2desk.dosing import (
     write_moment,
     write_quantity,
 )
+from il2desk.window.pages.disputes import dispute_lines
 from il2desk.window.pages.patient_banner import name_of
 from il2desk.window.pages.preparation_facts import lots_words
 from il2desk.words import say
@@ -99,9 +100,11 @@ def companion_record_lines(
     when = write_moment(desk.local(record.recorded_at))
     lines.append(say("Recorded by {name} {when}", name=record.by, when=when))
     if record.cosigned_by is None or record.cosigned_at is None:
-        return (*lines, say("Needs second person"))
-    second = write_moment(desk.local(record.cosigned_at))
-    return (*lines, say("Second person {name} {when}", name=record.cosigned_by, when=second))
+        lines.append(say(record.waits.capitalize()))
+    else:
+        second = write_moment(desk.local(record.cosigned_at))
+        lines.append(say("Second person {name} {when}", name=record.cosigned_by, when=second))
+    return (*lines, *dispute_lines(desk, record.disputes), *record.notes)
 
 
 def _derived_then(record: CompanionRecord) -> str:

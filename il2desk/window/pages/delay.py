@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from il2desk.desk import DosePlace, Located, delay_dose, may_delay, new_token
+from il2desk.desk import DELAY, DosePlace, Located, delay_dose, may_delay, new_token
 from il2desk.dosing import Refusal, write_moment, write_span
 from il2desk.window.action_bar import ActionBar
 from il2desk.window.fields import Choice, Form, NumberedChoice, TextEntry
@@ -218,7 +218,7 @@ def open_delay(office: Office, place: DosePlace, at: Located) -> None:
             say("Dose {number} cannot be delayed. {why}", number=place.number, why=latest.text)
         )
         return
-    refused = office.desk.not_allowed()
+    refused = office.desk.not_allowed(DELAY)
     if refused is not None:
         office.say(refused.text)
         return

@@ -13,6 +13,7 @@ from il2desk.desk import (
     bundle_of,
 )
 from il2desk.dosing import Refusal, write_dose, write_moment, write_quantity, write_span
+from il2desk.window.pages.disputes import dispute_lines
 from il2desk.window.pages.patient_banner import name_of
 from il2desk.window.pages.preparation_facts import given_words, lots_words
 from il2desk.words import say
@@ -81,6 +82,8 @@ def record_lines(desk: Desk, at: Located, record: AdministrationRecord) -> tuple
     if record.against:
         lines.append(record.against)
     lines.extend(signature_lines(desk, record))
+    lines.extend(dispute_lines(desk, record.disputes))
+    lines.extend(record.notes)
     return tuple(lines)
 
 
@@ -106,7 +109,7 @@ def signature_lines(desk: Desk, record: AdministrationRecord) -> tuple[str, str]
         when=write_moment(desk.local(record.recorded_at)),
     )
     if record.cosigned_by is None or record.cosigned_at is None:
-        return first, say("Needs second person")
+        return first, say(record.waits.capitalize())
     return first, say(
         "Second person {name} {when}",
         name=record.cosigned_by,

@@ -13,6 +13,7 @@ from il2desk.desk import (
     AdministrationForm,
     DosePlace,
     Located,
+    delegation,
     form_refusal,
     new_token,
     record_administration,
@@ -25,6 +26,7 @@ from il2desk.window.pages.notice import Notice
 from il2desk.window.pages.outcome_words import OUTCOME_ACTIONS
 from il2desk.window.pages.page import ActionState
 from il2desk.window.pages.record_form import RecordEntries
+from il2desk.window.pages.right_patient import take_note
 from il2desk.window.pages.second import ask_cosign
 from il2desk.window.pages.step import Step
 from il2desk.window.sign_panel import SignRequest
@@ -76,6 +78,7 @@ class RecordStep(Step):
         )
         if record is None:
             self.entries.set_located(located)
+            take_note(self.office, self.place.subject, self.entries.note)
             self._show_marks()
         self.changed.emit()
 
@@ -186,7 +189,10 @@ class RecordStep(Step):
                 review_lines(office.desk, at, form),
                 RECORD_FIRST,
                 "" if person is None else f"{person.name}, {person.role}",
-                what_is_asked(office.desk, at, form),
+                (
+                    *what_is_asked(office.desk, at, form),
+                    *delegation.giving_not_delegated(office.desk),
+                ),
             ),
             first,
         )

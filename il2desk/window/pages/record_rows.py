@@ -119,10 +119,10 @@ def _main(desk: Desk, cycle: str, dose: DoseRecords, slot: SlotState) -> Row:
         )  # fmt: skip
         said = say("Dose {n}, {word}, no outcome yet", n=number, word=slot.word)
         return Row(row_id(cycle, dose.number), cells, said)
-    glyph = record.outcome if record.cosigned_by is not None else "needs second person"
+    glyph = record.waits or record.outcome
     word = record.outcome.capitalize()
-    if record.cosigned_by is None:
-        word = say("{word}, needs second person", word=word)
+    if record.waits:
+        word = say("{word}, {waits}", word=word, waits=say(record.waits))
     cells = (
         Cell(number, bold=True),
         Cell(_with_reason(word, record), glyph, amended=bool(record.changes), bold=True),
@@ -187,7 +187,7 @@ def _change(desk: Desk, cycle: str, dose: DoseRecords, change: Change) -> tuple[
                dose=dose.number, what=what, old=change.old, new=change.new)  # fmt: skip
     row = row_id(cycle, dose.number, "change", f"{change.at.isoformat()}+{letter}")
     was = say("{letter} {what} was", letter=letter, what=what)
-    now = say("{letter} {what} is now\nreason: {why}", letter=letter, what=what, why=change.reason)
+    now = say("{letter} {what} is now\nreason: {why}", letter=letter, what=what, why=change.why)
     number = str(dose.number)
     if change.field in (*_IN_GIVEN, *_IN_AMOUNT):
         at = 3 if change.field in _IN_GIVEN else 4
@@ -197,7 +197,7 @@ def _change(desk: Desk, cycle: str, dose: DoseRecords, change: Change) -> tuple[
         old_cells[at], new_cells[at] = Cell(old, struck=True), Cell(new, bold=True)
     else:  # words have no column of their own
         now = say("{letter} {what} is now: {new}\nreason: {why}", letter=letter, what=what,
-                  new=change.new, why=change.reason)  # fmt: skip
+                  new=change.new, why=change.why)  # fmt: skip
         old_cells = [number, Cell(f"{was}: {change.old}", struck=True), "", "", "", ""]
         new_cells = [number, Cell(now, bold=True), "", "", "", people]
     return Row(f"{row}+was", tuple(old_cells), said), Row(row, tuple(new_cells), said)

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from il2desk.desk import RECORD_SECOND, DosePlace, cosign, locate, new_token, sign_second
+from il2desk.desk import DosePlace, cosign, dispute, locate
 from il2desk.dosing import Refusal
+from il2desk.window.pages.cosigning import Waiting, ask_second
+from il2desk.window.pages.disputes import disputed_words
 from il2desk.window.pages.dose_lines import record_lines
 from il2desk.window.pages.notice import Notice
 from il2desk.window.pages.page import ActionState, Page
-from il2desk.window.sign_panel import SignRequest
 from il2desk.words import say
 
 if TYPE_CHECKING:
@@ -37,29 +38,17 @@ def ask_cosign(office: Office, place: DosePlace) -> bool:
                 who=record.cosigned_by)
         )  # fmt: skip
         return False
-    token, first = new_token(), record.by_id
-
-    def second(name: str, pin: str) -> str | None:
-        signature = sign_second(office.desk, name, pin, RECORD_SECOND, first)
-        if isinstance(signature, Refusal):
-            return signature.text
-        stored = cosign(office.desk, place, signature, token)
-        if isinstance(stored, Refusal):
-            return stored.text
-        office.window.close_panel()
-        office.stored()
-        return None
-
-    later = say("Esc: later. The record stays as Needs second person.")
-    office.ask_sign(
-        SignRequest(
-            say("Second person"),
-            (*record_lines(office.desk, at, record), later),
-            RECORD_SECOND,
-            None,
-            (record.against,) if record.against else (),
+    if record.disputed is not None:
+        office.say(disputed_words(record.disputed))
+        return False
+    ask_second(
+        office,
+        Waiting(
+            record,
+            record_lines(office.desk, at, record),
+            lambda signature, token: cosign(office.desk, place, signature, token),
+            lambda reason, signature, token: dispute(office.desk, place, reason, signature, token),
         ),
-        second,
     )
     return True
 
@@ -98,7 +87,7 @@ class SecondPersonPage(Page):
         if record is None:
             self.review.set_sentences((say("Nothing waits for a second person."),))
             return
-        self._waits = record.cosigned_by is None
+        self._waits = record.waits == "needs second person"
         self.review.set_sentences(record_lines(self.office.desk, at, record))
 
     def action(self) -> ActionState:

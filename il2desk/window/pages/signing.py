@@ -1,4 +1,4 @@
-"""Two signatures of one act, one after the other, each in the panel beside the page."""
+"""The signature of an act, or two, one after the other, each in the panel beside the page."""
 
 from __future__ import annotations
 
@@ -20,13 +20,40 @@ Store = Callable[[TwoSignatures], object]
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What two people sign: heading, review lines, and what each signature means."""
+    """What is signed: heading, review lines, and what each signature means.
+
+    `second_meaning` is empty where one person signs alone.
+    """
 
     heading: str
     review: tuple[str, ...]
     first_meaning: str
     second_meaning: str
     warnings: tuple[str, ...] = ()
+
+
+def sign_once(
+    office: Office, act: Act, store: Callable[[Signature], object], then: Callable[[], None]
+) -> None:
+    """Ask the signed-in person's PIN, then store. `then` is called once the entry is stored."""
+
+    def only(name: str, pin: str) -> str | None:  # noqa: ARG001 - the signed-in person
+        signature = sign(office.desk, pin, act.first_meaning)
+        if isinstance(signature, Refusal):
+            return signature.text
+        answer = store(signature)
+        if isinstance(answer, Refusal):
+            return answer.text
+        then()
+        return None
+
+    office.ask_sign(_first_request(office, act, say("Sign and record")), only)
+
+
+def _first_request(office: Office, act: Act, words: str) -> SignRequest:
+    person = office.desk.person
+    signer = "" if person is None else f"{person.name}, {person.role}"
+    return SignRequest(act.heading, act.review, act.first_meaning, signer, act.warnings, words)
 
 
 def sign_twice(office: Office, act: Act, store: Store, then: Callable[[], None]) -> None:
@@ -42,18 +69,7 @@ def sign_twice(office: Office, act: Act, store: Store, then: Callable[[], None])
         _second(office, act, signature, store, then)
         return None
 
-    person = office.desk.person
-    office.ask_sign(
-        SignRequest(
-            act.heading,
-            act.review,
-            act.first_meaning,
-            "" if person is None else f"{person.name}, {person.role}",
-            act.warnings,
-            say("Sign"),
-        ),
-        first,
-    )
+    office.ask_sign(_first_request(office, act, say("Sign")), first)
 
 
 def _second(

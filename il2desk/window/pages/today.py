@@ -32,6 +32,7 @@ from il2desk.words import say
 _EVERY_MS = 30_000
 _COUNTED = (
     ("overdue", "OVERDUE"),
+    ("disputed", "Disputed"),
     ("due", "DUE"),
     ("prepared", "Prepared"),
     ("delayed", "Delayed"),
@@ -90,7 +91,7 @@ class TodayPage(Page):
         now = self.office.now()
         counted = [(states[state], say(words)) for state, words in _COUNTED]
         waiting = sum(len(self._waiting(row)) for row in self._rows)
-        counted.insert(2, (waiting, say("Needs second person")))
+        counted.insert(3, (waiting, say("Needs second person")))
         slots = [row.slot for row in self._rows if row.slot is not None]
         soon = sum(slot.state == "next" and slot.due - now <= _SOON for slot in slots)
         counted.append((soon, say("Next within 8{gap}hours", gap=NO_BREAK)))
@@ -138,7 +139,7 @@ class TodayPage(Page):
             return
         if row.place is None or row.slot is None:
             self.office.open("board", subject=subject)
-        elif row.slot.state == "needs second person":
+        elif row.slot.state in ("needs second person", "disputed"):
             self.office.open("dose", place=row.place, step=5)
         else:
             self.office.open("dose", place=row.place, step=first_open_step(row.steps))
@@ -218,14 +219,15 @@ class TodayPage(Page):
         }
 
     def _waiting(self, row: WorkRow) -> tuple[DosePlace, ...]:
-        """Every recorded dose of the patient, of any cycle, without a second person."""
+        """Every recorded dose of the patient, of any cycle, that a second person can sign now."""
         chart = self._charts.get(row.subject.id)
         cycles = () if chart is None else chart.cycles.values()
         return tuple(
             DosePlace(row.subject.id, cycle.id, dose.number)
             for cycle in cycles
             for dose in cycle.doses.values()
-            if dose.administration is not None and dose.administration.cosigned_by is None
+            if dose.administration is not None
+            and dose.administration.waits == "needs second person"
         )
 
     def _dose(self, row: WorkRow) -> DoseRecords | None:

@@ -1,0 +1,125 @@
+"""The people of a site, folded from the journal: added, PIN chosen or set, left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from il2desk.desk.desk import SYSTEM, Desk, Person, new_id
+from il2desk.desk.roles import PEOPLE, ROLES, in_words
+from il2desk.dosing import Refusal, refuse
+from il2desk.records import Entry, hash_pin
+
+_FREELY_ADDED = 2
+_SHORTEST_PIN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody of the site, with the PIN that counts now, as a hash.
+
+    `set_by` names who set that PIN; it is empty where the person chose it. `left_on` is YYYY-MM-DD
+    for somebody who has left and cannot sign any more, else empty.
+    """
+
+    person: Person
+    pin_hash: str
+    added_at: datetime
+    set_by: str = ""
+    left_on: str = ""
+    left_reason: str = ""
+
+
+def everybody(desk: Desk) -> tuple[Member, ...]:
+    """Everybody who ever could sign, in the order they were added, those who left among them."""
+    found = {
+        entry.body["staff"]: Member(_person(entry), entry.body["pin_hash"], entry.at)
+        for entry in desk.journal.entries(kind="staff-added")
+    }
+    names = {who: member.person.name for who, member in found.items()}
+    pins = [*desk.journal.entries(kind="pin-changed"), *desk.journal.entries(kind="pin-set")]
+    for entry in sorted(pins, key=lambda entry: entry.sequence):
+        who = entry.body["staff"]
+        by = names.get(entry.actor, entry.actor) if entry.kind == "pin-set" else ""
+        found[who] = replace(found[who], pin_hash=entry.body["pin_hash"], set_by=by)
+    for entry in desk.journal.entries(kind="staff-left"):
+        who = entry.body["staff"]
+        found[who] = replace(found[who], left_on=entry.body["left_on"], left_reason=entry.reason)
+    return tuple(found.values())
+
+
+def _person(entry: Entry) -> Person:
+    return Person(entry.body["staff"], entry.body["name"], entry.body["role"])
+
+
+def staff(desk: Desk) -> tuple[Person, ...]:
+    """Everybody who may sign in now, in the order they were added."""
+    return tuple(member.person for member in everybody(desk) if not member.left_on)
+
+
+def names_of(desk: Desk) -> dict[str, str]:
+    """The printed name by staff id, of those who left too; "system" for the program itself."""
+    added = desk.journal.entries(kind="staff-added")
+    return {entry.body["staff"]: entry.body["name"] for entry in added} | {SYSTEM: SYSTEM}
+
+
+def enough_people(desk: Desk) -> bool:
+    """Whether the first two people were added, so that everything else is somebody's act."""
+    return len(desk.journal.entries(kind="staff-added")) >= _FREELY_ADDED
+
+
+def member_of(desk: Desk, who: str) -> Member | Refusal:
+    """The member with a staff id who has not left, or why there is none."""
+    for member in everybody(desk):
+        if member.person.id == who and member.left_on:
+            return refuse("left", f"{member.person.name} has left already.")
+        if member.person.id == who:
+            return member
+    return refuse("person", "This person is not in the journal. Choose somebody from the list.")
+
+
+def pin_refusal(pin: str) -> Refusal | None:
+    """Why a text cannot be a PIN, or None."""
+    if len(pin) < _SHORTEST_PIN or not pin.isascii():
+        return refuse(
+            "pin", f"A PIN has at least {_SHORTEST_PIN} digits or letters. Choose another."
+        )
+    return None
+
+
+def add_staff(desk: Desk, name: str, role: str, pin: str, token: str) -> Person | Refusal:
+    """Add a person with a PIN; free for the first two of a new journal, else by who is signed in."""
+    name = " ".join(name.split())
+    if (stored := desk.stored_before(token, "staff-added")) is not None:
+        return _person(stored)
+    if enough_people(desk) and (refusal := desk.not_allowed(PEOPLE)) is not None:
+        return refusal
+    if not name:
+        return refuse("name", "Enter the name as it is printed beside a signature.")
+    for member in everybody(desk):
+        if member.person.name.casefold() != name.casefold():
+            continue
+        if member.left_on:
+            return refuse(
+                "name", f"{name} has left, and the name stands under old signatures. "
+                "Enter a name that nobody else has had.",
+            )  # fmt: skip
+        return refuse("name", f"{name} is there already. Enter a name that nobody else has.")
+    if role not in ROLES:
+        return refuse("role", f"Choose one of the roles: {', '.join(ROLES)}.")
+    if not enough_people(desk) and staff(desk) and not _one_may_add(desk, role):
+        return refuse(
+            "role",
+            f"One of the first two people is a {in_words(PEOPLE.first)}: "
+            "only they can add the others.",
+        )
+    if (refusal := pin_refusal(pin)) is not None:
+        return refusal
+    person = Person(new_id(), name, role)
+    body = {"staff": person.id, "name": name, "role": role, "pin_hash": hash_pin(pin)}
+    desk.append("staff-added", body, form_token=token)
+    return person
+
+
+def _one_may_add(desk: Desk, role: str) -> bool:
+    return any(one in PEOPLE.first for one in (role, *(person.role for person in staff(desk))))
