@@ -92,7 +92,9 @@ def others(person: Any, picture: Picture) -> None:
         ("12-find", lambda: person.keys("{F3}")),
         ("12-register", lambda: person.keys("{Ctrl+Enter}")),
         ("13-protocols", lambda: person.go("Protocols")),
+        ("13-people", lambda: person.go("People")),
         ("14-locked", lambda: person.keys("{Ctrl+L}")),
+        ("14-locked-slowed", lambda: person.keys("9999{Enter}9999{Enter}9999{Enter}")),
     )
     for name, act in acts:
         act()
