@@ -10,7 +10,7 @@ from il2desk.desk.desk import SYSTEM, Desk, Person
 from il2desk.desk.pin_tries import FREE_TRIES, Tries
 from il2desk.desk.staff import Member, everybody
 from il2desk.dosing import Refusal, refuse
-from il2desk.records import JournalFault, pin_matches
+from il2desk.records import JournalFault, note_wrong_pins, noted_wrong_pins, pin_matches
 
 _MINUTE = timedelta(minutes=1)
 # A right PIN, or another PIN, ends the slowing of the one before.
@@ -40,7 +40,10 @@ def checked(desk: Desk, name: str, pin: str) -> Member | Refusal:
             _tell(desk, "pin-resumed", {"staff": member.person.id, "pauses": tries.pauses})
         forget_tries(desk, member.person)
         return member
-    if tries.add(now):
+    begun = tries.add(now)
+    if member is not None:
+        _note(desk, member.person.id, tries.wrong)
+    if begun:
         if member is not None:
             seconds = int(tries.pause.total_seconds())
             body: dict[str, str | int] = {
@@ -58,15 +61,28 @@ def checked(desk: Desk, name: str, pin: str) -> Member | Refusal:
 def forget_tries(desk: Desk, person: Person) -> None:
     """Begin to count anew: the right PIN was typed, or another one holds."""
     desk.failed_tries.pop(person.name.casefold(), None)
+    _note(desk, person.id, 0)
 
 
 def _tries(desk: Desk, wanted: str, member: Member | None) -> Tries:
     """The tries of this start of the program, begun with what the journal holds."""
     known = desk.failed_tries.get(wanted)
     if known is None:
-        known = Tries() if member is None else tries_in_journal(desk, member.person.id)
+        known = Tries() if member is None else _before(desk, member.person.id)
         desk.failed_tries[wanted] = known
     return known
+
+
+def _before(desk: Desk, who: str) -> Tries:
+    """What earlier starts counted: the pauses in the journal, and the slips noted beside it."""
+    found = tries_in_journal(desk, who)
+    found.wrong = min(noted_wrong_pins(desk.journal).get(who, 0), FREE_TRIES - 1)
+    return found
+
+
+def _note(desk: Desk, who: str, wrong: int) -> None:
+    if not desk.read_only:
+        note_wrong_pins(desk.journal, who, wrong)
 
 
 def tries_in_journal(desk: Desk, who: str) -> Tries:

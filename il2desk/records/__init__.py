@@ -38,6 +38,7 @@ from il2desk.records.opening import open_journal
 from il2desk.records.pins import hash_pin, pin_matches
 from il2desk.records.reading import JournalReader
 from il2desk.records.restoring import put_back
+from il2desk.records.wrong_pins import note_wrong_pins, noted_wrong_pins
 
 __all__ = [
     "KINDS",
@@ -75,6 +76,8 @@ __all__ = [
     "head_problems",
     "kept_heads",
     "make_backup",
+    "note_wrong_pins",
+    "noted_wrong_pins",
     "open_journal",
     "open_read_only",
     "pin_matches",

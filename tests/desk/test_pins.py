@@ -63,6 +63,45 @@ def test_a_new_start_of_the_program_does_not_forget_the_pause(staffed):
         again.close()
 
 
+def reopened(ward):
+    """Close the program and start it again."""
+    path = ward.desk.journal.path
+    ward.desk.close()
+    ward.desk = open_desk(path, clock=ward.clock, create=False, owner="tests")
+    return ward.desk
+
+
+def test_a_new_start_after_every_second_try_gives_no_further_tries(staffed):
+    wrong(staffed.desk, times=2)
+    desk = reopened(staffed)
+    try:
+        assert check_pin(desk, "A. Ruiz", "0000").text.endswith("Wait 30 seconds.")
+        assert check_pin(desk, "K. Brandt", "0000").text.endswith("2 tries left.")  # one by one
+        staffed.clock.moment += timedelta(seconds=30)
+        wrong(desk, times=1)
+        desk = reopened(staffed)
+        assert check_pin(desk, "A. Ruiz", "0000").text.endswith("1 try left.")
+        assert isinstance(check_pin(desk, "A. Ruiz", "2222"), Person)
+        desk = reopened(staffed)
+        assert check_pin(desk, "A. Ruiz", "0000").text.endswith("2 tries left.")
+        assert check_pin(desk, "K. Brandt", "0000").text.endswith("1 try left.")
+    finally:
+        desk.close()
+
+
+def test_a_spoilt_note_of_wrong_pins_locks_nobody_out(staffed):
+    wrong(staffed.desk, times=2)
+    path = staffed.desk.journal.path
+    note = path.with_name(f"{path.name}.wrong-pins")
+    assert staffed.team["nurse"].id in note.read_text(encoding="utf-8")
+    note.write_text("journal nonsense", encoding="utf-8")
+    desk = reopened(staffed)
+    try:
+        assert isinstance(check_pin(desk, "A. Ruiz", "2222"), Person)
+    finally:
+        desk.close()
+
+
 def test_one_entry_for_each_pause_without_the_typed_pin_and_nobodys_act(staffed):
     desk = staffed.desk
     wrong(desk, times=2)
