@@ -7,7 +7,7 @@ returns what it stored, or a `Refusal` that says what to do. Environment faults 
 
 from __future__ import annotations
 
-from il2desk.desk import access, delegation
+from il2desk.desk import access, delegation, stock
 from il2desk.desk.administration_form import AdministrationForm
 from il2desk.desk.amend import (
     AMENDMENT_REASONS,
@@ -553,6 +553,7 @@ __all__ = [
     "staff",
     "standing",
     "steps_of",
+    "stock",
     "subjects",
     "submit_for_review",
     "supplied",

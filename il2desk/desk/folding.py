@@ -20,6 +20,7 @@ from il2desk.desk.records_of_a_dose import (
     PremedicationOutcome,
     ReleaseRecord,
 )
+from il2desk.desk.stock_on_dose import fold_lot_correction
 from il2desk.records import Entry
 
 Names = Mapping[str, str]
@@ -42,6 +43,8 @@ def fold_dose_entry(dose: DoseRecords, entry: Entry, names: Names) -> None:
         dose.override = _override(entry)
     elif entry.kind == "release-recorded":
         dose.release = _release(entry)
+    elif entry.kind == "stock-corrected":
+        fold_lot_correction(dose, entry)
     elif entry.kind == "dose-delayed":
         dose.delayed_to = moment_of(entry.body["new_utc"])
         dose.delayed_at = entry.at
@@ -76,7 +79,13 @@ def _fold_administration(dose: DoseRecords, entry: Entry) -> None:
 
 def lots_of(body: Iterable[Mapping[str, Any]]) -> tuple[Lot, ...]:
     """Lots as stored."""
-    return tuple(Lot(lot["lot"], lot["expiry"], lot["vials"]) for lot in body)
+    return tuple(
+        Lot(
+            lot["lot"], lot["expiry"], lot["vials"], tuple(lot.get("serials", ())),
+            lot.get("gtin", ""),
+        )
+        for lot in body
+    )  # fmt: skip
 
 
 def dispute_of(entry: Entry) -> Dispute:

@@ -16,6 +16,8 @@ from il2desk.desk.premedicate import open_mandatory
 from il2desk.desk.prepare_dose import derive_for
 from il2desk.desk.records_of_a_dose import CheckRecord, DoseRecords, Lot
 from il2desk.desk.soundness import not_sound
+from il2desk.desk.stock_gates import shelf_of, stock_reasons
+from il2desk.desk.stock_lines import CONTROL
 from il2desk.dosing import (
     FINDING_CODES,
     Dose,
@@ -153,9 +155,15 @@ def overridden(dose: DoseRecords, check: CheckRecord, at: datetime | None = None
 
 
 def may_release(
-    desk: Desk, chart: PatientChart, cycle: CycleChart, number: int, lots: tuple[Lot, ...]
+    desk: Desk,
+    chart: PatientChart,
+    cycle: CycleChart,
+    number: int,
+    lots: tuple[Lot, ...],
+    *,
+    taken_from: str = CONTROL,
 ) -> Dose | Refusal:
-    """The dose to release, or every reason against it."""
+    """The dose to release, or every reason against it. `taken_from` is the place of the stock."""
     derived = may_prepare(desk, chart, cycle, number)
     if isinstance(derived, Refusal):
         return derived
@@ -175,6 +183,7 @@ def may_release(
         else (),
         "weight": weight_reasons(desk, chart, cycle),
         "lot-expired": tuple(expired_lots(desk, lots)),
+        "stock": _stock(desk, cycle, lots, taken_from),
         "too-early": tuple(_too_early(desk, cycle, dose)),
         "hold-skips": tuple(_skipped(desk, cycle, dose)),
     }
@@ -182,6 +191,15 @@ def may_release(
     if not codes:
         return derived
     return Refusal(codes[0], tuple(reason for reasons in against.values() for reason in reasons))
+
+
+def _stock(
+    desk: Desk, cycle: CycleChart, lots: tuple[Lot, ...], taken_from: str
+) -> tuple[str, ...]:
+    """Why the stock that is kept does not give these lots; what had expired is said already."""
+    said = expired_lots(desk, lots)
+    reasons = stock_reasons(shelf_of(desk, cycle.fingerprint, taken_from), lots)
+    return tuple(reason for reason in reasons if reason not in said)
 
 
 def _too_early(desk: Desk, cycle: CycleChart, dose: DoseRecords) -> list[str]:

@@ -29,8 +29,9 @@ from il2desk.desk.place import (
     locate_to_act,
 )
 from il2desk.desk.protocol_life import bundle_of
-from il2desk.desk.records_of_a_dose import DoseRecords
+from il2desk.desk.records_of_a_dose import DoseRecords, Lot
 from il2desk.desk.roles import RECORD
+from il2desk.desk.stock_gates import shelf_of
 from il2desk.dosing import (
     VOLUME_ML,
     Refusal,
@@ -125,12 +126,19 @@ def _body(desk: Desk, at: Located, form: AdministrationForm) -> dict[str, object
         "exact_dose_iu": _exact(desk, at),
         "volume_ml": None if volume is None else plain(volume),
         "lots": [lot.body() for lot in lots],
+        **_taken(desk, at, lots),
         "reason": form.reason.strip(),
         "decided_by": form.decided_by.strip(),
         "note": form.note.strip(),
         "against": " ".join(marks) or None,
         "recorded_late": is_late(desk, form.given_at),
     }
+
+
+def _taken(desk: Desk, at: Located, lots: tuple[Lot, ...]) -> dict[str, object]:
+    """Which stock a dose without a release was taken from; a release took its own vials."""
+    shelf = shelf_of(desk, at.cycle.fingerprint) if lots and at.dose.release is None else None
+    return {} if shelf is None else {"taken_from": shelf.body()}
 
 
 def _volume(dose: DoseRecords, form: AdministrationForm) -> Decimal | None:

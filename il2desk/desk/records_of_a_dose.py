@@ -10,15 +10,23 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Lot:
-    """A lot number with its expiry date (text YYYY-MM-DD) and the vials taken of it."""
+    """A lot number with its expiry date (text YYYY-MM-DD) and the vials taken of it.
+
+    `serials` and `gtin` are those of scanned vials; empty where they were typed.
+    """
 
     lot: str
     expiry: str
     vials: int = 1
+    serials: tuple[str, ...] = ()
+    gtin: str = ""
 
-    def body(self) -> dict[str, str | int]:
+    def body(self) -> dict[str, Any]:
         """The lot as an entry holds it."""
-        return {"lot": self.lot, "expiry": self.expiry, "vials": self.vials}
+        scanned: dict[str, Any] = {"serials": list(self.serials)} if self.serials else {}
+        if self.gtin:
+            scanned["gtin"] = self.gtin
+        return {"lot": self.lot, "expiry": self.expiry, "vials": self.vials, **scanned}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from il2desk.desk.gates import LOT_TAIL, lots_refusal, may_release
 from il2desk.desk.place import DosePlace, TwoSignatures, locate_to_act
 from il2desk.desk.records_of_a_dose import Lot
 from il2desk.desk.roles import RELEASE
+from il2desk.desk.stock_gates import out_of_order, shelf_of
+from il2desk.desk.stock_lines import CONTROL
 from il2desk.dosing import (
     DilutionMethod,
     Dose,
@@ -48,13 +50,16 @@ class ReleaseForm:
     """What the first person enters: lots with expiry and vials, when reconstituted (aware).
 
     `total_volume_ml` and `choice_reason` serve a dose outside the concentration window, where the
-    pharmacist chooses the total volume, with a reason.
+    pharmacist chooses the total volume, with a reason. Where stock is kept, `taken_from` is the
+    place of the vials, and `lot_reason` why a lot is taken that does not expire first.
     """
 
     lots: tuple[Lot, ...]
     reconstituted_at: datetime
     total_volume_ml: Decimal | None = None
     choice_reason: str = ""
+    taken_from: str = CONTROL
+    lot_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ def check_release_form(
     shape = lots_refusal(form.lots)
     if shape is not None:
         return shape
-    dose = may_release(desk, chart, cycle, number, form.lots)
+    dose = may_release(desk, chart, cycle, number, form.lots, taken_from=form.taken_from)
     if isinstance(dose, Refusal):
         return dose
     if form.reconstituted_at > desk.clock.now():
@@ -90,7 +95,13 @@ def check_release_form(
         return refuse(
             "vials", f"{dose.vials} vials are needed, {taken} entered. Enter the lot of every vial."
         )
-    return _total_refusal(dose, form) or dose
+    return _order_refusal(desk, cycle, form) or _total_refusal(dose, form) or dose
+
+
+def _order_refusal(desk: Desk, cycle: CycleChart, form: ReleaseForm) -> Refusal | None:
+    """First expiry first: another lot is taken with a reason only."""
+    passed = out_of_order(shelf_of(desk, cycle.fingerprint, form.taken_from), form.lots)
+    return refuse("lot-order", passed) if passed and not form.lot_reason.strip() else None
 
 
 def _beyond_use(desk: Desk, dose: Dose, form: ReleaseForm) -> Refusal | None:
@@ -238,7 +249,7 @@ def record_release(
         )  # fmt: skip
         return Refusal("differs", tuple(_differs(name) for name in fields))
     return desk.append(
-        "release-recorded", _body(dose, form, signed), form_token=token,
+        "release-recorded", _body(dose, form, signed) | _taken(desk, fingerprint, form), form_token=token,
         protocol_fingerprint=fingerprint, **place.where(),
     )  # fmt: skip
 
@@ -261,6 +272,14 @@ def _as_chosen(dose: Dose, total: Decimal | None) -> Dose:
     minutes = None if dose.infusion is None else dose.infusion.minutes
     rate = None if minutes is None else Infusion(minutes, ratio(total * 60, minutes))
     return replace(dose, dilution=dilution, infusion=rate)
+
+
+def _taken(desk: Desk, fingerprint: str, form: ReleaseForm) -> dict[str, object]:
+    """Which stock the vials were taken from; nothing where stock is not kept in this journal."""
+    shelf = shelf_of(desk, fingerprint, form.taken_from)
+    if shelf is None:
+        return {}
+    return {"taken_from": shelf.body(), "lot_choice": form.lot_reason.strip() or None}
 
 
 def _body(derived: Dose, form: ReleaseForm, signed: TwoSignatures) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -72,6 +73,9 @@ from il2desk.desk import (
 )
 from il2desk.dosing import Refusal
 from il2desk.paths import resource_dir
+
+sys.path.insert(0, str(Path(__file__).parent))  # test modules import what lies beside them
+from keeper import Keeper
 
 MONDAY = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
 """Noon in Berlin; dose 1 is planned for then."""
@@ -384,6 +388,12 @@ def ward(open_stage: Callable[[str], Ward]) -> Ward:
     opened = open_stage("planned")
     opened.at(minutes=-30)
     return opened
+
+
+@pytest.fixture
+def keeper(ward: Ward) -> Keeper:
+    """Who keeps the stock of that ward; nothing is received yet."""
+    return Keeper(ward)
 
 
 @pytest.fixture

@@ -1,0 +1,198 @@
+"""What a release may take from the shelf: received, in date, not quarantined, enough, first expiry first.
+
+These gates stand only where stock of the product is kept in this journal. They block taking, never
+recording what was given.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from il2desk.desk.desk import Desk
+from il2desk.desk.records_of_a_dose import Lot
+from il2desk.desk.stock_books import record_of_version, stock_books
+from il2desk.desk.stock_lines import (
+    CONTROL,
+    Books,
+    LotStock,
+    StockRecord,
+    lot_key,
+    place_words,
+    vials_words,
+)
+from il2desk.dosing import write_date
+
+NOT_KEPT = "Stock of this product is not kept in this journal: lot and expiry are typed."
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The stock that serves a dose: what it is kept of, at which place, in which books."""
+
+    record: StockRecord
+    place: str
+    books: Books
+    today: date
+
+    def usable(self) -> tuple[LotStock, ...]:
+        """The lots that may be taken, first expiry first."""
+        return tuple(
+            one
+            for one in self.books.lots_at(self.record, self.place)
+            if one.usable > 0 and not self.expired(one)
+        )
+
+    def expired(self, stock: LotStock) -> bool:
+        """Whether the last day of a lot is over; a lot without a known expiry is never taken."""
+        return not stock.expiry or date.fromisoformat(stock.expiry) < self.today
+
+    def body(self) -> dict[str, str]:
+        """Where vials are taken from, as an entry holds it."""
+        return {**self.record.body(), "place": self.place}
+
+
+def shelf_of(desk: Desk, fingerprint: str, place: str = CONTROL) -> Shelf | None:
+    """The stock that a dose by this protocol version is served from; None where none is kept."""
+    books = stock_books(desk)
+    if not books.stocks:
+        return None
+    record = record_of_version(desk, fingerprint)
+    if record is None or not books.keeps(record.product):
+        return None
+    return Shelf(record, place_words(place), books, desk.now().date())
+
+
+def places_with_stock(desk: Desk, fingerprint: str) -> tuple[str, ...]:
+    """The places that hold a lot which may be taken for this protocol version."""
+    shelf = shelf_of(desk, fingerprint)
+    if shelf is None:
+        return ()
+    places = shelf.books.places(shelf.record)
+    return tuple(p for p in places if Shelf(shelf.record, p, shelf.books, shelf.today).usable())
+
+
+def proposed_lots(shelf: Shelf, vials: int) -> tuple[Lot, ...]:
+    """The lots to take for so many vials, first expiry first; fewer where the shelf holds fewer."""
+    taken: list[Lot] = []
+    for stock in shelf.usable():
+        left = vials - sum(lot.vials for lot in taken)
+        if left > 0:
+            taken.append(Lot(stock.lot, stock.expiry, min(left, stock.usable)))
+    return tuple(taken)
+
+
+def stock_reasons(shelf: Shelf | None, lots: tuple[Lot, ...]) -> tuple[str, ...]:
+    """Why these lots cannot be taken, a sentence each; without lots, whether there is any at all."""
+    if shelf is None:
+        return ()
+    if not lots:
+        if shelf.usable() or _elsewhere(shelf):
+            return ()
+        return (f"No vial of {shelf.record.product} can be taken for this protocol. F9 Stock.",)
+    taken: Counter[str] = Counter()
+    for lot in lots:
+        taken[lot_key(lot.lot)] += lot.vials
+    named = {lot_key(lot.lot): lot for lot in lots}
+    reasons = [why for key, lot in named.items() for why in _against(shelf, lot, taken[key])]
+    return (*reasons, *_serials_used(shelf, lots))
+
+
+def _elsewhere(shelf: Shelf) -> bool:
+    places = shelf.books.places(shelf.record)
+    return any(Shelf(shelf.record, p, shelf.books, shelf.today).usable() for p in places)
+
+
+def _against(shelf: Shelf, lot: Lot, vials: int) -> list[str]:
+    stock = shelf.books.stock(shelf.record, lot.lot, shelf.place)
+    if stock is None or not stock.received:
+        return [_unreceived(shelf, lot)]
+    wrong: list[str] = []
+    if stock.expiry != lot.expiry:
+        known = _day(stock.expiry)
+        wrong.append(
+            f"Lot {stock.lot} expires on {known} by the books, and {_day(lot.expiry)} is entered. "
+            "Read the vial again; where the books are wrong, correct the receipt in F9 Stock."
+        )
+    elif shelf.expired(stock):
+        wrong.append(f"Lot {stock.lot} expired on {_day(stock.expiry)}. It cannot be taken.")
+    gtin = shelf.books.gtins.get((shelf.record, lot_key(lot.lot)), "")
+    if gtin and lot.gtin and gtin != lot.gtin:
+        wrong.append(
+            f"The code on this vial names another product than that of lot {stock.lot}. Do not take it."
+        )
+    if stock.quarantined:
+        wrong.append(f"Lot {stock.lot} is in quarantine: {stock.quarantined}. It cannot be taken.")
+    elif vials > stock.usable:
+        wrong.append(
+            f"{vials_words(stock.usable)} of lot {stock.lot} can be taken at {stock.place}; entered: "
+            f"{vials}. Count the lot in F9 Stock, or take another."
+        )
+    return wrong
+
+
+def _unreceived(shelf: Shelf, lot: Lot) -> str:
+    # Where vials of it lie comes before where it once was.
+    for of, stock in sorted(shelf.books.stocks.items(), key=lambda one: -one[1].balance):
+        if of.lot != lot_key(lot.lot) or not stock.received:
+            continue
+        if of.record != shelf.record:
+            return (
+                f"Lot {lot.lot} was received for {of.record.protocol}, not for "
+                f"{shelf.record.protocol}. It cannot be taken."
+            )
+        return f"Lot {lot.lot} lies at {stock.place}, not at {shelf.place}. Take it from there."
+    return f"Lot {lot.lot} has no receipt. Enter its receipt in F9 Stock before it is taken."
+
+
+def _serials_used(shelf: Shelf, lots: tuple[Lot, ...]) -> list[str]:
+    used: list[str] = []
+    seen: set[tuple[str, str]] = set()
+    for lot in lots:
+        for serial in lot.serials:
+            vial = (lot_key(lot.lot), serial)
+            if vial in seen or "out" in shelf.books.serials.get(vial, {}):
+                used.append(
+                    f"The vial with serial number {serial} of lot {lot.lot} was taken already. Take "
+                    "another vial."
+                )
+            seen.add(vial)
+    return used
+
+
+def out_of_order(shelf: Shelf | None, lots: tuple[Lot, ...]) -> str:
+    """What is left of an earlier expiry although a later one is taken; empty where nothing is."""
+    if shelf is None or not lots:
+        return ""
+    taken: Counter[str] = Counter()
+    for lot in lots:
+        taken[lot_key(lot.lot)] += lot.vials
+    latest = max(lot.expiry for lot in lots)
+    for stock in shelf.usable():
+        if stock.expiry < latest and taken[stock.of.lot] < stock.usable:
+            return (
+                f"Lot {stock.lot} expires first, on {_day(stock.expiry)}, and is not used up. Take it, "
+                "or enter why another lot is taken."
+            )
+    return ""
+
+
+def given_reasons(shelf: Shelf | None, lots: tuple[Lot, ...]) -> tuple[str, ...]:
+    """What marks a dose that was given from these lots without a release: it can be recorded."""
+    if shelf is None:
+        return ()
+    marks: list[str] = []
+    for lot in lots:
+        stock = shelf.books.stock(shelf.record, lot.lot, shelf.place)
+        if stock is None or not stock.received:
+            marks.append(f"Lot {lot.lot} has no receipt at {shelf.place}.")
+        elif stock.quarantined:
+            marks.append(f"Lot {lot.lot} was in quarantine.")
+        elif lot.vials > stock.balance:
+            marks.append(f"The books hold fewer vials of lot {lot.lot} than were given.")
+    return tuple(marks)
+
+
+def _day(expiry: str) -> str:
+    return write_date(date.fromisoformat(expiry)) if expiry else "a day that is not known"

@@ -1,0 +1,58 @@
+"""Who may move stock, what the signatures under it mean, and what is refused to others."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from il2desk.desk.desk import Desk
+from il2desk.desk.people import Signature
+from il2desk.desk.place import TwoSignatures, first_refusal
+from il2desk.dosing import Refusal, refuse, write_date
+
+STOCK_ROLES = ("pharmacist", "technician", "administrator")
+RECEIVE_STOCK = "I took these vials into stock as written here"
+MOVE_STOCK = "I moved these vials, or found them so, as written here"
+COUNT_STOCK = "I counted these vials on the shelf before I saw the balance"
+DESTROY_FIRST = "I destroyed these vials as written here"
+DESTROY_SECOND = "I saw these vials destroyed as written here"
+DIFFERENCE_FIRST = "I counted these vials again and explain the difference as written here"
+DIFFERENCE_SECOND = "I counted these vials myself and found the number written here"
+CORRECT_FIRST = "I correct this line as written here; the old line stays"
+CORRECT_SECOND = "I checked this correction against its source"
+
+
+def stock_refusal(desk: Desk) -> Refusal | None:
+    """Why the signed-in person may not move stock, or None where they may."""
+    refusal = desk.not_allowed()
+    if refusal is not None:
+        return refusal
+    if desk.person is not None and desk.person.role not in STOCK_ROLES:
+        named = ", ".join(STOCK_ROLES[:-1]) + f" or {STOCK_ROLES[-1]}"
+        return refuse("role", f"Stock is moved by a {named}. Ask one of them.")
+    return None
+
+
+def signed_refusal(desk: Desk, signed: Signature | TwoSignatures) -> Refusal | None:
+    """Refused where the signatures are not those of the person signed in and of somebody else."""
+    if isinstance(signed, TwoSignatures):
+        return signed.refusal(desk)
+    return first_refusal(desk, signed)
+
+
+def signed_body(signed: Signature | TwoSignatures) -> list[dict[str, str]]:
+    """One signature or two, as an entry holds them."""
+    return signed.body() if isinstance(signed, TwoSignatures) else [signed.body()]
+
+
+def day_refusal(desk: Desk, on: date, since: str = "") -> Refusal | None:
+    """Refused where a day lies ahead, or before the first receipt of the lot (`since`)."""
+    if on > desk.now().date():
+        return refuse("future", f"{write_date(on)} lies ahead. Enter the day on which it happened.")
+    if since and on < date.fromisoformat(since):
+        first = write_date(date.fromisoformat(since))
+        return refuse(
+            "before-receipt",
+            f"This lot was received on {first}, so nothing happened to it on {write_date(on)}. "
+            "Check the day; where the receipt is wrong, correct it first.",
+        )
+    return None
