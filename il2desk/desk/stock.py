@@ -75,6 +75,7 @@ from il2desk.desk.stock_lines import (
     place_key,
 )
 from il2desk.desk.stock_low_mark import set_low_mark
+from il2desk.desk.stock_scan import SHOWN_MARK, Scan, read_scan, shown_scan
 from il2desk.desk.stock_signing import (
     CORRECT_FIRST,
     CORRECT_SECOND,
@@ -118,6 +119,7 @@ __all__ = [
     "RECEIVED",
     "RECEIVE_STOCK",
     "SENT",
+    "SHOWN_MARK",
     "STOCK_ROLES",
     "TEMPERATURES",
     "TO_SPONSOR",
@@ -133,6 +135,7 @@ __all__ = [
     "LotStock",
     "MoveForm",
     "ReceiptForm",
+    "Scan",
     "Shelf",
     "StockCorrection",
     "StockLine",
@@ -151,6 +154,7 @@ __all__ = [
     "place_key",
     "places_with_stock",
     "proposed_lots",
+    "read_scan",
     "receipt_refusal",
     "receive_stock",
     "record_excursion",
@@ -159,6 +163,7 @@ __all__ = [
     "set_low_mark",
     "settle_difference",
     "shelf_of",
+    "shown_scan",
     "stock_books",
     "stock_records",
     "stock_refusal",
