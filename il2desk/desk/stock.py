@@ -30,6 +30,14 @@ from il2desk.desk.move_stock import (
     open_transfers,
     record_excursion,
 )
+from il2desk.desk.pre_audit import (
+    RULES,
+    AuditFinding,
+    PreAudit,
+    audit_json_lines,
+    audit_text,
+    pre_audit,
+)
 from il2desk.desk.receive_stock import (
     CONDITIONS,
     IN_RANGE,
@@ -40,6 +48,7 @@ from il2desk.desk.receive_stock import (
     receipt_refusal,
     receive_stock,
 )
+from il2desk.desk.stock_alerts import SOON, stock_alerts, whose
 from il2desk.desk.stock_books import record_of_version, stock_books, stock_records
 from il2desk.desk.stock_effects import (
     ARRIVED,
@@ -73,9 +82,11 @@ from il2desk.desk.stock_lines import (
     StockRecord,
     lot_key,
     place_key,
+    place_words,
+    vials_words,
 )
 from il2desk.desk.stock_low_mark import set_low_mark
-from il2desk.desk.stock_scan import SHOWN_MARK, Scan, read_scan, shown_scan
+from il2desk.desk.stock_scan import SHOWN_MARK, Scan, is_scanned, read_scan, shown_scan
 from il2desk.desk.stock_signing import (
     CORRECT_FIRST,
     CORRECT_SECOND,
@@ -118,8 +129,10 @@ __all__ = [
     "QUARANTINED",
     "RECEIVED",
     "RECEIVE_STOCK",
+    "RULES",
     "SENT",
     "SHOWN_MARK",
+    "SOON",
     "STOCK_ROLES",
     "TEMPERATURES",
     "TO_SPONSOR",
@@ -129,11 +142,13 @@ __all__ = [
     "WITH_REASON",
     "WITH_REFERENCE",
     "WITH_VIALS",
+    "AuditFinding",
     "Books",
     "Corrected",
     "CountForm",
     "LotStock",
     "MoveForm",
+    "PreAudit",
     "ReceiptForm",
     "Scan",
     "Shelf",
@@ -141,18 +156,23 @@ __all__ = [
     "StockLine",
     "StockRecord",
     "arrives_quarantined",
+    "audit_json_lines",
+    "audit_text",
     "correct_stock",
     "count_refusal",
     "count_stock",
     "destination",
     "difference_of",
+    "is_scanned",
     "lot_key",
     "move_refusal",
     "move_stock",
     "open_transfers",
     "out_of_order",
     "place_key",
+    "place_words",
     "places_with_stock",
+    "pre_audit",
     "proposed_lots",
     "read_scan",
     "receipt_refusal",
@@ -164,7 +184,10 @@ __all__ = [
     "settle_difference",
     "shelf_of",
     "shown_scan",
+    "stock_alerts",
     "stock_books",
     "stock_records",
     "stock_refusal",
+    "vials_words",
+    "whose",
 ]

@@ -168,7 +168,8 @@ def out_of_order(shelf: Shelf | None, lots: tuple[Lot, ...]) -> str:
     taken: Counter[str] = Counter()
     for lot in lots:
         taken[lot_key(lot.lot)] += lot.vials
-    latest = max(lot.expiry for lot in lots)
+    known = (shelf.books.stock(shelf.record, lot.lot, shelf.place) for lot in lots)
+    latest = max((one.expiry for one in known if one is not None), default="")
     for stock in shelf.usable():
         if stock.expiry < latest and taken[stock.of.lot] < stock.usable:
             return (

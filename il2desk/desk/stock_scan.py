@@ -22,6 +22,7 @@ SHOWN_MARK = "\u241d"
 """How the mark between two fields is shown and typed: the picture of a group separator."""
 # None of these signs may stand in a GS1 lot or serial number, so they can only be the mark.
 _SIGNS = re.compile(r"<GS>|\[GS\]|\{GS\}|\^\]|[\u241d|^~#@\\]", re.IGNORECASE)
+_CODE = re.compile(r"\]|01[0-9]{14}")
 _GTIN, _LOT, _EXPIRY, _SERIAL = "01", "10", "17", "21"
 _SWALLOWED = re.compile(r".21.|.17[0-9]{6}")
 _NO_VIAL = "It is no GS1 code of a vial."
@@ -41,6 +42,11 @@ class Scan:
 def shown_scan(text: str) -> str:
     """Scanned text as a person can read it, with a picture for each mark."""
     return text.strip().replace(_MARK, SHOWN_MARK)
+
+
+def is_scanned(text: str) -> bool:
+    """Whether text in the field of a lot number can only have come from a scanner."""
+    return _CODE.match(text.strip()) is not None or SHOWN_MARK in text or _MARK in text
 
 
 def read_scan(text: str) -> Scan | Refusal:

@@ -36,6 +36,7 @@ CONTEXTS: dict[str, str] = {
     "board": "on the board",
     "list": "in a list",
     "steps": "in the steps of a dose",
+    "stock": "on the page of the stock",
     "time field": "in a time field",
     "date field": "in a date field",
 }
@@ -104,6 +105,22 @@ KEYS: tuple[Key, ...] = (
         ("step-5", "Alt+5", "Record"),
         ("new-weight", "W", "New weight"),
     ),
+    *_keys(
+        "stock",
+        ("stock-lots", "Alt+1", "Lots"),
+        ("stock-movements", "Alt+2", "Movements"),
+        ("stock-audit", "Alt+3", "Audit check"),
+        ("receive", "R", "Receive"),
+        ("count", "C", "Count"),
+        ("waste", "W", "Waste"),
+        ("quarantine", "Q", "Quarantine"),
+        ("return", "X", "Return"),
+        ("transfer", "T", "Transfer"),
+        ("destroy", "D", "Destroy"),
+        ("settle", "S", "Settle a difference"),
+        ("low-mark", "L", "Low mark"),
+        ("correct", "A", "Correct a line"),
+    ),
     *_keys("time field", ("now", "N", "Now")),
     *_keys("date field", ("field-today", "T", "Today"), ("field-yesterday", "Y", "Yesterday")),
 )
@@ -112,11 +129,11 @@ KEYS: tuple[Key, ...] = (
 def install(owner: QWidget, context: str, acts: Mapping[str, Act]) -> list[QShortcut]:
     """Give `owner` the keys of `context` for the actions named in `acts`.
 
-    The keys work while `owner` is shown and enabled; on the board, in lists and in steps only while
+    The keys work while `owner` is shown and enabled; on the board, in lists, steps and stock only while
     the focus is inside it. A key held down acts once. KeyError where an action has no key there.
     """
     scope = Qt.ShortcutContext.WindowShortcut
-    if context in ("board", "list", "steps"):
+    if context in ("board", "list", "steps", "stock"):
         scope = Qt.ShortcutContext.WidgetWithChildrenShortcut
     known = {key.action for key in KEYS if key.context == context}
     unknown = sorted(set(acts) - known)

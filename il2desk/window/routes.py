@@ -38,6 +38,7 @@ ROUTES: dict[str, Route] = {
     "second": Route("second", "SecondPersonPage", "board"),
     "records": Route("records", "RecordsPage", "records"),
     "sheets": Route("sheets", "SheetsPage", "sheets"),
+    "stock": Route("stock", "StockPage", "stock"),
     "protocols": Route("protocols", "ProtocolsPage", "protocols"),
     "site-copy": Route("site_copy", "SiteCopyPage", "protocols"),
     "staff": Route("staff", "StaffPage", "staff"),
@@ -54,6 +55,7 @@ def entries(*, patient: bool) -> tuple[NavEntry, ...]:
     everybody = (
         NavEntry("today", say("Today"), key_text("today")),
         NavEntry("find", say("Find"), key_text("find")),
+        NavEntry("stock", say("Stock"), key_text("stock")),
         NavEntry("protocols", say("Protocols"), ""),
         NavEntry("staff", say("People"), ""),
         NavEntry("backups", say("Backups"), ""),

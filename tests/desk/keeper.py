@@ -152,6 +152,11 @@ class Keeper:
             self._forbidden(dice)
         return dice
 
+    def settle_all(self) -> None:
+        """Let every transfer on its way arrive."""
+        for line in open_transfers(self.books):
+            self.ward.made(self.move(ARRIVED, line.lot, line.vials, transfer=line.entry))
+
     def _step(self, dice: random.Random) -> None:
         held = [one for one in self.books.stocks.values() if one.usable > 0]
         acts = {
@@ -216,12 +221,14 @@ class Keeper:
             line for line in self.books.lines
             if line.change and not line.corrects and line.entry not in self.books.corrected
         ]  # fmt: skip
+        if not lines:
+            return
         line = dice.choice(lines)
         stock = self.books.stocks[line.of]
         more = {"vials": line.vials + (1 if line.change > 0 else -1)}
         if line.what == WASTED:
             self.ward.made(self.correct(line.entry, in_error=True))
-        elif line.what in ("received", "arrived") and stock.balance >= 0:
+        elif line.what == "received" and stock.balance >= 0:
             self.ward.made(self.correct(line.entry, **more))
 
     def _forbidden(self, dice: random.Random) -> None:

@@ -65,7 +65,7 @@ def test_a_misplaced_key_says_where_it_works() -> None:
 
 def test_the_window_answers_a_misplaced_key(window: MainWindow) -> None:
     QTest.keyClick(window, Qt.Key.Key_W)
-    assert window.status.message() == "W works in the steps of a dose."
+    assert window.status.message() == "W works in the steps of a dose and on the page of the stock."
 
 
 def test_a_screen_that_is_not_listed_is_answered(window: MainWindow) -> None:

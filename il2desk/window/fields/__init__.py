@@ -14,6 +14,7 @@ from il2desk.window.fields.text import PinEdit, TextEntry
 if TYPE_CHECKING:
     from il2desk.window.fields.clock import ClinicalDateEdit, ClinicalTimeEdit
     from il2desk.window.fields.number import ClinicalNumberEdit
+    from il2desk.window.fields.scan import ScanEdit
 
 __all__ = [
     "Choice",
@@ -26,6 +27,7 @@ __all__ = [
     "NoAnswer",
     "NumberedChoice",
     "PinEdit",
+    "ScanEdit",
     "TextEntry",
 ]
 
@@ -34,6 +36,7 @@ _BY_DOSING = {
     "ClinicalDateEdit": "clock",
     "ClinicalTimeEdit": "clock",
     "ClinicalNumberEdit": "number",
+    "ScanEdit": "scan",
 }
 
 

@@ -35,6 +35,7 @@ from il2desk.window.pages.preparation_facts import (
     preparation_facts,
     preparation_notes,
     release_facts,
+    shelf_words,
     use_facts,
 )
 from il2desk.window.pages.release_form import ReleaseEntries
@@ -67,6 +68,7 @@ class PrepareStep(Step):
         self.watch = Notice(grave=False, parent=self)
         self.facts = FactsGrid(name_px=110, parent=self)
         self.notes = PlainLabel(px=SECONDARY_PX, muted=True, parent=self)
+        self.shelf = PlainLabel(parent=self)
         self.entries = ReleaseEntries(office, self)
         self.override = Button("", parent=self)
         self.keep = Button(say("Keep the dosing weight ..."), parent=self)
@@ -94,6 +96,7 @@ class PrepareStep(Step):
         right = QVBoxLayout()
         self.right_title = title_label(say("What was taken"), parent=self)
         right.addWidget(self.right_title)
+        right.addWidget(self.shelf)
         right.addWidget(self.entries)
         right.addStretch(1)
         columns = QHBoxLayout()
@@ -146,8 +149,15 @@ class PrepareStep(Step):
         takes = self._dose is not None and release is None
         self.left_title.setVisible(bool(self.facts.facts()))
         self.entries.setVisible(takes)
+        self.shelf.setVisible(takes)
+        self._show_shelf()
         self.right_title.setVisible(takes)
         self.changed.emit()
+
+    def _show_shelf(self) -> None:
+        """Which vials to take, first expiry first; or that stock is not kept here."""
+        if self._dose is not None:
+            self.shelf.setText(shelf_words(self.entries.shelf(), self._dose.vials))
 
     def _show_watch(self, located: Located) -> None:
         """What the patient's other drugs and allergies mean, until the dose is recorded."""
@@ -182,6 +192,7 @@ class PrepareStep(Step):
     def _on_changed(self) -> None:
         self.problems.set_sentences(())
         self._show_facts()
+        self._show_shelf()
         self.changed.emit()
 
     def opened(self) -> None:

@@ -1,8 +1,9 @@
-"""Lots as they stand on the vials: number, expiry date and how many vials of it."""
+"""Lots as they stand on the vials: number, expiry date and how many vials of it; typed or scanned."""
 
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -10,12 +11,14 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from il2desk.desk import Lot, expired_lots
+from il2desk.desk.stock import Scan, is_scanned, lot_key, read_scan
 from il2desk.dosing import COUNT, Refusal, parse_date, parse_number, refuse, write_date
 from il2desk.window.buttons import Button
 from il2desk.window.fields import Entry, Form
 from il2desk.window.fields.answer import NoAnswer
 from il2desk.window.fields.entry import LABEL_PX
 from il2desk.window.fields.line import Line
+from il2desk.window.fields.scan import ScanLine
 from il2desk.window.theme import SECONDARY_PX, PlainLabel, lot_font
 from il2desk.words import say
 
@@ -24,14 +27,21 @@ if TYPE_CHECKING:
 
 
 class LotEntry(Entry):
-    """One lot in one row. Everything is typed; nothing is taken from the row before."""
+    """One lot in one row. Everything is typed or scanned; nothing is taken from the row before.
+
+    `scanned` carries what a code in the field of the lot number says.
+    """
+
+    scanned = Signal(object)
 
     def __init__(
         self, office: Office, label: str, *, required: bool, parent: QWidget | None = None
     ) -> None:
         super().__init__(label, required=required, parent=parent)
         self._office = office
-        self.lot = self._line(say("lot number"), 130)
+        self._gtin = ""
+        self._serials: tuple[str, ...] = ()
+        self.lot = self._line(say("lot number"), 130, ScanLine(self))
         self.lot.setFont(lot_font())
         self.expiry = self._line(say("expiry date"), 118)
         self.vials = self._line(say("vials of this lot"), 46)
@@ -44,8 +54,8 @@ class LotEntry(Entry):
             self._body.addWidget(line)
         self._body.addStretch(1)
 
-    def _line(self, name: str, width: int) -> Line:
-        line = Line(self)
+    def _line(self, name: str, width: int, made: Line | None = None) -> Line:
+        line = made or Line(self)
         line.setFixedWidth(width)
         line.setAccessibleName(f"{self.label_text()}, {name}")
         line.textChanged.connect(self._on_text)
@@ -74,7 +84,7 @@ class LotEntry(Entry):
         vials = parse_number(self.vials.text(), COUNT)
         if isinstance(vials, Refusal):
             return refuse(vials.code, say("Vials of this lot: {why}", why=vials.text))
-        return Lot(number, expiry.isoformat(), int(vials))
+        return Lot(number, expiry.isoformat(), int(vials), self._serials, self._gtin)
 
     def value(self) -> Lot | None:
         """Return the lot, or None where the row is not complete."""
@@ -96,6 +106,20 @@ class LotEntry(Entry):
         self.set_error(" ".join(expired_lots(self._office.desk, (found,))))
         return True
 
+    def take_scan(self, scan: Scan, vials: int = 1) -> None:
+        """Fill the row from a code; what the code does not say is typed."""
+        expiry = "" if scan.expiry is None else write_date(scan.expiry)
+        serials = (*self._serials, scan.serial) if scan.serial else self._serials
+        for line, text in (
+            (self.lot, scan.lot), (self.expiry, expiry), (self.vials, str(vials)),
+        ):  # fmt: skip
+            line.setText(text)
+        self._gtin, self._serials = scan.gtin, serials
+
+    def serials(self) -> tuple[str, ...]:
+        """Return the serial numbers scanned into the row."""
+        return self._serials
+
     def clear_entry(self) -> None:
         """Empty the row."""
         for line in self._lines():
@@ -112,19 +136,39 @@ class LotEntry(Entry):
         return (self.lot, self.expiry, self.vials)
 
     def _on_text(self) -> None:
+        if self.sender() is self.lot:
+            self._gtin, self._serials = "", ()  # typed by hand: no code stands behind it
         self.set_error("")
         expiry = parse_date(self.expiry.text())
         heard = write_date(expiry) if isinstance(expiry, date) else ""
         self.set_hint(say("Expires on {date}", date=heard) if heard else "")
         self.edited.emit()
 
+    def _take_code(self) -> bool:
+        """Hand on a code that was scanned into the lot number; say whether it was one."""
+        text = self.lot.text()
+        if not is_scanned(text):
+            return False
+        read = read_scan(text)
+        if isinstance(read, Refusal):
+            self._refusal = NoAnswer(read.code, read.reasons)
+            self.set_error(read.text)
+        else:
+            self.lot.clear()
+            self.scanned.emit(read)
+        return True
+
     def _on_left(self) -> None:
+        if self.sender() is self.lot and self._take_code():
+            return
         inside = any(line.hasFocus() for line in self._lines())
         if not inside and not self.is_missing():
             self.judge()
             self.settled.emit(self.value())
 
     def _on_entered(self) -> None:
+        if self.sender() is self.lot and self._take_code():
+            return
         self.focusNextPrevChild(True)  # noqa: FBT003 - Qt's signature
 
 
@@ -140,6 +184,7 @@ class LotRows(QObject):
         self._label_px = label_px
         self._office, self._form = office, form
         self._shown = True
+        self.needed = 0  # vials; how many are scanned one after the other
         self._box = Form(form)
         self._rows: list[LotEntry] = []
         form.add_widget(self._box)
@@ -189,14 +234,39 @@ class LotRows(QObject):
         self._box.setVisible(shown)
         self._under.setVisible(shown)
 
+    def _on_scan(self, row: LotEntry, scan: Scan) -> None:
+        """Count one vial of the scanned lot: in its own row where there is one, else in this row."""
+        if scan.serial and any(scan.serial in other.serials() for other in self._rows):
+            row.set_error(say("The vial {serial} was scanned already.", serial=scan.serial))
+            return
+        mine = [one for one in self._rows if _same_lot(one, scan)]
+        into = mine[0] if mine else row
+        before = into.value() if mine else None
+        into.take_scan(scan, 1 if before is None else before.vials + 1)
+        self.changed.emit()
+        empty = [one for one in self._rows if one.typed() == ""]
+        if self.vials() >= self.needed:
+            into.vials.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif empty:
+            empty[0].focus_entry()
+        else:
+            self.add_row()
+
     def _add(self, *, required: bool) -> LotEntry:
         label = say("Lot {number}", number=len(self._rows) + 1)
         row = LotEntry(self._office, label, required=required, parent=self._box)
         self._rows.append(self._box.add(row))
         row.set_label_width(self._label_px)
+        row.scanned.connect(partial(self._on_scan, row))
         # The keyboard goes along the row, then to the button for another one.
         before = self._rows[-2].vials if len(self._rows) > 1 else None
         stops = [stop for stop in (before, row.lot, row.expiry, row.vials, self.more) if stop]
         for one, after in pairwise(stops):
             QWidget.setTabOrder(one, after)
         return row
+
+
+def _same_lot(row: LotEntry, scan: Scan) -> bool:
+    """Whether a complete row is of the lot that was scanned."""
+    lot = row.value()
+    return lot is not None and lot_key(lot.lot) == lot_key(scan.lot)

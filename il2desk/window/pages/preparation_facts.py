@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from il2desk.desk import Desk, Located, Lot, ReleaseRecord, bundle_of
+from il2desk.desk.stock import NOT_KEPT, Shelf, proposed_lots, vials_words
 from il2desk.dosing import (
     NO_BREAK,
     BeyondUse,
@@ -265,3 +266,18 @@ def _limit(limit: BeyondUse, ready: datetime | None) -> str:
     if limit.counted_from == _DILUTION:
         return say("{until}, where diluted at once. {line}", until=until, line=text)
     return say("{until}. {line}", until=until, line=text)
+
+
+def shelf_words(shelf: Shelf | None, vials: int) -> str:
+    """The vials to take from the shelf, first expiry first, or that stock is not kept here."""
+    if shelf is None:
+        return NOT_KEPT
+    lots = proposed_lots(shelf, vials)
+    if not lots:
+        return say("No vial can be taken at {place}. F9 shows the stock.", place=shelf.place)
+    taken = ", ".join(
+        say("{vials} of lot {lot}, expiry {day}", vials=vials_words(lot.vials), lot=lot.lot,
+            day=write_date(date.fromisoformat(lot.expiry)))
+        for lot in lots
+    )  # fmt: skip
+    return say("First expiry first, at {place}: {lots}", place=shelf.place, lots=taken)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from il2desk.desk import ReleaseForm
+from il2desk.desk.stock import CONTROL, Shelf, out_of_order, places_with_stock, shelf_of
 from il2desk.dosing import VOLUME_ML, Dose, write_quantity
 from il2desk.window.fields import Choice, ClinicalNumberEdit, Form, NumberedChoice, TextEntry
 from il2desk.window.pages.lots import LotRows
@@ -30,9 +31,15 @@ class ReleaseEntries(QWidget):
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._office = office
         self._dose: Dose | None = None
+        self._places: tuple[str, ...] = ()
         self.form = Form(self)
+        self.place = self.form.add(NumberedChoice(say("Taken from"), (), columns=2))
+        self.place.hide()
         self.lots = LotRows(office, self.form, label_px=_LABEL_PX)
+        self.lot_reason = self.form.add(TextEntry(say("Why this lot"), required=True))
+        self.lot_reason.hide()
         self.reconstituted = MomentEntries(office, self.form, say("Reconstituted"))
         self.reconstituted.add_date()
         self.choice = self.form.add(NumberedChoice(say("Total volume"), _choices("")))
@@ -50,6 +57,8 @@ class ReleaseEntries(QWidget):
     def set_dose(self, dose: Dose) -> None:
         """Ask for what this dose needs; what was typed stays."""
         before, self._dose = self._dose, dose
+        self.lots.needed = dose.vials
+        self._offer_places(dose)
         outside = outside_window(dose)
         total = dose.dilution.total_volume_ml
         recipe = "" if total is None else write_quantity(total, "mL")
@@ -60,6 +69,27 @@ class ReleaseEntries(QWidget):
             say("Inside the window: {volumes}", volumes=window_words(dose.dilution))
         )
         self._show()
+
+    def _offer_places(self, dose: Dose) -> None:
+        """Ask where the vials are taken from only where they may lie in more than one place."""
+        places = places_with_stock(self._office.desk, dose.request.protocol.fingerprint)
+        if places != self._places:
+            self._places = places
+            self.place.set_options([Choice(place, place) for place in places])
+        self.place.setVisible(len(places) > 1)
+
+    def taken_from(self) -> str:
+        """Return the place of the vials; the only one where there is no choice."""
+        if len(self._places) == 1:
+            return self._places[0]
+        return self.place.value() or CONTROL
+
+    def shelf(self) -> Shelf | None:
+        """Return the stock that the vials are taken from; None where none is kept."""
+        if self._dose is None:
+            return None
+        version = self._dose.request.protocol.fingerprint
+        return shelf_of(self._office.desk, version, self.taken_from())
 
     def total_ml(self) -> Decimal | None:
         """Return the total volume in mL that will be prepared as far as it is known now."""
@@ -98,7 +128,8 @@ class ReleaseEntries(QWidget):
             return None
         chosen = self.total.value() if self.choice.value() == _OTHER else None
         reason = "" if self.reason.isHidden() else self.reason.typed()
-        return ReleaseForm(self.lots.lots(), when, chosen, reason)
+        why = "" if self.lot_reason.isHidden() else self.lot_reason.typed()
+        return ReleaseForm(self.lots.lots(), when, chosen, reason, self.taken_from(), why)
 
     def _on_changed(self) -> None:
         self._show()
@@ -110,6 +141,9 @@ class ReleaseEntries(QWidget):
         outside = outside_window(self._dose)
         self.total.setVisible(outside and self.choice.value() == _OTHER)
         self.reason.setVisible(outside)
+        passed = out_of_order(self.shelf(), self.lots.lots())
+        self.lot_reason.setVisible(bool(passed))
+        self.lot_reason.set_hint(passed)
         needed, entered = self._dose.vials, self.lots.vials()
         self.lots.words.setText(
             say("Vials entered: {entered} of {needed}", entered=entered, needed=needed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from il2desk.desk import Desk, Located, ReleaseForm, items_for, to_watch_for, total_of
+from il2desk.desk.stock import CONTROL, place_key
 from il2desk.dosing import (
     Dose,
     Refusal,
@@ -31,6 +32,7 @@ def release_review(desk: Desk, at: Located, dose: Dose, form: ReleaseForm) -> tu
         *_beside(desk, at),
         *_check(desk, at),
         say("Lots: {lots}", lots=lots_words(form.lots)),
+        *_shelf(form),
         say("Reconstituted {when}", when=write_moment(form.reconstituted_at)),
         *_dilution(dose, form),
         _giving(dose, form),
@@ -83,6 +85,16 @@ def _check(desk: Desk, at: Located) -> list[str]:
             )
         )
     return lines
+
+
+def _shelf(form: ReleaseForm) -> list[str]:
+    """From which place the vials are, where it is not the pharmacy's own, and why this lot."""
+    said: list[str] = []
+    if place_key(form.taken_from) != CONTROL:
+        said.append(say("Taken from {place}", place=form.taken_from))
+    if form.lot_reason.strip():
+        said.append(say("This lot because: {why}", why=form.lot_reason.strip()))
+    return said
 
 
 def _dilution(dose: Dose, form: ReleaseForm) -> list[str]:

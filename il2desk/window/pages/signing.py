@@ -28,7 +28,7 @@ class Act:
     heading: str
     review: tuple[str, ...]
     first_meaning: str
-    second_meaning: str
+    second_meaning: str = ""
     warnings: tuple[str, ...] = ()
 
 

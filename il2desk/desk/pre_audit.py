@@ -1,0 +1,313 @@
+"""What an auditor of drug accountability would write up, looked for in this journal beforehand.
+
+The list is that of the audits of the US National Cancer Institute's trials (design of the field,
+section 2). Each finding that a journal can show is one rule here; the others are named.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from il2desk.desk.desk import Desk
+from il2desk.desk.move_stock import open_transfers
+from il2desk.desk.stock_books import stock_books
+from il2desk.desk.stock_effects import (
+    DESTROYED,
+    DIFFERENCE,
+    DISPENSED,
+    OUTSIDE,
+    PATIENT_RETURN,
+    RECEIVED,
+    SENT,
+)
+from il2desk.desk.stock_fold import day_of
+from il2desk.desk.stock_lines import Books, StockLine, vials_words
+from il2desk.dosing import write_date
+from il2desk.records import Entry
+
+PAPER_ONLY = (
+    "The printed form: its page numbers, its boxes and whether it is identical to the NCI form.",
+    "Names that this journal does not hold: the investigator and the investigator's number.",
+    "The form for oral agents: aldesleukin is not given by mouth.",
+    "Whether vials of different protocols, and commercial vials, lie apart on the shelf.",
+    "Temperature logs of refrigerators, and whether the shelf is locked.",
+)
+"""What of the list no journal can show; it is named, so that nobody takes silence for a yes."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFinding:
+    """One thing an auditor would write up: the rule, the sentence, and the entry it rests on."""
+
+    rule: str
+    text: str
+    entry: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PreAudit:
+    """The findings, and what was not judged here, in sentences. `lines` were looked at."""
+
+    lines: int
+    findings: tuple[AuditFinding, ...]
+    not_judged: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What the rules look at."""
+
+    books: Books
+    entries: Mapping[str, Entry]
+    today: date
+
+    def moved(self) -> Iterator[StockLine]:
+        """The lines as they were written that nobody took back."""
+        for line in self.books.lines:
+            if not line.corrects and line.entry not in self.books.voided:
+                yield line
+
+
+Rule = Callable[[_Looked], Iterator[AuditFinding]]
+
+
+def pre_audit(desk: Desk) -> PreAudit:
+    """Ask every rule about the stock of this journal."""
+    entries = {entry.id: entry for entry in desk.journal.entries()}
+    looked = _Looked(stock_books(desk), entries, desk.now().date())
+    found = [finding for rule in RULES for finding in rule(looked)]
+    found += [
+        AuditFinding("written-over", f"The journal was changed outside the program: {problem}.")
+        for problem in desk.journal.check().problems
+    ]
+    return PreAudit(len(looked.books.lines), tuple(found), (*_not_judged(looked), *PAPER_ONLY))
+
+
+def audit_text(found: PreAudit) -> str:
+    """The list as text for people: findings, then what was not judged."""
+    head = f"{found.lines} lines looked at, {len(found.findings)} findings."
+    lines = [head, "", *(f"{one.rule}: {one.text}" for one in found.findings)]
+    return "\n".join([*lines, "", "Not judged here:", *found.not_judged]) + "\n"
+
+
+def audit_json_lines(found: PreAudit) -> str:
+    """The list as JSON, one object a line: rule, text and entry."""
+    rows = [{"rule": one.rule, "text": one.text, "entry": one.entry} for one in found.findings] + [
+        {"rule": "not-judged", "text": text, "entry": ""} for text in found.not_judged
+    ]
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def _not_judged(looked: _Looked) -> tuple[str, ...]:
+    said: list[str] = []
+    books = looked.books
+    if books.before:
+        said.append(
+            f"Doses before the first receipt: {books.before} were taken from stock that is not kept "
+            "in this journal."
+        )
+    counted = {line.of: at for at, line in enumerate(books.lines) if line.what == "counted"}
+    moved = {line.of: at for at, line in enumerate(books.lines) if line.change}
+    open_lots = [
+        of for of, stock in books.stocks.items()
+        if stock.balance > 0 and counted.get(of, -1) < moved.get(of, -1)
+    ]  # fmt: skip
+    if open_lots:
+        said.append(
+            f"Shelf and balance of {len(open_lots)} lots: not counted since their last movement."
+        )
+    return tuple(said)
+
+
+def _named(line: StockLine) -> str:
+    return f"Line {line.number} of {line.of.record.protocol} at {line.place} ({line.what}, lot {line.lot})"
+
+
+def _blank_columns(looked: _Looked) -> Iterator[AuditFinding]:
+    for line in looked.moved():
+        blank = [
+            name
+            for name, value in (
+                ("the lot number", line.lot), ("the expiry", line.expiry), ("who wrote it", line.by),
+                ("the protocol", line.of.record.protocol), ("the product", line.of.record.product),
+            )
+            if not value.strip()
+        ]  # fmt: skip
+        if line.what == DISPENSED and (line.subject is None or line.dose_number is None):
+            blank.append("patient and dose")
+        if line.what == PATIENT_RETURN and line.subject is None:
+            blank.append("the patient")
+        if blank:
+            yield AuditFinding(
+                "blank", f"{_named(line)} does not say {', '.join(blank)}.", line.entry
+            )
+
+
+def _corrections(looked: _Looked) -> Iterator[AuditFinding]:
+    for line in looked.books.lines:
+        if line.corrects and not (line.reason.strip() and line.by and line.checked_by):
+            yield AuditFinding(
+                "correction",
+                f"{_named(line)} corrects another line without reason or second signature.",
+                line.entry,
+            )
+
+
+def _not_timely(looked: _Looked) -> Iterator[AuditFinding]:
+    for line in looked.moved():
+        recorded = day_of(looked.entries[line.entry])
+        if line.on < recorded:
+            yield AuditFinding(
+                "not-timely",
+                f"{_named(line)} happened on {_day(line.on)} and was recorded on {_day(recorded)}.",
+                line.entry,
+            )
+
+
+def _before_receipt(looked: _Looked) -> Iterator[AuditFinding]:
+    for line in looked.moved():
+        stock = looked.books.stocks[line.of]
+        early = bool(stock.since) and line.what != RECEIVED and line.on < stock.since
+        unreceived = [mark for mark in line.marks if "receipt" in mark]
+        if unreceived or early:
+            yield AuditFinding(
+                "before-receipt", f"{_named(line)}: {(unreceived or ['before its receipt'])[0]}.",
+                line.entry,
+            )  # fmt: skip
+
+
+def _dose_without_line(looked: _Looked) -> Iterator[AuditFinding]:
+    """A dose released or given, once stock is kept, that no line of the ledger tells of."""
+    receipts: dict[str, int] = {}  # protocol -> its first receipt
+    for entry in looked.entries.values():
+        if entry.kind == "stock-received":
+            receipts.setdefault(entry.body["protocol"], entry.sequence)
+    planned = _planned(looked)
+    released: set[tuple[str | None, int | None]] = set()
+    for entry in looked.entries.values():
+        slot = (entry.cycle, entry.dose_number)
+        took = bool(entry.body.get("lots")) and "taken_from" not in entry.body
+        if entry.kind == "release-recorded":
+            released.add(slot)
+        elif entry.kind != "administration-recorded" or slot in released:
+            continue
+        first = receipts.get(planned.get(entry.cycle, ""))
+        if took and first is not None and entry.sequence > first:
+            yield AuditFinding(
+                "dose-without-line",
+                f"Dose {entry.dose_number} took vials on {_day(day_of(entry))} of which the ledger "
+                "has no line.",
+                entry.id,
+            )
+
+
+def _shelf(looked: _Looked) -> Iterator[AuditFinding]:
+    for stock in looked.books.stocks.values():
+        if stock.open_count is not None:
+            yield AuditFinding(
+                "shelf",
+                f"Lot {stock.lot} at {stock.place}: the last count differs from the balance by "
+                f"{stock.open_count.difference:+}, and nobody settled it.",
+                stock.open_count.entry,
+            )
+
+
+def _negative(looked: _Looked) -> Iterator[AuditFinding]:
+    for line in looked.books.lines:
+        if line.change < 0 and line.lot_balance < 0:
+            yield AuditFinding(
+                "negative", f"{_named(line)} leaves a balance of {line.lot_balance}.", line.entry
+            )
+
+
+def _satellites(looked: _Looked) -> Iterator[AuditFinding]:
+    books, today = looked.books, looked.today.isoformat()
+    for line in open_transfers(books):
+        if line.on < today:
+            yield AuditFinding(
+                "satellite", f"{_named(line)} was sent on {_day(line.on)} and has not arrived.",
+                line.entry,
+            )  # fmt: skip
+    for transfer, arrived in books.arrived.items():
+        sent = books.sent.get(transfer)
+        if sent is None or (sent.vials, sent.of.lot) != (arrived.vials, arrived.of.lot):
+            was = "nothing" if sent is None else f"{vials_words(sent.vials)} of lot {sent.lot}"
+            yield AuditFinding(
+                "satellite",
+                f"{_named(arrived)}: {vials_words(arrived.vials)} arrived, and {was} was sent.",
+                arrived.entry,
+            )
+
+
+def _unapproved(looked: _Looked) -> Iterator[AuditFinding]:
+    for line in looked.moved():
+        if line.what in (SENT, OUTSIDE) and not line.reference.strip():
+            yield AuditFinding("unapproved", f"{_named(line)} has no approval number.", line.entry)
+
+
+def _returned(looked: _Looked) -> Iterator[AuditFinding]:
+    """What a patient returned, or what was taken already, that stands among the vials in stock."""
+    for line in looked.moved():
+        if line.what == PATIENT_RETURN and line.change:
+            yield AuditFinding("returned", f"{_named(line)} went back into stock.", line.entry)
+    for (lot, serial), ways in looked.books.serials.items():
+        if "in" not in ways or "out" not in ways:
+            continue
+        came, went = looked.entries[ways["in"]], looked.entries[ways["out"]]
+        if came.sequence > went.sequence:
+            yield AuditFinding(
+                "returned",
+                f"The vial {serial} of lot {lot} was taken and then received again.",
+                came.id,
+            )
+
+
+def _other_protocol(looked: _Looked) -> Iterator[AuditFinding]:
+    planned = _planned(looked)
+    for line in looked.moved():
+        mine = planned.get(line.cycle)
+        if line.what == DISPENSED and mine is not None and mine != line.of.record.protocol:
+            yield AuditFinding(
+                "other-protocol", f"{_named(line)} was taken for a dose of {mine}.", line.entry
+            )
+
+
+def _planned(looked: _Looked) -> dict[str | None, str]:
+    """The protocol of each cycle."""
+    return {
+        entry.cycle: entry.body["protocol"]
+        for entry in looked.entries.values()
+        if entry.kind == "cycle-planned"
+    }
+
+
+def _unusable(looked: _Looked) -> Iterator[AuditFinding]:
+    for line in looked.moved():
+        if line.what != DISPENSED:
+            continue
+        if line.expiry and line.expiry < line.on:
+            yield AuditFinding(
+                "expired", f"{_named(line)} was taken after {_day(line.expiry)}.", line.entry
+            )
+        if "the lot was in quarantine" in line.marks:
+            yield AuditFinding("quarantined", f"{_named(line)} was in quarantine.", line.entry)
+
+
+def _unwitnessed(looked: _Looked) -> Iterator[AuditFinding]:
+    for line in looked.moved():
+        if line.what in (DESTROYED, DIFFERENCE) and not line.checked_by:
+            yield AuditFinding("unwitnessed", f"{_named(line)} has one signature.", line.entry)
+
+
+RULES: tuple[Rule, ...] = (
+    _blank_columns, _corrections, _not_timely, _before_receipt, _dose_without_line, _shelf,
+    _negative, _satellites, _unapproved, _returned, _other_protocol, _unusable, _unwitnessed,
+)  # fmt: skip
+"""One rule for each finding of the list that a journal can show."""
+
+
+def _day(on: str) -> str:
+    return write_date(date.fromisoformat(on))
