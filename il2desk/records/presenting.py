@@ -129,6 +129,19 @@ def _amended(row: Row, entry: Entry) -> None:
             row[name] = _text(change.get("new"))
 
 
+def _lot_corrected(row: Row, entry: Entry) -> None:
+    """A corrected lot number of the vials that the dose took; another release's stays as it is."""
+    at = entry.body.get("line")
+    for change in _list(entry.body.get("changes")):
+        old, new = _text(change.get("old")), _text(change.get("new"))
+        if change.get("field") != "lot" or new is None or not isinstance(at, int):
+            continue
+        for name in ("released_lots", "given_lots"):
+            lots = str(row[name] or "").split(", ")
+            if at < len(lots) and lots[at] == old:
+                row[name] = ", ".join([*lots[:at], new, *lots[at + 1 :]])
+
+
 def _added(entry: Entry, rows: Rows) -> None:
     staff = _text(entry.body.get("staff"))
     if staff is not None:
@@ -156,6 +169,7 @@ _ACTS: Mapping[str, Callable[[Entry, Rows], None]] = {
     "administration-amended": _of_dose(_amended),
     "staff-added": _added,
     "staff-left": _left,
+    "stock-corrected": _of_dose(_lot_corrected),
 }
 
 

@@ -9,6 +9,8 @@ names it in its last columns.
 
 from __future__ import annotations
 
+from il2desk.records.stock_views import STOCK_VIEWS
+
 
 def _field(name: str, path: str | None = None) -> str:
     return f"json_extract(e.body, '$.{path or name}') AS {name}"
@@ -288,6 +290,7 @@ LATER_VIEWS = {
             f"{_DOSE}, e.kind,\n    {_DISPUTED}, e.reason,\n    {_SIGNED}",
             "'administration-disputed', 'companion-disputed'",
         ),
+        *STOCK_VIEWS,
     ),
 }
 """Minor layout -> the views that came with it."""

@@ -99,10 +99,13 @@ def day(path: Path, draft: Make) -> Path:
         journal.append(
             made("sheet-printed", {"sheet": "cycle", "sheet_id": "x1", "sha256": "ab", "copy": 1, "verified": True}, **one)
         )  # fmt: skip
+        shelf = {"protocol": "npc-bolus", "product": "Proleukin", "lot": "A 123", "expiry": "2027-05-31", "vials": 10, "place": "control"}  # fmt: skip
         for entry in (
             made("weight-entered-in-error", {"weight": "w1", "signatures": signed("K. Brandt", "L. Moreau")}, reason="typed wrong", **one),
             made("dosing-weight-kept", {"dosing_weight": "w1", "last_weight": "w2", "prescriber": "Dr Weiss", "way": "phone", "signatures": signed("K. Brandt", "L. Moreau")}, reason="oedema", **one),
             made("backup-folder-named", {"folder": "/backups"}),
+            made("stock-received", {**shelf, "on": "2026-03-12", "reference": "SHIP-1", "signatures": signed("K. Brandt")}),
+            made("stock-moved", {**shelf, "move": "wasted", "vials": 2, "on": "2026-03-12", "reference": "", "signatures": signed("K. Brandt")}, reason="broken"),
             made("journal-restored", {"backup": "b.sqlite", "backup_sequence": 3, "backup_hash": "ab", "journal_state": "whole", "journal_sequence": 5, "journal_hash": "cd", "lost": [{"kind": "weight-recorded", "entries": 2}], "kept_as": "j-before.sqlite", "signatures": signed("K. Brandt", "L. Moreau")}, reason="disk failed"),
         ):  # fmt: skip
             journal.append(entry)
@@ -173,6 +176,10 @@ def test_who_gave_dose_7_from_which_lot_checked_by_whom_amended_when(day: Path) 
                           "ended_because": "left the study", "signed_by": "L. Moreau"}]),
         ("disputes", [{"dose_number": 7, "kind": "administration-disputed", "reason": "saw 08:10",
                        "signed_by": "P. Rossi", "trial_code": "NPC-014"}]),
+        ("stock_movements", [{"what": "received", "lot": "A 123", "vials": 10, "change": 10, "place": "control",
+                              "reference": "SHIP-1", "signed_by": "K. Brandt", "dose_number": None},
+                             {"what": "wasted", "vials": 2, "change": -2, "reason": "broken"}]),
+        ("lots", [{"lot": "A 123", "expiry": "2027-05-31", "received": 10, "wasted": 2, "dispensed": 0, "balance": 8}]),
         ("prints", [{"sheet": "cycle", "sha256": "ab", "copy": 1, "verified": 1}]),
     ],
 )  # fmt: skip
