@@ -11,6 +11,7 @@ from il2desk.desk.place import TwoSignatures
 from il2desk.desk.stock_books import current_effects, stock_books
 from il2desk.desk.stock_effects import DIFFERENCE, DISPENSED, SENT, WITH_VIALS, Effect
 from il2desk.desk.stock_lines import place_words, vials_words
+from il2desk.desk.stock_scan import scanned_refusal
 from il2desk.desk.stock_signing import stock_refusal
 from il2desk.dosing import COUNT, Refusal, refuse, write_date
 from il2desk.records import Entry
@@ -98,6 +99,8 @@ def _refusal(desk: Desk, form: StockCorrection, old: Effect) -> Refusal | None:
         return refuse("void-only", "This line can only be taken back as a whole.")
     if form.vials is not None and not COUNT.minimum <= form.vials <= COUNT.maximum:
         return refuse("vials", "Enter the number of vials, 1 to 999.")
+    if form.lot is not None and (refusal := scanned_refusal(form.lot)) is not None:
+        return refusal
     if form.lot is not None and len(form.lot.strip()) < LOT_TAIL:
         return refuse("lot", "Enter the whole lot number, at least 4 characters.")
     return None

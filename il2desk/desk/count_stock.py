@@ -12,6 +12,7 @@ from il2desk.desk.people import Signature
 from il2desk.desk.place import TwoSignatures, first_refusal
 from il2desk.desk.stock_books import stock_books, stock_records
 from il2desk.desk.stock_lines import LotStock, StockRecord, lot_key, place_words
+from il2desk.desk.stock_scan import scanned_refusal
 from il2desk.desk.stock_signing import stock_refusal
 from il2desk.dosing import COUNT, NumberField, Refusal, refuse, write_date
 from il2desk.records import Entry
@@ -54,6 +55,8 @@ def count_refusal(desk: Desk, form: CountForm) -> Refusal | None:
     """Why the count is none yet: no record, no lot, no number. The balance plays no part."""
     if form.record not in stock_records(desk):
         return refuse("record", "Choose the protocol that these vials are kept for.")
+    if (refusal := scanned_refusal(form.lot)) is not None:
+        return refusal
     if len(form.lot.strip()) < LOT_TAIL:
         return refuse("lot", "Enter the whole lot number, at least 4 characters.")
     if not COUNTED.takes(Decimal(form.counted)):

@@ -18,6 +18,7 @@ from il2desk.desk.records_of_a_dose import CheckRecord, DoseRecords, Lot
 from il2desk.desk.soundness import not_sound
 from il2desk.desk.stock_gates import shelf_of, stock_reasons
 from il2desk.desk.stock_lines import CONTROL
+from il2desk.desk.stock_scan import scanned_refusal
 from il2desk.dosing import (
     FINDING_CODES,
     Dose,
@@ -266,6 +267,8 @@ def lots_refusal(lots: tuple[Lot, ...]) -> Refusal | None:
     if not lots:
         return refuse("lot", "Enter lot and expiry of every vial.")
     for lot in lots:
+        if (refusal := scanned_refusal(lot.lot)) is not None:
+            return refusal
         if len(lot.lot.strip()) < LOT_TAIL or lot.vials < 1:
             return refuse(
                 "lot",

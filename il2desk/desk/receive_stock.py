@@ -12,6 +12,7 @@ from il2desk.desk.place import first_refusal
 from il2desk.desk.stock_books import stock_books, stock_records
 from il2desk.desk.stock_effects import RECEIVED
 from il2desk.desk.stock_lines import CONTROL, Books, StockRecord, lot_key, vials_words
+from il2desk.desk.stock_scan import scanned_refusal
 from il2desk.desk.stock_signing import day_refusal, stock_refusal
 from il2desk.dosing import COUNT, Refusal, refuse, write_date
 from il2desk.records import Entry
@@ -75,6 +76,8 @@ def receipt_refusal(desk: Desk, form: ReceiptForm) -> Refusal | None:
     """Every reason why the receipt cannot be stored as it was entered; None where it can."""
     if form.record not in stock_records(desk):
         return refuse("record", "Choose the protocol that these vials were sent for.")
+    if (refusal := scanned_refusal(form.lot)) is not None:
+        return refusal
     wrong = _shape(form)
     if wrong:
         return Refusal("receipt", tuple(wrong))

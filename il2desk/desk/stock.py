@@ -86,7 +86,14 @@ from il2desk.desk.stock_lines import (
     vials_words,
 )
 from il2desk.desk.stock_low_mark import set_low_mark
-from il2desk.desk.stock_scan import SHOWN_MARK, Scan, is_scanned, read_scan, shown_scan
+from il2desk.desk.stock_scan import (
+    SHOWN_MARK,
+    Scan,
+    is_scanned,
+    read_scan,
+    scanned_refusal,
+    shown_scan,
+)
 from il2desk.desk.stock_signing import (
     CORRECT_FIRST,
     CORRECT_SECOND,
@@ -180,6 +187,7 @@ __all__ = [
     "record_excursion",
     "record_of_version",
     "review_stock_correction",
+    "scanned_refusal",
     "set_low_mark",
     "settle_difference",
     "shelf_of",

@@ -23,6 +23,7 @@ SHOWN_MARK = "\u241d"
 # None of these signs may stand in a GS1 lot or serial number, so they can only be the mark.
 _SIGNS = re.compile(r"<GS>|\[GS\]|\{GS\}|\^\]|[\u241d|^~#@\\]", re.IGNORECASE)
 _CODE = re.compile(r"\]|01[0-9]{14}")
+_PREFIX = re.compile(r"\][A-Za-z][0-9A-Za-z]")
 _GTIN, _LOT, _EXPIRY, _SERIAL = "01", "10", "17", "21"
 _SWALLOWED = re.compile(r".21.|.17[0-9]{6}")
 _NO_VIAL = "It is no GS1 code of a vial."
@@ -49,6 +50,16 @@ def is_scanned(text: str) -> bool:
     return _CODE.match(text.strip()) is not None or SHOWN_MARK in text or _MARK in text
 
 
+def scanned_refusal(lot: str) -> Refusal | None:
+    """Refused where a whole code stands in the place of a lot number, read or not."""
+    if not is_scanned(lot):
+        return None
+    read = read_scan(lot)
+    if isinstance(read, Refusal):
+        return read
+    return refuse("scan", f"{shown_scan(lot)} is a scanned code. Press Enter behind it to read it.")
+
+
 def read_scan(text: str) -> Scan | Refusal:
     """The fields of a scanned GS1 code, or why it fills in nothing; the raw text is in the sentence."""
     import biip  # noqa: PLC0415 - a tenth of a second, which only a scan is worth
@@ -57,6 +68,8 @@ def read_scan(text: str) -> Scan | Refusal:
     if not raw:
         return refuse("empty", "Scan the code on the vial.")
     code = _SIGNS.sub(_MARK, text.strip())
+    if code.startswith("]") and not _PREFIX.match(code):
+        return _refusal(raw, _NO_VIAL)
     prefix = code[:3] if code.startswith("]") else ""
     code = prefix + code[len(prefix) :].lstrip(_MARK)
     try:

@@ -9,7 +9,8 @@ import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from il2desk.desk.stock import SHOWN_MARK, Scan, read_scan, shown_scan
+from il2desk.desk import Lot
+from il2desk.desk.stock import SHOWN_MARK, Scan, is_scanned, read_scan, shown_scan
 from il2desk.dosing import Refusal
 
 GTIN = "00361703220264"
@@ -57,6 +58,8 @@ def test_a_code_may_say_less():
         ("", "Scan the code"),
         ("4006381333931", "no GS1 code"),
         ("]zz0100361703220264", "no GS1 code"),
+        ("]", "no GS1 code"),
+        ("]d", "no GS1 code"),
         ("https://example.org", "no GS1 code"),
         ("(01)00361703220264(10)AB12C", "no GS1 code"),
         ("0100361703220262" + "17261231" + "10AB12C", "check digit"),
@@ -83,8 +86,8 @@ def test_the_mark_is_shown_as_a_sign():
 
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_refused(text: str):
-    answer = read_scan(text)
-    assert isinstance(answer, Scan | Refusal)
+    for scanned in (text, f"]{text}", f"]d{text}", f"]d2{text}", f"01{GTIN}{text}"):
+        assert isinstance(read_scan(scanned), Scan | Refusal)
 
 
 _CHARS = st.text("ABCDEFGHJKLMNPQRSTUVWXYZ0123456789-/.", min_size=1, max_size=20)
@@ -103,3 +106,19 @@ def test_a_printed_datamatrix_comes_out_as_it_went_in():
     assert seen.symbology_identifier == "]d2"
     raw = bytes(seen.bytes).decode("ascii")
     assert read_scan(seen.symbology_identifier + raw) == VIAL
+
+
+@pytest.mark.parametrize("text", [code(), f"]d201{GTIN}", f"01{GTIN}10AB", "AB12|1", f"AB{GS}12"])
+def test_a_whole_code_is_no_lot_number(keeper, text: str):
+    lot = Lot(text, "2026-12-31", 1)
+    if is_scanned(text):
+        keeper.ward.premedicate()
+        keeper.ward.check()
+        form = keeper.ward.release_form(lots=(lot,))
+        keeper.ward.refused("scan", keeper.ward.release, 1, form)
+        keeper.ward.refused("scan", keeper.receive, text)
+        keeper.ward.refused("scan", keeper.count, 3, text)
+        received = keeper.ward.made(keeper.receive())
+        keeper.ward.refused("scan", keeper.correct, received.id, lot=text)
+    else:
+        assert text == "AB12|1"

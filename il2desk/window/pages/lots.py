@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from il2desk.desk import Lot, expired_lots
-from il2desk.desk.stock import Scan, is_scanned, lot_key, read_scan
+from il2desk.desk.stock import Scan, is_scanned, lot_key, read_scan, scanned_refusal
 from il2desk.dosing import COUNT, Refusal, parse_date, parse_number, refuse, write_date
 from il2desk.window.buttons import Button
 from il2desk.window.fields import Entry, Form
@@ -78,6 +78,8 @@ class LotEntry(Entry):
         number = self.lot.text().strip()
         if not number:
             return refuse("empty", say("Enter the lot number from the vial."))
+        if (unread := scanned_refusal(number)) is not None:
+            return unread
         expiry = parse_date(self.expiry.text())
         if isinstance(expiry, Refusal):
             return expiry if expiry.code != "empty" else refuse("empty", say("Enter the expiry."))

@@ -137,6 +137,13 @@ def test_a_code_that_cannot_be_read_stays_in_the_field_with_its_sentence(ready, 
     assert f"Scanned: {wrong}" in row.error_text()
     assert "check digit" in row.error_text()
     assert (row.lot.text(), row.expiry.text()) == (wrong, "")
+    # Nor does it become a lot number by what is typed beside it.
+    row.expiry.setText("30-Jun-2026")
+    row.vials.setText("1")
+    step.entries.reconstituted.time.focus_entry()
+    typing("1340{Ctrl+Enter}")
+    assert step.entries.lots.lots() == ()
+    assert "check digit" in row.error_text()
 
 
 def test_another_lot_asks_for_a_reason_that_both_people_read(ready, store, office, typing, review):
