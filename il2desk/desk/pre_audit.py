@@ -26,7 +26,7 @@ from il2desk.desk.stock_effects import (
 from il2desk.desk.stock_fold import day_of
 from il2desk.desk.stock_lines import Books, StockLine, vials_words
 from il2desk.dosing import write_date
-from il2desk.records import Entry
+from il2desk.records import Entry, JournalAltered
 
 PAPER_ONLY = (
     "The printed form: its page numbers, its boxes and whether it is identical to the NCI form.",
@@ -76,14 +76,18 @@ Rule = Callable[[_Looked], Iterator[AuditFinding]]
 
 def pre_audit(desk: Desk) -> PreAudit:
     """Ask every rule about the stock of this journal."""
-    entries = {entry.id: entry for entry in desk.journal.entries()}
-    looked = _Looked(stock_books(desk), entries, desk.now().date())
-    found = [finding for rule in RULES for finding in rule(looked)]
-    found += [
+    written = tuple(
         AuditFinding("written-over", f"The journal was changed outside the program: {problem}.")
         for problem in desk.journal.check().problems
-    ]
-    return PreAudit(len(looked.books.lines), tuple(found), (*_not_judged(looked), *PAPER_ONLY))
+    )
+    try:
+        entries = {entry.id: entry for entry in desk.journal.entries()}
+        looked = _Looked(stock_books(desk), entries, desk.now().date())
+    except JournalAltered:
+        return PreAudit(0, written, ("Every line: an entry is not as it was written.", *PAPER_ONLY))
+    found = tuple(finding for rule in RULES for finding in rule(looked))
+    not_judged = (*_not_judged(looked), *PAPER_ONLY)
+    return PreAudit(len(looked.books.lines), (*found, *written), not_judged)
 
 
 def audit_text(found: PreAudit) -> str:

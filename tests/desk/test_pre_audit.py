@@ -182,20 +182,36 @@ def test_a_fault_of_every_rule_is_seeded():
     )  # one rule has two sentences
 
 
-def test_what_was_changed_outside_the_program_is_a_finding(keeper):
-    keeper.ward.made(keeper.receive())
-    path = keeper.desk.journal.path
-    with closing(sqlite3.connect(path)) as database:
+def _outside(keeper: Keeper, *statements: str) -> None:
+    """Change the file as somebody with another tool would."""
+    with closing(sqlite3.connect(keeper.desk.journal.path)) as database:
         for (name,) in database.execute(
             "SELECT name FROM sqlite_master WHERE type = 'trigger'"
         ).fetchall():
             database.execute(f'DROP TRIGGER "{name}"')
-        database.execute(
-            "UPDATE entry SET body = replace(body, '\"vials\":10', '\"vials\":12')"
-            " WHERE kind = 'stock-received'"
-        )
+        for statement in statements:
+            database.execute(statement)
         database.commit()
-    assert "written-over" in rules(keeper)
+
+
+def test_guards_that_were_taken_away_are_a_finding(keeper):
+    keeper.ward.made(keeper.receive())
+    _outside(keeper)
+    found = pre_audit(keeper.desk)
+    assert {one.rule for one in found.findings} == {"written-over"}
+    assert found.lines == 1
+
+
+def test_a_line_that_was_changed_outside_the_program_is_a_finding(keeper):
+    keeper.ward.made(keeper.receive())
+    _outside(
+        keeper,
+        "UPDATE entry SET body = replace(body, '\"vials\":10', '\"vials\":12')"
+        " WHERE kind = 'stock-received'",
+    )
+    found = pre_audit(keeper.desk)
+    assert {one.rule for one in found.findings} == {"written-over"}
+    assert (found.lines, found.not_judged[0][:10]) == (0, "Every line")
 
 
 def test_a_seeded_fault_in_a_long_ledger_is_found(keeper):
