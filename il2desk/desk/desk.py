@@ -14,7 +14,7 @@ from il2desk import paths
 from il2desk.desk.clock import Clock, SystemClock, machine_zone
 from il2desk.desk.pin_tries import Tries
 from il2desk.desk.roles import Act
-from il2desk.desk.stock_lines import Books
+from il2desk.desk.stock_fold import KeptBooks
 from il2desk.dosing import Refusal, refuse, write_offset
 from il2desk.protocols import Bundle, Catalogue, load_catalogue
 from il2desk.records import (
@@ -65,7 +65,7 @@ class Desk:
         self.unsound: tuple[str, ...] = ()
         self.machine_zone = machine_zone()
         self.backup_taken: datetime | None = None  # when, where a backup is open to be read
-        self.books: tuple[str, Books] | None = None  # the journal's head, and its stock up to there
+        self.stock: KeptBooks | None = None  # the stock up to an entry, folded once
 
     @property
     def practice(self) -> bool:

@@ -5,42 +5,42 @@ from __future__ import annotations
 from il2desk.desk.desk import Desk
 from il2desk.desk.protocol_life import FROZEN, bundle_of, versions
 from il2desk.desk.stock_effects import FOLDED, STOCK_KINDS, Effect
-from il2desk.desk.stock_fold import StockFolding, fold_stock
+from il2desk.desk.stock_fold import KeptBooks, StockFolding
 from il2desk.desk.stock_lines import Books, StockRecord
 from il2desk.dosing import Refusal
-from il2desk.records import Entry
+from il2desk.records import Entry, Head
 
 
 def stock_books(desk: Desk) -> Books:
-    """Every line and every lot, read anew where the journal has grown. Not to be changed."""
-    head = desk.journal.head().hash
-    if desk.books is not None and desk.books[0] == head:
-        return desk.books[1]
-    books = _read(desk)
-    desk.books = (head, books)
-    return books
+    """Every line and every lot; what the journal grew by since is added. Not to be changed."""
+    head, kept = desk.journal.head(), desk.stock
+    if kept is not None and desk.journal.hash_at(kept.head.sequence) != kept.head.hash:
+        kept = None  # another journal lies there now
+    if kept is None:
+        # Without a stock entry there is nothing to fold: most gates ask, few journals keep stock.
+        if not any(desk.journal.entries(kind=kind) for kind in STOCK_KINDS):
+            return Books()
+        kept = KeptBooks(Head(0, ""), StockFolding())
+    if kept.head.sequence < head.sequence:
+        # What another program wrote meanwhile is taken the next time.
+        found = [e for e in _entries(desk, kept.head.sequence) if e.sequence <= head.sequence]
+        for entry in found:
+            kept.folding.take(entry)
+    desk.stock = KeptBooks(head, kept.folding)
+    return kept.folding.books
 
 
-def _read(desk: Desk) -> Books:
-    # Without a stock entry there is nothing to fold: most gates ask, few journals keep stock.
-    return fold_stock(_entries(desk)) if _any(desk) else Books()
-
-
-def _any(desk: Desk) -> bool:
-    return any(desk.journal.entries(kind=kind) for kind in STOCK_KINDS)
-
-
-def _entries(desk: Desk) -> list[Entry]:
+def _entries(desk: Desk, after: int) -> list[Entry]:
+    if after:
+        return list(desk.journal.entries(after=after))
     found = [entry for kind in FOLDED for entry in desk.journal.entries(kind=kind)]
     return sorted(found, key=lambda entry: entry.sequence)
 
 
 def current_effects(desk: Desk) -> dict[str, list[Effect]]:
     """What every line does now, corrections applied, by the entry that it came from."""
-    folding = StockFolding()
-    for entry in _entries(desk):
-        folding.take(entry)
-    return folding.effects
+    stock_books(desk)
+    return {} if desk.stock is None else desk.stock.folding.effects
 
 
 def record_of_version(desk: Desk, fingerprint: str) -> StockRecord | None:

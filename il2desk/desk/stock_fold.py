@@ -5,8 +5,9 @@ A correction never changes the line it corrects: it is a line of its own that ca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from il2desk.desk.stock_effects import (
@@ -18,6 +19,7 @@ from il2desk.desk.stock_effects import (
     PATIENT_RETURN,
     RECEIVED,
     SENT,
+    STOCK_KINDS,
     TAKES,
     Effect,
     effect_of,
@@ -33,15 +35,15 @@ from il2desk.desk.stock_lines import (
     lot_key,
     place_words,
 )
-from il2desk.records import Entry
+from il2desk.records import Entry, Head
 
 
-def fold_stock(entries: Iterable[Entry]) -> Books:
-    """The books after these entries, which stand in the order of the journal."""
-    folding = StockFolding()
-    for entry in entries:
-        folding.take(entry)
-    return folding.books
+@dataclass(frozen=True, slots=True)
+class KeptBooks:
+    """The books up to an entry of the journal, so that the next ones are only added."""
+
+    head: Head
+    folding: StockFolding
 
 
 class StockFolding:
@@ -52,6 +54,7 @@ class StockFolding:
         self.effects: dict[str, list[Effect]] = {}
         self.flags: list[tuple[str, LotPlace, str]] = []  # entry, where, its word
         self.released: set[tuple[str | None, int | None]] = set()
+        self.balances: Counter[tuple[StockRecord, str]] = Counter()
         self.numbers: dict[tuple[StockRecord, str], int] = {}
 
     def take(self, entry: Entry) -> None:
@@ -70,6 +73,8 @@ class StockFolding:
         act = acts.get(entry.kind)
         if act is not None:
             act(entry)
+        if entry.kind in STOCK_KINDS:
+            self._show_states()
 
     def _mark(self, entry: Entry) -> None:
         self.books.low_marks[record_in(entry.body)] = int(entry.body["vials"])
@@ -200,6 +205,7 @@ class StockFolding:
         stocks = self.books.stocks
         if effect.of not in stocks:
             stocks[effect.of] = LotStock(effect.of, effect.lot, place_words(effect.place))
+            self._show_states()
         return stocks[effect.of]
 
     def _post(
@@ -210,6 +216,7 @@ class StockFolding:
         before = 0 if old is None else old.change
         change = effect.change - before
         stock.balance += change
+        self.balances[effect.of.record, effect.of.place] += change
         stock.returned += effect.returns - (0 if old is None else old.returns)
         stock.tally[effect.what] += effect.vials - (0 if old is None else old.vials)
         stock.received = stock.tally[RECEIVED] > 0 or stock.tally[ARRIVED] > 0
@@ -219,7 +226,6 @@ class StockFolding:
         self._close_count(stock, effect, change, correction)
         if correction is None:
             self.effects.setdefault(effect.entry.id, []).append(effect)
-        self._show_states()
         line = self._line(effect, stock, change, correction)
         self.books.lines.append(line)
         return line
@@ -254,7 +260,7 @@ class StockFolding:
             number=number, entry=entry.id, sequence=entry.sequence, at=entry.at,
             on=str(body.get("on") or day_of(entry)), what=effect.what, of=of,
             lot=effect.lot, expiry=expiry, place=stock.place, vials=effect.vials, change=change,
-            balance=self.books.balance(of.record, of.place), lot_balance=stock.balance,
+            balance=self.balances[record_place], lot_balance=stock.balance,
             by=_signer(entry, 0), checked_by=_signer(entry, 1), reason=entry.reason,
             reference=str(body.get("reference", "")), subject=effect.entry.subject,
             cycle=effect.entry.cycle, dose_number=effect.entry.dose_number,

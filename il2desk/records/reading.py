@@ -66,12 +66,21 @@ class JournalReader:
         return self._journal_id
 
     def entries(
-        self, *, kind: str | None = None, subject: str | None = None, cycle: str | None = None
+        self,
+        *,
+        kind: str | None = None,
+        subject: str | None = None,
+        cycle: str | None = None,
+        after: int = 0,
     ) -> tuple[Entry, ...]:
-        """Return the entries in order, only those of the given kind, subject and cycle."""
+        """Return the entries in order, only those of the kind, subject and cycle, `after` a sequence."""
         wanted = {"kind": kind, "subject": subject, "cycle": cycle}
-        given = {name: value for name, value in wanted.items() if value is not None}
-        where = " AND ".join(f"{name} = :{name}" for name in given)
+        given: dict[str, str | int] = {name: v for name, v in wanted.items() if v is not None}
+        conditions = [f"{name} = :{name}" for name in given]
+        if after:
+            given["after"] = after
+            conditions.append("sequence > :after")
+        where = " AND ".join(conditions)
         sql = _SELECT + (f" WHERE {where}" if where else "") + _IN_ORDER
         with translated(self._path):
             rows = self._database.execute(sql, given).fetchall()

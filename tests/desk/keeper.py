@@ -219,7 +219,7 @@ class Keeper:
         """One vial more or less on a line, or the whole line back, where the shelf allows it."""
         lines = [
             line for line in self.books.lines
-            if line.change and not line.corrects and line.entry not in self.books.corrected
+            if line.what in ("received", WASTED) and not line.corrects and line.entry not in self.books.corrected
         ]  # fmt: skip
         if not lines:
             return
@@ -228,7 +228,7 @@ class Keeper:
         more = {"vials": line.vials + (1 if line.change > 0 else -1)}
         if line.what == WASTED:
             self.ward.made(self.correct(line.entry, in_error=True))
-        elif line.what == "received" and stock.balance >= 0:
+        elif stock.balance >= 0:
             self.ward.made(self.correct(line.entry, **more))
 
     def _forbidden(self, dice: random.Random) -> None:

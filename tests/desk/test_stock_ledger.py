@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from keeper import EXPIRY, SATELLITE, recount
 
-from il2desk.desk import Lot, locate, new_token
+from il2desk.desk import Lot, locate, new_token, open_desk_to_read
 from il2desk.desk.stock import (
     ARRIVED,
     DESTROYED,
@@ -29,13 +29,13 @@ from il2desk.desk.stock import (
     review_stock_correction,
     set_low_mark,
     settle_difference,
+    stock_books,
 )
 from il2desk.dosing import Refusal
 
 
-@pytest.mark.parametrize("seed", [1, 7, 1492])
-def test_a_hundred_random_lines_balance_as_a_naive_recount(keeper, seed: int):
-    keeper.walk(seed, 100)
+def balances_hold(keeper) -> None:
+    """Every running balance, and what is left of each lot, by a recount that knows no ledger."""
     books, entries = keeper.books, keeper.desk.journal.entries()
     kept = {(of.lot, of.place): one.balance for of, one in books.stocks.items()}
     naive = recount(entries)
@@ -47,12 +47,45 @@ def test_a_hundred_random_lines_balance_as_a_naive_recount(keeper, seed: int):
         lots[line.of] += line.change
         assert line.balance == running[line.of.record, line.of.place]
         assert line.lot_balance == lots[line.of] >= 0
+
+
+@pytest.mark.parametrize("seed", [1, 7, 1492])
+def test_a_hundred_random_lines_balance_as_a_naive_recount(keeper, seed: int):
+    keeper.walk(seed, 100)
+    balances_hold(keeper)
+    books = keeper.books
     words = {line.what for line in books.lines}
     assert {"received", "dispensed", SENT, ARRIVED, PATIENT_RETURN} <= words
     assert any(line.corrects for line in books.lines)
     assert len(books.lines) >= 100
     assert keeper.refused.total() >= 50
     assert len(keeper.refused) >= 12
+
+
+@pytest.mark.prove
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("seed", range(5000, 5040))
+def test_many_random_ledgers_balance_as_a_naive_recount(keeper, seed: int):
+    keeper.walk(seed, 100)
+    balances_hold(keeper)
+
+
+def test_books_that_grew_are_the_books_read_anew(keeper):
+    keeper.walk(8, 60)
+    grown = keeper.books
+    assert keeper.books is grown  # nothing is read again while the journal stands still
+    keeper.desk.stock = None
+    fresh = keeper.books
+    assert fresh is not grown
+    assert fresh == grown
+    reader = open_desk_to_read(keeper.desk.journal.path, clock=keeper.ward.clock)
+    try:
+        assert stock_books(reader) == grown
+        keeper.ward.made(keeper.receive("LOT-NEXT"))
+        assert stock_books(reader).lines == keeper.books.lines
+        assert stock_books(reader).lines[-1].lot == "LOT-NEXT"
+    finally:
+        reader.close()
 
 
 def test_lines_are_numbered_within_their_record_and_place(keeper):

@@ -217,3 +217,11 @@ def test_a_file_kept_busy_by_another_program_stores_nothing(journal: Journal, dr
         other.execute("ROLLBACK")
     assert journal.count() == 1
     assert journal.append(draft()).sequence == 2
+
+
+def test_entries_after_a_sequence_are_the_later_ones(path: Path, draft: Callable[..., Any]) -> None:
+    with open_journal(path, create=True) as journal:
+        stored = journal.append_all([draft(), draft("cycle-planned"), draft()])
+        assert journal.entries(after=1) == stored[1:]
+        assert journal.entries(kind="weight-recorded", after=1) == stored[2:]
+        assert journal.entries(after=3) == ()
