@@ -8,6 +8,7 @@ from il2desk.desk.chart import subjects
 from il2desk.desk.desk import Desk
 from il2desk.desk.move_stock import open_transfers
 from il2desk.desk.stock_books import stock_books
+from il2desk.desk.stock_effects import DISPENSED
 from il2desk.desk.stock_gates import Shelf
 from il2desk.desk.stock_lines import Books, LotStock, StockLine, vials_words
 from il2desk.dosing import write_date
@@ -63,18 +64,25 @@ def _low(books: Books, today: date) -> list[str]:
 
 
 def whose(desk: Desk, lines: tuple[StockLine, ...]) -> dict[str, str]:
-    """The patient's trial number, cycle and dose of each line that has them, by its entry."""
+    """The patient's trial number, cycle and dose of each line that has them, by its entry.
+
+    A dose that was prepared and did not go in whole says what became of it.
+    """
     codes = {subject.id: subject.trial_code for subject in subjects(desk)}
     cycles = {
         entry.cycle: (entry.body["course"], entry.body["number"])
         for entry in desk.journal.entries(kind="cycle-planned")
     }
+    outcomes = stock_books(desk).outcomes
     found: dict[str, str] = {}
     for line in lines:
         words = [codes.get(line.subject or "", "")]
         course, cycle = cycles.get(line.cycle, (None, None))
         if cycle is not None and line.dose_number is not None:
             words.append(f"course {course} cycle {cycle} dose {line.dose_number}")
+        outcome = outcomes.get((line.cycle, line.dose_number), "")
+        if line.what == DISPENSED and outcome in ("part given", "held", "omitted", "not known"):
+            words.append(outcome)
         found[line.entry] = ", ".join(word for word in words if word)
     return found
 

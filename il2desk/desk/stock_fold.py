@@ -134,6 +134,7 @@ class StockFolding:
         self._dispense(entry)
 
     def _given(self, entry: Entry) -> None:
+        self.books.outcomes[entry.cycle, entry.dose_number] = entry.body["outcome"]
         if (entry.cycle, entry.dose_number) not in self.released:
             self._dispense(entry)
 
@@ -153,7 +154,13 @@ class StockFolding:
 
     def _amend(self, entry: Entry) -> None:
         """A dose's record entered in error: what it took without a release was not taken."""
-        wrong = any(change["field"] == "in_error" for change in entry.body["changes"])
+        slot = (entry.cycle, entry.dose_number)
+        fields = {change["field"]: change["new"] for change in entry.body["changes"]}
+        wrong = "in_error" in fields
+        if wrong:
+            self.books.outcomes.pop(slot, None)
+        elif "outcome" in fields:
+            self.books.outcomes[slot] = fields["outcome"]
         if not wrong or entry.amends is None:
             return
         for at, effect in enumerate(self.effects.get(entry.amends, ())):
@@ -220,15 +227,24 @@ class StockFolding:
         stock.returned += effect.returns - (0 if old is None else old.returns)
         stock.tally[effect.what] += effect.vials - (0 if old is None else old.vials)
         stock.received = stock.tally[RECEIVED] > 0 or stock.tally[ARRIVED] > 0
-        if effect.what in (RECEIVED, ARRIVED):
-            told = effect.entry.body["on"]
-            stock.since = min(stock.since or told, told)
         self._close_count(stock, effect, change, correction)
         if correction is None:
             self.effects.setdefault(effect.entry.id, []).append(effect)
+        if effect.what in (RECEIVED, ARRIVED):
+            self._begin(stock)
         line = self._line(effect, stock, change, correction)
         self.books.lines.append(line)
         return line
+
+    def _begin(self, stock: LotStock) -> None:
+        """The day of the first receipt that stands."""
+        days = [
+            str(one.entry.body["on"])
+            for found in self.effects.values()
+            for one in found
+            if one.what in (RECEIVED, ARRIVED) and one.vials and one.of == stock.of
+        ]
+        stock.since = min(days, default="")
 
     def _close_count(
         self, stock: LotStock, effect: Effect, change: int, correction: Entry | None

@@ -138,6 +138,7 @@ class Books:
 
     `serials` names the entries that received ("in") and took ("out") a serial number of a lot.
     `low_marks` are the site's own numbers of vials below which a record is low.
+    `outcomes` are what happened to the doses, by cycle and number: vials were taken for each.
     `before` counts the doses released or given before stock of their product was kept here.
     `corrected` are the entries that another one corrects, `voided` those taken back as a whole.
     `sent` are transfers on the way: what was sent by which entry; `arrived` what came of it.
@@ -151,6 +152,7 @@ class Books:
     corrected: set[str] = field(default_factory=set)
     voided: set[str] = field(default_factory=set)
     low_marks: dict[StockRecord, int] = field(default_factory=dict)
+    outcomes: dict[tuple[str | None, int | None], str] = field(default_factory=dict)
     before: int = 0
     sent: dict[str, StockLine] = field(default_factory=dict)
     arrived: dict[str, StockLine] = field(default_factory=dict)

@@ -30,6 +30,7 @@ from il2desk.desk.stock import (
     set_low_mark,
     settle_difference,
     stock_books,
+    whose,
 )
 from il2desk.dosing import Refusal
 
@@ -402,3 +403,31 @@ def test_a_second_press_stores_nothing_twice(keeper):
     assert isinstance(keeper.receive(), Refusal)
     assert keeper.stock().balance == 10
     assert Lot("A", "B").body() == {"lot": "A", "expiry": "B", "vials": 1}
+
+
+def test_what_was_prepared_and_not_given_says_so(keeper):
+    ward = keeper.ward
+    ward.made(keeper.receive())
+    ward.premedicate()
+    ward.check()
+    release = ward.made(ward.release())
+    ward.clock.moment = ward.dose().planned + timedelta(minutes=2)
+    told = lambda: whose(keeper.desk, tuple(keeper.books.lines))[release.id]  # noqa: E731
+    assert told() == "NPC-017, course 1 cycle 1 dose 1"
+    ward.made(ward.record(outcome="omitted", reason="fever", decided_by="M. Sato"))
+    assert told() == "NPC-017, course 1 cycle 1 dose 1, omitted"
+    ward.made(ward.amend(outcome="held"))
+    assert told().endswith("held")
+    ward.made(ward.amend(in_error=True, reason="wrong patient"))
+    assert told() == "NPC-017, course 1 cycle 1 dose 1"
+    assert keeper.stock().balance == 9  # the vial was opened, whatever the record says
+
+
+def test_a_receipt_that_was_taken_back_begins_nothing(keeper):
+    first = keeper.ward.made(keeper.receive(received_on=keeper.today - timedelta(days=9)))
+    keeper.ward.made(keeper.receive(reference="SHIP-2"))
+    assert keeper.stock().since == (keeper.today - timedelta(days=9)).isoformat()
+    keeper.ward.made(keeper.correct(first.id, in_error=True))
+    assert keeper.stock().since == keeper.today.isoformat()
+    early = {"on": keeper.today - timedelta(days=2)}
+    keeper.ward.refused("before-receipt", keeper.move, WASTED, **early)
