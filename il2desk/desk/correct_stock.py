@@ -12,7 +12,7 @@ from il2desk.desk.stock_books import current_effects, stock_books
 from il2desk.desk.stock_effects import DIFFERENCE, DISPENSED, SENT, WITH_VIALS, Effect
 from il2desk.desk.stock_lines import place_words, vials_words
 from il2desk.desk.stock_scan import scanned_refusal
-from il2desk.desk.stock_signing import stock_refusal
+from il2desk.desk.stock_signing import signed_refusal, stock_refusal
 from il2desk.dosing import COUNT, Refusal, refuse, write_date
 from il2desk.records import Entry
 
@@ -58,7 +58,7 @@ def correct_stock(
     found = review_stock_correction(desk, form)
     if isinstance(found, Refusal):
         return found
-    if (refusal := signed.refusal(desk)) is not None:
+    if (refusal := signed_refusal(desk, signed)) is not None:
         return refusal
     target = found.target
     body = {

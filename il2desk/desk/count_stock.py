@@ -13,7 +13,7 @@ from il2desk.desk.place import TwoSignatures, first_refusal
 from il2desk.desk.stock_books import stock_books, stock_records
 from il2desk.desk.stock_lines import LotStock, StockRecord, lot_key, place_words
 from il2desk.desk.stock_scan import scanned_refusal
-from il2desk.desk.stock_signing import stock_refusal
+from il2desk.desk.stock_signing import signed_refusal, stock_refusal
 from il2desk.dosing import COUNT, NumberField, Refusal, refuse, write_date
 from il2desk.records import Entry
 
@@ -100,7 +100,7 @@ def settle_difference(
         return refusal
     if (stored := desk.stored_before(token, "stock-difference")) is not None:
         return stored
-    if (refusal := signed.refusal(desk)) is not None:
+    if (refusal := signed_refusal(desk, signed)) is not None:
         return refusal
     stock = difference_of(desk, count)
     if stock is None or stock.open_count is None:

@@ -14,6 +14,7 @@ READING_ROLE = "monitor"
 _TEAM = ("pharmacist", "nurse", "prescriber")
 _NOT_READING = tuple(role for role in ROLES if role != READING_ROLE)
 _KEEPERS = ("pharmacist", "administrator")
+_STOCK_KEEPERS = ("pharmacist", "technician", "administrator")
 _OWNERS = ("pharmacist", "prescriber", "administrator")
 
 
@@ -99,9 +100,12 @@ RELEASE = Act(
 PREMEDICATE = Act("Recording premedication", _NOT_READING)
 RECORD = Act("Recording what was given", _NOT_READING, _NOT_READING)
 CORRECT = Act("Correcting a record", _NOT_READING, _NOT_READING)
+STOCK = Act("Moving and counting stock", _STOCK_KEEPERS)
+STOCK_BY_TWO = Act("Destroying, settling and correcting stock", _STOCK_KEEPERS, _NOT_READING)
 
 ACTS = (
     SITE, BACKUPS, RESTORE, PEOPLE, DELEGATE, PROTOCOLS, ACTIVATE, WITHDRAW, REGISTER, ORDER, PLAN, DELAY, WEIGH,
     KEEP_WEIGHT, CHECK, OVERRIDE, RELEASE, PREMEDICATE, RECORD, CORRECT,
+    STOCK, STOCK_BY_TWO,
 )  # fmt: skip
 """Every act of the table, in the order in which the help page prints them."""

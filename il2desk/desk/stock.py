@@ -104,7 +104,6 @@ from il2desk.desk.stock_signing import (
     DIFFERENCE_SECOND,
     MOVE_STOCK,
     RECEIVE_STOCK,
-    STOCK_ROLES,
     stock_refusal,
 )
 
@@ -140,7 +139,6 @@ __all__ = [
     "SENT",
     "SHOWN_MARK",
     "SOON",
-    "STOCK_ROLES",
     "TEMPERATURES",
     "TO_SPONSOR",
     "WASTED",

@@ -7,9 +7,9 @@ from datetime import date
 from il2desk.desk.desk import Desk
 from il2desk.desk.people import Signature
 from il2desk.desk.place import TwoSignatures, first_refusal
+from il2desk.desk.roles import STOCK, STOCK_BY_TWO
 from il2desk.dosing import Refusal, refuse, write_date
 
-STOCK_ROLES = ("pharmacist", "technician", "administrator")
 RECEIVE_STOCK = "I took these vials into stock as written here"
 MOVE_STOCK = "I moved these vials, or found them so, as written here"
 COUNT_STOCK = "I counted these vials on the shelf before I saw the balance"
@@ -23,19 +23,13 @@ CORRECT_SECOND = "I checked this correction against its source"
 
 def stock_refusal(desk: Desk) -> Refusal | None:
     """Why the signed-in person may not move stock, or None where they may."""
-    refusal = desk.not_allowed()
-    if refusal is not None:
-        return refusal
-    if desk.person is not None and desk.person.role not in STOCK_ROLES:
-        named = ", ".join(STOCK_ROLES[:-1]) + f" or {STOCK_ROLES[-1]}"
-        return refuse("role", f"Stock is moved by a {named}. Ask one of them.")
-    return None
+    return desk.not_allowed(STOCK)
 
 
 def signed_refusal(desk: Desk, signed: Signature | TwoSignatures) -> Refusal | None:
     """Refused where the signatures are not those of the person signed in and of somebody else."""
     if isinstance(signed, TwoSignatures):
-        return signed.refusal(desk)
+        return signed.refusal(desk, STOCK_BY_TWO)
     return first_refusal(desk, signed)
 
 

@@ -13,7 +13,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -53,6 +53,7 @@ from il2desk.desk import (
     register_subject,
     signature_of,
     staff,
+    stock,
     write_order,
 )
 from il2desk.desk.back_up import back_up
@@ -118,6 +119,24 @@ class Day:
         times = dict.fromkeys(FOUND, self.clock.now())
         self.made(record_check(self.desk, self.place(), FOUND, times, new_token()))
 
+    def receive(self) -> None:
+        record = stock.stock_records(self.desk)[0]
+        form = stock.ReceiptForm(
+            record, "PR1234AB", date(2026, 12, 31), 12, self.desk.now().date(), "Depot",
+            f"SHIP-{self.code}", "in range", "intact",
+        )  # fmt: skip
+        first = self.signed("pharmacist", stock.RECEIVE_STOCK)
+        self.made(stock.receive_stock(self.desk, form, first, new_token()))
+
+    def destroy(self) -> None:
+        record = stock.stock_records(self.desk)[0]
+        form = stock.MoveForm(
+            stock.DESTROYED, record, "PR1234AB", "control", 2, self.desk.now().date(),
+            "broken", "LETTER-1",
+        )  # fmt: skip
+        signed = self.two(stock.DESTROY_FIRST, stock.DESTROY_SECOND)
+        self.made(stock.move_stock(self.desk, form, signed, new_token()))
+
     def release(self) -> None:
         form = ReleaseForm((Lot("PR1234AB", "2026-12-31", 1),), self.clock.now())
         reading = SecondReading(
@@ -153,8 +172,8 @@ class Day:
 
 
 ACTS: tuple[Callable[[Day], None], ...] = (
-    Day.register, Day.order, Day.plan, Day.weigh, Day.premedicate, Day.assess, Day.release,
-    Day.back_up, Day.record, Day.cosign, Day.amend, Day.print,
+    Day.register, Day.order, Day.plan, Day.weigh, Day.premedicate, Day.assess, Day.receive,
+    Day.release, Day.destroy, Day.back_up, Day.record, Day.cosign, Day.amend, Day.print,
 )  # fmt: skip
 
 

@@ -360,7 +360,10 @@ def test_who_keeps_no_stock_reads_and_moves_nothing(page, office, typing):
     assert not isinstance(sign_in(office.desk, "A. Ruiz", "2222"), Refusal)
     typing("{F5}")
     assert [act for act, button in page.acts.items() if button.isVisible()] == []
-    assert "Stock is moved by a pharmacist, technician or administrator" in page.action().sentence
+    assert (
+        "Moving and counting stock is for a pharmacist, technician or administrator."
+        in page.action().sentence
+    )
     typing("{R}")
     assert page.editing is None
     assert "Ask one of them" in office.window.status.message()
