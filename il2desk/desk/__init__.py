@@ -7,7 +7,7 @@ returns what it stored, or a `Refusal` that says what to do. Environment faults 
 
 from __future__ import annotations
 
-from il2desk.desk import access, delegation, stock
+from il2desk.desk import access, after_restore, delegation, stock
 from il2desk.desk.administration_form import AdministrationForm
 from il2desk.desk.amend import (
     AMENDMENT_REASONS,
@@ -396,6 +396,7 @@ __all__ = [
     "activate",
     "active_version",
     "add_staff",
+    "after_restore",
     "amend_administration",
     "amend_companion",
     "amend_order",

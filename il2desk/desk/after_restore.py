@@ -1,39 +1,70 @@
-"""After a restore: a dose that was due before it may have been given, though nothing here says so."""
+"""After a restore: what happened to a patient may stand in the other file only, until two people looked.
+
+Doses given, a STOP, an amended order, a weight entered in error: whatever was stored after the backup
+is not here. So nothing is prepared for a patient who was registered before the restore until two
+people compared paper, the patient's chart and the kept file, and said so.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
-
+from il2desk.desk.chart import subjects
 from il2desk.desk.desk import Desk
-from il2desk.desk.records_of_a_dose import DoseRecords
-from il2desk.dosing import write_moment
+from il2desk.desk.place import TwoSignatures
+from il2desk.desk.roles import COMPLETE
+from il2desk.dosing import Refusal, refuse, write_moment
+from il2desk.records import Entry
+
+COMPLETE_FIRST = "I compared paper, the patient's chart and the kept file, and recorded what happened since the backup"
+COMPLETE_SECOND = "I compared them too, and nothing is missing"
 
 
-def last_losing_restore(desk: Desk) -> datetime | None:
-    """When entries were last taken out of the journal by a restore, or may have been; None: never."""
-    for entry in reversed(desk.journal.entries(kind="journal-restored")):
-        known = entry.body["journal_sequence"] is not None
-        if entry.body["lost"] or not known:
-            return entry.at
-    return None
-
-
-def not_known_since_restore(desk: Desk, dose: DoseRecords) -> tuple[str, ...]:
-    """Why a dose must not be prepared: it was due before a restore, and nothing was recorded since.
-
-    The journal that was replaced may hold that it was given. A new time that was set after the
-    restore says that somebody looked.
-    """
-    restored = last_losing_restore(desk)
-    if restored is None or dose.administration is not None or dose.due > restored:
-        return ()
-    if dose.delayed_at is not None and dose.delayed_at > restored:
-        return ()
-    due, when = write_moment(desk.local(dose.due)), write_moment(desk.local(restored))
+def not_complete_since_restore(desk: Desk, subject: str) -> str:
+    """Why nothing may be prepared for a patient, or given of what was prepared; empty where all is known."""
+    restored = _last_restore(desk)
+    if restored is None or _complete(desk, subject, restored):
+        return ""
+    when = write_moment(desk.local(restored.at))
     return (
-        (
-            f"Dose {dose.number} was due at {due}, and the journal was restored from an older backup at "
-            f"{when}: it may have been given. Look at the paper, the patient's chart and the kept "
-            "file. If it was given, record it; if not, use Delay to set its new time."
-        ),
+        f"The journal was restored from a backup at {when}: what happened to this patient since that "
+        "backup may be missing here. Compare paper, the patient's chart and the kept file, record what "
+        "happened, and let two people say so on the page Restored."
     )
+
+
+def waiting_since_restore(desk: Desk) -> tuple[str, ...]:
+    """The patients (ids) of whom two people have not said yet that their records are complete."""
+    restored = _last_restore(desk)
+    if restored is None:
+        return ()
+    return tuple(one.id for one in subjects(desk) if not _complete(desk, one.id, restored))
+
+
+def complete_records(
+    desk: Desk, subject: str, signed: TwoSignatures, token: str
+) -> Entry | Refusal:
+    """Store that two people found a patient's records complete after the last restore."""
+    if (refusal := desk.not_allowed(COMPLETE)) is not None:
+        return refusal
+    if (stored := desk.stored_before(token, "records-completed", subject=subject)) is not None:
+        return stored
+    restored = _last_restore(desk)
+    if restored is None or _complete(desk, subject, restored):
+        return refuse("complete", "Nothing waits for this. Open the page again.")
+    if (refusal := signed.refusal(desk, COMPLETE)) is not None:
+        return refusal
+    body = {"restore": restored.id, "signatures": signed.body()}
+    return desk.append("records-completed", body, subject=subject, form_token=token)
+
+
+def _last_restore(desk: Desk) -> Entry | None:
+    found = desk.journal.entries(kind="journal-restored")
+    return found[-1] if found else None
+
+
+def _complete(desk: Desk, subject: str, restored: Entry) -> bool:
+    """Whether the patient came after the restore, or two people have looked since; by order, not by clock."""
+    entries = desk.journal.entries(kind="subject-registered", subject=subject)
+    if entries and entries[0].sequence > restored.sequence:
+        return True
+    said = desk.journal.entries(kind="records-completed", subject=subject)
+    return bool(said) and said[-1].sequence > restored.sequence

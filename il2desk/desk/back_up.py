@@ -12,9 +12,11 @@ from il2desk.desk.roles import BACKUPS
 from il2desk.dosing import Refusal, refuse, write_moment
 from il2desk.records import (
     Backup,
+    BackupFailed,
     Entry,
     JournalFault,
     JournalReader,
+    KeptHead,
     backup_folder,
     backups_in,
     head_problems,
@@ -62,22 +64,32 @@ def backup_folders(journal: JournalReader) -> tuple[Path, ...]:
 
 
 def backup_state(desk: Desk) -> BackupState:
-    """How old the last backup is and whether one is due. Raises a JournalFault.
+    """How old the last backup is and whether one is due, in either folder. Raises a JournalFault.
 
     The last one is that whose head was kept last, whatever a clock that ran ahead wrote into names.
     """
-    folder, journal = backup_folder(desk.journal.path), desk.journal
-    names = {one.path.name for one in backups_in(folder, journal.journal_id)}
-    heads, _ = kept_heads(folder, journal.journal_id)
-    last = next((one for one in reversed(heads) if one.file in names), None)
-    head = journal.head()
-    second = second_backup_folder(journal)
+    journal, now = desk.journal, desk.clock.now()
+    head, second = journal.head(), second_backup_folder(journal)
+    last = _last_kept(backup_folder(journal.path), journal)
     if last is None:
         return BackupState(None, head.sequence > 0, head.sequence > 0, second)
-    taken = datetime.fromisoformat(last.taken)
     behind = last.head != head
-    fresh = timedelta(0) <= desk.clock.now() - taken <= _DAILY
-    return BackupState(desk.local(taken), behind, behind and not fresh, second)
+    overdue = behind and not _fresh(last, now)
+    if second is not None and not overdue:
+        other = _last_kept(second, journal)
+        overdue = other is None or (other.head != head and not _fresh(other, now))
+    return BackupState(desk.local(datetime.fromisoformat(last.taken)), behind, overdue, second)
+
+
+def _last_kept(folder: Path, journal: JournalReader) -> KeptHead | None:
+    """The head that was kept last in a folder, of a backup that is still there."""
+    names = {one.path.name for one in backups_in(folder, journal.journal_id)}
+    heads, _ = kept_heads(folder, journal.journal_id)
+    return next((one for one in reversed(heads) if one.file in names), None)
+
+
+def _fresh(last: KeptHead, now: datetime) -> bool:
+    return timedelta(0) <= now - datetime.fromisoformat(last.taken) <= _DAILY
 
 
 def back_up(desk: Desk) -> BackedUp:
@@ -88,7 +100,7 @@ def back_up(desk: Desk) -> BackedUp:
     """
     if desk.practice or desk.read_only:
         return BackedUp((), ())
-    return _made(desk.journal, backup_folders(desk.journal), desk.clock.now())
+    return _made(desk.journal, backup_folders(desk.journal), desk.clock.now(), known=True)
 
 
 def back_up_file(path: Path, to: Path | None, clock: Clock) -> BackedUp:
@@ -98,16 +110,24 @@ def back_up_file(path: Path, to: Path | None, clock: Clock) -> BackedUp:
     """
     with open_read_only(path) as journal:
         folders = backup_folders(journal) if to is None else (to.absolute(),)
-        return _made(journal, folders, clock.now())
+        return _made(journal, folders, clock.now(), known=to is None)
 
 
-def _made(journal: JournalReader, folders: tuple[Path, ...], at: datetime) -> BackedUp:
-    """Each copy is read back and checked before it counts; a folder that fails stops no other."""
+def _made(
+    journal: JournalReader, folders: tuple[Path, ...], at: datetime, *, known: bool
+) -> BackedUp:
+    """Each copy is read back and checked before it counts; a folder that fails stops no other.
+
+    `known`: folders of this journal, which are thinned out; another than the one beside it must hold
+    its earlier hashes, else it is the empty place of a drive that is away.
+    """
     made: list[Backup] = []
     faults: list[JournalFault] = []
     for folder in folders:
         try:
-            backup, _ = make_backup(journal, folder, at)
+            if known and folder != backup_folder(journal.path):
+                _must_be_the_one(folder, journal)
+            backup, _ = make_backup(journal, folder, at, thinned=known)
         except JournalFault as fault:
             faults.append(fault)
         else:
@@ -115,15 +135,30 @@ def _made(journal: JournalReader, folders: tuple[Path, ...], at: datetime) -> Ba
     return BackedUp(tuple(made), tuple(faults))
 
 
+def _must_be_the_one(folder: Path, journal: JournalReader) -> None:
+    if folder.is_dir() and not kept_heads(folder, journal.journal_id)[0]:
+        raise BackupFailed(
+            folder, "none of this journal's earlier backups lies there; is the drive connected"
+        )
+
+
 def name_backup_folder(desk: Desk, folder: str, token: str) -> Entry | Refusal:
-    """Store the site's second folder for backups; an empty text names none any more."""
+    """Store the site's second folder for backups, with a first backup in it; empty names none any more.
+
+    Raises a JournalFault where none can be made there; the folder is then not named.
+    """
     if (refusal := desk.not_allowed(BACKUPS)) is not None:
         return refusal
     named = folder.strip()
     if named and not Path(named).is_absolute():
         return refuse("folder", "Enter the folder with its full path.")
-    if named and not Path(named).is_dir():
+    if named and not _is_folder(Path(named)):
         return refuse("folder", f"There is no folder {named}. Make it, or check the drive.")
+    if named and not desk.read_only:
+        own = backup_folder(desk.journal.path)
+        if own.is_dir() and own.samefile(named):
+            return refuse("folder", "That is the folder beside the journal. Name another disk.")
+        make_backup(desk.journal, Path(named), desk.clock.now())
     return desk.append("backup-folder-named", {"folder": named}, form_token=token)
 
 
@@ -136,7 +171,7 @@ def backup_problems(journal: JournalReader) -> tuple[str, tuple[str, ...]]:
     told: list[str] = [_restored(one) for one in journal.entries(kind="journal-restored")]
     problems: list[str] = []
     for folder in backup_folders(journal):
-        if not folder.is_dir():
+        if not _is_folder(folder):
             if folder == backup_folder(journal.path):
                 told.append("no backup was made yet")
             else:
@@ -176,3 +211,11 @@ def _newest_problems(journal: JournalReader, folder: Path) -> list[str]:
         if copy.journal_id != journal.journal_id:
             return [f"{newest.name} is a backup of another journal"]
     return [] if report.ok else [f"{newest.name} is not whole: {report.problems[0]}"]
+
+
+def _is_folder(folder: Path) -> bool:
+    """Whether a folder can be reached; a name too long, or a server that is gone, is none."""
+    try:
+        return folder.is_dir()
+    except OSError:
+        return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from il2desk.desk.after_restore import not_known_since_restore
+from il2desk.desk.after_restore import not_complete_since_restore
 from il2desk.desk.chart import CycleChart, PatientChart
 from il2desk.desk.check_moved import moved_since
 from il2desk.desk.desk import Desk
@@ -87,6 +87,8 @@ def wrong_preparation(desk: Desk, at: Located) -> str:
         )
     if dose.administration is not None:
         return ""
+    if missing := not_complete_since_restore(desk, at.chart.subject.id):
+        return missing
     against = at.chart.stop_by(at.cycle) or dose.check
     if against is None or against.verdict not in ("STOP", "HOLD"):
         return ""
@@ -172,7 +174,7 @@ def may_release(
     standing = check_stands(desk, dose)
     open_items = open_mandatory(desk, chart, cycle, number)
     against = {
-        "restored": not_known_since_restore(desk, dose),
+        "restored": tuple(filter(None, (not_complete_since_restore(desk, chart.subject.id),))),
         "check" if standing is None else standing.code: ()
         if standing is None
         else standing.reasons,

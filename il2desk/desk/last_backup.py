@@ -12,18 +12,22 @@ from il2desk.records import (
     NoBackup,
     backup_folder,
     backups_in,
+    noted_journal_id,
     open_read_only,
 )
 
 
 def backups_beside(journal: Path) -> tuple[Backup, ...]:
-    """The backups in the folder beside a journal file, newest first; of its id where it can be read."""
+    """The backups in the folder beside a journal file, newest first.
+
+    Only its own where its id can be read, or was noted beside it at its last start.
+    """
     folder = backup_folder(journal)
     try:
         with open_read_only(journal) as reader:
             wanted = reader.journal_id
     except JournalFault:
-        wanted = ""
+        wanted = noted_journal_id(journal)
     return backups_in(folder, wanted)
 
 

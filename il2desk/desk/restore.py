@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from il2desk import paths
 from il2desk.desk.clock import Clock, utc_text
-from il2desk.desk.desk import Desk
+from il2desk.desk.desk import Desk, Person
 from il2desk.desk.people import Signature, sign_as
-from il2desk.desk.pins import check_pin
 from il2desk.desk.roles import RESTORE
 from il2desk.dosing import Refusal, refuse, write_moment
-from il2desk.protocols import load_catalogue
+from il2desk.protocols import Catalogue, load_catalogue
 from il2desk.records import (
     Entry,
     Head,
     JournalFault,
     JournalMissing,
     JournalReader,
+    kept_name,
+    noted_journal_id,
     open_journal,
     open_read_only,
     put_back,
@@ -38,7 +41,8 @@ class RestorePlan:
 
     `state` is "whole", "missing" or a sentence why the journal there cannot be read. `lost` counts
     the entries of each kind that the journal has and the backup has not, `since` is the time of
-    the first of them. `differs` says that the two do not have one beginning.
+    the first of them. `differs` says that each holds entries which the other
+    does not; `holds` names site and patients of the backup.
     """
 
     path: Path
@@ -50,6 +54,7 @@ class RestorePlan:
     lost: tuple[tuple[str, int], ...]
     since: datetime | None
     differs: bool
+    holds: str
 
 
 def plan_restore(path: Path, backup: Path) -> RestorePlan | Refusal:
@@ -71,6 +76,7 @@ def plan_restore(path: Path, backup: Path) -> RestorePlan | Refusal:
             )
         entries = copy.entries()
         last = entries[-1].at if entries else None
+        holds = _holds(entries)
         try:
             with open_read_only(path) as journal:
                 if journal.journal_id != copy.journal_id:
@@ -78,33 +84,69 @@ def plan_restore(path: Path, backup: Path) -> RestorePlan | Refusal:
                         "another-journal",
                         f"{backup.name} is a backup of another journal. Choose one of this journal.",
                     )
-                return _compared(path, backup, copy, journal, last)
+                return _compared(path, backup, (copy, last, holds), journal)
         except JournalMissing:
             state = MISSING
         except JournalFault as fault:
             state = str(fault)
-        return RestorePlan(path, backup, copy.head(), last, state, None, (), None, differs=False)
+        if noted_journal_id(path) not in ("", copy.journal_id):
+            return refuse(
+                "another-journal",
+                f"{backup.name} is not a backup of the journal that was last opened here. Choose "
+                "one of this journal.",
+            )
+        return RestorePlan(
+            path, backup, copy.head(), last, state, None, (), None, differs=False, holds=holds
+        )
+
+
+def _holds(entries: tuple[Entry, ...]) -> str:
+    """Whose journal a backup is, so that two people see it before they sign."""
+    sites = [one.body.get("site") for one in entries if one.kind == "site-set-up"]
+    codes = [one.body.get("trial_code") for one in entries if one.kind == "subject-registered"]
+    site = sites[-1] if sites else "no site"
+    patients = ", ".join(str(code) for code in codes) or "none"
+    return f"It is the journal of {site}; patients: {patients}."
 
 
 def _compared(
-    path: Path, backup: Path, copy: JournalReader, journal: JournalReader, last: datetime | None
+    path: Path,
+    backup: Path,
+    of_backup: tuple[JournalReader, datetime | None, str],
+    journal: JournalReader,
 ) -> RestorePlan | Refusal:
     """A journal that can be read beside its backup."""
+    copy, last, holds = of_backup
     head, report = copy.head(), journal.check()
     if report.ok and journal.head() == head:
         return refuse("no-change", "The journal ends where this backup ends. Nothing would change.")
     try:
-        beyond = [one for one in journal.entries() if one.sequence > head.sequence]
-        differs = journal.hash_at(head.sequence) != head.hash
+        common = _last_common(copy, journal)
+        beyond = [one for one in journal.entries() if one.sequence > common]
+        differs = common < min(head.sequence, journal.head().sequence)
     except JournalFault as fault:
-        return RestorePlan(path, backup, head, last, str(fault), None, (), None, differs=False)
+        return RestorePlan(
+            path, backup, head, last, str(fault), None, (), None, differs=False, holds=holds
+        )
     kinds = Counter(one.kind for one in beyond)
     state = "whole" if report.ok else f"not as it was written: {report.problems[0]}"
     since = beyond[0].at if beyond else None
     lost = tuple(sorted(kinds.items()))
     return RestorePlan(
-        path, backup, head, last, state, journal.head(), lost, since, differs=differs
+        path, backup, head, last, state, journal.head(), lost, since, differs=differs, holds=holds
     )
+
+
+def _last_common(copy: JournalReader, journal: JournalReader) -> int:
+    """The last entry that both hold: what is chained to it before is the same in both."""
+    least, most = 0, min(copy.head().sequence, journal.head().sequence)
+    while least < most:
+        middle = (least + most + 1) // 2
+        if copy.hash_at(middle) == journal.hash_at(middle):
+            least = middle
+        else:
+            most = middle - 1
+    return least
 
 
 def restore_lines(plan: RestorePlan) -> tuple[str, ...]:
@@ -112,11 +154,10 @@ def restore_lines(plan: RestorePlan) -> tuple[str, ...]:
     ends = f"{plan.backup.name} ends at entry {plan.backup_head.sequence}"
     if plan.backup_time is not None:
         ends += f", stored {_utc(plan.backup_time)}"
-    lines = [f"{ends}.", f"The journal {plan.path} {_state(plan)}"]
+    lines = [f"{ends}.", plan.holds, f"The journal {plan.path} {_state(plan)}"]
     if plan.differs:
         lines.append(
-            f"Journal and backup are not of one history: entry {plan.backup_head.sequence} is not "
-            "the same in both."
+            "Journal and backup are not of one history: both hold entries that the other does not."
         )
     if plan.lost:
         count = sum(entries for _, entries in plan.lost)
@@ -129,8 +170,8 @@ def restore_lines(plan: RestorePlan) -> tuple[str, ...]:
     if plan.state != MISSING:
         lines.append("The file that is there now is kept beside it under another name.")
     lines.append(
-        "After the restore, record again from paper, and from the kept file, what really happened "
-        "since the backup."
+        "After the restore nothing is prepared for a patient until two people compared paper, the chart "
+        "and the kept file, recorded what happened since the backup, and said so on the page Restored."
     )
     return tuple(lines)
 
@@ -153,39 +194,73 @@ def restore(
     reason: str,
     clock: Clock,
 ) -> Entry | Refusal:
-    """Put the backup in place; `people` are name and PIN of both, as the backup knows them.
+    """Put the backup in place; `people` are name and PIN of both, as the journal knows them.
 
-    The journal that was there is kept beside it under a name with the time. The restore is the
-    first new entry of the journal. Raises a JournalFault; the journal is then as it was, unless
-    the fault says otherwise.
+    Where the journal cannot be read, they are asked as the backup knows them. The journal that was
+    there is kept beside it under a name with the time. The restore is the next entry, and is in the
+    file before it takes its place. Raises a JournalFault; the journal is then as it was.
     """
     if not reason.strip():
         return refuse("reason", "Enter why the journal is restored.")
+    now = plan_restore(plan.path, plan.backup)
+    if isinstance(now, Refusal):
+        return now
+    if now != plan:
+        return refuse(
+            "changed", "Backup or journal are not as they were shown. Look at the backup again."
+        )
+    at = clock.now()
+    if plan.backup_time is not None and at < plan.backup_time:
+        return refuse(
+            "clock",
+            f"The backup was stored {_utc(plan.backup_time)}; this computer's clock says {_utc(at)}. "
+            "Set the clock right, then restore.",
+        )
     catalogue = load_catalogue(paths.resource_dir())
-    with open_read_only(plan.backup) as copy:
-        if copy.head() != plan.backup_head:
-            return refuse("changed", "The backup is not the one that was shown. Look at it again.")
-        signed = _signatures(Desk(copy, catalogue, clock), people)
+    signed = _signed(plan, people, catalogue, clock)
     if isinstance(signed, Refusal):
         return signed
-    kept = put_back(plan.backup, plan.path, clock.now(), signed[0].name)
+    first = signed[0]
+    kept = kept_name(plan.path, at) if plan.path.exists() else None
+    body = _body(plan, kept, at, signed)
+    stored: list[Entry] = []
+
+    def finish(part: Path) -> None:
+        with open_journal(part, owner=first.name, against_backups=False) as journal:
+            desk = Desk(journal, catalogue, clock)
+            desk.person = Person(first.staff, first.name, first.role)
+            stored.append(desk.append("journal-restored", body, reason=reason.strip()))
+
+    put_back(plan.backup, plan.path, at, first.name, finish)
+    return stored[0]
+
+
+def _body(
+    plan: RestorePlan, kept: str | None, at: datetime, signed: tuple[Signature, Signature]
+) -> dict[str, Any]:
     lost_to = plan.journal_head
-    body = {
+    return {
         "backup": plan.backup.name, "backup_sequence": plan.backup_head.sequence,
         "backup_hash": plan.backup_head.hash, "journal_state": plan.state,
         "journal_sequence": None if lost_to is None else lost_to.sequence,
         "journal_hash": None if lost_to is None else lost_to.hash,
         "lost": [{"kind": kind, "entries": count} for kind, count in plan.lost],
-        "kept_as": None if kept is None else kept.name, "at": utc_text(clock.now()),
-        "signatures": [one.body() for one in signed],
+        "kept_as": kept, "at": utc_text(at), "signatures": [one.body() for one in signed],
     }  # fmt: skip
-    with open_journal(plan.path, owner=signed[0].name) as journal:
-        desk = Desk(journal, catalogue, clock)
-        person = check_pin(desk, *people[0])
-        if isinstance(person, Refusal):
-            return person
-        desk.person = person
-        return desk.append("journal-restored", body, reason=reason.strip())
+
+
+def _signed(
+    plan: RestorePlan,
+    people: tuple[tuple[str, str], tuple[str, str]],
+    catalogue: Catalogue,
+    clock: Clock,
+) -> tuple[Signature, Signature] | Refusal:
+    """The signatures by whom the journal knows today, or the backup where it cannot be read."""
+    if plan.journal_head is not None:
+        with contextlib.suppress(JournalFault), open_read_only(plan.path) as journal:
+            return _signatures(Desk(journal, catalogue, clock), people)
+    with open_read_only(plan.backup) as copy:
+        return _signatures(Desk(copy, catalogue, clock), people)
 
 
 def _signatures(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -78,6 +79,37 @@ def member_of(desk: Desk, who: str) -> Member | Refusal:
     return refuse("person", "This person is not in the journal. Choose somebody from the list.")
 
 
+def same_name(one: str, other: str) -> bool:
+    """Whether two names read as the same: case, spaces, dots and forms of one letter make no other person."""
+    return _letters(one) == _letters(other)
+
+
+def _letters(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(letter for letter in plain if letter.isalnum())
+
+
+def _odd_letter(name: str) -> bool:
+    """Whether a name holds signs that are not seen, or letters of more than one alphabet."""
+    if any(unicodedata.category(letter) in ("Cf", "Cc", "Co", "Cn") for letter in name):
+        return True
+    scripts = {
+        unicodedata.name(letter, "?").partition(" ")[0] for letter in name if letter.isalpha()
+    }
+    return len(scripts) > 1
+
+
+def _name_refusal(name: str) -> Refusal | None:
+    """Why a text cannot be a name, or None."""
+    if not _letters(name):
+        return refuse("name", "Enter the name as it is printed beside a signature.")
+    if _odd_letter(name):
+        return refuse(
+            "name", "The name holds signs that are not seen, or two alphabets. Type it again."
+        )
+    return None
+
+
 def pin_refusal(pin: str) -> Refusal | None:
     """Why a text cannot be a PIN, or None."""
     if len(pin) < _SHORTEST_PIN or not pin.isascii():
@@ -94,10 +126,10 @@ def add_staff(desk: Desk, name: str, role: str, pin: str, token: str) -> Person 
         return _person(stored)
     if enough_people(desk) and (refusal := desk.not_allowed(PEOPLE)) is not None:
         return refusal
-    if not name:
-        return refuse("name", "Enter the name as it is printed beside a signature.")
+    if (wrong := _name_refusal(name)) is not None:
+        return wrong
     for member in everybody(desk):
-        if member.person.name.casefold() != name.casefold():
+        if not same_name(member.person.name, name):
             continue
         if member.left_on:
             return refuse(

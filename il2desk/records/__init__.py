@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from il2desk.records.backups import Backup, backup_folder, backups_in, make_backup
 from il2desk.records.canonical import canonical_json, plain
+from il2desk.records.checked_head import noted_journal_id
 from il2desk.records.entries import KINDS, ChainReport, Draft, Entry, Head
 from il2desk.records.faults import (
     BackupFailed,
     DiskFull,
     EntryRefused,
     JournalAltered,
+    JournalBehindBackup,
     JournalBusy,
     JournalClosed,
     JournalDamaged,
@@ -24,6 +26,7 @@ from il2desk.records.faults import (
     JournalReplaced,
     JournalTooNew,
     JournalUnfinished,
+    KeptCopy,
     NoBackup,
     NotAJournal,
     NotThePracticeJournal,
@@ -37,7 +40,7 @@ from il2desk.records.looking import open_read_only
 from il2desk.records.opening import open_journal
 from il2desk.records.pins import hash_pin, pin_matches
 from il2desk.records.reading import JournalReader
-from il2desk.records.restoring import put_back
+from il2desk.records.restoring import kept_name, put_back
 from il2desk.records.wrong_pins import note_wrong_pins, noted_wrong_pins
 
 __all__ = [
@@ -52,6 +55,7 @@ __all__ = [
     "Head",
     "Journal",
     "JournalAltered",
+    "JournalBehindBackup",
     "JournalBusy",
     "JournalClosed",
     "JournalDamaged",
@@ -63,6 +67,7 @@ __all__ = [
     "JournalReplaced",
     "JournalTooNew",
     "JournalUnfinished",
+    "KeptCopy",
     "KeptHead",
     "NoBackup",
     "NotAJournal",
@@ -75,8 +80,10 @@ __all__ = [
     "hash_pin",
     "head_problems",
     "kept_heads",
+    "kept_name",
     "make_backup",
     "note_wrong_pins",
+    "noted_journal_id",
     "noted_wrong_pins",
     "open_journal",
     "open_read_only",

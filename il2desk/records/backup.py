@@ -35,6 +35,7 @@ def back_up(journal: JournalReader, path: Path) -> Head:
             least = journal.head().sequence
             with closing(sqlite3.connect(part)) as copy:
                 journal.copy_into(copy)
+            part.chmod(journal.path.stat().st_mode & 0o777)
             settle_file(part)
             head = _verified(journal, part, path, least)
             part.replace(path)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from il2desk.records.backup import back_up
 from il2desk.records.connection import translated
 from il2desk.records.faults import BackupFailed, JournalFault
-from il2desk.records.kept_heads import KeptHead, keep_head
+from il2desk.records.kept_heads import KeptHead, keep_head, kept_heads
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +26,7 @@ DAILY = 30
 MONTHLY = 24
 """Months of which the newest backup is kept."""
 _NAME = re.compile(r"il2desk-(?P<id>[0-9a-f]{8})-(?P<taken>\d{8}T\d{6}Z)\.sqlite")
+_BEFORE_RESTORE = re.compile(r".*-before-restore-\d{8}T\d{6}Z\.[^.]*")
 _STAMP = "%Y%m%dT%H%M%SZ"
 
 
@@ -61,10 +62,17 @@ def backups_in(folder: Path, journal_id: str = "") -> tuple[Backup, ...]:
     return tuple(sorted(found, key=lambda one: one.taken, reverse=True))
 
 
-def make_backup(journal: JournalReader, folder: Path, at: datetime) -> tuple[Backup, Head]:
+def is_kept_copy(path: Path) -> bool:
+    """Whether a file is, by its name, a backup or what a restore kept: neither is worked in."""
+    return bool(_NAME.fullmatch(path.name) or _BEFORE_RESTORE.fullmatch(path.name))
+
+
+def make_backup(
+    journal: JournalReader, folder: Path, at: datetime, *, thinned: bool = True
+) -> tuple[Backup, Head]:
     """Copy the journal into the folder, read the copy back, and keep its head; `at` is aware.
 
-    Only then older backups are thinned out. The folder beside the journal is made; another one must
+    Only then older backups are thinned out, where `thinned`. The folder beside the journal is made; another one must
     be there: where its drive is away, nothing is written elsewhere in its name. Raises BackupFailed
     with the cause.
     """
@@ -73,6 +81,8 @@ def make_backup(journal: JournalReader, folder: Path, at: datetime) -> tuple[Bac
     path = folder / name
     try:
         head = _kept_copy(journal, folder, path, taken)
+        if thinned:
+            thin_out(folder, journal, keep=path)
     except BackupFailed:
         raise
     except JournalFault as fault:
@@ -89,24 +99,34 @@ def _kept_copy(journal: JournalReader, folder: Path, path: Path, taken: datetime
     head = back_up(journal, path)
     stamp = taken.replace(tzinfo=None).isoformat() + "Z"
     keep_head(folder, journal.journal_id, KeptHead(stamp, head, path.name))
-    thin_out(folder, journal.journal_id, keep=path)
     return head
 
 
-def thin_out(folder: Path, journal_id: str, keep: Path | None = None) -> tuple[Path, ...]:
+def thin_out(folder: Path, journal: JournalReader, keep: Path | None = None) -> tuple[Path, ...]:
     """Remove backups beyond the newest of 30 days and of 24 months; return what was removed.
 
-    `keep` stays in any case: a clock that once ran ahead left names that look newer. The heads of
-    what is removed stay. Raises a JournalFault when the folder fails.
+    `keep` stays in any case: a clock that once ran ahead left names that look newer. So does every
+    backup that holds an entry which the journal does not: it may be the only place of it. The heads
+    of what is removed stay. Raises a JournalFault when the folder fails.
     """
-    found = backups_in(folder, journal_id)
+    found = backups_in(folder, journal.journal_id)
     kept = {one.path for one in _newest_of(found, "%Y-%m-%d", DAILY)}
     kept |= {one.path for one in _newest_of(found, "%Y-%m", MONTHLY)}
-    gone = tuple(one.path for one in found if one.path not in kept | {keep})
+    heads = {one.file: one.head for one in kept_heads(folder, journal.journal_id)[0]}
+    gone = tuple(
+        one.path
+        for one in found
+        if one.path not in kept | {keep} and _held(journal, heads.get(one.path.name))
+    )
     with translated(folder):
         for path in gone:
             path.unlink(missing_ok=True)
     return gone
+
+
+def _held(journal: JournalReader, head: Head | None) -> bool:
+    """Whether the journal holds all that a backup with this head does."""
+    return head is not None and journal.hash_at(head.sequence) == head.hash
 
 
 def _newest_of(backups: Iterable[Backup], period: str, most: int) -> tuple[Backup, ...]:

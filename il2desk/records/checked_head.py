@@ -86,6 +86,12 @@ def note_as_left(path: Path, journal_id: str, checked: Checked, head: Head) -> N
         return  # the next start checks everything
 
 
+def noted_journal_id(journal: Path) -> str:
+    """The id of the journal that was last opened at this place, or empty text where none was noted."""
+    note = read_note(journal, NAME)
+    return "" if note is None else note.journal_id
+
+
 def _noted(path: Path, database: Database, day: str) -> Head | None:
     """The entry up to which this journal was checked that day, if nothing happened to it since."""
     note = read_note(path, NAME)

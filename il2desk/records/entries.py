@@ -47,6 +47,7 @@ KINDS = frozenset(
         "protocol-sent-back",
         "protocol-submitted",
         "protocol-withdrawn",
+        "records-completed",
         "release-recorded",
         "second-check-differed",
         "sheet-printed",

@@ -278,3 +278,31 @@ class NoBackup(JournalFault):
             "Nothing was changed.",
             "Look into the site's second folder for backups, and use the paper procedure until then.",
         )
+
+
+class JournalBehindBackup(JournalFault):
+    """The file lacks entries that a backup beside it holds: an older copy lies in its place."""
+
+    code = "journal-behind-backup"
+
+    def __init__(self, path: Path, problem: str) -> None:
+        """Name the file and what is lacking, without a full stop."""
+        super().__init__(
+            f"{path} is not the newest journal: {problem}.",
+            "Nothing was changed, and the backup that holds them is still there.",
+            "Restore that backup. Until then prepare nothing: doses that were given may be missing here.",
+        )
+
+
+class KeptCopy(JournalFault):
+    """A backup, or a file that a restore kept, is to be written: it is only read."""
+
+    code = "kept-copy"
+
+    def __init__(self, path: Path) -> None:
+        """Name the file."""
+        super().__init__(
+            f"{path.name} is a kept copy of a journal; nothing is recorded in it.",
+            _UNTOUCHED,
+            "Open it to read only, or open the journal itself.",
+        )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from il2desk.records.connection import translated
 from il2desk.records.durable import settle_folder
@@ -26,6 +26,7 @@ _LINE = re.compile(
     r" (?P<hash>[0-9a-f]{64}) (?P<file>\S+)"
 )
 _SHORT = 8
+_BOTH = 2
 _SECONDS = len("2026-03-12T12:00:07")
 
 
@@ -49,8 +50,10 @@ def keep_head(folder: Path, journal_id: str, kept: KeptHead) -> None:
     line = f"{kept.taken} {kept.head.sequence} {kept.head.hash} {kept.file}\n"
     with translated(path):
         new = not path.exists()
-        with path.open("a", encoding="ascii", newline="\n") as file:
-            file.write(line)
+        with path.open("ab+") as file:
+            if not new and file.seek(0, os.SEEK_END) and not _ends_a_line(file):
+                file.write(b"\n")  # a stop left half a line: it must not swallow this one
+            file.write(line.encode("ascii"))
             file.flush()
             os.fsync(file.fileno())
         if new:
@@ -85,8 +88,14 @@ def head_problems(journal: JournalReader, folder: Path) -> tuple[str, ...]:
     """
     heads, problems = kept_heads(folder, journal.journal_id)
     restores = tuple(
-        _Restore(int(one.body["backup_sequence"]), str(one.body["at"])[:_SECONDS])
+        _Restore(
+            int(one.body["backup_sequence"]),
+            str(one.body["at"])[:_SECONDS],
+            one.body.get("journal_sequence"),
+        )
         for one in journal.entries(kind="journal-restored")
+        if len(one.body["signatures"]) == _BOTH
+        and journal.hash_at(int(one.body["backup_sequence"])) == one.body["backup_hash"]
     )
     last = journal.head().sequence
     found = list(problems)
@@ -109,11 +118,22 @@ def head_problems(journal: JournalReader, folder: Path) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Restore:
-    """A restore that stands in the journal: the entry it went back to, and its UTC time."""
+    """A restore that stands in the journal: the entry it went back to, and its UTC time.
+
+    `replaced` is where the journal that it replaced ended; None where that could not be read.
+    """
 
     sequence: int
     at: str
+    replaced: int | None
 
     def took_away(self, kept: KeptHead) -> bool:
         """Whether the head was kept before this restore and lies beyond what it went back to."""
+        if self.replaced is not None and kept.head.sequence > self.replaced:
+            return False
         return kept.head.sequence > self.sequence and kept.taken[:_SECONDS] <= self.at
+
+
+def _ends_a_line(file: BinaryIO) -> bool:
+    file.seek(-1, os.SEEK_END)
+    return file.read(1) == b"\n"

@@ -11,17 +11,20 @@ import sys
 from typing import TYPE_CHECKING
 
 from il2desk.records import lock
-from il2desk.records.backups import backup_folder, make_backup
+from il2desk.records.backups import backup_folder, is_kept_copy, make_backup
 from il2desk.records.checked_head import check_at_start, must_be_guarded
 from il2desk.records.connection import connect, translated
 from il2desk.records.creation import create_journal
 from il2desk.records.faults import (
+    JournalBehindBackup,
     JournalFolderReadOnly,
     JournalReadOnly,
+    KeptCopy,
     NotThePracticeJournal,
 )
 from il2desk.records.header import check_header
 from il2desk.records.journal import Journal
+from il2desk.records.kept_heads import head_problems
 from il2desk.records.looking import must_be_there
 from il2desk.records.upgrade import is_older, upgrade
 
@@ -36,6 +39,7 @@ def open_journal(
     *,
     create: bool = False,
     practice: bool = False,
+    against_backups: bool = True,
     owner: str = "",
     clock: Callable[[], datetime] = lock.machine_clock,
 ) -> Journal:
@@ -43,15 +47,19 @@ def open_journal(
 
     With `create` a missing file is made, with `practice` as a practice journal; an existing one
     says by itself what it is (`Journal.practice`), and a real one is refused for practice.
-    `owner` is the name a second opener is told. `clock` gives the aware UTC time.
+    `against_backups` is False only where a restore is being written: else a journal that lacks an
+    entry which a backup beside it holds is refused. `owner` is the name a second opener is told. `clock` gives the aware UTC time.
 
     Raises JournalMissing, NotAJournal, JournalTooNew, JournalReadOnly, JournalFolderReadOnly,
     JournalBusy, JournalDamaged, JournalAltered, NotThePracticeJournal, DiskFull or StorageFailed;
+    KeptCopy for a backup or a file that a restore kept, JournalBehindBackup where entries are lacking;
     BackupFailed where a journal of an older layout cannot be backed up before it gains its views.
     """
     path = path.absolute()
     must_be_there(path, create=create)
     at = clock()
+    if is_kept_copy(path):
+        raise KeptCopy(path)
     with translated(path):
         _must_be_writable(path)
         held = lock.take(path, owner, at)
@@ -59,10 +67,26 @@ def open_journal(
         if not path.exists():
             with translated(path):
                 create_journal(path, practice=practice, at=at)
-        return _opened(path, held, at, practice=practice)
+        journal = _opened(path, held, at, practice=practice)
     except BaseException:
         held.release()
         raise
+    try:
+        if against_backups and not journal.practice:
+            _must_hold_what_was_kept(journal)
+    except BaseException:
+        journal.close()
+        raise
+    return journal
+
+
+def _must_hold_what_was_kept(journal: Journal) -> None:
+    """Refused where an older copy of the file, or a recomputed one, lies in the journal's place."""
+    folder = backup_folder(journal.path)
+    problems = head_problems(journal, folder) if folder.is_dir() else ()
+    lacking = tuple(one for one in problems if "is not as it was written" not in one)
+    if lacking:
+        raise JournalBehindBackup(journal.path, lacking[0])
 
 
 def _opened(path: Path, held: lock.WriterLock, at: datetime, *, practice: bool) -> Journal:

@@ -14,16 +14,22 @@ from il2desk.records.faults import BackupFailed
 from il2desk.records.looking import open_read_only
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+_SIDE = (".lock", ".owner", ".checked", "-journal")
 
-def put_back(backup: Path, path: Path, at: datetime, owner: str) -> Path | None:
-    """Put a copy of a backup at `path`; return where the file that was there lies now, or None.
 
-    The copy is made beside `path`, read back and checked, before anything there is moved; the
-    moved file is never deleted. `at` is aware; `owner` is who is told to a second opener.
-    Raises BackupFailed where the backup is not whole, JournalBusy while the journal is open
-    elsewhere, or another JournalFault when the disk fails; the file at `path` is then untouched.
+def put_back(
+    backup: Path, path: Path, at: datetime, owner: str, finish: Callable[[Path], None]
+) -> None:
+    """Put a copy of a backup at `path`; the file that was there is kept under `kept_name`.
+
+    The copy is made beside `path`, read back and checked, and `finish` writes into it what a restore
+    must never be without, before anything there is moved. `at` is aware; `owner` is who is told to a
+    second opener. Raises BackupFailed where the backup is not whole, JournalBusy while the journal
+    is open elsewhere, or another JournalFault when the disk fails; the file at `path` is then
+    untouched.
     """
     backup, path = backup.absolute(), path.absolute()
     held = lock.take(path, owner, at)
@@ -32,15 +38,23 @@ def put_back(backup: Path, path: Path, at: datetime, owner: str) -> Path | None:
         with translated(path):
             part.unlink(missing_ok=True)
             _copy(backup, part)
+            part.chmod((path if path.exists() else backup).stat().st_mode & 0o777)
             settle_file(part)
             _must_be_whole(part, backup)
-            kept = _moved_away(path, at)
+        finish(part)
+        with translated(path):
+            _moved_away(path, at)
             part.replace(path)
             settle_folder(path.parent)
     finally:
-        part.unlink(missing_ok=True)
+        for left in (part, *(part.with_name(part.name + tail) for tail in _SIDE)):
+            left.unlink(missing_ok=True)
         held.release()
-    return kept
+
+
+def kept_name(path: Path, at: datetime) -> str:
+    """The name under which a restore at a moment keeps the file that was at `path`."""
+    return f"{path.stem}-before-restore-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}{path.suffix}"
 
 
 def _copy(backup: Path, part: Path) -> None:
@@ -55,12 +69,11 @@ def _must_be_whole(part: Path, backup: Path) -> None:
         raise BackupFailed(backup, f"the backup is not whole: {report.problems[0]}")
 
 
-def _moved_away(path: Path, at: datetime) -> Path | None:
+def _moved_away(path: Path, at: datetime) -> None:
     """Rename what lies at `path`, with the file of a write that was cut short, to a name with the time."""
     if not path.exists():
-        return None
-    stamp = f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    kept = path.with_name(f"{path.stem}-before-restore-{stamp}{path.suffix}")
+        return
+    kept = path.with_name(kept_name(path, at))
     if kept.exists():
         raise BackupFailed(path, f"{kept.name} is there already; wait a second")
     for tail in ("-journal", "-wal", "-shm"):
@@ -68,4 +81,3 @@ def _moved_away(path: Path, at: datetime) -> Path | None:
         if side.exists():
             side.rename(kept.with_name(kept.name + tail))
     path.rename(kept)
-    return kept

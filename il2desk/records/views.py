@@ -281,6 +281,11 @@ LATER_VIEWS = {
             "'dosing-weight-kept'",
         ),
         _view("backup_folders", f"{_ENTRY}, {_fields('folder')}", "'backup-folder-named'"),
+        _view(
+            "records_completed",
+            f"{_SUBJECT}, {_field('restore')},\n    {_SIGNED}",
+            "'records-completed'",
+        ),
         _view("journal_restores", _RESTORES, "'journal-restored'"),
         _view("access_changes", _ACCESS, "'pin-changed', 'pin-set', 'staff-left'"),
         _view("failed_sign_ins", _FAILED, "'pin-paused', 'pin-resumed'"),

@@ -65,7 +65,8 @@ class BackupWatch:
             return
         try:
             if backup_state(self._desk).behind:
-                back_up(self._desk)
+                done = back_up(self._desk)
+                self.trouble = " ".join(str(fault) for fault in done.faults)
         except JournalFault as fault:
             self.trouble = str(fault)
 

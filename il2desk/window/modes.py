@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from il2desk.desk import Desk, JournalFault, clock_warnings
+from il2desk.desk import Desk, JournalFault, after_restore, clock_warnings
 from il2desk.dosing import write_moment
 from il2desk.words import say
 
@@ -28,6 +28,12 @@ def modes_of(desk: Desk, no_backup: str, clock: tuple[str, ...]) -> list[Mode]:
         modes.append(("READ ONLY", _reading(desk), ""))
     elif no_backup:
         modes.append(("NO BACKUP", no_backup, ""))
+    if after_restore.waiting_since_restore(desk):
+        words = say(
+            "The journal was restored from a backup. Nothing is prepared for a patient until two "
+            "people found the records complete: see Restored."
+        )
+        modes.append(("RESTORED", words, ""))
     modes += [("CLOCK", warning, "") for warning in clock]
     return modes
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from il2desk.desk import CatalogueFault, Desk, JournalFault, active_version, chart_of
+from il2desk.desk import CatalogueFault, Desk, JournalFault, active_version, after_restore, chart_of
 from il2desk.dosing import Refusal, write_clock
 from il2desk.window import keys, routes
 from il2desk.window.action_bar import ActionBar
@@ -138,7 +138,8 @@ class Office(QObject):
         if page.subject is None:
             self.window.set_banner(None)
         self._install(page)
-        screens = routes.entries(patient=self.patient_open is not None)
+        waiting = bool(after_restore.waiting_since_restore(self.desk))
+        screens = routes.entries(patient=self.patient_open is not None, restored=waiting)
         self.window.set_nav(screens if self.desk.person is not None else (), found.screen)
         self.show_facts()
         page.opened()

@@ -42,6 +42,7 @@ ROUTES: dict[str, Route] = {
     "protocols": Route("protocols", "ProtocolsPage", "protocols"),
     "site-copy": Route("site_copy", "SiteCopyPage", "protocols"),
     "staff": Route("staff", "StaffPage", "staff"),
+    "restored": Route("restored", "RestoredPage", "restored"),
     "backups": Route("backups", "BackupsPage", "backups"),
     "first-run": Route("first_run", "FirstRunPage", ""),
     "help": Route("help", "HelpPage", "help"),
@@ -50,8 +51,11 @@ ROUTES: dict[str, Route] = {
 OF_A_PATIENT = ("board", "records", "sheets", "order", "plan")
 
 
-def entries(*, patient: bool) -> tuple[NavEntry, ...]:
-    """Return the screens that can be opened now; those of a patient only where one is open."""
+def entries(*, patient: bool, restored: bool = False) -> tuple[NavEntry, ...]:
+    """Return the screens that can be opened now; those of a patient only where one is open.
+
+    `restored`: patients wait for two people to look since a restore.
+    """
     everybody = (
         NavEntry("today", say("Today"), key_text("today")),
         NavEntry("find", say("Find"), key_text("find")),
@@ -59,6 +63,7 @@ def entries(*, patient: bool) -> tuple[NavEntry, ...]:
         NavEntry("protocols", say("Protocols"), ""),
         NavEntry("staff", say("People"), ""),
         NavEntry("backups", say("Backups"), ""),
+        *((NavEntry("restored", say("Restored"), ""),) if restored else ()),
         NavEntry("help", say("Help"), key_text("help")),
     )
     if not patient:

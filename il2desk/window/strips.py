@@ -14,7 +14,7 @@ from il2desk.window.glyphs import VERDICTS, Glyph
 from il2desk.window.theme import SECONDARY_PX, PlainLabel, announce, colour, tokens_of
 from il2desk.window.tokens import Tokens
 
-MODES = ("NOT SOUND", "PRACTICE", "READ ONLY", "VERDICTS OFF", "CLOCK", "NO BACKUP")
+MODES = ("NOT SOUND", "PRACTICE", "READ ONLY", "VERDICTS OFF", "CLOCK", "NO BACKUP", "RESTORED")
 _HATCHED = 56
 
 

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
 from il2desk.desk import (
     Lot,
+    TwoSignatures,
     back_up,
-    delay_dose,
     new_token,
     open_desk,
     plan_restore,
     restore,
     staff,
+    wrong_preparation,
+)
+from il2desk.desk.after_restore import (
+    COMPLETE_FIRST,
+    COMPLETE_SECOND,
+    complete_records,
+    waiting_since_restore,
 )
 
 PEOPLE = (("K. Brandt", "1111"), ("A. Ruiz", "2222"))
@@ -40,12 +47,9 @@ def restored(ward):
     ward.desk.close()
 
 
-def test_a_dose_that_may_have_been_given_is_not_released(restored):
-    refusal = restored.refused("restored", restored.release)
-    assert refusal.text.startswith(
-        "Dose 1 was due at 02-Mar-2026 12:00, and the journal was restored from an older backup at "
-        "02-Mar-2026 12:10: it may have been given."
-    )
+def complete(ward, first="pharmacist", second="nurse"):
+    signed = TwoSignatures(ward.signed(first, COMPLETE_FIRST), ward.signed(second, COMPLETE_SECOND))
+    return complete_records(ward.desk, ward.subject, signed, new_token())
 
 
 def again(ward):
@@ -59,42 +63,67 @@ def again(ward):
     return ward.made(ward.record(**form))
 
 
-def test_what_was_given_is_recorded_again_all_the_same(restored):
-    record = again(restored)
-    assert record.kind == "administration-recorded"
+def test_nothing_is_released_for_a_patient_until_two_people_looked(restored):
+    assert waiting_since_restore(restored.desk) == (restored.subject,)
+    refusal = restored.refused("restored", restored.release)
+    assert "The journal was restored from a backup at 02-Mar-2026 12:10" in refusal.text
+    restored.made(complete(restored))
+    assert waiting_since_restore(restored.desk) == ()
+    restored.made(restored.release())  # the chart said that it was not given
 
 
-def test_somebody_who_looked_sets_a_new_time_and_it_is_released(restored):
-    restored.made(
-        delay_dose(
-            restored.desk, restored.place(), datetime.fromisoformat("2026-03-02T12:30"),
-            "not given: the chart has no entry", new_token(),
-        )
-    )  # fmt: skip
-    restored.made(restored.release())
-
-
-def test_a_dose_due_after_the_restore_goes_its_way(restored):
+def test_neither_is_a_dose_that_is_due_later(restored):
     later = restored.dose(2).planned
     again(restored)
     restored.cosigned()
     restored.clock.moment = later - timedelta(minutes=30)
     restored.made(restored.weight("70.1", purpose="daily"))
-    restored.prepared(2)  # due after the restore
+    restored.premedicate(2)
+    restored.check(2)
+    restored.refused("restored", restored.release, 2)
+    restored.made(complete(restored))
+    restored.made(restored.release(2))
 
 
-def test_a_restore_that_lost_nothing_asks_nothing(ward):
-    """The journal was altered, and the backup ends where it ends."""
+def test_what_was_given_is_recorded_again_all_the_same(restored):
+    assert again(restored).kind == "administration-recorded"
+
+
+def test_a_preparation_that_the_backup_holds_is_not_given(ward):
+    """Released before the backup; whether it was given after it stands in the other file."""
+    ward.prepared()
     (made,) = back_up(ward.desk).made
+    ward.made(ward.record(given_at=ward.at(minutes=2)))
     path = ward.desk.journal.path
     ward.desk.close()
-    raw = bytearray(path.read_bytes())
-    at = raw.index(b"bed scale")
-    raw[at : at + 3] = b"BED"
-    path.write_bytes(raw)
     ward.at(minutes=10)
-    ward.made(restore(plan_restore(path, made.path), PEOPLE, "altered", ward.clock))
+    ward.made(restore(plan_restore(path, made.path), PEOPLE, "disk failed", ward.clock))
     ward.desk = open_desk(path, clock=ward.clock, create=False, owner="tests")
     ward.sign_in("pharmacist")
-    ward.prepared()
+    assert "may be missing here" in wrong_preparation(ward.desk, ward.located())
+    ward.made(complete(ward))
+    assert wrong_preparation(ward.desk, ward.located()) == ""
     ward.desk.close()
+
+
+def test_the_clock_of_the_restore_does_not_matter(restored):
+    """A new computer's clock was a year behind or ahead; what counts is the order of entries."""
+    for days in (-365, 365):
+        restored.clock.moment += timedelta(days=days)
+        assert waiting_since_restore(restored.desk) == (restored.subject,)
+        restored.clock.moment -= timedelta(days=days)
+
+
+@pytest.mark.parametrize(("second", "code"), [("pharmacist", "same-person"), ("monitor", "role")])
+def test_who_says_that_records_are_complete(restored, second, code):
+    restored.refused(code, complete, restored, "pharmacist", second)
+
+
+def test_it_is_said_once(restored):
+    restored.made(complete(restored))
+    restored.refused("complete", complete, restored)
+
+
+def test_a_patient_registered_since_waits_for_nobody(restored):
+    restored.register(trial_code="NPC-018", hospital_number="4712", family_name="Green")
+    assert restored.subject not in waiting_since_restore(restored.desk)

@@ -82,18 +82,42 @@ def test_both_folders_get_a_backup(staffed, second):
 
 
 def test_a_second_folder_that_is_away_is_told_and_the_first_is_made(staffed, second):
-    second.rmdir()
+    shutil.rmtree(second)
     done = back_up(staffed.desk)
     assert [one.path.parent.name for one in done.made] == ["backups"]
     (fault,) = done.faults
     assert f"No backup was made at {second}" in fault.what
     assert "the folder is not there" in fault.what
     assert not second.exists()  # nothing is written in the name of a drive that is away
+    assert backup_state(staffed.desk).overdue
     _, problems = backup_problems(staffed.desk.journal)
     assert problems == (f"the second folder {second} cannot be reached",)
 
 
-@pytest.mark.parametrize("named", ["relative", "/nowhere/at/all"])
+def test_the_empty_place_of_a_drive_is_not_the_drive(staffed, second):
+    for file in second.iterdir():
+        file.unlink()
+    (fault,) = back_up(staffed.desk).faults
+    assert "none of this journal's earlier backups lies there" in fault.what
+    assert list(second.iterdir()) == []
+
+
+def test_the_folder_beside_the_journal_is_no_second_one(staffed):
+    back_up(staffed.desk)
+    own = str(backup_folder(staffed.desk.journal.path))
+    staffed.refused("folder", name_backup_folder, staffed.desk, own, new_token())
+
+
+def test_a_folder_that_is_named_on_the_way_is_not_thinned_out(staffed, tmp_path):
+    to = tmp_path / "stick"
+    to.mkdir()
+    for _ in range(3):
+        back_up_file(staffed.desk.journal.path, to, staffed.clock)
+        staffed.clock.moment += timedelta(seconds=1)
+    assert len(list(to.glob("*.sqlite"))) == 3
+
+
+@pytest.mark.parametrize("named", ["relative", "/nowhere/at/all", "/" + "x" * 300])
 def test_a_folder_that_is_none_is_refused(staffed, named):
     staffed.refused("folder", name_backup_folder, staffed.desk, named, new_token())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -12,13 +12,17 @@ from il2desk.desk import (
     RestorePlan,
     back_up,
     backup_problems,
+    new_token,
     open_desk,
     plan_restore,
     restore,
     restore_lines,
+    signature_of,
+    staff,
 )
+from il2desk.desk.access import END_ACCESS, end_access
 from il2desk.dosing import Refusal
-from il2desk.records import JournalBusy, open_journal, open_read_only
+from il2desk.records import JournalBusy, open_journal, open_read_only, put_back
 
 PEOPLE = (("K. Brandt", "1111"), ("A. Ruiz", "2222"))
 REASON = "the disk failed"
@@ -53,7 +57,8 @@ def test_what_would_be_lost_is_counted_by_kind(lost):
     assert "2 entries stored since 02-Mar-2026 11:05 UTC would not be in the journal" in text
     assert "2 weight recorded" in text
     assert "is kept beside it under another name" in text
-    assert "record again from paper" in text
+    assert "nothing is prepared for a patient until two people compared paper" in text
+    assert "It is the journal of Ward 7; patients: NPC-017." in text
 
 
 def test_a_restore_is_the_next_entry_and_the_old_file_stays(lost):
@@ -193,13 +198,56 @@ def test_a_backup_that_is_not_whole_is_refused(lost):
     assert "Choose an older backup" in refusal.text
 
 
-def test_a_backup_that_changed_since_it_was_shown_is_refused(lost):
+def test_what_changed_since_it_was_shown_is_refused(lost):
+    """Somebody worked in the journal between the look and the signatures."""
     path, backup, clock = lost
     plan = plan_restore(path, backup)
-    backup.write_bytes(path.read_bytes())
+    clock.moment += timedelta(minutes=1)
+    desk = open_desk(path, clock=clock, create=False)
+    desk.append("backup-folder-named", {"folder": ""})
+    desk.close()
     answer = restore(plan, PEOPLE, REASON, clock)
     assert isinstance(answer, Refusal)
     assert answer.code == "changed"
+
+
+def test_a_clock_that_is_behind_the_backup_is_refused(lost):
+    path, backup, clock = lost
+    clock.moment -= timedelta(days=400)
+    answer = restore(plan_restore(path, backup), PEOPLE, REASON, clock)
+    assert isinstance(answer, Refusal)
+    assert answer.code == "clock"
+
+
+def test_who_left_since_the_backup_does_not_sign(lost):
+    path, backup, clock = lost
+    clock.moment += timedelta(minutes=1)
+    desk = open_desk(path, clock=clock, create=False)
+    team = {person.role: person for person in staff(desk)}
+    desk.person = team["pharmacist"]
+    signed = signature_of(desk, team["pharmacist"], END_ACCESS)
+    today = desk.now().date()
+    left = end_access(desk, team["nurse"].id, today, "gone", signed, new_token())
+    assert not isinstance(left, Refusal), left
+    desk.close()
+    answer = restore(plan_restore(path, backup), PEOPLE, REASON, clock)
+    assert isinstance(answer, Refusal)
+    assert answer.code == "left"
+
+
+def test_a_stop_in_the_middle_leaves_the_old_journal(lost):
+    """Killed when the restore is about to be written: nothing was moved yet."""
+    path, backup, _ = lost
+    before = path.read_bytes()
+    with pytest.raises(RuntimeError):
+        put_back(backup, path, datetime(2026, 3, 2, 12, tzinfo=UTC), "tests", _power_cut)
+    assert path.read_bytes() == before
+    assert sorted(one.name for one in path.parent.iterdir() if ".part" in one.name) == []
+
+
+def _power_cut(part):
+    assert part.exists()
+    raise RuntimeError
 
 
 def test_a_backup_that_is_not_there_is_said(lost):

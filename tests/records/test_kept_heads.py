@@ -38,7 +38,7 @@ def folder(tmp_path: Path, path: Path, draft: Make) -> Path:
 
 def started_since(path: Path) -> None:
     """The program was started: what it makes from the entries is made from those there are now."""
-    open_journal(path).close()
+    open_journal(path, against_backups=False).close()
 
 
 def found(path: Path, folder: Path) -> tuple[str, ...]:
@@ -146,8 +146,12 @@ def test_the_same_sentence_is_said_once(path: Path, folder: Path) -> None:
 def restored(path: Path, draft: Make, *, to: int, at: datetime) -> None:
     """Cut the journal to an entry and write the restore down, as the act does."""
     without_guards(path, f"DELETE FROM entry WHERE sequence > {to}")
-    body = {"backup_sequence": to, "at": at.isoformat(timespec="microseconds")[:-6] + "Z"}
-    with open_journal(path) as journal:
+    with open_journal(path, against_backups=False) as journal:
+        body = {
+            "backup_sequence": to, "backup_hash": journal.hash_at(to), "journal_sequence": 8,
+            "signatures": [{"name": "K. Brandt"}, {"name": "A. Ruiz"}],
+            "at": at.isoformat(timespec="microseconds")[:-6] + "Z",
+        }  # fmt: skip
         journal.append(draft("journal-restored", body=body, reason="disk failed"))
 
 
@@ -168,3 +172,19 @@ def test_a_head_kept_after_the_restore_or_before_its_backup_still_counts(
     assert "entry 3 is not the one of the backup of 2026-03-13T12:00:00Z: the chain was" in (
         " ".join(found(path, folder))
     )
+
+
+@pytest.mark.parametrize("change", [
+    {"signatures": []}, {"backup_hash": "f" * 64}, {"journal_sequence": 5},
+])  # fmt: skip
+def test_a_restore_that_nobody_signed_or_that_does_not_fit_excuses_nothing(
+    path: Path, folder: Path, draft: Make, change: dict[str, object]
+) -> None:
+    without_guards(path, "DELETE FROM entry WHERE sequence > 3")
+    with open_journal(path, against_backups=False) as journal:
+        body = {
+            "backup_sequence": 3, "backup_hash": journal.hash_at(3), "journal_sequence": 8,
+            "signatures": [{"name": "K. Brandt"}, {"name": "A. Ruiz"}], "at": "2026-03-20T12:00:00Z",
+        }  # fmt: skip
+        journal.append(draft("journal-restored", body=body | change, reason="hand-made"))
+    assert any("backup of 2026-03-14T12:00:00Z at entry 6" in one for one in found(path, folder))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import timedelta
 
 import pytest
@@ -82,7 +83,7 @@ def test_a_second_folder_that_is_away_is_a_strip(bare_office, watch, tmp_path):
     drive = tmp_path / "drive"
     drive.mkdir()
     assert name_backup_folder(bare_office.desk, str(drive), new_token())
-    drive.rmdir()
+    shutil.rmtree(drive)
     bare_office._tick()
     assert len(files(bare_office)) == 1
     assert "the folder is not there" in modes(bare_office)

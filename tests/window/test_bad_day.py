@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from il2desk.desk import Desk, back_up, backups_beside
-from il2desk.records import open_journal
+from il2desk.records import open_read_only
 from il2desk.window.pages.restore import RestorePage
 from il2desk.window.session import Session
 from il2desk.window.shell import MainWindow
@@ -173,5 +173,5 @@ def test_closing_the_window_backs_up(start, desk: Desk, qtbot: QtBot) -> None:
     count = session.desk.journal.count()
     session.close()
     (backup,) = backups_beside(path)
-    with open_journal(backup.path) as copy:
+    with open_read_only(backup.path) as copy:
         assert copy.count() == count

@@ -106,7 +106,9 @@ class RestorePage(QWidget):
     def opened(self) -> None:
         """Begin with the newest backup."""
         rows = self.table.rows()
-        if rows:
+        if (
+            len({row.id.rpartition("-")[0] for row in rows}) == 1
+        ):  # else another trial's lie there too
             self.table.select(rows[0].id)
             self.table.view.setFocus()
 
