@@ -221,6 +221,8 @@ class MainWindow(QMainWindow):
     def lock(self, overlay: QWidget) -> None:
         """Put `overlay` in the place of everything; nothing behind it is painted or answers keys."""
         old = self.takeCentralWidget()
+        # An unlocking of this very moment still asks Qt to show it, and it would be a window of its own.
+        self._house.hide()
         if old is not None and old is not self._house:
             old.deleteLater()
         self.setCentralWidget(overlay)

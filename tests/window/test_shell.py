@@ -284,6 +284,23 @@ def test_locking_hides_everything_and_silences_keys(window: MainWindow) -> None:
     assert asked == ["today"]
 
 
+def test_locking_in_the_moment_of_an_unlocking_shows_nothing_beside(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    """Qt shows what it was given a little later; by then it must not stand in a window of its own."""
+    window.show_page(_page(), "Dose 7 of RCC-014")
+    window.lock(QWidget())
+    qtbot.wait(20)
+    window.unlock()
+    window.lock(QWidget())
+    qtbot.wait(20)
+    shown = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
+    assert shown == [window]
+    assert not window.status.isVisible()
+    window.unlock()
+    assert window.status.isVisible()
+
+
 def test_closing_is_told(window: MainWindow) -> None:
     heard: list[str] = []
     window.closing.connect(lambda: heard.append("closing"))
