@@ -142,11 +142,10 @@ def end_delegation(
         return refuse("delegation", "This delegation was ended already.")
     if last < line.begins:
         return refuse("last", f"It began on {write_date(line.begins)}. Enter a later last day.")
-    latest = desk.now().date() if line.ends is None else min(desk.now().date(), line.ends)
-    if last > latest:
+    if line.ends is not None and last > line.ends:
         return refuse(
             "last",
-            f"An end does not prolong it: the last day is {write_date(latest)} at the latest.",
+            f"An end does not prolong it: the last day is {write_date(line.ends)} at the latest.",
         )
     if not reason.strip():
         return refuse("reason", "Enter why the delegation ends.")

@@ -64,6 +64,9 @@ class Desk:
         self.failed_tries: dict[str, Tries] = {}
         self.unsound: tuple[str, ...] = ()
         self.machine_zone = machine_zone()
+        self.altered: tuple[
+            str, ...
+        ] = ()  # what is not as it was written, in a journal that is read
         self.backup_taken: datetime | None = None  # when, where a backup is open to be read
         self.stock: KeptBooks | None = None  # the stock up to an entry, folded once
 
@@ -190,4 +193,7 @@ def open_desk(
 
 def open_desk_to_read(path: Path, *, clock: Clock | None = None) -> Desk:
     """Open a journal for reading only; it works while another program holds it."""
-    return Desk(open_read_only(path), load_catalogue(paths.resource_dir()), clock or SystemClock())
+    journal = open_read_only(path)
+    desk = Desk(journal, load_catalogue(paths.resource_dir()), clock or SystemClock())
+    desk.altered = journal.check().problems
+    return desk

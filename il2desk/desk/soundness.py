@@ -16,6 +16,12 @@ def take_soundness(desk: Desk, replayed: Replayed) -> None:
 
 def not_sound(desk: Desk) -> Refusal | None:
     """Why nothing may be prepared or printed, or None. What really happened is still recorded."""
+    if desk.altered:
+        return refuse(
+            "not-as-written",
+            f"This journal is not as it was written ({desk.altered[0]}). Nothing is prepared or "
+            "printed from it; read the last backup, and use the paper procedure.",
+        )
     if not desk.unsound:
         return None
     return refuse(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import uuid
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from il2desk import __version__
@@ -19,7 +20,7 @@ from il2desk.records.connection import fault_of, translated
 from il2desk.records.entries import Draft, Entry, Head, body_text, utc_text
 from il2desk.records.faults import EntryRefused, JournalAltered, StorageFailed
 from il2desk.records.present_file import advance, as_of, make_anew
-from il2desk.records.reading import JournalReader, entry_of
+from il2desk.records.reading import KEPT, JournalReader, entry_of
 from il2desk.records.side_note import SideNote, write_note
 
 if TYPE_CHECKING:
@@ -84,6 +85,12 @@ class Journal(JournalReader):
         if alone:
             note_as_left(self._path, self._journal_id, self._checked, self._head)
         self._lock.release()
+
+    def _entry_of(self, row: tuple[Any, ...]) -> Entry:
+        # A start does not check anew what was checked that day: so each entry is, as it is read.
+        if not _is_whole(row):
+            raise JournalAltered(self._path, (f"entry {row[0]} is not as it was written",))
+        return super()._entry_of(row)
 
     def _stored_before(self, drafts: tuple[Draft, ...]) -> tuple[Entry, ...]:
         token = drafts[0].form_token
@@ -153,6 +160,11 @@ class Journal(JournalReader):
         except sqlite3.Error:
             row = (1,)
         return fault if row is None else StorageFailed(self._path, str(error), certain=False)
+
+
+@lru_cache(maxsize=KEPT)
+def _is_whole(row: tuple[Any, ...]) -> bool:
+    return bool(row_hash(row[:-1]) == row[-1])
 
 
 def _marks(of: Draft | Entry) -> tuple[object, ...]:

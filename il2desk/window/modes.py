@@ -22,6 +22,13 @@ def modes_of(desk: Desk, no_backup: str, clock: tuple[str, ...]) -> list[Mode]:
             "sound?, names what is wrong."
         )
         modes.append(("NOT SOUND", words, ""))
+    if desk.altered:
+        words = say(
+            "This journal was changed outside the program: {what}. Trust no entry in it; read the last "
+            "backup.",
+            what=desk.altered[0],
+        )
+        modes.append(("NOT AS WRITTEN", words, ""))
     if desk.practice:
         modes.append(("PRACTICE", say("Not real patients. Nothing here may be used."), ""))
     if desk.read_only:

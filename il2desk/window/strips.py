@@ -14,14 +14,23 @@ from il2desk.window.glyphs import VERDICTS, Glyph
 from il2desk.window.theme import SECONDARY_PX, PlainLabel, announce, colour, tokens_of
 from il2desk.window.tokens import Tokens
 
-MODES = ("NOT SOUND", "PRACTICE", "READ ONLY", "VERDICTS OFF", "CLOCK", "NO BACKUP", "RESTORED")
+MODES = (
+    "NOT SOUND",
+    "PRACTICE",
+    "READ ONLY",
+    "VERDICTS OFF",
+    "CLOCK",
+    "NO BACKUP",
+    "RESTORED",
+    "NOT AS WRITTEN",
+)
 _HATCHED = 56
 
 
 def _mode_colours(kind: str, tokens: Tokens) -> tuple[str, str]:
     if kind == "PRACTICE":
         return tokens.practice, tokens.practice_text
-    if kind in ("VERDICTS OFF", "NOT SOUND"):
+    if kind in ("VERDICTS OFF", "NOT SOUND", "NOT AS WRITTEN"):
         return tokens.stop, tokens.stop_text
     return tokens.hold, tokens.hold_text
 

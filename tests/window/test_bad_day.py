@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
-from il2desk.desk import Desk, back_up, backups_beside
+from il2desk.desk import Desk, back_up, backups_beside, not_sound
 from il2desk.records import open_read_only
 from il2desk.window.pages.restore import RestorePage
 from il2desk.window.session import Session
@@ -175,3 +175,24 @@ def test_closing_the_window_backs_up(start, desk: Desk, qtbot: QtBot) -> None:
     (backup,) = backups_beside(path)
     with open_read_only(backup.path) as copy:
         assert copy.count() == count
+
+
+def test_an_altered_journal_that_is_read_says_so_and_prepares_nothing(
+    start, desk: Desk, typing: Typing, qtbot: QtBot
+) -> None:
+    path = desk.journal.path
+    desk.close()
+    raw = bytearray(path.read_bytes())
+    at = raw.index(b"City Hospital")
+    raw[at : at + 4] = b"Town"
+    path.write_bytes(raw)
+    session = start(path)
+    assert "changed outside the program" in session.sign_in_page().fault_sentences()[0]
+    offer(session, "read", qtbot)
+    wait_for(session, qtbot)
+    typing("K. Brandt{Enter}1111{Enter}")
+    qtbot.wait(30)
+    assert "NOT AS WRITTEN. This journal was changed outside the program: entry 1" in strips(
+        session
+    )
+    assert not_sound(session.desk).code == "not-as-written"
