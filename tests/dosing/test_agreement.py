@@ -226,3 +226,54 @@ def test_companion_drugs_alone_are_compared_to_the_last_digit(with_companion):
                 "or printed from this dose."
             ),
         )
+
+
+UNITS = {
+    "bsa_m2": "m2", "exact_dose_iu": "international units", "exact_volume_ml": "mL",
+    "measure_step_ml": "mL", "prepared_volume_ml": "mL", "prepared_dose_iu": "international units",
+    "deviation_percent": "percent", "vials": "vials", "left_over_ml": "mL", "bag_ml": "mL",
+    "total_volume_ml": "mL", "concentration_mcg_per_ml": "mcg per mL", "infusion_minutes": "minutes",
+    "rate_ml_per_h": "mL per h",
+}  # fmt: skip
+COMPANION_UNITS = {
+    "exact_dose": "international units", "exact_ml": "mL", "prepared_ml": "mL",
+    "prepared_dose": "international units", "deviation_percent": "percent", "containers": "pieces",
+}  # fmt: skip
+
+
+def named(told, name, unit):
+    """The sentence names the number wholly, and the second engine's 987 with its unit."""
+    text = told.replace("\u00a0", " ")
+    assert text.startswith(f"The two engines differ in the {name}: the first has ")
+    assert f", the second 987 {unit}. Nothing" in text
+
+
+@pytest.mark.parametrize("field", sorted(UNITS))
+def test_each_number_is_named_with_its_unit(dose, second, field):
+    (told,) = differences(dose, replace(second, **{field: Fraction(987)}))
+    named(told, FAULTS[field][1], UNITS[field])
+
+
+@pytest.mark.parametrize(("end", "name"), [(0, "least"), (1, "greatest")])
+def test_each_end_of_the_window_is_named_with_its_unit(dose, second, end, name):
+    ends = list(second.window_total_ml)
+    ends[end] = Fraction(987)
+    (told,) = differences(dose, replace(second, window_total_ml=tuple(ends)))
+    named(told, f"{name} total volume inside the window", "mL")
+
+
+@pytest.mark.parametrize("field", sorted(COMPANION_UNITS))
+def test_each_number_of_a_companion_is_named_with_its_unit(with_companion, field):
+    dose, second = with_companion
+    faulty = replace(COMPANION, **{field: Fraction(987)})
+    (told,) = differences(dose, replace(second, companions=(faulty,)))
+    named(told, COMPANION_FAULTS[field][1], COMPANION_UNITS[field])
+    (alone,) = companion_differences(dose.companions, (faulty,))
+    assert alone == told
+
+
+def test_the_first_of_two_companions_is_compared_too(with_companion):
+    (one,) = with_companion[0].companions
+    faulty = replace(COMPANION, containers=987)
+    (told,) = companion_differences((one, one), (faulty, COMPANION))
+    named(told, "number of vials or pens of interferon alfa-2b", "pieces")
