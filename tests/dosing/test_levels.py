@@ -9,7 +9,7 @@ import pytest
 
 from il2desk.dosing.derivation import derive_dose
 from il2desk.dosing.findings import Evidence, Gap, Refusal, Source, Sourced
-from il2desk.dosing.levels import companion_on, dose_of_plan
+from il2desk.dosing.levels import Applied, applied_dose, companion_on, dose_of_plan
 from il2desk.dosing.regimen import Basis, Level
 from il2desk.dosing.second_engine import second_answer
 
@@ -229,3 +229,38 @@ def test_both_a_dose_and_levels_are_refused(ask, by_day):
 def test_no_dose_at_all_is_refused(ask, make_protocol, make_regimen):
     text = refused(ask(make_protocol("p", make_regimen(None)), weight_kg="70"), "dose-gap")
     assert text == "p states no dose. The site must fill it in."
+
+
+@pytest.mark.parametrize(
+    ("day", "iu"), [(1, 7000), (6, 7000), (7, 7000), (8, 14_000), (14, 14_000)]
+)
+def test_a_week_has_seven_days(ask, make_protocol, make_regimen, day, iu):
+    levels = (
+        Level(1, 1, Sourced(Decimal(100), PAPER)),
+        Level(2, 2, Sourced(Decimal(200), PAPER)),
+    )
+    regimen = make_regimen(None, level_by="week", levels=levels, interval_h=None)
+    request = ask(make_protocol("p", regimen), weight_kg="70", day=day)
+    found = applied_dose(request)
+    assert isinstance(found, Applied)
+    assert found.dose.value * 70 == iu
+
+
+def test_a_dose_that_is_open_names_the_gap_of_its_own_arm(ask, make_protocol, make_regimen):
+    arms = tuple(make_regimen(None, arm=arm) for arm in ("a", "b"))
+    gaps = tuple(
+        Gap(
+            f"regimens.{arm}.dose",
+            f"The dose of arm {arm}",
+            "the paper",
+            "the pharmacist",
+            ("dose",),
+        )
+        for arm in ("a", "b")
+    )
+    protocol = make_protocol("p", *arms, gaps=gaps)
+    for arm, other in (("a", "b"), ("b", "a")):
+        refusal = applied_dose(ask(protocol, arm=arm, weight_kg="70"))
+        assert isinstance(refusal, Refusal)
+        assert f"The dose of arm {arm}" in refusal.text
+        assert f"The dose of arm {other}" not in refusal.text
