@@ -20,9 +20,10 @@ CHECKS = {
     "mypy": ["-m", "mypy"],
     "import contracts": ["-c", "from importlinter.cli import lint_imports_command as c; c()"],
 }
-# A process for each processor; a file of tests stays in one process, with what its tests share.
+# A process for each processor; a file of tests stays in one process, with what its tests share. Files
+# come in the order of their names: by size, the few long tests would come last and run alone.
 # Words after `test` come behind and win: `-n 0` runs everything in one process.
-SUITE = ["-m", "pytest", "-n", "auto", "--dist", "loadfile"]
+SUITE = ["-m", "pytest", "-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
 PROPERTIES = [
     str(Path("tests", "dosing", f"test_{name}.py")) for name in ("properties", "engines_agree")
 ]
