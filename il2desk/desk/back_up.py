@@ -201,11 +201,11 @@ def _counted(journal: JournalReader, folder: Path) -> str:
 
 
 def _newest_problems(journal: JournalReader, folder: Path) -> list[str]:
-    """Why the newest backup of a folder could not be restored."""
-    found = backups_in(folder, journal.journal_id)
-    if not found:
+    """Why the last backup of a folder could not be restored: the last that was made, not by its name."""
+    last, found = _last_kept(folder, journal), backups_in(folder, journal.journal_id)
+    if last is None and not found:
         return []
-    newest = found[0].path
+    newest = found[0].path if last is None else folder / last.file
     with open_read_only(newest) as copy:
         report = copy.check()
         if copy.journal_id != journal.journal_id:

@@ -193,3 +193,15 @@ def test_a_cut_tail_is_named_with_its_folder(staffed, tmp_path):
 
 def test_no_backup_yet_is_told_and_is_no_problem(staffed):
     assert backup_problems(staffed.desk.journal) == ("no backup was made yet", ())
+
+
+def test_a_name_from_a_clock_that_ran_ahead_hides_no_bad_backup(staffed):
+    now = staffed.clock.moment
+    staffed.clock.moment = now + timedelta(days=365)
+    back_up(staffed.desk)
+    staffed.clock.moment = now
+    staffed.made(name_backup_folder(staffed.desk, "", new_token()))
+    (made,) = back_up(staffed.desk).made
+    made.path.write_bytes(b"not a journal")
+    _, (problem,) = backup_problems(staffed.desk.journal)
+    assert "is not an IL2Desk journal" in problem
