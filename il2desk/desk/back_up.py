@@ -188,8 +188,9 @@ def backup_problems(journal: JournalReader) -> tuple[str, tuple[str, ...]]:
 
 def _restored(entry: Entry) -> str:
     """A restore is told at every look: entries stored before it may be gone."""
-    names = " and ".join(one["name"] for one in entry.body["signatures"])
-    return f"restored to entry {entry.body['backup_sequence']} on {write_moment(entry.at)} UTC by {names}"
+    signed = [str(one.get("name")) for one in entry.body.get("signatures", ())]
+    names = " and ".join(signed) or "nobody who signed"
+    return f"restored to entry {entry.body.get('backup_sequence')} on {write_moment(entry.at)} UTC by {names}"
 
 
 def _counted(journal: JournalReader, folder: Path) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from il2desk.records.connection import translated
 from il2desk.records.durable import settle_folder
-from il2desk.records.entries import Head
+from il2desk.records.entries import Entry, Head
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,13 +89,12 @@ def head_problems(journal: JournalReader, folder: Path) -> tuple[str, ...]:
     heads, problems = kept_heads(folder, journal.journal_id)
     restores = tuple(
         _Restore(
-            int(one.body["backup_sequence"]),
+            one.body["backup_sequence"],
             str(one.body["at"])[:_SECONDS],
             one.body.get("journal_sequence"),
         )
         for one in journal.entries(kind="journal-restored")
-        if len(one.body["signatures"]) == _BOTH
-        and journal.hash_at(int(one.body["backup_sequence"])) == one.body["backup_hash"]
+        if _is_whole(one, journal)
     )
     last = journal.head().sequence
     found = list(problems)
@@ -114,6 +113,16 @@ def head_problems(journal: JournalReader, folder: Path) -> tuple[str, ...]:
                 "recomputed"
             )
     return tuple(dict.fromkeys(found))
+
+
+def _is_whole(restored: Entry, journal: JournalReader) -> bool:
+    """Whether an entry is what a restore writes; a hand-made one excuses nothing, and stops nothing."""
+    body = restored.body
+    sequence, ended = body.get("backup_sequence"), body.get("journal_sequence")
+    if not isinstance(sequence, int) or not isinstance(ended, int | None) or not body.get("at"):
+        return False
+    signed = len(body.get("signatures", ())) == _BOTH
+    return signed and journal.hash_at(sequence) == body.get("backup_hash")
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,12 @@ class BackupWatch:
         before = (self.state, self.trouble)
         try:
             self.state = backup_state(self._desk)
-            if self.state.overdue and not self._waits(moment):
+            if not self.state.overdue:
+                self.trouble, self._failed = (
+                    "",
+                    None,
+                )  # what was wrong is mended, or asked for no more
+            elif not self._waits(moment):
                 self.make()
         except JournalFault as fault:
             self.trouble = str(fault)

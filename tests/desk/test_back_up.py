@@ -20,7 +20,7 @@ from il2desk.desk import (
     open_practice,
     second_backup_folder,
 )
-from il2desk.records import backup_folder, open_read_only
+from il2desk.records import backup_folder, open_journal, open_read_only
 
 
 @pytest.fixture
@@ -205,3 +205,15 @@ def test_a_name_from_a_clock_that_ran_ahead_hides_no_bad_backup(staffed):
     made.path.write_bytes(b"not a journal")
     _, (problem,) = backup_problems(staffed.desk.journal)
     assert "is not an IL2Desk journal" in problem
+
+
+def test_a_hand_made_restore_is_told_and_stops_no_start(staffed):
+    staffed.desk.append("journal-restored", {}, reason="hand-made")
+    back_up(staffed.desk)
+    told, problems = backup_problems(staffed.desk.journal)
+    assert "restored to entry None" in told
+    assert "by nobody who signed" in told
+    assert problems == ()
+    path = staffed.desk.journal.path
+    staffed.desk.close()
+    open_journal(path).close()

@@ -175,7 +175,8 @@ def test_a_head_kept_after_the_restore_or_before_its_backup_still_counts(
 
 
 @pytest.mark.parametrize("change", [
-    {"signatures": []}, {"backup_hash": "f" * 64}, {"journal_sequence": 5},
+    {"signatures": []}, {"backup_hash": "f" * 64}, {"journal_sequence": 5}, {"at": None},
+    {"backup_sequence": "3"}, {"backup_sequence": None}, {"journal_sequence": "8"},
 ])  # fmt: skip
 def test_a_restore_that_nobody_signed_or_that_does_not_fit_excuses_nothing(
     path: Path, folder: Path, draft: Make, change: dict[str, object]

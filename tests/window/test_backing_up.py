@@ -99,3 +99,16 @@ def test_closing_backs_up_what_was_stored_since(bare_office, watch, clock):
     assert not backup_state(bare_office.desk).behind
     (only,) = files(bare_office)  # one a day stays
     assert "T130500Z" in only
+
+
+def test_a_folder_that_is_named_no_more_is_complained_about_no_more(bare_office, clock, tmp_path):
+    drive = tmp_path / "drive"
+    drive.mkdir()
+    assert name_backup_folder(bare_office.desk, str(drive), new_token())
+    shutil.rmtree(drive)
+    bare_office._tick()
+    assert "NO BACKUP" in modes(bare_office)
+    assert name_backup_folder(bare_office.desk, "", new_token())
+    clock.moment += timedelta(minutes=1)
+    bare_office._tick()
+    assert "NO BACKUP" not in modes(bare_office)

@@ -9,6 +9,7 @@ from il2desk.dosing import Refusal
 from il2desk.window.list_header import HeaderFacts
 from il2desk.window.office import Office
 from il2desk.window.pages.page import ActionState, Page
+from il2desk.window.pages.patient_banner import name_of
 from il2desk.window.pages.signing import Act, sign_twice
 from il2desk.window.tables import Column, RecordTable, Row
 from il2desk.window.theme import PlainLabel
@@ -82,9 +83,8 @@ class RestoredPage(Page):
             chart = chart_of(desk, subject)
             if not isinstance(chart, Refusal):
                 who = chart.subject
-                name = f"{who.family_name}, {who.given_name} {who.initials}".strip(", ")
                 place = " ".join(part for part in (who.ward, who.bed) if part)
-                rows.append(Row(subject, (who.trial_code, name, place)))
+                rows.append(Row(subject, (who.trial_code, name_of(who), place)))
         self.table.set_rows(rows)
         self.office.show_modes()
 

@@ -38,7 +38,7 @@ def test_two_people_say_that_a_patients_records_are_complete(
 ) -> None:
     restored.open("restored")
     page = restored.page()
-    assert [row.cells[0] for row in page.table.rows()] == ["NPC-001"]
+    assert [row.cells[:2] for row in page.table.rows()] == [("NPC-001", "LÖWENSTEIN, Maria (Ms)")]
     typing("{Ctrl+Enter}")
     typing("1111{Ctrl+Enter}")
     typing("K. Brandt{Enter}1111{Ctrl+Enter}")
