@@ -9,8 +9,8 @@ from il2desk.desk.desk import Desk
 from il2desk.desk.gates import LOT_TAIL
 from il2desk.desk.place import TwoSignatures
 from il2desk.desk.stock_books import current_effects, stock_books
-from il2desk.desk.stock_effects import DIFFERENCE, DISPENSED, SENT, WITH_VIALS, Effect
-from il2desk.desk.stock_lines import place_words, vials_words
+from il2desk.desk.stock_effects import DIFFERENCE, DISPENSED, RECEIVED, SENT, WITH_VIALS, Effect
+from il2desk.desk.stock_lines import lot_key, place_words, vials_words
 from il2desk.desk.stock_scan import scanned_refusal
 from il2desk.desk.stock_signing import signed_refusal, stock_refusal
 from il2desk.dosing import COUNT, Refusal, refuse, write_date
@@ -85,6 +85,8 @@ def review_stock_correction(desk: Desk, form: StockCorrection) -> Corrected | Re
     if not changes:
         return refuse("unchanged", "Nothing differs from the line. Enter the corrected value.")
     new = old.corrected(changes)
+    if (refusal := _books_refusal(desk, old, new)) is not None:
+        return refusal
     return Corrected(target, old, changes, _lines(old, new), _follows(desk, old, new))
 
 
@@ -103,6 +105,25 @@ def _refusal(desk: Desk, form: StockCorrection, old: Effect) -> Refusal | None:
         return refusal
     if form.lot is not None and len(form.lot.strip()) < LOT_TAIL:
         return refuse("lot", "Enter the whole lot number, at least 4 characters.")
+    return None
+
+
+def _books_refusal(desk: Desk, old: Effect, new: Effect) -> Refusal | None:
+    """What the books cannot take: a lot with two expiries, returned vials that are fewer than none."""
+    books = stock_books(desk)
+    known = books.expiries.get((new.record, lot_key(new.lot)))
+    if new.what == RECEIVED and old.of != new.of and known not in (None, new.expiry):
+        return refuse(
+            "lot-expiry",
+            f"Lot {new.lot} is in the books with expiry {write_date(date.fromisoformat(str(known)))}. "
+            "Read the vial again; correct the expiry of this line together with its lot.",
+        )
+    stock = books.stocks.get(old.of)
+    if stock is not None and old.of == new.of and stock.returned + new.returns - old.returns < 0:
+        return refuse(
+            "returned",
+            "Of these returned vials some were destroyed or sent back. Correct that line first.",
+        )
     return None
 
 

@@ -107,6 +107,16 @@ def settle_difference(
         return refuse(
             "settled", "This count differs from nothing any more. Count the lot again to be sure."
         )
+    later = [
+        line
+        for line in stock_books(desk).lines
+        if line.of == stock.of and line.sequence > stock.open_count.sequence
+    ]
+    if any(line.change and not line.corrects for line in later):
+        return refuse(
+            "moved",
+            "Vials of this lot moved since it was counted. Count it again, then settle that.",
+        )
     if not reason.strip():
         return refuse("reason", "Enter what explains the difference.")
     body = {

@@ -150,7 +150,7 @@ def _release(entry: Entry) -> ReleaseRecord:
         prepared_volume_ml=Decimal(body["prepared_volume_ml"]),
         total_volume_ml=_number(body["total_volume_ml"]), diluent=body["diluent"],
         lots=lots_of(body["lots"]), weight_kg=_number(body["weight_kg"]), dose=body["dose"],
-        volume_choice=body["volume_choice"], reconstituted_at=_moment(body["reconstituted_at"]),
+        volume_choice=body["volume_choice"], reconstituted_at=_moment(body["reconstituted_at"]), taken_from=body.get("taken_from"),
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from il2desk.desk.premedicate import open_mandatory
 from il2desk.desk.prepare_dose import derive_for
 from il2desk.desk.records_of_a_dose import CheckRecord, DoseRecords, Lot
 from il2desk.desk.soundness import not_sound
-from il2desk.desk.stock_gates import shelf_of, stock_reasons
+from il2desk.desk.stock_gates import shelf_of, stock_reasons, withdrawn_since
 from il2desk.desk.stock_lines import CONTROL
 from il2desk.desk.stock_scan import scanned_refusal
 from il2desk.dosing import (
@@ -89,6 +89,8 @@ def wrong_preparation(desk: Desk, at: Located) -> str:
         return ""
     if missing := not_complete_since_restore(desk, at.chart.subject.id):
         return missing
+    if withdrawn := withdrawn_since(desk, release.taken_from, release.lots):
+        return f"{withdrawn} Do not give this preparation; release the dose anew in step 4."
     against = at.chart.stop_by(at.cycle) or dose.check
     if against is None or against.verdict not in ("STOP", "HOLD"):
         return ""

@@ -16,7 +16,7 @@ from il2desk.desk.gates import check_stands, dose_of, expired_lots, open_before,
 from il2desk.desk.place import Located
 from il2desk.desk.protocol_life import bundle_of
 from il2desk.desk.records_of_a_dose import DoseRecords, ReleaseRecord
-from il2desk.desk.stock_gates import given_reasons, shelf_of
+from il2desk.desk.stock_gates import given_reasons, shelf_of, withdrawn_since
 from il2desk.dosing import (
     DilutionMethod,
     Refusal,
@@ -53,6 +53,8 @@ def what_is_asked(desk: Desk, at: Located, form: AdministrationForm) -> tuple[st
         sentence.replace("It cannot be taken.", "It was given.")
         for sentence in expired_lots(desk, lots, desk.local(until).date())
     )
+    if release is not None and (why := withdrawn_since(desk, release.taken_from, release.lots)):
+        marks.append(why)
     if release is None:
         marks.extend(given_reasons(shelf_of(desk, cycle.fingerprint), lots))
     marks.extend(_too_soon(desk, at, form))

@@ -105,7 +105,9 @@ def record_excursion(
     forms = tuple(
         MoveForm(EXCURSION, one.of.record, one.lot, one.place, one.balance, on, reason)
         for one in stock_books(desk).stocks.values()
-        if one.of.place == place_key(place) and one.balance > 0
+        if one.of.place == place_key(place)
+        and (one.balance > 0 or one.open_count is not None)
+        and one.since <= on.isoformat()  # what came later was not there
     )
     if not forms:
         return refuse("no-stock", f"The books hold no vial at {place_words(place)}.")
@@ -209,6 +211,12 @@ def _arrival_refusal(desk: Desk, books: Books, form: MoveForm) -> Refusal | None
         return refuse("transfer", "This transfer arrived already. Correct that line.")
     if form.record != sent.of.record or place_key(form.lot) != place_key(sent.lot):
         return refuse("transfer", f"Lot {sent.lot} was sent. Enter what arrived of that lot.")
+    if form.vials > sent.vials:
+        return refuse(
+            "transfer",
+            f"{vials_words(sent.vials)} were sent. Where more arrived, correct the line of the sending "
+            "first.",
+        )
     return day_refusal(desk, form.on, sent.on)
 
 

@@ -18,13 +18,16 @@ from il2desk.desk.stock_effects import (
     DESTROYED,
     DIFFERENCE,
     DISPENSED,
+    EXCURSION,
     OUTSIDE,
     PATIENT_RETURN,
+    QUARANTINED,
     RECEIVED,
     SENT,
+    record_in,
 )
 from il2desk.desk.stock_fold import day_of
-from il2desk.desk.stock_lines import Books, StockLine, vials_words
+from il2desk.desk.stock_lines import Books, StockLine, lot_key, vials_words
 from il2desk.dosing import write_date
 from il2desk.records import Entry, JournalAltered
 
@@ -296,8 +299,24 @@ def _unusable(looked: _Looked) -> Iterator[AuditFinding]:
             yield AuditFinding(
                 "expired", f"{_named(line)} was taken after {_day(line.expiry)}.", line.entry
             )
+        if any(flag.sequence > line.sequence for flag in _flagged(looked, line)):
+            yield AuditFinding(
+                "quarantined", f"{_named(line)}: the lot was put into quarantine afterwards, of an earlier day.",
+                line.entry,
+            )  # fmt: skip
         if "the lot was in quarantine" in line.marks:
             yield AuditFinding("quarantined", f"{_named(line)} was in quarantine.", line.entry)
+
+
+def _flagged(looked: _Looked, line: StockLine) -> Iterator[Entry]:
+    """Quarantines and excursions of the lot of a line that stand, of a day before the line's own."""
+    for entry in looked.entries.values():
+        body = entry.body
+        if entry.kind != "stock-moved" or body["move"] not in (QUARANTINED, EXCURSION):
+            continue
+        mine = record_in(body) == line.of.record and lot_key(body["lot"]) == line.of.lot
+        if mine and body["on"] < line.on and entry.id not in looked.books.voided:
+            yield entry
 
 
 def _unwitnessed(looked: _Looked) -> Iterator[AuditFinding]:

@@ -11,7 +11,7 @@ from il2desk.desk.people import Signature
 from il2desk.desk.place import first_refusal
 from il2desk.desk.stock_books import stock_books, stock_records
 from il2desk.desk.stock_effects import RECEIVED
-from il2desk.desk.stock_lines import CONTROL, Books, StockRecord, lot_key, vials_words
+from il2desk.desk.stock_lines import CONTROL, Books, StockRecord, lot_key, serial_key, vials_words
 from il2desk.desk.stock_scan import scanned_refusal
 from il2desk.desk.stock_signing import day_refusal, stock_refusal
 from il2desk.dosing import COUNT, Refusal, refuse, write_date
@@ -129,7 +129,7 @@ def _twice(books: Books, form: ReceiptForm) -> Refusal | None:
         same = line.what == RECEIVED and line.of.record == form.record and not line.corrects
         if not same or line.entry in books.voided or not books.stocks[line.of].received:
             continue
-        if line.of.lot == lot_key(form.lot) and line.reference == form.reference.strip():
+        if line.of.lot == lot_key(form.lot) and lot_key(line.reference) == lot_key(form.reference):
             when = write_date(date.fromisoformat(line.on))
             return refuse(
                 "received",
@@ -137,7 +137,7 @@ def _twice(books: Books, form: ReceiptForm) -> Refusal | None:
                 f"{vials_words(line.vials)}. Correct that line where it is wrong.",
             )
     for serial in form.serials:
-        if "in" in books.serials.get((lot_key(form.lot), serial), {}):
+        if "in" in books.serials.get(serial_key(form.lot, serial), {}):
             return refuse(
                 "serial", f"The vial with serial number {serial} was received already. Scan again."
             )

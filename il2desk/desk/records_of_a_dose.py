@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -95,7 +96,8 @@ class ReleaseRecord:
 
     `rests_on` names the entry of the dosing weight; `weight_corrected_at` is when it was marked as
     entered in error: from then on the preparation must not be given. `weight_now_kg` is the dosing
-    weight where it became another one before anything happened to the dose.
+    weight where it became another one before anything happened to the dose. `taken_from` names the
+    stock that the vials came from; None where none is kept.
     """
 
     entry: str
@@ -114,6 +116,7 @@ class ReleaseRecord:
     rests_on: tuple[str, ...] = ()
     weight_corrected_at: datetime | None = None
     weight_now_kg: Decimal | None = None
+    taken_from: Mapping[str, str] | None = None
 
     @property
     def stands(self) -> bool:

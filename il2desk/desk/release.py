@@ -52,6 +52,7 @@ class ReleaseForm:
     `total_volume_ml` and `choice_reason` serve a dose outside the concentration window, where the
     pharmacist chooses the total volume, with a reason. Where stock is kept, `taken_from` is the
     place of the vials, and `lot_reason` why a lot is taken that does not expire first.
+    `vials_reason` says why more vials were taken than are needed.
     """
 
     lots: tuple[Lot, ...]
@@ -60,6 +61,7 @@ class ReleaseForm:
     choice_reason: str = ""
     taken_from: str = CONTROL
     lot_reason: str = ""
+    vials_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,12 @@ def check_release_form(
     if taken < dose.vials:
         return refuse(
             "vials", f"{dose.vials} vials are needed, {taken} entered. Enter the lot of every vial."
+        )
+    if taken > dose.vials and not form.vials_reason.strip():
+        needed = "1 vial is" if dose.vials == 1 else f"{dose.vials} vials are"
+        return refuse(
+            "vials",
+            f"{needed} needed, {taken} entered. Correct the number, or enter why more were taken.",
         )
     return _order_refusal(desk, cycle, form) or _total_refusal(dose, form) or dose
 
@@ -296,6 +304,7 @@ def _body(derived: Dose, form: ReleaseForm, signed: TwoSignatures) -> dict[str, 
         "total_volume_ml": None if total is None else plain(total),
         "reconstituted_at": utc_text(form.reconstituted_at),
         "volume_choice": form.choice_reason.strip() or None,
+        "vials_reason": form.vials_reason.strip() or None,
         "agreed": list(READ_FROM),
         "signatures": signed.body(),
     }

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from il2desk.desk.stock_effects import (
@@ -34,6 +35,7 @@ from il2desk.desk.stock_lines import (
     StockRecord,
     lot_key,
     place_words,
+    serial_key,
 )
 from il2desk.records import Entry, Head
 
@@ -103,11 +105,20 @@ class StockFolding:
             effect = replace(effect, returns=-effect.vials)
         if what in FLAGS:
             self.flags.append((entry.id, effect.of, entry.reason if what != LIFTED else ""))
+        elif what == ARRIVED:
+            self._bring_quarantine(entry, effect)
         line = self._post(effect)
         if what == SENT:
             self.books.sent[entry.id] = line
         elif what == ARRIVED:
             self.books.arrived[str(body["transfer"])] = line
+
+    def _bring_quarantine(self, entry: Entry, arrival: Effect) -> None:
+        """What put the lot into quarantine while it was on the way holds where it arrives too."""
+        sent = self.books.sent.get(str(entry.body["transfer"]))
+        origin = None if sent is None else self.books.stocks.get(sent.of)
+        if origin is not None and origin.quarantined:
+            self.flags.append((entry.id, arrival.of, origin.quarantined))
 
     def _count(self, entry: Entry) -> None:
         effect = effect_of(entry, "counted")
@@ -163,6 +174,7 @@ class StockFolding:
             self.books.outcomes[slot] = fields["outcome"]
         if not wrong or entry.amends is None:
             return
+        self._forget_serials(entry.amends)
         for at, effect in enumerate(self.effects.get(entry.amends, ())):
             self._post_correction(entry, effect, at, replace(effect, vials=0, voided=True))
 
@@ -175,17 +187,44 @@ class StockFolding:
             return
         old = found[at]
         new = old.corrected(entry.body["changes"])
+        self.effects[old.entry.id][at] = new
         if new.voided:
+            self._forget_serials(old.entry.id)
             self.books.voided.add(old.entry.id)
             self.books.arrived.pop(str(old.entry.body.get("transfer")), None)
             self.books.sent.pop(old.entry.id, None)
         elif new.what == SENT and old.entry.id in self.books.sent:
             sent = self.books.sent[old.entry.id]
             self.books.sent[old.entry.id] = replace(sent, lot=new.lot, vials=new.vials, of=new.of)
-        if new.what == RECEIVED and new.vials:
-            self.books.expiries[new.record, lot_key(new.lot)] = new.expiry
+        elif new.what == ARRIVED:
+            transfer = str(old.entry.body["transfer"])
+            arrived = self.books.arrived[transfer]
+            self.books.arrived[transfer] = replace(arrived, lot=new.lot, vials=new.vials, of=new.of)
+        if new.what == RECEIVED:
+            named = {change["field"] for change in entry.body["changes"]}
+            self._settle_expiry(old, new, corrected="expiry" in named)
         self._move_flags(old, new)
         self._post_correction(entry, old, at, new)
+
+    def _settle_expiry(self, old: Effect, new: Effect, *, corrected: bool) -> None:
+        """One lot has one expiry: a corrected one holds for every receipt of it that stands."""
+        key = (new.record, lot_key(new.lot))
+        if new.vials and (corrected or key not in self.books.expiries):
+            self.books.expiries[key] = new.expiry
+            for found in self.effects.values():
+                found[:] = [
+                    replace(one, expiry=new.expiry) if _receives(one, key) else one for one in found
+                ]
+        before = (old.record, lot_key(old.lot))
+        if not any(_receives(one, before) for found in self.effects.values() for one in found):
+            self.books.expiries.pop(before, None)
+            self.books.gtins.pop(before, None)
+
+    def _forget_serials(self, entry: str) -> None:
+        """What was taken back neither received nor took a vial."""
+        for ways in self.books.serials.values():
+            for way in [way for way, by in ways.items() if by == entry]:
+                del ways[way]
 
     def _move_flags(self, old: Effect, new: Effect) -> None:
         """What put a lot into quarantine, or lifted it, follows the corrected lot number."""
@@ -206,7 +245,7 @@ class StockFolding:
     # Inside
 
     def _serial(self, lot: str, serial: str, way: str, entry: Entry) -> None:
-        self.books.serials.setdefault((lot_key(lot), serial), {})[way] = entry.id
+        self.books.serials.setdefault(serial_key(lot, serial), {})[way] = entry.id
 
     def _stock(self, effect: Effect) -> LotStock:
         stocks = self.books.stocks
@@ -258,9 +297,16 @@ class StockFolding:
 
     def _show_states(self) -> None:
         """Quarantine and expiry of every lot as the entries that still hold leave them."""
-        state = {of: why for id_, of, why in self.flags if id_ not in self.books.voided}
+        state: dict[LotPlace, dict[str, None]] = {}
+        for id_, of, why in self.flags:
+            if id_ in self.books.voided:
+                continue
+            if why:
+                state.setdefault(of, {})[why] = None
+            else:
+                state.pop(of, None)
         for of, stock in self.books.stocks.items():
-            stock.quarantined = state.get(of, "")
+            stock.quarantined = "; ".join(state.get(of, ()))
             stock.expiry = self.books.expiries.get((of.record, of.lot), stock.expiry)
 
     def _line(
@@ -274,7 +320,7 @@ class StockFolding:
         body = entry.body
         return StockLine(
             number=number, entry=entry.id, sequence=entry.sequence, at=entry.at,
-            on=str(body.get("on") or day_of(entry)), what=effect.what, of=of,
+            on=str(body.get("on") or _day_told(entry)), what=effect.what, of=of,
             lot=effect.lot, expiry=expiry, place=stock.place, vials=effect.vials, change=change,
             balance=self.balances[record_place], lot_balance=stock.balance,
             by=_signer(entry, 0), checked_by=_signer(entry, 1), reason=entry.reason,
@@ -308,6 +354,20 @@ class StockFolding:
 def day_of(entry: Entry) -> str:
     """The day on which an entry was recorded, in the zone it was recorded in (YYYY-MM-DD)."""
     return entry.at.astimezone(ZoneInfo(entry.zone)).date().isoformat()
+
+
+def _receives(effect: Effect, key: tuple[StockRecord, str]) -> bool:
+    """Whether an effect is a receipt of that lot which stands."""
+    mine = (effect.record, lot_key(effect.lot))
+    return effect.what == RECEIVED and effect.vials > 0 and mine == key
+
+
+def _day_told(entry: Entry) -> str:
+    """The day on which vials were taken: of a dose without a release the day it was given."""
+    given = entry.body.get("given_at") if entry.kind == "administration-recorded" else None
+    if given is None:
+        return day_of(entry)
+    return datetime.fromisoformat(given).astimezone(ZoneInfo(entry.zone)).date().isoformat()
 
 
 def _signer(entry: Entry, at: int) -> str:

@@ -7,6 +7,7 @@ recording what was given.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +21,7 @@ from il2desk.desk.stock_lines import (
     StockRecord,
     lot_key,
     place_words,
+    serial_key,
     vials_words,
 )
 from il2desk.dosing import write_date
@@ -59,7 +61,7 @@ def shelf_of(desk: Desk, fingerprint: str, place: str = CONTROL) -> Shelf | None
     if not books.stocks:
         return None
     record = record_of_version(desk, fingerprint)
-    if record is None or not books.keeps(record.product):
+    if record is None or not books.keeps(record):
         return None
     return Shelf(record, place_words(place), books, desk.now().date())
 
@@ -94,9 +96,8 @@ def stock_reasons(shelf: Shelf | None, lots: tuple[Lot, ...]) -> tuple[str, ...]
     taken: Counter[str] = Counter()
     for lot in lots:
         taken[lot_key(lot.lot)] += lot.vials
-    named = {lot_key(lot.lot): lot for lot in lots}
-    reasons = [why for key, lot in named.items() for why in _against(shelf, lot, taken[key])]
-    return (*reasons, *_serials_used(shelf, lots))
+    reasons = [why for lot in lots for why in _against(shelf, lot, taken[lot_key(lot.lot)])]
+    return tuple(dict.fromkeys((*reasons, *_serials_used(shelf, lots))))
 
 
 def _elsewhere(shelf: Shelf) -> bool:
@@ -150,8 +151,13 @@ def _serials_used(shelf: Shelf, lots: tuple[Lot, ...]) -> list[str]:
     used: list[str] = []
     seen: set[tuple[str, str]] = set()
     for lot in lots:
+        if len(lot.serials) > lot.vials:
+            used.append(
+                f"{len(lot.serials)} vials of lot {lot.lot} were scanned, and their number is "
+                f"{lot.vials}. Count again."
+            )
         for serial in lot.serials:
-            vial = (lot_key(lot.lot), serial)
+            vial = serial_key(lot.lot, serial)
             if vial in seen or "out" in shelf.books.serials.get(vial, {}):
                 used.append(
                     f"The vial with serial number {serial} of lot {lot.lot} was taken already. Take "
@@ -193,6 +199,25 @@ def given_reasons(shelf: Shelf | None, lots: tuple[Lot, ...]) -> tuple[str, ...]
         elif lot.vials > stock.balance:
             marks.append(f"The books hold fewer vials of lot {lot.lot} than were given.")
     return tuple(marks)
+
+
+def withdrawn_since(desk: Desk, taken_from: Mapping[str, str] | None, lots: tuple[Lot, ...]) -> str:
+    """What the books say today against vials that a release took: quarantine, or an expiry before.
+
+    Quarantine at any place counts: what was found wrong with a lot is wrong with what was drawn of it.
+    """
+    if taken_from is None:
+        return ""
+    books, record = stock_books(desk), StockRecord(taken_from["protocol"], taken_from["product"])
+    for lot in lots:
+        key = lot_key(lot.lot)
+        for of, stock in books.stocks.items():
+            if (of.record, of.lot) == (record, key) and stock.quarantined:
+                return f"Lot {stock.lot} is in quarantine: {stock.quarantined}."
+        known = books.expiries.get((record, key), lot.expiry)
+        if known < min(lot.expiry, desk.now().date().isoformat()):
+            return f"Lot {lot.lot} expired on {_day(known)}: the books were corrected."
+    return ""
 
 
 def _day(expiry: str) -> str:

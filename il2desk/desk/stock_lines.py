@@ -39,6 +39,11 @@ def lot_key(lot: str) -> str:
     return _SPACE.sub("", lot).upper()
 
 
+def serial_key(lot: str, serial: str) -> tuple[str, str]:
+    """A vial by lot and serial number as it is compared: case does not tell two vials apart."""
+    return lot_key(lot), lot_key(serial)
+
+
 def place_key(place: str) -> str:
     """A place as it is compared."""
     return " ".join(place.split()).casefold() or CONTROL
@@ -157,9 +162,27 @@ class Books:
     sent: dict[str, StockLine] = field(default_factory=dict)
     arrived: dict[str, StockLine] = field(default_factory=dict)
 
-    def keeps(self, product: str) -> bool:
-        """Whether stock of a product is kept in this journal: a receipt of it stands."""
-        return any(one.received for of, one in self.stocks.items() if of.record.product == product)
+    def keeps(self, record: StockRecord) -> bool:
+        """Whether stock is kept here of a product, or for a protocol: a receipt of it stands or stood.
+
+        A receipt that was taken back after vials had moved ends nothing, and neither does a version
+        of the protocol that names the product otherwise.
+        """
+        mine = [
+            (of, one)
+            for of, one in self.stocks.items()
+            if of.record.product == record.product or of.record.protocol == record.protocol
+        ]
+        if any(one.received for _, one in mine):
+            return True
+        places = {of for of, _ in mine}
+        return any(
+            line.of in places
+            and line.change
+            and not line.corrects
+            and line.entry not in self.voided
+            for line in self.lines
+        )
 
     def stock(self, record: StockRecord, lot: str, place: str) -> LotStock | None:
         """The lot of a record at a place, or None where the books know nothing of it."""

@@ -25,7 +25,7 @@ _SIGNS = re.compile(r"<GS>|\[GS\]|\{GS\}|\^\]|[\u241d|^~#@\\]", re.IGNORECASE)
 _CODE = re.compile(r"\]|01[0-9]{14}")
 _PREFIX = re.compile(r"\][A-Za-z][0-9A-Za-z]")
 _GTIN, _LOT, _EXPIRY, _SERIAL = "01", "10", "17", "21"
-_SWALLOWED = re.compile(r".21.|.17[0-9]{6}")
+_SWALLOWED = re.compile(r".21.|.1[1-7][0-9]{6}")
 _NO_VIAL = "It is no GS1 code of a vial."
 _INSTEAD = "Nothing was filled in. Type lot and expiry from the vial."
 
@@ -71,7 +71,7 @@ def read_scan(text: str) -> Scan | Refusal:
     if code.startswith("]") and not _PREFIX.match(code):
         return _refusal(raw, _NO_VIAL)
     prefix = code[:3] if code.startswith("]") else ""
-    code = prefix + code[len(prefix) :].lstrip(_MARK)
+    code = prefix + code[len(prefix) :].strip(_MARK)  # a mark at an end parts no fields
     try:
         parsed = biip.parse(code)
     except biip.ParseError:  # a prefix that names no kind of code

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from il2desk.desk.chart import CycleChart, PatientChart, Subject, chart_of
+from il2desk.desk.chart import CycleChart, PatientChart, Subject, chart_of, outcome_of
 from il2desk.desk.check_moved import moved_since
 from il2desk.desk.companion_plan import companion_sentences
 from il2desk.desk.desk import Desk
@@ -87,7 +87,7 @@ def _row(desk: Desk, chart: PatientChart, *, similar: bool) -> WorkRow:
     elif slot is None:
         note = "Cycle finished"
     beside = companion_sentences(desk, chart, cycle)
-    note = " ".join(part for part in (note, *beside, *_left_behind(chart, cycle)) if part)
+    note = " ".join(part for part in (note, *beside, *_left_behind(desk, chart, cycle)) if part)
     if slot is None:
         return WorkRow(chart.subject, similar, None, len(slots), None, none, note)
     place = DosePlace(chart.subject.id, cycle.id, slot.number)
@@ -102,8 +102,29 @@ def _row(desk: Desk, chart: PatientChart, *, similar: bool) -> WorkRow:
     )
 
 
-def _left_behind(chart: PatientChart, latest: CycleChart) -> tuple[str, ...]:
-    """What still waits for a second person in earlier cycles, a sentence each."""
+def _left_behind(desk: Desk, chart: PatientChart, latest: CycleChart) -> tuple[str, ...]:
+    """What is still open in other cycles, a sentence each: doses without outcome, or unsigned."""
+    others = [cycle for cycle in chart.cycles.values() if cycle.id != latest.id]
+    return (
+        *filter(None, (_without_outcome(desk, chart, cycle) for cycle in others)),
+        *_unsigned_before(chart, latest),
+    )
+
+
+def _without_outcome(desk: Desk, chart: PatientChart, cycle: CycleChart) -> str:
+    """Doses whose time is over and of which nobody said what happened; a STOP ended the others."""
+    now = desk.clock.now()
+    open_ = [dose for dose in cycle.doses.values() if outcome_of(dose) is None and dose.due <= now]
+    if not open_ or chart.stop_by(cycle) is not None:
+        return ""
+    released = [str(dose.number) for dose in open_ if dose.release is not None]
+    count = "1 dose has" if len(open_) == 1 else f"{len(open_)} doses have"
+    more = f", of which {', '.join(released)} prepared" if released else ""
+    return f"Cycle {cycle.number} of course {cycle.course}: {count} no outcome{more}."
+
+
+def _unsigned_before(chart: PatientChart, latest: CycleChart) -> tuple[str, ...]:
+    """What still waits for a second person in other cycles."""
     return tuple(
         f"Cycle {cycle.number} of course {cycle.course}, dose {number}: needs second person."
         for cycle in chart.cycles.values()

@@ -181,3 +181,14 @@ def test_who_needs_somebody_stands_first(practice):
     assert {row.note for row in rows[2:]} == {"Cycle finished", "STOPPED this cycle"}
     assert rows[0].slot.state == "overdue"
     assert all(row.similar for row in rows)
+
+
+def test_doses_without_an_outcome_are_named_when_the_next_cycle_comes(ward):
+    """A dose that was prepared, and perhaps given, does not leave Today with its cycle."""
+    ward.prepared()
+    start = datetime.fromisoformat("2026-03-16T12:00")
+    ward.made(ward.plan(start, early_reason="told by the prescriber"))
+    ward.at(hours=24 * 14 - 1)
+    (row,) = today(ward.desk)
+    assert row.place.cycle != ward.cycle
+    assert "Cycle 1 of course 1: 15 doses have no outcome, of which 1 prepared." in row.note

@@ -127,7 +127,7 @@ def test_the_reading_knows_case_and_spaces_but_not_digits(ready):
 
 def test_every_lot_is_read(ready):
     lots = (Lot("PR1234AB", "2026-12-31"), Lot("PR9999ZZ", "2026-12-31"))
-    form = ready.release_form(lots=lots)
+    form = ready.release_form(lots=lots, vials_reason="the first broke")
     assert ready.release(form=form, reading=ready.reading(lots=("34AB", "34AB"))).code == "differs"
     ready.made(ready.release(form=form, reading=ready.reading(lots=("99ZZ", "1234AB"))))
 
@@ -399,3 +399,20 @@ def test_where_no_window_is_known_the_choice_rests_on_its_reason(outside):
     made = _as_chosen(replace(dose, dilution=dilution, infusion=None), Decimal(40))
     assert made.dilution.total_volume_ml == Decimal(40)
     assert made.infusion is None
+
+
+def test_more_vials_than_are_needed_ask_why(ward):
+    """A vial scanned twice, or a number typed wrong, would empty the books; a broken vial is a reason."""
+    ward.premedicate()
+    ward.check()
+    thirteen = (Lot("PR1234AB", "2026-12-31", 13),)
+    answer = ward.refused("vials", ward.release, form=ward.release_form(lots=thirteen))
+    assert answer.text == (
+        "1 vial is needed, 13 entered. Correct the number, or enter why more were taken."
+    )
+    two = (Lot("PR1234AB", "2026-12-31", 2),)
+    ward.refused("vials", ward.release, form=ward.release_form(lots=two, vials_reason="  "))
+    stored = ward.made(
+        ward.release(form=ward.release_form(lots=two, vials_reason=" the first broke "))
+    )
+    assert stored.body["vials_reason"] == "the first broke"

@@ -132,7 +132,7 @@ def test_first_expiry_first_and_another_lot_with_a_reason(ready):
     assert proposed_lots(shelf, 3) == (HERE, Lot("PR5678CD", "2027-06-30", 2))
     other = Lot("PR5678CD", "2027-06-30", 1)
     assert "PR1234AB expires first, on 31-Dec-2026" in sentence(ready, "lot-order", other)
-    assert not isinstance(checked(ready, HERE, other), Refusal)
+    assert not isinstance(checked(ready, HERE, other, vials_reason="one broke"), Refusal)
     form = ready.ward.release_form(lots=(other,), lot_reason="the carton at the front was frozen")
     entry = ready.ward.made(
         ready.ward.release(form=form, reading=ready.ward.reading(lots=("78CD",)))

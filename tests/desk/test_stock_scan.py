@@ -122,3 +122,12 @@ def test_a_whole_code_is_no_lot_number(keeper, text: str):
         keeper.ward.refused("scan", keeper.correct, received.id, lot=text)
     else:
         assert text == "AB12|1"
+
+
+@pytest.mark.parametrize(
+    "sent",
+    ["10AB12C11250101", "10AB12C15261231", "10AB12C21S1#", "10AB12C21S1|"],
+)
+def test_without_a_mark_between_fields_nothing_is_filled_in(sent: str):
+    """A sign behind the last field parts nothing: the lot number would swallow what follows it."""
+    assert isinstance(read_scan(f"01{GTIN}17261231{sent}"), Refusal)

@@ -40,6 +40,8 @@ class ReleaseEntries(QWidget):
         self.lots = LotRows(office, self.form, label_px=_LABEL_PX)
         self.lot_reason = self.form.add(TextEntry(say("Why this lot"), required=True))
         self.lot_reason.hide()
+        self.vials_reason = self.form.add(TextEntry(say("Why more vials"), required=True))
+        self.vials_reason.hide()
         self.reconstituted = MomentEntries(office, self.form, say("Reconstituted"))
         self.reconstituted.add_date()
         self.choice = self.form.add(NumberedChoice(say("Total volume"), _choices("")))
@@ -128,8 +130,9 @@ class ReleaseEntries(QWidget):
             return None
         chosen = self.total.value() if self.choice.value() == _OTHER else None
         reason = "" if self.reason.isHidden() else self.reason.typed()
+        more = "" if self.vials_reason.isHidden() else self.vials_reason.typed()
         why = "" if self.lot_reason.isHidden() else self.lot_reason.typed()
-        return ReleaseForm(self.lots.lots(), when, chosen, reason, self.taken_from(), why)
+        return ReleaseForm(self.lots.lots(), when, chosen, reason, self.taken_from(), why, more)
 
     def _on_changed(self) -> None:
         self._show()
@@ -145,6 +148,7 @@ class ReleaseEntries(QWidget):
         self.lot_reason.setVisible(bool(passed))
         self.lot_reason.set_hint(passed)
         needed, entered = self._dose.vials, self.lots.vials()
+        self.vials_reason.setVisible(entered > needed)
         self.lots.words.setText(
             say("Vials entered: {entered} of {needed}", entered=entered, needed=needed)
         )

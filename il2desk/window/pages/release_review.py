@@ -33,6 +33,7 @@ def release_review(desk: Desk, at: Located, dose: Dose, form: ReleaseForm) -> tu
         *_check(desk, at),
         say("Lots: {lots}", lots=lots_words(form.lots)),
         *_shelf(form),
+        *_more(form),
         say("Reconstituted {when}", when=write_moment(form.reconstituted_at)),
         *_dilution(dose, form),
         _giving(dose, form),
@@ -95,6 +96,12 @@ def _shelf(form: ReleaseForm) -> list[str]:
     if form.lot_reason.strip():
         said.append(say("This lot because: {why}", why=form.lot_reason.strip()))
     return said
+
+
+def _more(form: ReleaseForm) -> list[str]:
+    """Why more vials were taken than are needed."""
+    why = form.vials_reason.strip()
+    return [say("More vials than needed because: {why}", why=why)] if why else []
 
 
 def _dilution(dose: Dose, form: ReleaseForm) -> list[str]:

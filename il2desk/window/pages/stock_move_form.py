@@ -206,7 +206,11 @@ class MoveVials(StockForm):
             moved = say("{what}: {vials}", what=moved, vials=counted(form.vials))
         lines = [moved, lot_line(self._stock), record_line(form.record)]
         if form.move == EXCURSION:
-            lines[1] = say("Every lot at {place} goes into quarantine", place=form.place)
+            lines[1] = say(
+                "Every lot that was at {place} on that day goes into quarantine", place=form.place
+            )
+        if form.move == LIFTED and self._stock is not None:
+            lines.append(say("It ends: {why}", why=self._stock.quarantined))
         if form.move == ARRIVED:
             lines[1] = say("Lot {lot}, sent from {place}", lot=form.lot, place=form.place)
         if form.from_returns:
