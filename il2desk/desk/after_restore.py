@@ -31,6 +31,20 @@ def not_complete_since_restore(desk: Desk, subject: str) -> str:
     )
 
 
+def restore_note(desk: Desk, subject: str) -> tuple[str, ...]:
+    """What a sheet says while nobody looked since the restore; nothing where all is known."""
+    restored = _last_restore(desk)
+    if restored is None or _complete(desk, subject, restored):
+        return ()
+    when = write_moment(desk.local(restored.at))
+    return (
+        (
+            f"The journal was restored from a backup at {when}. What happened after that backup may be "
+            "missing on this sheet."
+        ),
+    )
+
+
 def waiting_since_restore(desk: Desk) -> tuple[str, ...]:
     """The patients (ids) of whom two people have not said yet that their records are complete."""
     restored = _last_restore(desk)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from il2desk import __version__
+from il2desk.desk.after_restore import restore_note
 from il2desk.desk.chart import CycleChart, Order, PatientChart, Subject
 from il2desk.desk.clock import moment_of
 from il2desk.desk.companion_rows import companion_rows
@@ -143,7 +144,7 @@ def cycle_facts(
         signatures=(*signature_rows(desk, cycle), *(SignatureRow(*pair) for pair in MEANINGS)),
         footnotes=(*footnotes_of(desk, cycle), *companion_footnotes(desk, cycle)), gaps=gap_facts(protocol.gaps),
         notes=(
-            *protocol.notes, *(one.sentence for one in milestones_after(desk, protocol, cycle)),
+            *restore_note(desk, chart.subject.id), *protocol.notes, *(one.sentence for one in milestones_after(desk, protocol, cycle)),
             *record_notes(cycle), *companion_notes(cycle), *not_judged_notes(cycle),
             *premedication_notes(cycle),
         ),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from il2desk.desk import (
     Lot,
@@ -14,6 +16,7 @@ from il2desk.desk import (
     new_token,
     open_desk,
     plan_restore,
+    prepare_cycle_sheet,
     restore,
     staff,
     wrong_preparation,
@@ -127,3 +130,15 @@ def test_it_is_said_once(restored):
 def test_a_patient_registered_since_waits_for_nobody(restored):
     restored.register(trial_code="NPC-018", hospital_number="4712", family_name="Green")
     assert restored.subject not in waiting_since_restore(restored.desk)
+
+
+def test_a_sheet_says_that_something_may_be_missing(restored):
+    def text() -> str:
+        sheet = restored.made(prepare_cycle_sheet(restored.desk, restored.subject, restored.cycle))
+        pages = PdfReader(BytesIO(sheet.pdf)).pages
+        return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+    said = "The journal was restored from a backup at 02-Mar-2026 12:10."
+    assert said in text()
+    restored.made(complete(restored))
+    assert said not in text()
