@@ -12,7 +12,7 @@ from il2desk.dosing import Refusal, refuse, write_date
 
 RECEIVE_STOCK = "I took these vials into stock as written here"
 MOVE_STOCK = "I moved these vials, or found them so, as written here"
-COUNT_STOCK = "I counted these vials on the shelf before I saw the balance"
+COUNT_STOCK = "I counted these vials on the shelf and did not copy the number from the books"
 DESTROY_FIRST = "I destroyed these vials as written here"
 DESTROY_SECOND = "I saw these vials destroyed as written here"
 DIFFERENCE_FIRST = "I counted these vials again and explain the difference as written here"
