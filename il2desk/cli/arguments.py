@@ -11,6 +11,7 @@ from il2desk.cli.answer import Refused
 LATER = ("report", "export", "import")
 NOW = (
     "protocols", "dose", "schedule", "assess", "premedication", "sheet", "verify", "backup", "restore",
+    "downtime",
 )  # fmt: skip
 NO_DISPLAY = (
     "There is no display here, so the window cannot open; the command line works: "
@@ -126,6 +127,11 @@ def parser() -> argparse.ArgumentParser:
     )
     back = command("restore", "put a backup in the journal's place; two people sign")
     back.add_argument("backup", type=Path, metavar="FILE", help="a file of the backups")
+    blank = command("downtime", "the blank sheet to write on while the computer cannot store")
+    blank.add_argument("--paper", choices=["A4", "Letter"], default="A4", help="A4 or Letter")
+    blank.add_argument(
+        "--out", required=True, type=Path, metavar="FILE.pdf", help="a new file; never replaced"
+    )
     verify = command("verify", "is this installation sound?")
     verify.add_argument("--out", type=Path, help="the qualification record (comes later)")
     return top

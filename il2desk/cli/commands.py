@@ -117,6 +117,15 @@ def _restore(options: argparse.Namespace, journal: Path | None) -> Answer:
     return restored(options.backup, journal)
 
 
+def _downtime(options: argparse.Namespace, _journal: Path | None) -> Answer:
+    from il2desk import desk  # noqa: PLC0415
+
+    pdf = desk.downtime_sheet(options.paper, desk.SystemClock())
+    _or_refused(desk.write_new_file(options.out, pdf))
+    written = {"file": str(options.out), "bytes": len(pdf)}
+    return Answer(written, f"Blank downtime sheet written to {options.out}.")
+
+
 COMMANDS: dict[str, Callable[[argparse.Namespace, Path | None], Answer]] = {
     "protocols": _protocols,
     "dose": _dose,
@@ -127,4 +136,5 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Path | None], Answer]] = {
     "verify": _verify,
     "backup": _backup,
     "restore": _restore,
+    "downtime": _downtime,
 }

@@ -102,6 +102,7 @@ from il2desk.desk.dosing_weight import (
     too_old_reason,
     weight_reasons,
 )
+from il2desk.desk.downtime import downtime_sheet
 from il2desk.desk.field_words import field_in_words
 from il2desk.desk.gates import (
     check_stands,
@@ -458,6 +459,7 @@ __all__ = [
     "dose_json",
     "dose_of",
     "dose_text",
+    "downtime_sheet",
     "drugs_to_watch",
     "earlier_holds",
     "earliest",

@@ -276,7 +276,7 @@ class NoBackup(JournalFault):
         super().__init__(
             f"No whole backup lies in {folder}.",
             "Nothing was changed.",
-            "Look into the site's second folder for backups, and use the paper procedure until then.",
+            "Look into the site's second folder for backups, and use the downtime sheet until then.",
         )
 
 

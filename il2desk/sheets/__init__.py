@@ -23,6 +23,7 @@ from il2desk.sheets.cycle_facts import (
     WorkingRow,
 )
 from il2desk.sheets.cycle_sheet import compose_cycle_sheet
+from il2desk.sheets.downtime_sheet import DowntimeIssue, compose_downtime_sheet
 from il2desk.sheets.faces import embedded_fonts
 from il2desk.sheets.faults import SheetRefused
 from il2desk.sheets.model import SheetModel, Stamp
@@ -47,6 +48,7 @@ __all__ = [
     "CriterionRow",
     "CycleFacts",
     "DoseRow",
+    "DowntimeIssue",
     "Footnote",
     "Marks",
     "MedicineFacts",
@@ -67,6 +69,7 @@ __all__ = [
     "WeightFacts",
     "WorkingRow",
     "compose_cycle_sheet",
+    "compose_downtime_sheet",
     "embedded_fonts",
     "page_count",
     "page_images",

@@ -349,9 +349,10 @@ class Office(QObject):
             say("Calculation failed"),
             say("The program met a defect and cleared the screen."),
             say("Everything that was called stored is safe. Nothing else was recorded."),
-            say("Close the program and start it again. Until then use the paper procedure."),
+            say("Close the program and start it again. Until then use the downtime sheet."),
             detail=self._crash_file,
         )
+        card.offer_downtime()
         card.end()
         self.window.show_page(card)
         self.window.action_bar.set_back(None)

@@ -358,7 +358,7 @@ class Session(QObject):
                 (
                     say("The program met a defect while it opened the journal."),
                     say("Everything that was called stored is safe."),
-                    say("Start it again; if this comes again, use the paper procedure."),
+                    say("Start it again; if this comes again, use the downtime sheet."),
                 ),
                 (),
             )

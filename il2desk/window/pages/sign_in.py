@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from il2desk.window import keys
 from il2desk.window.buttons import Button
 from il2desk.window.fields import PinEdit, TextEntry
-from il2desk.window.pages.system_state import StateCard
+from il2desk.window.pages.system_state import DowntimeOffer, StateCard
 from il2desk.window.strips import ModeStrips
 from il2desk.window.theme import SECONDARY_PX, TITLE_PX, PlainLabel, tokens_of
 from il2desk.words import say
@@ -109,9 +109,11 @@ class SignInPage(QWidget):
         row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(row)
         foot = say(
-            "For a dose while this computer cannot be used: the paper procedure of the ward."
+            "For a dose while this computer cannot be used: write it on the downtime sheet, and record "
+            "it afterwards."
         )
         self._column.addWidget(PlainLabel(foot, px=SECONDARY_PX, muted=True, parent=self._box))
+        self._column.addWidget(DowntimeOffer(self._box))
         self._card: StateCard | None = None
         if locked.by:
             self.user.line.setText(locked.by)

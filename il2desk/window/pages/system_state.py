@@ -46,12 +46,43 @@ class StateCard(QFrame):
         """Keep the sentences together at the top."""
         self.column.addStretch(1)
 
+    def offer_downtime(self) -> None:
+        """Offer the blank downtime sheet below what stands in the card."""
+        self.column.addWidget(DowntimeOffer(self))
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw the field and a strong edge."""
         tokens, painter = tokens_of(self), QPainter(self)
         painter.setPen(QPen(colour(tokens.stop), 2))
         painter.setBrush(colour(tokens.base))
         painter.drawRect(self.rect().adjusted(1, 1, -2, -2))
+
+
+class DowntimeOffer(QWidget):
+    """A button in whose place stands, once it is pressed, what prints or saves the blank sheet."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
+        self.button = Button(say("Downtime sheet"), parent=self)
+        self.button.clicked.connect(self.show_form)
+        row.addWidget(self.button)
+        row.addStretch(1)
+        self._column.addLayout(row)
+
+    def show_form(self) -> None:
+        """Show the form with its printers; the second press changes nothing."""
+        # Not before it is asked for: this stands on the page that is painted first.
+        from il2desk.window.pages.downtime_form import DowntimeForm  # noqa: PLC0415
+
+        if self.findChild(DowntimeForm) is not None:
+            return
+        form = DowntimeForm(self)
+        self._column.addWidget(form)
+        self.button.hide()
+        form.paper.focus_entry()
 
 
 class FaultCard(StateCard):
@@ -76,6 +107,7 @@ class FaultCard(StateCard):
         self._back.clicked.connect(self.back)
         row.addWidget(self._back)
         self.column.addLayout(row)
+        self.offer_downtime()
         self.end()
         keys.install(self, "commit", {"back": self.back.emit})
 
