@@ -92,6 +92,7 @@ from il2desk.desk.course_times import milestones_after, times_to_come
 from il2desk.desk.crash_file import write_crash_file
 from il2desk.desk.delay import delay_dose, may_delay
 from il2desk.desk.desk import Desk, Person, Site, new_id, new_token, open_desk, open_desk_to_read
+from il2desk.desk.discard_preparation import DISCARD_MEANING, discard_preparation, may_discard
 from il2desk.desk.dose_state import SlotState, earliest, site_rules, slot_states, weight_note
 from il2desk.desk.dosing_weight import (
     KeepWeightForm,
@@ -115,7 +116,7 @@ from il2desk.desk.gates import (
     wrong_preparation,
 )
 from il2desk.desk.last_backup import backups_beside, open_last_backup
-from il2desk.desk.marks import use_before, what_is_asked
+from il2desk.desk.marks import what_is_asked
 from il2desk.desk.new_file import write_new_file
 from il2desk.desk.order import OrderForm, amend_order, order_differs, write_order
 from il2desk.desk.outcome_reasons import ADMINISTRATION_OUTCOMES
@@ -190,6 +191,7 @@ from il2desk.desk.records_of_a_dose import (
     AdministrationRecord,
     Change,
     CheckRecord,
+    Discarded,
     Dispute,
     DoseRecords,
     Lot,
@@ -255,6 +257,7 @@ from il2desk.desk.specimens import (
 )
 from il2desk.desk.staff import Member, add_staff, enough_people, everybody, staff
 from il2desk.desk.supplied_values import SUPPLIED, earlier_holds, supplied, unsettled_before
+from il2desk.desk.use_before import use_before
 from il2desk.desk.verify_installation import (
     Verification,
     verification_answer,
@@ -287,6 +290,7 @@ __all__ = [
     "AMEND_FIRST",
     "AMEND_SECOND",
     "DELAY",
+    "DISCARD_MEANING",
     "GIVEN",
     "KEEP_FIRST",
     "KEEP_SECOND",
@@ -340,6 +344,7 @@ __all__ = [
     "CyclePlan",
     "Desk",
     "Difference",
+    "Discarded",
     "Dispute",
     "DosePlace",
     "DoseQuestion",
@@ -453,6 +458,7 @@ __all__ = [
     "derived_companion",
     "differing",
     "dilution_answer",
+    "discard_preparation",
     "dispute",
     "dispute_companion",
     "dose_answer",
@@ -483,6 +489,7 @@ __all__ = [
     "locate_companion",
     "locate_to_act",
     "may_delay",
+    "may_discard",
     "may_override",
     "may_prepare",
     "may_release",

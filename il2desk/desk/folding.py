@@ -13,6 +13,7 @@ from il2desk.desk.records_of_a_dose import (
     AdministrationRecord,
     Change,
     CheckRecord,
+    Discarded,
     Dispute,
     DoseRecords,
     Lot,
@@ -41,8 +42,8 @@ def fold_dose_entry(dose: DoseRecords, entry: Entry, names: Names) -> None:
         dose.checks = [check for check in dose.checks if check.entry != entry.amends]
     elif entry.kind == "override-recorded":
         dose.override = _override(entry)
-    elif entry.kind == "release-recorded":
-        dose.release = _release(entry)
+    elif entry.kind in ("release-recorded", "preparation-discarded"):
+        _fold_release(dose, entry)
     elif entry.kind == "stock-corrected":
         fold_lot_correction(dose, entry)
     elif entry.kind == "dose-delayed":
@@ -50,6 +51,16 @@ def fold_dose_entry(dose: DoseRecords, entry: Entry, names: Names) -> None:
         dose.delayed_at = entry.at
     else:
         _fold_administration(dose, entry)
+
+
+def _fold_release(dose: DoseRecords, entry: Entry) -> None:
+    release = dose.release
+    if entry.kind == "release-recorded":
+        dose.release = _release(entry)
+    elif release is not None and release.entry == entry.body["release"]:
+        by = entry.body["signatures"][0]["name"]
+        dose.discarded.append(Discarded(release, moment_of(entry.body["at"]), by, entry.reason))
+        dose.release = None
 
 
 def _fold_administration(dose: DoseRecords, entry: Entry) -> None:

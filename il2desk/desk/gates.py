@@ -19,6 +19,7 @@ from il2desk.desk.soundness import not_sound
 from il2desk.desk.stock_gates import shelf_of, stock_reasons, withdrawn_since
 from il2desk.desk.stock_lines import CONTROL
 from il2desk.desk.stock_scan import scanned_refusal
+from il2desk.desk.use_before import use_before
 from il2desk.dosing import (
     FINDING_CODES,
     Dose,
@@ -67,8 +68,8 @@ def may_prepare(desk: Desk, chart: PatientChart, cycle: CycleChart, number: int)
 def wrong_preparation(desk: Desk, at: Located) -> str:
     """Why a preparation that was released must not be given; empty where nothing speaks against it.
 
-    Its weight was entered in error or is the dosing weight no more, or a check after the release
-    said HOLD or STOP. What was given of it can be recorded all the same.
+    Its weight was entered in error or is the dosing weight no more, its time of use is over, or a
+    check after the release said HOLD or STOP. What was given of it can be recorded all the same.
     """
     dose, release = at.dose, at.dose.release
     if release is None:
@@ -83,14 +84,23 @@ def wrong_preparation(desk: Desk, at: Located) -> str:
         return (
             f"Released {write_moment(desk.local(release.at))} for "
             f"{write_quantity(release.weight_kg, 'kg')}: {because}. Do not give "
-            "this preparation; release the dose anew in step 4."
+            "this preparation; discard it in step 4 and release the dose anew."
         )
     if dose.administration is not None:
         return ""
     if missing := not_complete_since_restore(desk, at.chart.subject.id):
         return missing
     if withdrawn := withdrawn_since(desk, release.taken_from, release.lots):
-        return f"{withdrawn} Do not give this preparation; release the dose anew in step 4."
+        return (
+            f"{withdrawn} Do not give this preparation; discard it in step 4, then release the dose "
+            "anew."
+        )
+    last = use_before(desk, at.cycle, release)
+    if last is not None and desk.clock.now() > last:
+        return (
+            f"It was to be used before {write_moment(desk.local(last))}. Do not give this preparation; "
+            "discard it in step 4, then release the dose anew."
+        )
     against = at.chart.stop_by(at.cycle) or dose.check
     if against is None or against.verdict not in ("STOP", "HOLD"):
         return ""
@@ -176,6 +186,7 @@ def may_release(
     standing = check_stands(desk, dose)
     open_items = open_mandatory(desk, chart, cycle, number)
     against = {
+        "released": tuple(_released(dose)),
         "restored": tuple(filter(None, (not_complete_since_restore(desk, chart.subject.id),))),
         "check" if standing is None else standing.code: ()
         if standing is None
@@ -196,6 +207,17 @@ def may_release(
     if not codes:
         return derived
     return Refusal(codes[0], tuple(reason for reasons in against.values() for reason in reasons))
+
+
+def _released(dose: DoseRecords) -> list[str]:
+    """A preparation that stands: a second one for the same dose would be two doses."""
+    if dose.standing_release is None or dose.administration is not None:
+        return []
+    text = (
+        f"Dose {dose.number} is released already. Where that preparation is not given, discard it in "
+        "step 4; then release the dose anew."
+    )
+    return [text]
 
 
 def _stock(

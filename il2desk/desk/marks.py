@@ -14,13 +14,11 @@ from il2desk.desk.desk import Desk
 from il2desk.desk.dose_state import site_rules
 from il2desk.desk.gates import check_stands, dose_of, expired_lots, open_before, overridden
 from il2desk.desk.place import Located
-from il2desk.desk.protocol_life import bundle_of
 from il2desk.desk.records_of_a_dose import DoseRecords, ReleaseRecord
 from il2desk.desk.stock_gates import given_reasons, shelf_of, withdrawn_since
+from il2desk.desk.use_before import use_before
 from il2desk.dosing import (
-    DilutionMethod,
     Refusal,
-    limits_of_use,
     plain,
     write_moment,
     write_quantity,
@@ -155,18 +153,6 @@ def _aged(desk: Desk, at: Located, release: ReleaseRecord, until: datetime) -> l
 def _minute(moment: datetime) -> datetime:
     """The whole of a minute counts: times of giving are typed to the minute."""
     return moment.replace(second=59, microsecond=999_999)
-
-
-def use_before(desk: Desk, cycle: CycleChart, release: ReleaseRecord) -> datetime | None:
-    """The earliest limit for the dose as released, from reconstitution; None where one is open."""
-    bundle = bundle_of(desk, cycle.fingerprint)
-    if isinstance(bundle, Refusal) or release.reconstituted_at is None:
-        return None
-    made = DilutionMethod(release.dose["dilution"]["method"])
-    hours = [limit.hours for limit in limits_of_use(bundle.product, made)]
-    if not hours:
-        return None
-    return release.reconstituted_at + timedelta(minutes=int(min(hours) * 60))
 
 
 def _unlike_derived(desk: Desk, at: Located, form: AdministrationForm) -> list[str]:

@@ -199,6 +199,9 @@ def _dose_without_line(looked: _Looked) -> Iterator[AuditFinding]:
         took = bool(entry.body.get("lots")) and "taken_from" not in entry.body
         if entry.kind == "release-recorded":
             released.add(slot)
+        elif entry.kind == "preparation-discarded":
+            released.discard(slot)
+            continue
         elif entry.kind != "administration-recorded" or slot in released:
             continue
         first = receipts.get(planned.get(entry.cycle, ""))

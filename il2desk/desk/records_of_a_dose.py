@@ -125,6 +125,16 @@ class ReleaseRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Discarded:
+    """A preparation that was released and given to nobody: which, when, by whom, why."""
+
+    release: ReleaseRecord
+    at: datetime
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One amended field: old and new as written, who, when, why, and its number (A1, A2).
 
@@ -232,6 +242,7 @@ class DoseRecords:
     voided: list[CheckRecord] = field(default_factory=list)
     override: OverrideRecord | None = None
     release: ReleaseRecord | None = None
+    discarded: list[Discarded] = field(default_factory=list)
     administration: AdministrationRecord | None = None
     errors: list[AdministrationRecord] = field(default_factory=list)
 

@@ -98,6 +98,7 @@ RELEASE = Act(
     ("pharmacist", "technician", "nurse", "prescriber"),
     ("pharmacist",),
 )
+DISCARD = Act("Discarding a preparation", _NOT_READING)
 PREMEDICATE = Act("Recording premedication", _NOT_READING)
 RECORD = Act("Recording what was given", _NOT_READING, _NOT_READING)
 CORRECT = Act("Correcting a record", _NOT_READING, _NOT_READING)
@@ -106,7 +107,7 @@ STOCK_BY_TWO = Act("Destroying, settling and correcting stock", _STOCK_KEEPERS, 
 
 ACTS = (
     SITE, BACKUPS, RESTORE, COMPLETE, PEOPLE, DELEGATE, PROTOCOLS, ACTIVATE, WITHDRAW, REGISTER, ORDER, PLAN, DELAY, WEIGH,
-    KEEP_WEIGHT, CHECK, OVERRIDE, RELEASE, PREMEDICATE, RECORD, CORRECT,
+    KEEP_WEIGHT, CHECK, OVERRIDE, RELEASE, DISCARD, PREMEDICATE, RECORD, CORRECT,
     STOCK, STOCK_BY_TWO,
 )  # fmt: skip
 """Every act of the table, in the order in which the help page prints them."""

@@ -27,6 +27,11 @@ def record_notes(cycle: CycleChart) -> tuple[str, ...]:
             "journal."
             for check in dose.voided
         )
+        notes.extend(
+            f"Dose {dose.number}: the preparation released by {one.release.by} was discarded by {one.by}: "
+            f"{one.reason}"
+            for one in dose.discarded
+        )
         if dose.override is not None:
             notes.append(
                 f"Dose {dose.number}: release despite {dose.check.verdict if dose.check else 'no check'} "

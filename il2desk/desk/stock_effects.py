@@ -13,7 +13,7 @@ STOCK_KINDS = (
     "stock-received", "stock-moved", "stock-counted", "stock-difference", "stock-corrected", "stock-low-mark",
 )  # fmt: skip
 FOLDED = (
-    *STOCK_KINDS, "release-recorded", "administration-recorded", "administration-amended",
+    *STOCK_KINDS, "release-recorded", "preparation-discarded", "administration-recorded", "administration-amended",
 )  # fmt: skip
 RECEIVED, DISPENSED, DIFFERENCE = "received", "dispensed", "count difference"
 QUARANTINED, LIFTED, EXCURSION = "quarantined", "quarantine lifted", "temperature excursion"

@@ -69,6 +69,7 @@ class StockFolding:
             "stock-corrected": self._correct,
             "stock-low-mark": self._mark,
             "release-recorded": self._release,
+            "preparation-discarded": self._discarded,
             "administration-recorded": self._given,
             "administration-amended": self._amend,
         }
@@ -143,6 +144,10 @@ class StockFolding:
     def _release(self, entry: Entry) -> None:
         self.released.add((entry.cycle, entry.dose_number))
         self._dispense(entry)
+
+    def _discarded(self, entry: Entry) -> None:
+        """Its vials stay taken; what is given of the dose afterwards is taken anew."""
+        self.released.discard((entry.cycle, entry.dose_number))
 
     def _given(self, entry: Entry) -> None:
         self.books.outcomes[entry.cycle, entry.dose_number] = entry.body["outcome"]

@@ -40,6 +40,7 @@ KINDS = frozenset(
         "pin-resumed",
         "pin-set",
         "premedication-recorded",
+        "preparation-discarded",
         "protocol-activated",
         "protocol-brought-in",
         "protocol-draft-closed",

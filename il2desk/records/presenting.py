@@ -95,6 +95,10 @@ def _released(row: Row, entry: Entry) -> None:
     row["released_lots"] = _lots(entry.body.get("lots"))
 
 
+def _discarded(row: Row, _entry: Entry) -> None:
+    row.update(dict.fromkeys(("released_utc", "prepared_by", "checked_by", "released_lots")))
+
+
 def _recorded(row: Row, entry: Entry) -> None:
     for name in _AMENDABLE:
         row[name] = _text(entry.body.get(name))
@@ -163,6 +167,7 @@ _ACTS: Mapping[str, Callable[[Entry, Rows], None]] = {
     "cycle-planned": _planned,
     "dose-delayed": _of_dose(_delayed),
     "release-recorded": _of_dose(_released),
+    "preparation-discarded": _of_dose(_discarded),
     "administration-recorded": _of_dose(_recorded),
     "administration-cosigned": _of_dose(_cosigned),
     "administration-disputed": _of_dose(_disputed),

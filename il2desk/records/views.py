@@ -297,5 +297,12 @@ LATER_VIEWS = {
         ),
         *STOCK_VIEWS,
     ),
+    3: (
+        _view(
+            "discarded_preparations",
+            f"{_DOSE}, {_fields('release')}, e.reason,\n    {_SIGNED}",
+            "'preparation-discarded'",
+        ),
+    ),
 }
 """Minor layout -> the views that came with it."""

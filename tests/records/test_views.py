@@ -106,6 +106,7 @@ def day(path: Path, draft: Make) -> Path:
             made("backup-folder-named", {"folder": "/backups"}),
             made("stock-received", {**shelf, "on": "2026-03-12", "reference": "SHIP-1", "signatures": signed("K. Brandt")}),
             made("stock-moved", {**shelf, "move": "wasted", "vials": 2, "on": "2026-03-12", "reference": "", "signatures": signed("K. Brandt")}, reason="broken"),
+            made("preparation-discarded", {"release": "r1", "at": "2026-03-12T07:50Z", "signatures": signed("K. Brandt")}, reason="leaked", **seven),
             made("records-completed", {"restore": "r", "signatures": signed("K. Brandt", "L. Moreau")}, **one),
             made("journal-restored", {"backup": "b.sqlite", "backup_sequence": 3, "backup_hash": "ab", "journal_state": "whole", "journal_sequence": 5, "journal_hash": "cd", "lost": [{"kind": "weight-recorded", "entries": 2}], "kept_as": "j-before.sqlite", "signatures": signed("K. Brandt", "L. Moreau")}, reason="disk failed"),
         ):  # fmt: skip
@@ -203,6 +204,7 @@ def test_signatures_of_every_kind_stand_in_one_view(day: Path) -> None:
         ("administration-amended", "N. Okoro"),
         ("administration-amended", "P. Rossi"),
         ("administration-disputed", "P. Rossi"),
+        ("preparation-discarded", "K. Brandt"),
     ]
 
 

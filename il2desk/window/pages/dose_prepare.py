@@ -15,6 +15,7 @@ from il2desk.desk import (
     ReleaseRecord,
     changed_weight,
     check_release_form,
+    may_discard,
     may_override,
     may_prepare,
     may_release,
@@ -25,6 +26,7 @@ from il2desk.desk import (
 from il2desk.dosing import Dose, Refusal, write_moment, write_quantity
 from il2desk.window.buttons import Button
 from il2desk.window.pages.blind_release import BlindRelease
+from il2desk.window.pages.discarding import ask_discard
 from il2desk.window.pages.dose_words import dose_line, prepared_line
 from il2desk.window.pages.facts_grid import FactsGrid
 from il2desk.window.pages.keep_weight import open_keep
@@ -72,6 +74,7 @@ class PrepareStep(Step):
         self.entries = ReleaseEntries(office, self)
         self.override = Button("", parent=self)
         self.keep = Button(say("Keep the dosing weight ..."), parent=self)
+        self.discard = Button(say("Discard the preparation ..."), parent=self)
         self.work = QWidget(self)
         self.cover = Cover(self)
         # Hidden, not stacked: the wide work must not hold the page wide behind the panel.
@@ -83,6 +86,7 @@ class PrepareStep(Step):
         self._lay_out()
         self.override.clicked.connect(self._open_override)
         self.keep.clicked.connect(self._open_keep)
+        self.discard.clicked.connect(self._open_discard)
         self.entries.changed.connect(self._on_changed)
         self.blind.covered.connect(self._on_covered)
 
@@ -108,6 +112,7 @@ class PrepareStep(Step):
         whole.addWidget(self.blocked)
         whole.addWidget(self.override, 0, Qt.AlignmentFlag.AlignLeft)
         whole.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignLeft)
+        whole.addWidget(self.discard, 0, Qt.AlignmentFlag.AlignLeft)
         whole.addWidget(self.watch)
         whole.addWidget(self.problems)
         whole.addLayout(columns, 1)
@@ -141,6 +146,7 @@ class PrepareStep(Step):
         self._show_override(located)
         changed = changed_weight(desk, located.chart, located.cycle)
         self.keep.setVisible(changed is not None and release is None)
+        self.discard.setVisible(not isinstance(may_discard(located), Refusal))
         if release is not None:
             self.facts.set_facts((*release_facts(desk, release), *use_facts(desk, located)))
         elif self._dose is not None:
@@ -188,6 +194,10 @@ class PrepareStep(Step):
     def _open_keep(self) -> None:
         if self.located is not None:
             open_keep(self.office, self.place, self.located)
+
+    def _open_discard(self) -> None:
+        if self.located is not None:
+            ask_discard(self.office, self.place, self.located)
 
     def _on_changed(self) -> None:
         self.problems.set_sentences(())

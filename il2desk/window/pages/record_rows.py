@@ -11,6 +11,7 @@ from il2desk.desk import (
     CheckRecord,
     CycleChart,
     Desk,
+    Discarded,
     DoseRecords,
     PatientChart,
     SlotState,
@@ -69,7 +70,7 @@ def rows_of(desk: Desk, chart: PatientChart) -> tuple[Row, ...]:
 def row_id(cycle: str, number: int, kind: str = "dose", what: str = "") -> str:
     """The id of a row: cycle, dose number, kind and entry.
 
-    Kinds are "dose", "change", "check", "voided" (a check entered in error) and "error"; and without
+    Kinds are "dose", "change", "check", "voided" (a check entered in error), "discarded" (a preparation) and "error"; and without
     cycle, of dose 0, "weight" and "weight in error"; of dose 0, "companion" and "companion in error".
     """
     return f"{cycle}/{number}/{kind}/{what}"
@@ -84,6 +85,7 @@ def parts_of(row: str) -> tuple[str, int, str, str]:
 def _newest(dose: DoseRecords) -> datetime | None:
     times = [check.assessed_at for check in (*dose.checks, *dose.voided)]
     times.extend(record.recorded_at for record in dose.errors)
+    times.extend(one.at for one in dose.discarded)
     if dose.release is not None:
         times.append(dose.release.at)
     if dose.administration is not None:
@@ -103,6 +105,7 @@ def _dose_rows(desk: Desk, chart: CycleChart, dose: DoseRecords, slot: SlotState
         for change in wrong.changes:
             rows.extend(_change(desk, cycle, dose, change))
     rows.extend(_check(desk, cycle, dose, check) for check in reversed(dose.checks))
+    rows.extend(_discarded(desk, cycle, dose, one) for one in reversed(dose.discarded))
     rows.extend(_voided(desk, cycle, dose, check) for check in reversed(dose.voided))
     return rows
 
@@ -234,6 +237,16 @@ def _voided(desk: Desk, cycle: str, dose: DoseRecords, check: CheckRecord) -> Ro
     cells = (str(dose.number), what, "", "", "", Cell(f"{check.by}\n{when}", struck=True))
     said = say("Check of dose {n}, entered in error", n=dose.number)
     return Row(row_id(cycle, dose.number, "voided", check.entry), cells, said)
+
+
+def _discarded(desk: Desk, cycle: str, dose: DoseRecords, one: Discarded) -> Row:
+    when = write_moment(desk.local(one.at))
+    what = say("Preparation discarded\n{reason}", reason=one.reason)
+    prepared = say("prepared by {who}", who=one.release.by)
+    amount = Cell(_two_lines(one.release.prepared_dose_iu), struck=True)
+    cells = (str(dose.number), what, "", prepared, amount, f"{one.by}\n{when}")
+    said = say("Preparation of dose {n} discarded: {reason}", n=dose.number, reason=one.reason)
+    return Row(row_id(cycle, dose.number, "discarded", one.release.entry), cells, said)
 
 
 def _found(check: CheckRecord) -> str:

@@ -239,7 +239,7 @@ class RecordsPage(Page):
             check = next(found for found in at.dose.checks if found.entry == what)
             wrong = wrong_check(self.office, place, at, check)
             self._edit(EnteredInErrorForm(self.office, wrong))
-        elif record is not None and kind not in ("error", "voided"):
+        elif record is not None and kind not in ("error", "voided", "discarded"):
             self._edit(AmendForm(self.office, place, at, record))
         else:
             self.office.say(say("This row has no record to correct. Choose a recorded dose."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from il2desk.desk import WeightForm, new_token, record_premedication, record_weight
@@ -329,3 +330,35 @@ def test_a_review_longer_than_the_panel_says_so_and_is_paged_from_the_pin(window
         typing("{PageDown}")
     assert not panel._more.isVisible()
     assert panel._pin.line.hasFocus()
+
+
+def test_a_preparation_is_discarded_and_the_dose_released_anew(
+    bedside, ready, office, typing, review, qtbot
+):
+    assert ready.discard.isHidden()
+    typing(f"{LOT}1340{{Ctrl+Enter}}1111{{Ctrl+Enter}}")
+    read_blind(office, typing)
+    first = bedside.dose().release
+    qtbot.mouseClick(ready.discard, Qt.MouseButton.LeftButton)
+    typing("bag leaked{Ctrl+Enter}")
+    assert "given to nobody" in review()
+    typing("1111{Ctrl+Enter}")
+    (gone,) = bedside.dose().discarded
+    assert (gone.release, gone.by, gone.reason) == (first, "K. Brandt", "bag leaked")
+    step = office.page().step()
+    assert step.discard.isHidden()
+    assert step.entries.isVisible()
+    assert step.entries.lots.lots() == ()
+    typing(f"{LOT}1341{{Ctrl+Enter}}1111{{Ctrl+Enter}}")
+    read_blind(office, typing)
+    assert bedside.dose().release.entry != first.entry
+
+
+def test_going_back_discards_nothing(bedside, ready, office, typing, qtbot):
+    typing(f"{LOT}1340{{Ctrl+Enter}}1111{{Ctrl+Enter}}")
+    read_blind(office, typing)
+    before = bedside.count
+    qtbot.mouseClick(ready.discard, Qt.MouseButton.LeftButton)
+    typing("bag leaked{Esc}")
+    assert office.window.panel() is None
+    assert (bedside.count, bedside.dose().discarded) == (before, [])
