@@ -58,17 +58,26 @@ def receive_stock(desk: Desk, form: ReceiptForm, first: Signature, token: str) -
         "vials": form.vials, "place": CONTROL, "on": form.received_on.isoformat(),
         "supplier": form.supplier.strip(), "reference": form.reference.strip(),
         "temperature": form.temperature, "condition": form.condition,
-        "quarantined": arrives_quarantined(form), "gtin": form.gtin,
+        "quarantined": arrives_quarantined(desk, form), "gtin": form.gtin,
         "serials": list(form.serials), "signatures": [first.body()],
     }  # fmt: skip
     return desk.append("stock-received", body, form_token=token)
 
 
-def arrives_quarantined(form: ReceiptForm) -> str:
-    """Why the lot goes into quarantine on arrival; empty where nothing speaks against it."""
+def arrives_quarantined(desk: Desk, form: ReceiptForm) -> str:
+    """Why the lot goes into quarantine on arrival; empty where nothing speaks against it.
+
+    A product code unlike all that were received before can be another product or another strength.
+    """
     why = [] if form.temperature == IN_RANGE else [f"temperature on arrival {form.temperature}"]
     if form.condition != INTACT:
         why.append(f"arrived {form.condition}")
+    gtins = stock_books(desk).gtins.items()
+    known = {gtin for (record, _), gtin in gtins if record == form.record}
+    if form.gtin and known and form.gtin not in known:
+        why.append(
+            f"product code {form.gtin} is not that of earlier receipts: is it the same product?"
+        )
     return ", ".join(why)
 
 

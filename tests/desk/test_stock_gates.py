@@ -159,10 +159,10 @@ def test_vials_of_a_satellite_are_taken_from_there(ready):
     ready.ward.made(ready.move(ARRIVED, vials=4, transfer=line.entry))
     assert places_with_stock(ready.desk, fingerprint(ready)) == (SATELLITE,)
     assert "0 vials" in sentence(ready, "stock")
+    assert "lies at Ward 7 fridge, not at Theatre" in sentence(ready, "stock", taken_from="Theatre")
     entry = ready.ward.made(ready.ward.release(form=ready.ward.release_form(taken_from=SATELLITE)))
     assert entry.body["taken_from"]["place"] == SATELLITE
     assert ready.stock(place=SATELLITE).balance == 3
-    assert "lies at Ward 7 fridge, not at Theatre" in sentence(ready, "stock", taken_from="Theatre")
 
 
 def test_a_serial_number_is_taken_once(ready):

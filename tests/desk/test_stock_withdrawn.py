@@ -177,3 +177,14 @@ def test_returned_vials_are_never_fewer_than_none(kept):
     kept.ward.made(kept.move(DESTROYED, vials=2, from_returns=True))
     kept.ward.refused("returned", kept.correct, returned, in_error=True)
     assert kept.stock().returned == 0
+
+
+def test_another_product_code_than_before_arrives_in_quarantine(keeper):
+    first, other = "00361703220264", "00361703220271"
+    keeper.ward.made(keeper.receive(gtin=first))
+    keeper.ward.made(keeper.receive("CD9999EF", gtin=first))
+    assert keeper.stock("CD9999EF").quarantined == ""
+    entry = keeper.ward.made(keeper.receive("EF7777GH", gtin=other))
+    assert other in entry.body["quarantined"]
+    keeper.ward.made(keeper.receive("GH5555JK"))
+    assert keeper.stock("GH5555JK").quarantined == ""

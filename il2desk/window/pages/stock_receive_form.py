@@ -125,7 +125,7 @@ class ReceiveForm(StockForm):
             self.problems.set_sentences(refusal.reasons)
             return
         desk, token = self.office.desk, self._token
-        held = arrives_quarantined(form)
+        held = arrives_quarantined(desk, form)
         warnings = (say("The lot goes into quarantine: {why}.", why=held),) if held else ()
         review = (
             say("{vials} of lot {lot}, expiry {day}", vials=counted(form.vials), lot=form.lot.strip(),
