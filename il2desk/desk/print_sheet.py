@@ -13,6 +13,7 @@ from il2desk.desk.cycle_sheet_facts import SheetCall, cycle_facts
 from il2desk.desk.desk import Desk
 from il2desk.desk.sheet_rows import unsigned_doses
 from il2desk.desk.soundness import not_sound
+from il2desk.desk.staff import names_of
 from il2desk.dosing import Refusal, refuse, write_moment
 from il2desk.records import Entry
 from il2desk.sheets import (
@@ -107,13 +108,11 @@ def prepare_cycle_sheet(
     prints = prints_of(desk, cycle_id)
     earlier = [one.sheet_id for one in prints if one.sheet_id != sheet_id]
     supersedes = earlier[-1] if earlier else ""
-    # A reprint is the sheet of its first print: whoever prints it again stands in the stamp.
-    issuers = [one.by for one in prints if one.sheet_id == sheet_id]
-    if desk.person is not None:
-        issuers.append(desk.person.name)
+    # Who made the newest entry; whoever prints stands in the stamp of the copy.
+    names = names_of(desk)
     call = SheetCall(
         sheet_id, str(newest.sequence), newest.hash[:12], newest.at,
-        issuers[0] if issuers else "", supersedes,
+        names.get(newest.actor, newest.actor), supersedes,
     )  # fmt: skip
     facts = cycle_facts(desk, chart, cycle, call)
     if isinstance(facts, Refusal):

@@ -25,8 +25,8 @@ def stock_alerts(desk: Desk) -> tuple[str, ...]:
     books, today = stock_books(desk), desk.now().date()
     found = [said for one in books.stocks.values() for said in _of_lot(one)]
     found += [
-        f"{vials_words(line.vials)} of lot {line.lot} left {line.place} on {_day(line.on)} and have "
-        "not arrived. T records the arrival."
+        f"{vials_words(line.vials)} of lot {line.lot} left {line.place} for {line.to} on {_day(line.on)} "
+        "and have not arrived. T records the arrival."
         for line in open_transfers(books)
     ]
     return (*found, *_low(books, today))

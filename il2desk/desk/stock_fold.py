@@ -332,6 +332,7 @@ class StockFolding:
             reference=str(body.get("reference", "")), subject=effect.entry.subject,
             cycle=effect.entry.cycle, dose_number=effect.entry.dose_number,
             left_over_ml=str(body.get("dose", {}).get("left_over_ml", "")),
+            to=str(effect.entry.body.get("to", "")),
             marks=() if correction else self._marks(effect, stock),
             corrects="" if correction is None else effect.entry.id,
         )  # fmt: skip

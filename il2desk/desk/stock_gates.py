@@ -118,11 +118,7 @@ def _against(shelf: Shelf, lot: Lot, vials: int) -> list[str]:
         )
     elif shelf.expired(stock):
         wrong.append(f"Lot {stock.lot} expired on {_day(stock.expiry)}. It cannot be taken.")
-    gtin = shelf.books.gtins.get((shelf.record, lot_key(lot.lot)), "")
-    if gtin and lot.gtin and gtin != lot.gtin:
-        wrong.append(
-            f"The code on this vial names another product than that of lot {stock.lot}. Do not take it."
-        )
+    wrong.extend(_other_product(shelf, lot))
     if stock.quarantined:
         wrong.append(f"Lot {stock.lot} is in quarantine: {stock.quarantined}. It cannot be taken.")
     elif vials > stock.usable:
@@ -131,6 +127,17 @@ def _against(shelf: Shelf, lot: Lot, vials: int) -> list[str]:
             f"{vials}. Count the lot in F9 Stock, or take another."
         )
     return wrong
+
+
+def _other_product(shelf: Shelf, lot: Lot) -> list[str]:
+    """The product code of a scanned vial against its lot, or against all lots of the record."""
+    gtins = shelf.books.gtins
+    own = gtins.get((shelf.record, lot_key(lot.lot)), "")
+    known = {own} if own else {gtin for (of, _), gtin in gtins.items() if of == shelf.record}
+    if not lot.gtin or not known or lot.gtin in known:
+        return []
+    of = f"that of lot {lot.lot}" if own else "any that was received"
+    return [f"The code on this vial names another product ({lot.gtin}) than {of}. Do not take it."]
 
 
 def _unreceived(shelf: Shelf, lot: Lot) -> str:

@@ -65,7 +65,7 @@ class StockLine:
 
     `change` is what it does to the balance (vials); `balance` is that of the whole record at this
     place, `lot_balance` that of the lot there. `on` is the day it happened (YYYY-MM-DD) as told.
-    `corrects` is the entry whose line this one corrects; that line stays. `number` counts within
+    `to` is where vials were sent; empty for anything else. `corrects` is the entry whose line this one corrects; that line stays. `number` counts within
     the record and place, from 1.
     """
 
@@ -91,6 +91,7 @@ class StockLine:
     cycle: str | None = None
     dose_number: int | None = None
     left_over_ml: str = ""
+    to: str = ""
     marks: tuple[str, ...] = ()
     corrects: str = ""
 

@@ -186,6 +186,14 @@ def test_a_code_of_another_product_is_not_taken_for_the_lot(ready):
     assert "names another product" in sentence(ready, "stock", wrong)
 
 
+def test_a_typed_lot_is_held_to_the_product_codes_of_the_other_lots(ready):
+    ready.ward.made(ready.receive())
+    scanned = Lot("PR1234AB", "2026-12-31", 1, (), "04006381333931")
+    assert not isinstance(checked(ready, scanned), Refusal)  # the books know no code at all
+    ready.ward.made(ready.receive("CD9999EF", gtin="00361703220264"))
+    assert "any that was received" in sentence(ready, "stock", scanned)
+
+
 def test_a_dose_given_from_vials_without_a_receipt_is_recorded_and_marked(keeper):
     ward = keeper.ward
     ward.made(keeper.receive(vials=1))

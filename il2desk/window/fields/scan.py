@@ -55,9 +55,10 @@ class ScanEdit(LineEntry):
         return NoAnswer(read.code, read.reasons) if isinstance(read, Refusal) else read
 
     def refuse(self, text: str) -> None:
-        """Say why a scan that was read is not taken."""
+        """Say why a scan that was read is not taken; the next one takes its place."""
         self.set_hint("")
         self.set_error(text)
+        self.line.selectAll()
 
     def _make_line(self) -> Line:
         return ScanLine(self)
@@ -81,8 +82,11 @@ class ScanEdit(LineEntry):
         self._take()
 
     def _take(self) -> None:
-        """Read the scan and hand it on; what cannot be read stays with its error."""
-        if self._settled or not self.typed().strip() or not self.judge():
+        """Read the scan and hand it on; what cannot be read stays with its error until the next."""
+        if self._settled or not self.typed().strip():
+            return
+        if not self.judge():
+            self.line.selectAll()
             return
         answer = self.answer()
         self._settled = True

@@ -110,7 +110,7 @@ def ask_leaving(office: Office, member: Member) -> None:
     def act() -> Refusal | None:
         last, because = day.value(), reason.typed()
         if last is None or last > office.now().date():
-            return refuse("left-on", say("Enter the last day; it has come already."))
+            return refuse("left-on", say("Enter the last day: today or a day before."))
         review = (
             f"{who.name}, {who.role}",
             say("Last day {day}", day=write_date(last)),

@@ -102,7 +102,8 @@ class StockPage(Page):
     def header(self) -> HeaderFacts:
         """Whose stock, at what moment, how many lots."""
         site, now = self.office.desk.site, self.office.now()
-        count = len(self.lots.rows())
+        books = stock_books(self.office.desk)
+        count = len({(of.record, of.lot) for of in books.stocks})
         lots = say("1 lot") if count == 1 else say("{n} lots", n=count)
         return HeaderFacts(
             say("Stock and accountability"),

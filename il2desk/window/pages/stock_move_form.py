@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from il2desk.desk import Signature, find_subjects, new_token
@@ -101,6 +102,19 @@ class MoveVials(StockForm):
         self._show()
         self._on_changed()
 
+    def _on_changed(self) -> None:
+        super()._on_changed()
+        if self.happened() == ARRIVED and not self._transfers:
+            self.problems.set_sentences(
+                (
+                    say("No transfer is on its way."),
+                    say(
+                        "Vials that came later than the others of their transfer: choose its arrival "
+                        "in Movements, and correct the number with A."
+                    ),
+                )
+            )
+
     def _show(self) -> None:
         """Show the fields that the move asks for."""
         move = self.happened()
@@ -113,6 +127,8 @@ class MoveVials(StockForm):
         self.reference.setVisible(move in WITH_REFERENCE)
         asked = WITH_REFERENCE.get(move, "")
         self.reference.set_hint(asked[:1].upper() + asked[1:])
+        logger = say("From when to when, lowest and highest temperature, as the logger shows them")
+        self.reason.set_hint(logger if move == EXCURSION else "")
         self.reason.setVisible(move in WITH_REASON)
         if move == ARRIVED:
             self._offer_transfers()
@@ -122,14 +138,13 @@ class MoveVials(StockForm):
         self._transfers = open_transfers(books)
         self.transfer.set_options(
             [
-                Choice(line.entry, say("{vials} of lot {lot} from {place}, {day}",
-                    vials=counted(line.vials), lot=line.lot, place=line.place, day=line.on))
+                Choice(line.entry, say("{vials} of lot {lot} from {place} to {to}, {day}",
+                    vials=counted(line.vials), lot=line.lot, place=line.place, to=line.to,
+                    day=write_date(date.fromisoformat(line.on))))
                 for line in self._transfers
             ]
         )  # fmt: skip
         tab_through(self.what, self.transfer, self.vials)
-        if not self._transfers:
-            self.problems.set_sentences((say("No transfer is on its way."),))
 
     def missing(self) -> tuple[Entry, ...]:
         """The fields that are missing; before the choice, only the choice."""

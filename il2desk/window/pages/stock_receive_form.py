@@ -75,6 +75,14 @@ class ReceiveForm(StockForm):
                 say("This vial is of lot {lot}. Receive it as a lot of its own.", lot=scan.lot)
             )
             return
+        if self._gtin and scan.gtin != self._gtin:
+            self.scan.refuse(
+                say(
+                    "This code names product {this}, the one before {before}. Receive it by itself.",
+                    this=scan.gtin, before=self._gtin,
+                )
+            )  # fmt: skip
+            return
         if scan.serial and scan.serial in self._serials:
             self.scan.refuse(say("The vial {serial} was scanned already.", serial=scan.serial))
             return
@@ -89,7 +97,9 @@ class ReceiveForm(StockForm):
         self._gtin = scan.gtin
         if scan.serial:
             self._serials.append(scan.serial)
-        said = say("{n} serial numbers scanned", n=len(self._serials)) if self._serials else ""
+        said = say("Product code {gtin}", gtin=scan.gtin)
+        if self._serials:
+            said += say(", serial numbers scanned: {n}", n=len(self._serials))
         self.scan.set_hint(said)
         self._on_changed()
 

@@ -151,11 +151,15 @@ def _line_row(desk: Desk, books: Books, at: int, line: StockLine, owner: str) ->
         what = say("{what}, corrected", what=what)
     by = line.by if not line.checked_by else f"{line.by}\n{line.checked_by}"
     cells = (
-        str(line.number), f"{_day(line.on)}\n{line.place}", Cell(what, struck=gone),
+        str(line.number), f"{_day(line.on)}\n{_place(line)}", Cell(what, struck=gone),
         f"{line.lot}\n{_day(line.expiry)}", owner, _signed(line), Cell(str(line.balance), bold=True),
         f"{by}\n{_recorded(desk, line.at)}", _why(line),
     )  # fmt: skip
     return Row(f"{at}", cells)
+
+
+def _place(line: StockLine) -> str:
+    return say("{place} to {to}", place=line.place, to=line.to) if line.to else line.place
 
 
 def _signed(line: StockLine) -> str:

@@ -114,7 +114,7 @@ def test_a_last_day_that_has_not_come_is_refused(page, typing, unchanged) -> Non
     chosen(page, "A. Ruiz")
     panel = press(page, "left")
     typing("13-Mar-2026{Enter}changed wards{Ctrl+Enter}")
-    assert "has come already" in panel.form.entries()[0].error_text()
+    assert "today or a day before" in panel.form.entries()[0].error_text()
     assert unchanged()
 
 

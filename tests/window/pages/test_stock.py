@@ -250,11 +250,42 @@ def test_vials_go_to_a_satellite_and_arrive(page, office, typing):
     received(office, page, typing)
     typing("{T}")
     typing("1{Tab}4{Tab}Ward 7{Tab}T{Tab}APPR-3{Ctrl+Enter}1111{Ctrl+Enter}")
-    assert "left control on 12-Mar-2026 and have not arrived" in page.alerts.sentences()[0]
+    assert (
+        "left control for Ward 7 on 12-Mar-2026 and have not arrived" in page.alerts.sentences()[0]
+    )
     typing("{T}")
     typing("2{Tab}1{Tab}4{Tab}T{Ctrl+Enter}1111{Ctrl+Enter}")
     assert [row[3] for row in texts(page.lots)] == ["control", "Ward 7"]
+    assert page.header().counts == "1 lot"
+    assert "control to Ward 7" in texts(page.lines)[1][1]
     assert page.alerts.sentences() == ()
+
+
+def test_an_arrival_without_a_transfer_says_what_to_do(page, office, typing):
+    received(office, page, typing)
+    typing("{T}")
+    typing("2")
+    assert page.editing.problems.sentences()[0] == "No transfer is on its way."
+    assert "correct the number with A" in page.editing.problems.sentences()[1]
+
+
+def test_a_second_scan_takes_the_place_of_one_that_could_not_be_read(page, typing):
+    page.begin("receive")
+    page.editing.scan.focus_entry()
+    typing("4711-XYZ{Enter}")
+    assert "Scanned: 4711-XYZ" in page.editing.scan.error_text()
+    typing(f"01{GTIN}17270630{{Enter}}")
+    assert page.editing.scan.error_text() == ""
+    assert page.editing.expiry.typed() == "30-Jun-2027"
+
+
+def test_two_products_are_not_received_as_one(page, typing):
+    page.begin("receive")
+    page.editing.scan.focus_entry()
+    typing(f"01{GTIN}17270630{{Enter}}")
+    typing("010036170322027117270630{Enter}")
+    assert "names product 00361703220271" in page.editing.scan.error_text()
+    assert page.editing.value() is None or page.editing.value().gtin == GTIN
 
 
 def test_a_return_names_a_patient_who_is_there(page, office, typing, planned):
