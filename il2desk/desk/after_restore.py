@@ -70,6 +70,21 @@ def complete_records(
     return desk.append("records-completed", body, subject=subject, form_token=token)
 
 
+def restored_words(desk: Desk) -> str:
+    """From which backup the journal was restored, what was lost by it, and where the other file is."""
+    restored = _last_restore(desk)
+    if restored is None:
+        return ""
+    body = restored.body
+    lost = sum(int(one["entries"]) for one in body.get("lost", ()))
+    words = f"Backup {body['backup']}, restored {write_moment(desk.local(restored.at))}."
+    if lost:
+        words += f" {lost} {'entry' if lost == 1 else 'entries'} stored after it stand in the kept file only."
+    if body.get("kept_as"):
+        words += f" The kept file is {body['kept_as']}, beside the journal."
+    return words + " Where stock is kept, count every lot again: F9 says which."
+
+
 def _last_restore(desk: Desk) -> Entry | None:
     found = desk.journal.entries(kind="journal-restored")
     return found[-1] if found else None

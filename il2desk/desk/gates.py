@@ -186,7 +186,6 @@ def may_release(
     standing = check_stands(desk, dose)
     open_items = open_mandatory(desk, chart, cycle, number)
     against = {
-        "released": tuple(_released(dose)),
         "restored": tuple(filter(None, (not_complete_since_restore(desk, chart.subject.id),))),
         "check" if standing is None else standing.code: ()
         if standing is None
@@ -202,6 +201,7 @@ def may_release(
         "stock": _stock(desk, cycle, lots, taken_from),
         "too-early": tuple(_too_early(desk, cycle, dose)),
         "hold-skips": tuple(_skipped(desk, cycle, dose)),
+        "released": tuple(_released(dose)),
     }
     codes = [code for code, reasons in against.items() if reasons]
     if not codes:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from il2desk.desk.chart import PatientChart, chart_of
+from il2desk.desk.chart import Order, PatientChart, chart_of
 from il2desk.desk.clock import utc_text
 from il2desk.desk.desk import Desk, new_id
+from il2desk.desk.people import Signature, signed_alone
+from il2desk.desk.place import first_refusal
 from il2desk.desk.prepare_dose import derive_for, first_day
 from il2desk.desk.protocol_life import active_version, bundle_of
 from il2desk.desk.roles import ORDER
@@ -31,9 +33,11 @@ class OrderForm:
     reason: str = ""
 
 
-def write_order(desk: Desk, subject: str, form: OrderForm, token: str) -> str | Refusal:
+def write_order(
+    desk: Desk, subject: str, form: OrderForm, token: str, signed: Signature | None = None
+) -> str | Refusal:
     """Store the order and return its id. Refused where a weight is known and the doses differ."""
-    chart = _ready(desk, subject, form)
+    chart = _ready(desk, subject, form, signed)
     if isinstance(chart, Refusal):
         return chart
     if (stored := desk.stored_before(token, "order-written", subject=subject)) is not None:
@@ -55,7 +59,7 @@ def write_order(desk: Desk, subject: str, form: OrderForm, token: str) -> str | 
         "ordered_dose_iu": str(form.ordered_dose_iu), "protocol": version.protocol,
         "version": version.version, "fingerprint": version.fingerprint, "arm": chart.subject.arm,
         "consent_confirmed_by": form.consent_confirmed_by.strip(),
-        "eligibility_confirmed_by": form.eligibility_confirmed_by.strip(),
+        "eligibility_confirmed_by": form.eligibility_confirmed_by.strip(), **signed_alone(signed),
     }  # fmt: skip
     desk.append(
         "order-written", body, subject=subject, form_token=token,
@@ -64,9 +68,16 @@ def write_order(desk: Desk, subject: str, form: OrderForm, token: str) -> str | 
     return order
 
 
-def amend_order(desk: Desk, subject: str, order: str, form: OrderForm, token: str) -> str | Refusal:
+def amend_order(
+    desk: Desk,
+    subject: str,
+    order: str,
+    form: OrderForm,
+    token: str,
+    signed: Signature | None = None,
+) -> str | Refusal:
     """Store the prescriber's amendment of an order; the old order stays in the journal."""
-    chart = _ready(desk, subject, form)
+    chart = _ready(desk, subject, form, signed)
     if isinstance(chart, Refusal):
         return chart
     if desk.stored_before(token, "order-amended", subject=subject) is not None:
@@ -83,7 +94,8 @@ def amend_order(desk: Desk, subject: str, order: str, form: OrderForm, token: st
         return refusal
     body = {
         "order": order, "prescriber": form.prescriber.strip(), "ordered_at": utc_text(form.ordered_at),
-        "ordered_dose_iu": str(form.ordered_dose_iu),
+        "ordered_dose_iu": str(form.ordered_dose_iu), "changes": _changes(old, form),
+        **signed_alone(signed),
     }  # fmt: skip
     desk.append(
         "order-amended", body, subject=subject, amends=old.entry, reason=form.reason.strip(), form_token=token,
@@ -92,8 +104,22 @@ def amend_order(desk: Desk, subject: str, order: str, form: OrderForm, token: st
     return order
 
 
-def _ready(desk: Desk, subject: str, form: OrderForm) -> PatientChart | Refusal:
+def _changes(old: Order, form: OrderForm) -> list[dict[str, str]]:
+    """What the amendment changes, field by field, as it was and as it is."""
+    pairs = (
+        ("prescriber", old.prescriber, form.prescriber.strip()),
+        ("ordered_at", old.ordered_at, utc_text(form.ordered_at)),
+        ("ordered_dose_iu", str(old.ordered_dose_iu), str(form.ordered_dose_iu)),
+    )
+    return [{"field": name, "old": was, "new": now} for name, was, now in pairs if was != now]
+
+
+def _ready(
+    desk: Desk, subject: str, form: OrderForm, signed: Signature | None
+) -> PatientChart | Refusal:
     if (refusal := desk.not_allowed(ORDER)) is not None:
+        return refusal
+    if signed is not None and (refusal := first_refusal(desk, signed)) is not None:
         return refusal
     if not form.prescriber.strip():
         return refuse("prescriber", "Enter the name of the prescriber.")

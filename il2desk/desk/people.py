@@ -55,6 +55,11 @@ class Signature:
         return told | {"note": self.note} if self.note else told
 
 
+def signed_alone(signature: Signature | None) -> dict[str, list[dict[str, str]]]:
+    """What an act that one person signs adds to its entry; nothing where no signature was asked."""
+    return {} if signature is None else {"signatures": [signature.body()]}
+
+
 def sign_in(desk: Desk, name: str, pin: str) -> Person | Refusal:
     """Sign the person in; acts are recorded as theirs from now on.
 

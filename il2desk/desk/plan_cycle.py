@@ -11,6 +11,8 @@ from il2desk.desk.clock import utc_text
 from il2desk.desk.course_times import before_next
 from il2desk.desk.desk import Desk, new_id
 from il2desk.desk.order import next_number, order_differs
+from il2desk.desk.people import Signature, signed_alone
+from il2desk.desk.place import first_refusal
 from il2desk.desk.protocol_life import active_version, bundle_of
 from il2desk.desk.roles import PLAN
 from il2desk.dosing import (
@@ -54,7 +56,9 @@ class CyclePlan:
     discharged: date | None = None
 
 
-def plan_cycle(desk: Desk, subject: str, plan: CyclePlan, token: str) -> str | Refusal:
+def plan_cycle(
+    desk: Desk, subject: str, plan: CyclePlan, token: str, signed: Signature | None = None
+) -> str | Refusal:
     """Store a cycle with all its planned doses and return its id.
 
     Refused without an active protocol version, without an order, with an order that differs from
@@ -62,6 +66,8 @@ def plan_cycle(desk: Desk, subject: str, plan: CyclePlan, token: str) -> str | R
     reason is given.
     """
     if (refusal := desk.not_allowed(PLAN)) is not None:
+        return refusal
+    if signed is not None and (refusal := first_refusal(desk, signed)) is not None:
         return refusal
     if (stored := desk.stored_before(token, "cycle-planned", subject=subject)) is not None:
         return str(stored.body["cycle"])
@@ -72,7 +78,7 @@ def plan_cycle(desk: Desk, subject: str, plan: CyclePlan, token: str) -> str | R
     if isinstance(judged, Refusal):
         return judged
     protocol, schedule = judged
-    body = _body(desk, chart, protocol, schedule, plan)
+    body = _body(desk, chart, protocol, schedule, plan) | signed_alone(signed)
     desk.append(
         "cycle-planned", body, subject=subject, cycle=body["cycle"], reason=plan.early_reason.strip(),
         form_token=token, protocol_fingerprint=protocol.fingerprint,

@@ -28,6 +28,7 @@ from il2desk.desk.stock_effects import (
 )
 from il2desk.desk.stock_fold import day_of
 from il2desk.desk.stock_lines import Books, StockLine, lot_key, vials_words
+from il2desk.desk.stock_since_restore import uncounted_since_restore
 from il2desk.dosing import write_date
 from il2desk.records import Entry, JournalAltered
 
@@ -328,9 +329,24 @@ def _unwitnessed(looked: _Looked) -> Iterator[AuditFinding]:
             yield AuditFinding("unwitnessed", f"{_named(line)} has one signature.", line.entry)
 
 
+def _since_restore(looked: _Looked) -> Iterator[AuditFinding]:
+    """Lots that nobody counted since the journal was restored from a backup."""
+    found = uncounted_since_restore(looked.entries.values(), looked.books)
+    if found is None:
+        return
+    for stock in found.stocks:
+        yield AuditFinding(
+            "restored",
+            f"Lot {stock.lot} at {stock.place} was not counted since the journal was restored on "
+            f"{_day(found.restore.at.date().isoformat())}: lines since the backup may be missing.",
+            found.restore.id,
+        )
+
+
 RULES: tuple[Rule, ...] = (
     _blank_columns, _corrections, _not_timely, _before_receipt, _dose_without_line, _shelf,
     _negative, _satellites, _unapproved, _returned, _other_protocol, _unusable, _unwitnessed,
+    _since_restore,
 )  # fmt: skip
 """One rule for each finding of the list that a journal can show."""
 

@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from il2desk.desk.chart import Subject, subjects
 from il2desk.desk.desk import Desk, new_id
+from il2desk.desk.people import Signature, signed_alone
+from il2desk.desk.place import first_refusal
 from il2desk.desk.protocol_life import active_version, bundle_of
 from il2desk.desk.roles import REGISTER
 from il2desk.dosing import Refusal, parse_date, refuse, regimen_of
@@ -43,10 +45,17 @@ class Registration:
 
 
 def register_subject(
-    desk: Desk, form: Registration, token: str, *, same_person_answered: bool = False
+    desk: Desk,
+    form: Registration,
+    token: str,
+    *,
+    same_person_answered: bool = False,
+    signed: Signature | None = None,
 ) -> str | Refusal:
     """Register the patient and return the subject id. Duplicates are refused or asked about."""
     if (refusal := desk.not_allowed(REGISTER)) is not None:
+        return refusal
+    if signed is not None and (refusal := first_refusal(desk, signed)) is not None:
         return refusal
     if (stored := desk.stored_before(token, "subject-registered")) is not None:
         return str(stored.body["subject"])
@@ -73,6 +82,7 @@ def register_subject(
         "allergies_state": form.allergies_state, "allergies": form.allergies.strip(),
         "protocol": form.protocol, "arm": form.arm, "ward": form.ward.strip(), "bed": form.bed.strip(),
         "height_cm": None if form.height_cm is None else str(form.height_cm),
+        **signed_alone(signed),
     }  # fmt: skip
     desk.append("subject-registered", body, subject=subject, form_token=token)
     return subject

@@ -11,6 +11,7 @@ from il2desk.desk.stock_books import stock_books
 from il2desk.desk.stock_effects import DISPENSED
 from il2desk.desk.stock_gates import Shelf
 from il2desk.desk.stock_lines import Books, LotStock, StockLine, vials_words
+from il2desk.desk.stock_since_restore import uncounted_since_restore
 from il2desk.dosing import write_date
 
 SOON = timedelta(days=30)
@@ -29,7 +30,21 @@ def stock_alerts(desk: Desk) -> tuple[str, ...]:
         "and have not arrived. T records the arrival."
         for line in open_transfers(books)
     ]
-    return (*found, *_low(books, today))
+    return (*_restored(desk, books), *found, *_low(books, today))
+
+
+def _restored(desk: Desk, books: Books) -> tuple[str, ...]:
+    """That stock was restored with the journal and nobody counted it since."""
+    waiting = uncounted_since_restore(desk.journal.entries(), books)
+    if waiting is None:
+        return ()
+    lots = ", ".join(f"{one.lot} at {one.place}" for one in waiting.stocks)
+    text = (
+        f"The journal was restored on {write_date(desk.local(waiting.restore.at).date())}. Receipts, "
+        "quarantines and destructions since the backup may be missing: enter them from paper, then "
+        f"count {lots}."
+    )
+    return (text,)
 
 
 def _of_lot(stock: LotStock) -> list[str]:

@@ -27,6 +27,7 @@ from il2desk.desk.stock import (
     audit_json_lines,
     audit_text,
     pre_audit,
+    stock_alerts,
 )
 
 
@@ -142,6 +143,11 @@ def _unwitnessed(keeper: Keeper) -> None:
     seeded(keeper, "stock-moved", move=DESTROYED)
 
 
+def _restored(keeper: Keeper) -> None:
+    body = {"backup": "b.sqlite", "signatures": []}
+    keeper.desk.append("journal-restored", body, reason="the disk failed")
+
+
 FAULTS: dict[str, tuple[str, Callable[[Keeper], None]]] = {
     "a blank column": ("blank", _blank),
     "a correction without signatures": ("correction", _correction),
@@ -158,6 +164,7 @@ FAULTS: dict[str, tuple[str, Callable[[Keeper], None]]] = {
     "an expired lot": ("expired", _expired),
     "a lot in quarantine": ("quarantined", _quarantined),
     "destroyed without a witness": ("unwitnessed", _unwitnessed),
+    "stock not counted since a restore": ("restored", _restored),
 }
 
 
@@ -174,6 +181,24 @@ def test_each_seeded_fault_is_found(keeper, fault: str):
     assert found <= {rule, "before-receipt", "negative"}
     sentences = [one.text for one in pre_audit(keeper.desk).findings if one.rule == rule]
     assert all(text.endswith(".") for text in sentences)
+
+
+def test_stock_waits_for_a_count_after_a_restore(keeper):
+    keeper.ward.made(keeper.receive())
+    keeper.ward.made(keeper.receive("CD9999EF"))
+    assert stock_alerts(keeper.desk) == ()
+    _restored(keeper)
+    (said,) = stock_alerts(keeper.desk)
+    assert "count PR1234AB at control, CD9999EF at control" in said
+    keeper.ward.made(keeper.count(10))
+    keeper.ward.made(keeper.receive("EF7777GH"))
+    (finding,) = pre_audit(keeper.desk).findings
+    assert finding.text == (
+        "Lot CD9999EF at control was not counted since the journal was restored on 02-Mar-2026: lines "
+        "since the backup may be missing."
+    )
+    keeper.ward.made(keeper.count(10, "CD9999EF"))
+    assert stock_alerts(keeper.desk) == () == pre_audit(keeper.desk).findings
 
 
 def test_a_fault_of_every_rule_is_seeded():

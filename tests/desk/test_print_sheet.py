@@ -249,3 +249,12 @@ def test_practice_sheets_are_marked(practice):
         assert subject.trial_code in text
         others = {one.trial_code for one in subjects(practice)} - {subject.trial_code}
         assert not any(code in text for code in others)
+
+
+def test_a_sheet_names_who_made_its_newest_entry(ward):
+    first = sheet(ward)
+    assert "last entry by K. Brandt" in text_of(first.pdf)
+    ward.sign_in("monitor")
+    again = sheet(ward)
+    assert "last entry by K. Brandt" in text_of(again.pdf)
+    assert again.sha256 == first.sha256

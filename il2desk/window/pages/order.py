@@ -10,6 +10,7 @@ from il2desk.desk import (
     Order,
     OrderForm,
     PatientChart,
+    Signature,
     active_version,
     amend_order,
     chart_of,
@@ -154,7 +155,7 @@ class OrderPage(Page):
         review = Review(heading, (dose, *lines), meaning)
         review_and_sign(self.office, review, self._store, self._stored, self._refused)
 
-    def _store(self) -> str | Refusal:
+    def _store(self, signed: Signature) -> str | Refusal:
         when, dose = self.written.moment(), self.dose.value()
         if when is None or isinstance(when, Refusal) or dose is None:
             return Refusal(
@@ -167,8 +168,8 @@ class OrderPage(Page):
         )  # fmt: skip
         subject = self.subject or ""
         if self._amends() and self._order is not None:
-            return amend_order(self.office.desk, subject, self._order.id, form, self._token)
-        return write_order(self.office.desk, subject, form, self._token)
+            return amend_order(self.office.desk, subject, self._order.id, form, self._token, signed)
+        return write_order(self.office.desk, subject, form, self._token, signed)
 
     def _stored(self, _order: str) -> None:
         chart = chart_of(self.office.desk, self.subject or "")

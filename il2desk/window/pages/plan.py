@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from il2desk.desk import (
     CyclePlan,
     PatientChart,
+    Signature,
     active_version,
     chart_of,
     new_token,
@@ -211,13 +212,13 @@ class PlanPage(Page):
         naive = moment.replace(tzinfo=None, fold=0)
         return CyclePlan(naive, int(course), moment.fold, reason, self._left())
 
-    def _store(self) -> str | Refusal:
+    def _store(self, signed: Signature) -> str | Refusal:
         plan = self._plan()
         if plan is None:
             return Refusal(
                 "form", (say("Something was changed after the review. Review it again."),)
             )
-        return plan_cycle(self.office.desk, self.subject or "", plan, self._token)
+        return plan_cycle(self.office.desk, self.subject or "", plan, self._token, signed)
 
     def _stored(self, _cycle: str) -> None:
         self.office.replace("board", subject=self.subject)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from il2desk.desk import bundle_of, new_token, register_subject, versions
+from il2desk.desk import Signature, bundle_of, new_token, register_subject, versions
 from il2desk.dosing import Refusal
 from il2desk.window.office import Office
 from il2desk.window.pages.notice import Notice
@@ -76,13 +76,14 @@ class RegisterPage(Page):
         )  # fmt: skip
         review_and_sign(self.office, review, self._store, self._stored, self._refused)
 
-    def _store(self) -> str | Refusal:
+    def _store(self, signed: Signature) -> str | Refusal:
         answered = self._fields.same.value() == ANOTHER
         return register_subject(
             self.office.desk,
             self._fields.registration(),
             self._token,
             same_person_answered=answered,
+            signed=signed,
         )
 
     def _stored(self, subject: str) -> None:

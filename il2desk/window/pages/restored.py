@@ -30,6 +30,7 @@ class RestoredPage(Page):
             "chart and the kept file, record what happened since the backup, then say so here."
         )
         column.addWidget(PlainLabel(text, parent=self))
+        column.addWidget(PlainLabel(after_restore.restored_words(office.desk), parent=self))
         columns = (Column(say("Trial number")), Column(say("Patient")), Column(say("Ward and bed")))
         self.table = RecordTable(columns, name=say("Patients to look at"), parent=self)
         self.table.set_empty(say("The records of every patient were found complete."))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from il2desk.desk import sign
+from il2desk.desk import Signature, sign
 from il2desk.dosing import Refusal
 from il2desk.window.sign_panel import SignRequest
 
@@ -27,11 +27,11 @@ class Review:
 def review_and_sign(
     office: Office,
     review: Review,
-    store: Callable[[], object],
+    store: Callable[[Signature], object],
     stored: Callable[[str], None],
     refused: Callable[[Refusal], None],
 ) -> None:
-    """Ask the signed-in person's PIN, then store.
+    """Ask the signed-in person's PIN, then store with that signature.
 
     A wrong PIN is answered in the panel. What the desk refuses closes the panel and goes to
     `refused`, so that it stands beside its field; `stored` gets the id that was stored.
@@ -41,7 +41,7 @@ def review_and_sign(
         signature = sign(office.desk, pin, review.meaning)
         if isinstance(signature, Refusal):
             return signature.text
-        answer = store()
+        answer = store(signature)
         office.window.close_panel()
         if isinstance(answer, Refusal):
             refused(answer)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from il2desk.desk import WeightForm, chart_of, new_token, record_weight, spoken
+from il2desk.desk import sign as sign_here
 from il2desk.window.office import Office
 
 ORDER = "M. Sato{{Enter}}{time}{{Enter}}{date}{{Enter}}{dose}{{Enter}}M. Sato{{Enter}}M. Sato"
@@ -36,6 +37,10 @@ def test_an_order_is_stored_by_keyboard(office: Office, registered: str, typing)
     order = chart_of(office.desk, registered).order
     assert (order.prescriber, order.ordered_dose_iu) == ("M. Sato", Decimal(5040000))
     assert order.ordered_at == "2026-03-12T12:30:00Z"
+    (entry,) = office.desk.journal.entries(kind="order-written")
+    (signature,) = entry.body["signatures"]
+    assert signature["name"] == "K. Brandt"
+    assert signature["meaning"] == "I entered the prescriber's order as it is written"
     assert office.page().title == "Plan a cycle"
 
 
@@ -93,12 +98,18 @@ def test_an_order_is_amended_with_a_reason(office, ordered, typing, desk) -> Non
     order = chart_of(desk, ordered).order
     assert (order.ordered_dose_iu, order.amended) == (Decimal(5076000), True)
     assert len(chart_of(desk, ordered).orders) == 1
+    (entry,) = desk.journal.entries(kind="order-amended")
+    assert {one["field"]: (one["old"], one["new"]) for one in entry.body["changes"]}[
+        "ordered_dose_iu"
+    ] == ("5040000", "5076000")
+    assert [one["name"] for one in entry.body["signatures"]] == ["K. Brandt"]
 
 
 def test_two_presses_store_one_order(office, registered, typing, desk) -> None:
     office.open("order", subject=registered)
     fill(typing)
     page = office.page()
-    first, second = page._store(), page._store()
+    signed = sign_here(desk, "1111", "as it is written")
+    first, second = page._store(signed), page._store(signed)
     assert first == second
     assert len(chart_of(desk, registered).orders) == 1

@@ -28,6 +28,8 @@ def test_a_cycle_is_planned_after_all_times_were_shown(office, ordered, typing, 
     typing("1111{Ctrl+Enter}")
     cycle = chart_of(desk, ordered).cycle
     assert (cycle.start_local, len(cycle.doses)) == ("2026-03-12T14:00", 15)
+    (entry,) = desk.journal.entries(kind="cycle-planned")
+    assert [one["name"] for one in entry.body["signatures"]] == ["K. Brandt"]
 
 
 def test_a_clock_change_is_said_before_anything_is_stored(office, ordered, typing) -> None:

@@ -34,6 +34,9 @@ def test_a_patient_is_registered_by_keyboard(office: Office, typing) -> None:
     (subject,) = subjects(office.desk)
     assert (subject.trial_code, subject.born, subject.sex) == ("NPC-007", "1961-10-04", "female")
     assert (subject.ward, subject.bed, subject.height_cm) == ("5B", "5B-1", None)
+    (entry,) = office.desk.journal.entries(kind="subject-registered")
+    (signature,) = entry.body["signatures"]
+    assert signature["meaning"] == "I compared these facts with the patient's papers"
     assert office.page().title == "Prescriber's order"
     assert office.window.banner() is not None
 

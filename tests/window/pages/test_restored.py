@@ -6,6 +6,7 @@ import pytest
 
 from il2desk.desk import SetClock, after_restore, back_up, open_desk, plan_restore, restore, sign_in
 from il2desk.window.office import Office
+from il2desk.window.theme import PlainLabel
 
 PEOPLE = (("K. Brandt", "1111"), ("A. Ruiz", "2222"))
 
@@ -38,6 +39,9 @@ def test_two_people_say_that_a_patients_records_are_complete(
 ) -> None:
     restored.open("restored")
     page = restored.page()
+    said = " ".join(label.text() for label in page.findChildren(PlainLabel))
+    assert "1 entry stored after it stand in the kept file only" in said
+    assert "The kept file is " in said
     assert [row.cells[:2] for row in page.table.rows()] == [("NPC-001", "LÖWENSTEIN, Maria (Ms)")]
     typing("{Ctrl+Enter}")
     typing("1111{Ctrl+Enter}")
