@@ -6,13 +6,14 @@ from datetime import UTC
 
 from il2desk import __version__
 from il2desk.desk.clock import Clock
-from il2desk.dosing import write_moment
+from il2desk.dosing import write_moment, write_offset
 from il2desk.sheets import DowntimeIssue, compose_downtime_sheet, render
 
 
 def downtime_sheet(paper: str, clock: Clock) -> bytes:
     """The blank form as PDF on "A4" or "Letter", with the time of printing in this computer's zone."""
     now = clock.now()
-    printed = write_moment(now.astimezone())
+    here = now.astimezone()
+    printed = f"{write_moment(here)} ({write_offset(here)})"
     written = now.astimezone(UTC).strftime("%Y%m%d%H%M%S")
     return render(compose_downtime_sheet(DowntimeIssue(__version__, printed, written)), paper)

@@ -17,6 +17,9 @@ FORM_VERSION = "1"
 _ROWS = 4  # doses on one sheet: more than a day of them
 _LINE = "_"
 _PEN_CELL = 1.45 * PEN_ROW
+_TALL_CELL = (
+    2.4 * PEN_ROW
+)  # a set of values with units and times, and premedication in several lines
 _EMPTY = Text("", Role.BODY, "")
 _ROOM = (Pair(_EMPTY, _EMPTY),)  # an empty line: a pen needs the height of two
 
@@ -37,9 +40,9 @@ def compose_downtime_sheet(issue: DowntimeIssue) -> SheetModel:
     sections = (
         Section(parts=((heading(say("How this sheet is used")), _rules()),)),
         Section(parts=(_worked_out(),), together=True),
-        Section(parts=(_checked(),), together=True),
         Section(parts=(_happened(),), together=True),
-        Section(parts=(_notes(),), together=True),
+        Section(parts=(_checked(),), together=True, new_page=True),
+        Section(parts=(_hands(),), together=True),
         Section(parts=(_entered(),), together=True),
     )
     return SheetModel(
@@ -155,7 +158,8 @@ def _checked() -> tuple[Block, ...]:
                 (say("GO, HOLD or STOP; which criterion"), 58),
                 (say("Decided by"), 22),
                 (say("Date, time"), 23),
-            )
+            ),
+            height=_TALL_CELL,
         ),
     )
 
@@ -179,15 +183,20 @@ def _happened() -> tuple[Block, ...]:
     )
 
 
-def _notes() -> tuple[Block, ...]:
+def _hands() -> tuple[Block, ...]:
+    """Whose initials stand in the rows."""
     return (
-        heading(say("Anything else")),
+        heading(say("Everybody who wrote on this sheet")),
         _pen_table(
             (
-                (say("Date, time"), 30),
-                (say("What was seen, changed or asked, and who was told"), 193),
-                (say("Written by"), 50),
-            )
+                (say("Name, role"), 46),
+                (say("Signature"), 28),
+                (say("Initials"), 14),
+                (say("Name, role"), 46),
+                (say("Signature"), 28),
+                (say("Initials"), 14),
+            ),
+            rows=2,
         ),
     )
 
@@ -214,8 +223,10 @@ def _entered() -> tuple[Block, ...]:
     )
 
 
-def _pen_table(titles: tuple[tuple[str, int], ...], *, rows: int = _ROWS) -> Table:
+def _pen_table(
+    titles: tuple[tuple[str, int], ...], *, rows: int = _ROWS, height: float = _PEN_CELL
+) -> Table:
     """An empty table, every row high enough for a pen and two lines of writing."""
     columns = tuple(Column(write(title, Role.LABEL, title), share) for title, share in titles)
     empty = tuple(() for _ in titles)
-    return Table(columns, (empty,) * rows, least_row=_PEN_CELL, grid=True, whole=True)
+    return Table(columns, (empty,) * rows, least_row=height, grid=True, whole=True)

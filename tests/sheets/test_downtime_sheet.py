@@ -45,7 +45,7 @@ def test_there_is_room_for_what_the_record_asks() -> None:
     for word in (
         "Dosing weight", "international units", "lot, expiry", "Diluent", "Use before", "Worked out by",
         "On their own, by", "Premedication", "GO, HOLD or STOP", "Decided by", "from, to", "mL given",
-        "Route", "Reason", "Given by", "Second person", "wasted", "entered by",
+        "Route", "Reason", "Given by", "Second person", "wasted", "entered by", "Initials",
     ):  # fmt: skip
         assert word in asked.replace("\u00a0", " ")
 
