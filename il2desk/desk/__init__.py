@@ -255,7 +255,7 @@ from il2desk.desk.specimens import (
     bundle_named,
     open_catalogue,
 )
-from il2desk.desk.staff import Member, add_staff, enough_people, everybody, staff
+from il2desk.desk.staff import Member, add_refusal, add_staff, enough_people, everybody, staff
 from il2desk.desk.supplied_values import SUPPLIED, earlier_holds, supplied, unsettled_before
 from il2desk.desk.use_before import use_before
 from il2desk.desk.verify_installation import (
@@ -401,6 +401,7 @@ __all__ = [
     "acting_slot",
     "activate",
     "active_version",
+    "add_refusal",
     "add_staff",
     "after_restore",
     "amend_administration",

@@ -18,6 +18,7 @@ from il2desk.desk.staff import member_of, pin_refusal
 from il2desk.dosing import Refusal, refuse
 from il2desk.records import Entry, hash_pin
 
+ADD_PERSON = "I add this person, whom I know, in this role"
 SET_PIN = "I set this PIN for somebody whom I know, who asked for it"
 END_ACCESS = "I end the access of this person for the reason written here"
 

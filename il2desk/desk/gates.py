@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from il2desk.desk.after_restore import not_complete_since_restore
-from il2desk.desk.chart import CycleChart, PatientChart
+from il2desk.desk.chart import GIVEN, CycleChart, PatientChart
 from il2desk.desk.check_moved import moved_since
 from il2desk.desk.desk import Desk
 from il2desk.desk.dose_state import earliest, site_rules
@@ -94,6 +94,11 @@ def wrong_preparation(desk: Desk, at: Located) -> str:
         return (
             f"{withdrawn} Do not give this preparation; discard it in step 4, then release the dose "
             "anew."
+        )
+    if any(one.outcome in GIVEN and one.recorded_at >= release.at for one in dose.errors):
+        return (
+            "A record that this preparation was given was entered in error. Give it only if it lies "
+            "before you, whole and labelled for this patient; else discard it in step 4."
         )
     last = use_before(desk, at.cycle, release)
     if last is not None and desk.clock.now() > last:

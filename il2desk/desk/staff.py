@@ -5,11 +5,15 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from il2desk.desk.desk import SYSTEM, Desk, Person, new_id
 from il2desk.desk.roles import PEOPLE, ROLES, in_words
 from il2desk.dosing import Refusal, refuse
 from il2desk.records import Entry, hash_pin
+
+if TYPE_CHECKING:
+    from il2desk.desk.people import Signature
 
 _FREELY_ADDED = 2
 _SHORTEST_PIN = 4
@@ -119,15 +123,50 @@ def pin_refusal(pin: str) -> Refusal | None:
     return None
 
 
-def add_staff(desk: Desk, name: str, role: str, pin: str, token: str) -> Person | Refusal:
+def add_staff(
+    desk: Desk, name: str, role: str, pin: str, token: str, signed: Signature | None = None
+) -> Person | Refusal:
     """Add a person with a PIN; free for the first two of a new journal, else by who is signed in."""
     name = " ".join(name.split())
     if (stored := desk.stored_before(token, "staff-added")) is not None:
         return _person(stored)
+    if (refusal := add_refusal(desk, name, role, pin)) is not None:
+        return refusal
+    if signed is not None and (desk.person is None or desk.person.id != signed.staff):
+        return refuse("other-signature", "Somebody else is signed in now. Sign in and sign again.")
+    person = Person(new_id(), name, role)
+    body: dict[str, Any] = {
+        "staff": person.id,
+        "name": name,
+        "role": role,
+        "pin_hash": hash_pin(pin),
+    }
+    if signed is not None:
+        body["signatures"] = [signed.body()]
+    desk.append("staff-added", body, form_token=token)
+    return person
+
+
+def add_refusal(desk: Desk, name: str, role: str, pin: str) -> Refusal | None:
+    """Why this person cannot be added as entered, asked before anybody signs; None where they can."""
+    name = " ".join(name.split())
     if enough_people(desk) and (refusal := desk.not_allowed(PEOPLE)) is not None:
         return refusal
-    if (wrong := _name_refusal(name)) is not None:
-        return wrong
+    if (refusal := _name_refusal(name) or _taken_refusal(desk, name)) is not None:
+        return refusal
+    if role not in ROLES:
+        return refuse("role", f"Choose one of the roles: {', '.join(ROLES)}.")
+    if not enough_people(desk) and staff(desk) and not _one_may_add(desk, role):
+        return refuse(
+            "role",
+            f"One of the first two people is a {in_words(PEOPLE.first)}: "
+            "only they can add the others.",
+        )
+    return pin_refusal(pin)
+
+
+def _taken_refusal(desk: Desk, name: str) -> Refusal | None:
+    """A name that stands under signatures already, of somebody here or gone."""
     for member in everybody(desk):
         if not same_name(member.person.name, name):
             continue
@@ -137,20 +176,7 @@ def add_staff(desk: Desk, name: str, role: str, pin: str, token: str) -> Person 
                 "Enter a name that nobody else has had.",
             )  # fmt: skip
         return refuse("name", f"{name} is there already. Enter a name that nobody else has.")
-    if role not in ROLES:
-        return refuse("role", f"Choose one of the roles: {', '.join(ROLES)}.")
-    if not enough_people(desk) and staff(desk) and not _one_may_add(desk, role):
-        return refuse(
-            "role",
-            f"One of the first two people is a {in_words(PEOPLE.first)}: "
-            "only they can add the others.",
-        )
-    if (refusal := pin_refusal(pin)) is not None:
-        return refusal
-    person = Person(new_id(), name, role)
-    body = {"staff": person.id, "name": name, "role": role, "pin_hash": hash_pin(pin)}
-    desk.append("staff-added", body, form_token=token)
-    return person
+    return None
 
 
 def _one_may_add(desk: Desk, role: str) -> bool:

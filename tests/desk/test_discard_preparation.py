@@ -117,3 +117,14 @@ def test_anybody_can_read_it_in_the_view(kept):
             "SELECT trial_code, dose_number, reason, signed_by FROM discarded_preparations"
         ).fetchall()
     assert rows == [("NPC-017", 1, "bag leaked", "K. Brandt")]
+
+
+def test_a_preparation_whose_record_was_entered_in_error_is_looked_for_first(ward):
+    ward.prepared()
+    ward.made(ward.record())
+    ward.made(ward.amend(in_error=True))
+    assert wrong_preparation(ward.desk, ward.located()).startswith(
+        "A record that this preparation was given was entered in error."
+    )
+    ward.made(discard(ward, "it was given to another patient, see there"))
+    assert wrong_preparation(ward.desk, ward.located()) == ""

@@ -29,6 +29,7 @@ from il2desk.dosing import (
     write_clock,
     write_date,
 )
+from il2desk.window.buttons import Button
 from il2desk.window.office import Office
 from il2desk.window.pages.check_area import CheckArea, criteria_table
 from il2desk.window.pages.check_recorded import check_line, recorded_rows, recorded_values
@@ -83,8 +84,11 @@ class CheckStep(Step):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
+        self.again = Button(say("New check"), parent=self)
         for part in (self.strip, self._refused, self._unjudged):
             column.addWidget(part)
+        column.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
+        self.again.clicked.connect(self.new_check)
         column.addWidget(area, 1)
         self._recorded = PlainLabel(bold=True, parent=self._inner)
         self._values = FactsGrid(name_px=230, parent=self._inner)
@@ -120,7 +124,7 @@ class CheckStep(Step):
         check = at.dose.check
         strong, none = Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.NoFocus
         self._area.setFocusPolicy(none if check is None else strong)
-        for part in (self._recorded, self._values, self._anew):
+        for part in (self._recorded, self._values, self._anew, self.again):
             part.setVisible(check is not None)
         if check is None:
             self._recorded.setText("")
@@ -143,6 +147,11 @@ class CheckStep(Step):
             return
         self._area.setFocus(Qt.FocusReason.OtherFocusReason)  # arrows and Page down scroll it
         self._area.verticalScrollBar().setValue(0)
+
+    def new_check(self) -> None:
+        """Show the rows of another check, which stand below the recorded one."""
+        self._area.verticalScrollBar().setValue(self._anew.y())
+        self.when.time.focus_entry()
 
     def action(self) -> ActionState:
         """Record the check, or go on."""

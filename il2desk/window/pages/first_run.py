@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimeZone
+from PySide6.QtCore import Qt, QTimeZone
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from il2desk.desk import PAPERS, add_staff, new_token, set_up_site, staff, zone_of
@@ -156,6 +156,9 @@ class FirstRunPage(Page):
         self.action_changed.emit()
 
     def opened(self) -> None:
-        """Begin with the first field."""
+        """Begin with the first field; at the end on no button, so that Space opens no practice trial."""
         if self.form is not None:
             self.form.entries()[0].focus_entry()
+        else:
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self.setFocus(Qt.FocusReason.OtherFocusReason)

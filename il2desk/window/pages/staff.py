@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from il2desk.desk import Member, add_staff, delegation, everybody, new_token
-from il2desk.dosing import Refusal
+from il2desk.desk import Member, access, add_refusal, add_staff, delegation, everybody, new_token
 from il2desk.window.buttons import Button
 from il2desk.window.flow import FlowLayout
 from il2desk.window.list_header import HeaderFacts
@@ -14,6 +13,7 @@ from il2desk.window.pages.delegation_panels import DelegatePanel, ask_end_of
 from il2desk.window.pages.page import ActionState, Page
 from il2desk.window.pages.people_panels import ask_leaving, ask_own_pin, ask_pin_for, open_panel
 from il2desk.window.pages.person_form import PersonForm
+from il2desk.window.pages.signing import Act, sign_once
 from il2desk.window.pages.staff_rows import log_columns, log_rows, people_columns, people_rows
 from il2desk.window.tables import RecordTable
 from il2desk.window.theme import title_label
@@ -86,19 +86,25 @@ class StaffPage(Page):
         """Add the person."""
         if not self._person.ready():
             return
-        form = self._person
-        answer = add_staff(
-            self.office.desk, form.name.value() or "", form.role.value() or "",
-            form.pin.value() or "", self._token,
-        )  # fmt: skip
-        if isinstance(answer, Refusal):
-            form.refuse(answer)
+        desk, form, token = self.office.desk, self._person, self._token
+        name, role, pin = (one.value() or "" for one in (form.name, form.role, form.pin))
+        if (refusal := add_refusal(desk, name, role, pin)) is not None:
+            form.refuse(refusal)  # said before anybody signs
             return
+        sign_once(
+            self.office,
+            Act(say("Add this person"), (f"{name}, {role}",), access.ADD_PERSON),
+            lambda signed: add_staff(desk, name, role, pin, token, signed),
+            self._added,
+        )
+
+    def _added(self) -> None:
+        self.office.window.close_panel()
         self._token = new_token()
-        for entry in form.entries():
+        for entry in self._person.entries():
             entry.clear_entry()
         self.office.stored()
-        form.name.focus_entry()
+        self._person.name.focus_entry()
 
     def refresh(self) -> None:
         """Read people and log anew."""

@@ -391,6 +391,10 @@ def test_a_recorded_check_can_be_read_again_value_by_value(
     assert again._area.hasFocus()
     again._fill_table()
     assert any(row.cells[4].text == "▲ met" for row in again.table().rows())
+    # Another check is one press away: its rows stand below the recorded one.
+    again.again.click()
+    assert again.when.time.line.hasFocus()
+    assert not again._anew.visibleRegion().isEmpty()
 
 
 def test_a_stop_says_how_many_criteria_and_how_many_values_are_missing(

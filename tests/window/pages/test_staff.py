@@ -13,7 +13,11 @@ from il2desk.window.tables import Cell
 def test_a_person_is_added_by_keyboard(bare_office, typing) -> None:
     bare_office.open("staff")
     typing("N. Weber{Enter}3{Enter}4444{Enter}4444{Ctrl+Enter}")
+    assert len(staff(bare_office.desk)) == 3  # nobody is added before somebody signs for it
+    typing("1111{Ctrl+Enter}")
     assert [person.name for person in staff(bare_office.desk)][-1] == "N. Weber"
+    entry = bare_office.desk.journal.entries(kind="staff-added")[-1]
+    assert [one["name"] for one in entry.body["signatures"]] == ["K. Brandt"]
     assert bare_office.page().table.rows()[-1].cells == (
         Cell("N. Weber"), Cell("nurse"), Cell("may sign"),
     )  # fmt: skip
