@@ -21,6 +21,7 @@ from typing import Any
 from il2desk.desk import (
     AMEND_FIRST,
     AMEND_SECOND,
+    DISCARD_MEANING,
     RECORD_FIRST,
     RECORD_SECOND,
     RELEASE_FIRST,
@@ -40,6 +41,8 @@ from il2desk.desk import (
     WeightForm,
     amend_administration,
     cosign,
+    discard_preparation,
+    locate,
     new_token,
     open_desk,
     plan_cycle,
@@ -145,6 +148,17 @@ class Day:
         signed = self.two(RELEASE_FIRST, RELEASE_SECOND)
         self.made(record_release(self.desk, self.place(), form, reading, signed, new_token()))
 
+    def discard(self) -> None:
+        dose = self.made(locate(self.desk, self.place())).dose
+        signed = self.signed("pharmacist", DISCARD_MEANING)
+        release = dose.release.entry
+        self.made(
+            discard_preparation(self.desk, self.place(), release, "leaked", signed, new_token())
+        )
+
+    def release_anew(self) -> None:
+        self.release()
+
     def record(self) -> None:
         self.clock.moment = MONDAY + timedelta(minutes=2)
         form = AdministrationForm("given", given_at=self.clock.now())
@@ -173,7 +187,7 @@ class Day:
 
 ACTS: tuple[Callable[[Day], None], ...] = (
     Day.register, Day.order, Day.plan, Day.weigh, Day.premedicate, Day.assess, Day.receive,
-    Day.release, Day.destroy, Day.back_up, Day.record, Day.cosign, Day.amend, Day.print,
+    Day.release, Day.destroy, Day.discard, Day.release_anew, Day.back_up, Day.record, Day.cosign, Day.amend, Day.print,
 )  # fmt: skip
 
 
