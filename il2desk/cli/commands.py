@@ -87,12 +87,24 @@ def _sheet(options: argparse.Namespace, _journal: Path | None) -> Answer:
     return Answer(written, f"Specimen cycle sheet written to {options.out}.")
 
 
+def journal_passphrase(journal: Path | None) -> str | None:
+    """The passphrase of the journal named or this workstation's, asked for where it is encrypted."""
+    from il2desk import paths  # noqa: PLC0415
+    from il2desk.cli.passphrase import asked_for  # noqa: PLC0415
+
+    try:
+        path = journal if journal is not None else paths.journal_file()
+    except paths.SettingsFault:  # told by whoever opens it
+        return None
+    return asked_for(path)
+
+
 def _verify(options: argparse.Namespace, journal: Path | None) -> Answer:
     from il2desk import desk  # noqa: PLC0415
 
     if options.out is not None:
         raise Refused(("verify --out, the qualification record, comes later: leave it out.",))
-    found = desk.verify_installation(journal)
+    found = desk.verify_installation(journal, journal_passphrase(journal))
     code = DONE if found.ok else WRONG
     return Answer(desk.verification_answer(found), desk.verification_text(found), code)
 
@@ -104,7 +116,8 @@ def _backup(options: argparse.Namespace, journal: Path | None) -> Answer:
     if to is not None and not to.is_dir():
         raise Refused((f"There is no folder {to}. Make it, or check the drive.",))
     path = journal if journal is not None else paths.journal_file()
-    done = desk.back_up_file(path, to, desk.SystemClock())
+    passphrase = journal_passphrase(journal)
+    done = desk.back_up_file(path, to, desk.SystemClock(), passphrase)
     if done.faults:
         raise done.faults[0]
     answer = {"journal": str(path), "backups": [str(one.path) for one in done.made]}

@@ -5,11 +5,11 @@ Everything said and asked goes to standard error; standard output holds the answ
 
 from __future__ import annotations
 
-import getpass
-import sys
 from pathlib import Path
 
 from il2desk.cli.answer import Answer, Refused
+from il2desk.cli.asking import ask, ask_hidden, tell
+from il2desk.cli.passphrase import asked_for
 
 _UNASKED = "A restore is signed by two people. Start it at a terminal where both can type."
 
@@ -20,12 +20,12 @@ def restored(backup: Path, journal: Path | None) -> Answer:
     from il2desk.dosing import Refusal  # noqa: PLC0415
 
     path = journal if journal is not None else paths.journal_file()
-    plan = desk.plan_restore(path, backup)
+    plan = desk.plan_restore(path, backup, asked_for(backup, path))
     if isinstance(plan, Refusal):
         raise Refused(plan.reasons)
     for line in desk.restore_lines(plan):
-        _say(line)
-    reason = _asked("Why is the journal restored? ")
+        tell(line)
+    reason = ask("Why is the journal restored? ", _UNASKED)
     first = _person("First person", desk.RESTORE_FIRST)
     second = _person("Second person", desk.RESTORE_SECOND)
     entry = desk.restore(plan, (first, second), reason, desk.SystemClock())
@@ -46,27 +46,5 @@ def restored(backup: Path, journal: Path | None) -> Answer:
 
 
 def _person(which: str, meaning: str) -> tuple[str, str]:
-    _say(f"{which}. Signing means: {meaning}.")
-    return _asked("Name: "), _asked_hidden("PIN: ")
-
-
-def _asked(prompt: str) -> str:
-    print(prompt, end="", file=sys.stderr, flush=True)
-    line = sys.stdin.readline()
-    if not line.strip():
-        raise Refused((_UNASKED,))
-    return line.strip()
-
-
-def _asked_hidden(prompt: str) -> str:
-    """A PIN, never shown; a program that pipes it in is answered like a person."""
-    if not sys.stdin.isatty():
-        return _asked(prompt)
-    try:
-        return getpass.getpass(prompt, stream=sys.stderr)
-    except EOFError:
-        raise Refused((_UNASKED,)) from None
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+    tell(f"{which}. Signing means: {meaning}.")
+    return ask("Name: ", _UNASKED), ask_hidden("PIN: ", _UNASKED)

@@ -35,6 +35,7 @@ from il2desk.desk.back_up import (
     backup_folders,
     backup_problems,
     backup_state,
+    clear_copies,
     name_backup_folder,
     second_backup_folder,
 )
@@ -104,6 +105,20 @@ from il2desk.desk.dosing_weight import (
     weight_reasons,
 )
 from il2desk.desk.downtime import downtime_sheet
+from il2desk.desk.encrypt import (
+    DECRYPT,
+    ENCRYPT,
+    ENCRYPTION_FIRST,
+    ENCRYPTION_SECOND,
+    NEW_PASSPHRASE,
+    EncryptionChanged,
+    EncryptionForm,
+    encrypt_journal,
+    encryption_lines,
+    encryption_refusal,
+    is_encrypted,
+    review_encryption,
+)
 from il2desk.desk.field_words import field_in_words
 from il2desk.desk.gates import (
     check_stands,
@@ -115,9 +130,20 @@ from il2desk.desk.gates import (
     open_before,
     wrong_preparation,
 )
-from il2desk.desk.last_backup import backups_beside, open_last_backup
+from il2desk.desk.last_backup import (
+    backups_beside,
+    backups_of,
+    never_encrypted,
+    open_last_backup,
+)
 from il2desk.desk.marks import what_is_asked
 from il2desk.desk.new_file import write_new_file
+from il2desk.desk.new_passphrase import (
+    LEAST_CHARACTERS,
+    needs_passphrase,
+    passphrase_problem,
+    try_passphrase,
+)
 from il2desk.desk.order import OrderForm, amend_order, order_differs, write_order
 from il2desk.desk.outcome_reasons import ADMINISTRATION_OUTCOMES
 from il2desk.desk.override import OverrideForm, record_override
@@ -279,7 +305,16 @@ from il2desk.desk.weight_gain import WeightGain, weight_gain_of
 from il2desk.desk.weights import ON_PURPOSE, KeptWeight, Weight, WeightInError
 from il2desk.desk.worklist import Steps, WorkRow, acting_slot, first_open_step, steps_of, today
 from il2desk.protocols import Ask, CatalogueFault, Difference, Row, SiteSource, site_sources
-from il2desk.records import Backup, JournalBusy, JournalFault, JournalMissing, JournalTooNew
+from il2desk.records import (
+    Backup,
+    JournalBusy,
+    JournalEncrypted,
+    JournalFault,
+    JournalMissing,
+    JournalTooNew,
+    WrongPassphrase,
+    encryption_available,
+)
 
 __all__ = [
     "ACTIVATE_FIRST",
@@ -289,11 +324,17 @@ __all__ = [
     "AMENDMENT_REASONS",
     "AMEND_FIRST",
     "AMEND_SECOND",
+    "DECRYPT",
     "DELAY",
     "DISCARD_MEANING",
+    "ENCRYPT",
+    "ENCRYPTION_FIRST",
+    "ENCRYPTION_SECOND",
     "GIVEN",
     "KEEP_FIRST",
     "KEEP_SECOND",
+    "LEAST_CHARACTERS",
+    "NEW_PASSPHRASE",
     "ON_PURPOSE",
     "OVERRIDE_FIRST",
     "OVERRIDE_SECOND",
@@ -349,8 +390,11 @@ __all__ = [
     "DosePlace",
     "DoseQuestion",
     "DoseRecords",
+    "EncryptionChanged",
+    "EncryptionForm",
     "ItemOutcome",
     "JournalBusy",
+    "JournalEncrypted",
     "JournalFault",
     "JournalMissing",
     "JournalTooNew",
@@ -397,6 +441,7 @@ __all__ = [
     "WeightInError",
     "WorkRow",
     "WrongCase",
+    "WrongPassphrase",
     "access",
     "acting_slot",
     "activate",
@@ -421,6 +466,7 @@ __all__ = [
     "backup_problems",
     "backup_state",
     "backups_beside",
+    "backups_of",
     "blockers",
     "bring_in",
     "bring_in_copy",
@@ -440,6 +486,7 @@ __all__ = [
     "check_protocol_files",
     "check_release_form",
     "check_stands",
+    "clear_copies",
     "clock_warnings",
     "clocks_for",
     "close_copy",
@@ -470,6 +517,10 @@ __all__ = [
     "drugs_to_watch",
     "earlier_holds",
     "earliest",
+    "encrypt_journal",
+    "encryption_available",
+    "encryption_lines",
+    "encryption_refusal",
     "enough_people",
     "entry_codes",
     "everybody",
@@ -481,6 +532,7 @@ __all__ = [
     "form_refusal",
     "give",
     "heading_text",
+    "is_encrypted",
     "items_for",
     "judge",
     "keep_dosing_weight",
@@ -497,6 +549,8 @@ __all__ = [
     "milestones_after",
     "moment_of",
     "name_backup_folder",
+    "needs_passphrase",
+    "never_encrypted",
     "new_id",
     "new_token",
     "next_unplanned",
@@ -514,6 +568,7 @@ __all__ = [
     "other_rule_sets",
     "outcome",
     "outcome_of",
+    "passphrase_problem",
     "plan_cycle",
     "plan_refusal",
     "plan_restore",
@@ -541,6 +596,7 @@ __all__ = [
     "restore_lines",
     "review_amendment",
     "review_companion_amendment",
+    "review_encryption",
     "routes_offered",
     "rule_set_for",
     "schedule_answer",
@@ -576,6 +632,7 @@ __all__ = [
     "today",
     "too_old_reason",
     "total_of",
+    "try_passphrase",
     "unsettled_before",
     "until_next",
     "use_before",

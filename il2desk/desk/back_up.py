@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from il2desk.desk.clock import Clock
-from il2desk.desk.desk import Desk
+from il2desk.desk.desk import Desk, key_of
 from il2desk.desk.roles import BACKUPS
 from il2desk.dosing import Refusal, refuse, write_moment
 from il2desk.records import (
@@ -21,6 +21,8 @@ from il2desk.records import (
     backups_in,
     head_problems,
     kept_heads,
+    left_in_the_clear,
+    looks_encrypted,
     make_backup,
     open_read_only,
 )
@@ -103,12 +105,14 @@ def back_up(desk: Desk) -> BackedUp:
     return _made(desk.journal, backup_folders(desk.journal), desk.clock.now(), known=True)
 
 
-def back_up_file(path: Path, to: Path | None, clock: Clock) -> BackedUp:
+def back_up_file(
+    path: Path, to: Path | None, clock: Clock, passphrase: str | None = None
+) -> BackedUp:
     """Back the journal at `path` up into its folders, or into the one named instead.
 
-    It works while the journal is open elsewhere. Raises a JournalFault where it cannot be read.
+    `passphrase` opens an encrypted one, whose backups have the same. It works while the journal is open elsewhere. Raises a JournalFault where it cannot be read.
     """
-    with open_read_only(path) as journal:
+    with open_read_only(path, key_of(passphrase)) as journal:
         folders = backup_folders(journal) if to is None else (to.absolute(),)
         return _made(journal, folders, clock.now(), known=to is None)
 
@@ -169,6 +173,7 @@ def backup_problems(journal: JournalReader) -> tuple[str, tuple[str, ...]]:
     its whole chain checked. Raises a JournalFault where the journal itself cannot be read.
     """
     told: list[str] = [_restored(one) for one in journal.entries(kind="journal-restored")]
+    told += clear_copies(journal)
     problems: list[str] = []
     for folder in backup_folders(journal):
         if not _is_folder(folder):
@@ -184,6 +189,24 @@ def backup_problems(journal: JournalReader) -> tuple[str, tuple[str, ...]]:
         except JournalFault as fault:
             problems.append(str(fault))
     return "; ".join(told), tuple(problems)
+
+
+def clear_copies(journal: JournalReader) -> tuple[str, ...]:
+    """A sentence for the copies of an encrypted journal that are not encrypted, folder by folder.
+
+    The site destroys them. Raises a JournalFault where a folder cannot be read.
+    """
+    if journal.passphrase is None:
+        return ()
+    by_folder: dict[Path, list[str]] = {}
+    for file in left_in_the_clear(journal.path, backup_folders(journal)):
+        by_folder.setdefault(file.parent, []).append(file.name)
+    return tuple(
+        f"{names[0]} in {folder} is NOT encrypted"
+        if len(names) == 1
+        else f"{len(names)} files in {folder} are NOT encrypted: {names[0]} to {names[-1]}"
+        for folder, names in by_folder.items()
+    )
 
 
 def _restored(entry: Entry) -> str:
@@ -207,7 +230,9 @@ def _newest_problems(journal: JournalReader, folder: Path) -> list[str]:
     if last is None and not found:
         return []
     newest = found[0].path if last is None else folder / last.file
-    with open_read_only(newest) as copy:
+    if journal.passphrase is not None and not looks_encrypted(newest):
+        return [f"{newest.name} is not encrypted, and the journal is: back up now"]
+    with open_read_only(newest, journal.passphrase) as copy:
         report = copy.check()
         if copy.journal_id != journal.journal_id:
             return [f"{newest.name} is a backup of another journal"]

@@ -23,6 +23,7 @@ from il2desk.records import (
     Journal,
     JournalFault,
     JournalReader,
+    Passphrase,
     open_journal,
     open_read_only,
 )
@@ -180,20 +181,32 @@ def open_desk(
     create: bool = True,
     practice: bool = False,
     owner: str = "",
+    passphrase: str | None = None,
 ) -> Desk:
     """Open the journal for work: the one at `path`, or this workstation's.
+
+    `passphrase` opens an encrypted journal, and makes a new one encrypted.
 
     Raises the JournalFault that says what happened, what is safe and what to do.
     """
     chosen = path if path is not None else paths.journal_file()
     chosen.parent.mkdir(parents=True, exist_ok=True)
-    journal = open_journal(chosen, create=create, practice=practice, owner=owner)
+    journal = open_journal(
+        chosen, create=create, practice=practice, owner=owner, passphrase=key_of(passphrase)
+    )
     return Desk(journal, load_catalogue(paths.resource_dir()), clock or SystemClock())
 
 
-def open_desk_to_read(path: Path, *, clock: Clock | None = None) -> Desk:
+def key_of(passphrase: str | None) -> Passphrase | None:
+    """What was typed as the passphrase of a journal, in the form that no message shows."""
+    return None if passphrase is None else Passphrase(passphrase)
+
+
+def open_desk_to_read(
+    path: Path, *, clock: Clock | None = None, passphrase: str | None = None
+) -> Desk:
     """Open a journal for reading only; it works while another program holds it."""
-    journal = open_read_only(path)
+    journal = open_read_only(path, key_of(passphrase))
     desk = Desk(journal, load_catalogue(paths.resource_dir()), clock or SystemClock())
     desk.altered = journal.check().problems
     return desk

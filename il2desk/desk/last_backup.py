@@ -5,42 +5,70 @@ from __future__ import annotations
 from pathlib import Path
 
 from il2desk.desk.clock import Clock
-from il2desk.desk.desk import Desk, open_desk_to_read
+from il2desk.desk.desk import Desk, key_of, open_desk_to_read
 from il2desk.records import (
     Backup,
+    JournalEncrypted,
     JournalFault,
     NoBackup,
+    WrongPassphrase,
     backup_folder,
     backups_in,
+    looks_encrypted,
     noted_journal_id,
     open_read_only,
 )
 
 
-def backups_beside(journal: Path) -> tuple[Backup, ...]:
+def backups_beside(journal: Path, passphrase: str | None = None) -> tuple[Backup, ...]:
     """The backups in the folder beside a journal file, newest first.
 
     Only its own where its id can be read, or was noted beside it at its last start.
     """
     folder = backup_folder(journal)
     try:
-        with open_read_only(journal) as reader:
+        with open_read_only(journal, key_of(passphrase)) as reader:
             wanted = reader.journal_id
     except JournalFault:
         wanted = noted_journal_id(journal)
     return backups_in(folder, wanted)
 
 
-def open_last_backup(journal: Path, *, clock: Clock | None = None) -> Desk:
-    """Open the newest backup that is whole, to be read only; raises NoBackup where there is none."""
-    for backup in backups_beside(journal):
+def never_encrypted(journal: Path) -> bool:
+    """Whether the newest backup beside a journal is not encrypted; what cannot be read says nothing.
+
+    A file that may be an encrypted journal is then rather a damaged one.
+    """
+    try:
+        found = backups_beside(journal)
+        return bool(found) and not looks_encrypted(found[0].path)
+    except (JournalFault, OSError):
+        return False
+
+
+def backups_of(desk: Desk) -> tuple[Backup, ...]:
+    """The backups of the open journal in the folder beside it, newest first. Raises a JournalFault."""
+    return backups_in(backup_folder(desk.journal.path), desk.journal.journal_id)
+
+
+def open_last_backup(
+    journal: Path, *, clock: Clock | None = None, passphrase: str | None = None
+) -> Desk:
+    """Open the newest backup that is whole, to be read only.
+
+    Raises NoBackup where there is none; JournalEncrypted or WrongPassphrase where the newest of them
+    needs a passphrase and has not got it: an older one is not taken in its place.
+    """
+    for backup in backups_beside(journal, passphrase):
         try:
-            with open_read_only(backup.path) as copy:
+            with open_read_only(backup.path, key_of(passphrase)) as copy:
                 whole = copy.check().ok
+        except (JournalEncrypted, WrongPassphrase):
+            raise
         except JournalFault:
             continue
         if whole:
-            desk = open_desk_to_read(backup.path, clock=clock)
+            desk = open_desk_to_read(backup.path, clock=clock, passphrase=passphrase)
             desk.backup_taken = backup.taken
             return desk
     raise NoBackup(backup_folder(journal))

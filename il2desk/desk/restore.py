@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from il2desk import paths
 from il2desk.desk.clock import Clock, utc_text
-from il2desk.desk.desk import Desk, Person
+from il2desk.desk.desk import Desk, Person, key_of
 from il2desk.desk.people import Signature, sign_as
 from il2desk.desk.roles import RESTORE
 from il2desk.dosing import Refusal, refuse, write_moment
@@ -22,7 +22,9 @@ from il2desk.records import (
     JournalFault,
     JournalMissing,
     JournalReader,
+    Passphrase,
     kept_name,
+    looks_encrypted,
     noted_journal_id,
     open_journal,
     open_read_only,
@@ -55,19 +57,45 @@ class RestorePlan:
     since: datetime | None
     differs: bool
     holds: str
+    passphrase: Passphrase | None = None
+    journal_passphrase: Passphrase | None = None
 
 
-def plan_restore(path: Path, backup: Path) -> RestorePlan | Refusal:
+def plan_restore(
+    path: Path,
+    backup: Path,
+    passphrase: str | None = None,
+    journal_passphrase: str | None = None,
+) -> RestorePlan | Refusal:
     """Compare a backup with the journal at `path`; nothing is written.
+
+    `passphrase` opens an encrypted backup; `journal_passphrase` the journal, where that is another one.
 
     Refused where the backup is not whole, is another trial's journal, or where nothing would
     change. Raises a JournalFault where the backup cannot be opened.
     """
+    of_backup = key_of(passphrase)
+    of_journal = of_backup if journal_passphrase is None else key_of(journal_passphrase)
+    return _with_keys(path, backup, of_backup, of_journal)
+
+
+def _with_keys(
+    path: Path, backup: Path, of_backup: Passphrase | None, of_journal: Passphrase | None
+) -> RestorePlan | Refusal:
+    plan = _planned(path, backup, of_backup, of_journal)
+    if isinstance(plan, Refusal):
+        return plan
+    return replace(plan, passphrase=of_backup, journal_passphrase=of_journal)
+
+
+def _planned(
+    path: Path, backup: Path, of_backup: Passphrase | None, of_journal: Passphrase | None
+) -> RestorePlan | Refusal:
     if not backup.is_file():
         return refuse("no-file", f"There is no file {backup}. Name a file of the backups.")
     if path.exists() and backup.samefile(path):
         return refuse("same-file", "That is the journal itself. Choose a file of its backups.")
-    with open_read_only(backup) as copy:
+    with open_read_only(backup, of_backup) as copy:
         report = copy.check()
         if not report.ok:
             return refuse(
@@ -78,7 +106,7 @@ def plan_restore(path: Path, backup: Path) -> RestorePlan | Refusal:
         last = entries[-1].at if entries else None
         holds = _holds(entries)
         try:
-            with open_read_only(path) as journal:
+            with open_read_only(path, of_journal) as journal:
                 if journal.journal_id != copy.journal_id:
                     return refuse(
                         "another-journal",
@@ -167,6 +195,7 @@ def restore_lines(plan: RestorePlan) -> tuple[str, ...]:
         lines.append(f"{count} {word} stored{since} would not be in the journal any more: {kinds}.")
     elif plan.journal_head is None and plan.state != MISSING:
         lines.append("What was stored since the backup cannot be counted.")
+    lines += _of_encryption(plan)
     if plan.state != MISSING:
         lines.append("The file that is there now is kept beside it under another name.")
     lines.append(
@@ -174,6 +203,20 @@ def restore_lines(plan: RestorePlan) -> tuple[str, ...]:
         "and the kept file, recorded what happened since the backup, and said so on the page Restored."
     )
     return tuple(lines)
+
+
+def _of_encryption(plan: RestorePlan) -> tuple[str, ...]:
+    """A restored journal is encrypted as its backup is, which may not be as it was."""
+    if looks_encrypted(plan.backup):
+        return ("The journal will be encrypted with the passphrase of this backup.",)
+    if plan.path.exists() and looks_encrypted(plan.path):
+        return (
+            (
+                "This backup is NOT encrypted, and the journal will not be either: encrypt it again on the "
+                "page Backups."
+            ),
+        )
+    return ()
 
 
 def _state(plan: RestorePlan) -> str:
@@ -202,7 +245,7 @@ def restore(
     """
     if not reason.strip():
         return refuse("reason", "Enter why the journal is restored.")
-    now = plan_restore(plan.path, plan.backup)
+    now = _with_keys(plan.path, plan.backup, plan.passphrase, plan.journal_passphrase)
     if isinstance(now, Refusal):
         return now
     if now != plan:
@@ -226,12 +269,14 @@ def restore(
     stored: list[Entry] = []
 
     def finish(part: Path) -> None:
-        with open_journal(part, owner=first.name, against_backups=False) as journal:
+        with open_journal(
+            part, owner=first.name, against_backups=False, passphrase=plan.passphrase
+        ) as journal:
             desk = Desk(journal, catalogue, clock)
             desk.person = Person(first.staff, first.name, first.role)
             stored.append(desk.append("journal-restored", body, reason=reason.strip()))
 
-    put_back(plan.backup, plan.path, at, first.name, finish)
+    put_back(plan.backup, plan.path, at, first.name, finish, plan.passphrase)
     return stored[0]
 
 
@@ -257,9 +302,12 @@ def _signed(
 ) -> tuple[Signature, Signature] | Refusal:
     """The signatures by whom the journal knows today, or the backup where it cannot be read."""
     if plan.journal_head is not None:
-        with contextlib.suppress(JournalFault), open_read_only(plan.path) as journal:
+        with (
+            contextlib.suppress(JournalFault),
+            open_read_only(plan.path, plan.journal_passphrase) as journal,
+        ):
             return _signatures(Desk(journal, catalogue, clock), people)
-    with open_read_only(plan.backup) as copy:
+    with open_read_only(plan.backup, plan.passphrase) as copy:
         return _signatures(Desk(copy, catalogue, clock), people)
 
 

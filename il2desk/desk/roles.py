@@ -69,6 +69,7 @@ SITE = Act("Setting up the site", _KEEPERS)
 BACKUPS = Act("Naming the folder for backups", _KEEPERS)
 RESTORE = Act("Restoring the journal", _KEEPERS, _NOT_READING)
 COMPLETE = Act("Saying that records are complete after a restore", _TEAM, _TEAM, ("pharmacist",))
+ENCRYPTION = Act("Changing the encryption of the journal", _KEEPERS, _NOT_READING)
 PEOPLE = Act("Adding people, setting their PINs and ending their access", _KEEPERS)
 DELEGATE = Act("Keeping the delegation log", _OWNERS)
 PROTOCOLS = Act("Bringing in and preparing a protocol version", _OWNERS)
@@ -106,7 +107,7 @@ STOCK = Act("Moving and counting stock", _STOCK_KEEPERS)
 STOCK_BY_TWO = Act("Destroying, settling and correcting stock", _STOCK_KEEPERS, _NOT_READING)
 
 ACTS = (
-    SITE, BACKUPS, RESTORE, COMPLETE, PEOPLE, DELEGATE, PROTOCOLS, ACTIVATE, WITHDRAW, REGISTER, ORDER, PLAN, DELAY, WEIGH,
+    SITE, BACKUPS, RESTORE, COMPLETE, ENCRYPTION, PEOPLE, DELEGATE, PROTOCOLS, ACTIVATE, WITHDRAW, REGISTER, ORDER, PLAN, DELAY, WEIGH,
     KEEP_WEIGHT, CHECK, OVERRIDE, RELEASE, DISCARD, PREMEDICATE, RECORD, CORRECT,
     STOCK, STOCK_BY_TWO,
 )  # fmt: skip

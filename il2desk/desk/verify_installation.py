@@ -10,11 +10,18 @@ from typing import Any
 
 from il2desk import __version__, paths
 from il2desk.desk.back_up import backup_problems
-from il2desk.desk.desk import Desk
+from il2desk.desk.desk import Desk, key_of
 from il2desk.desk.replay_all import Check, Replayed, replay_all
 from il2desk.desk.verify_table import TableRow, table_text
 from il2desk.dosing import plain
-from il2desk.records import ChainReport, JournalFault, JournalReader, open_read_only
+from il2desk.records import (
+    ChainReport,
+    JournalEncrypted,
+    JournalFault,
+    JournalReader,
+    WrongPassphrase,
+    open_read_only,
+)
 from il2desk.sheets import embedded_fonts
 
 _LEAST_FREE = 100 * 1024 * 1024
@@ -62,12 +69,17 @@ class Verification:
         return (*failed, *named, *more)
 
 
-def verify_installation(journal: Path | None) -> Verification:
-    """Everything looked at anew, with the journal named or this workstation's."""
+def verify_installation(journal: Path | None, passphrase: str | None = None) -> Verification:
+    """Everything looked at anew, with the journal named or this workstation's.
+
+    Raises JournalEncrypted or WrongPassphrase where that needs a passphrase and has not got it: of
+    a journal that was not opened nothing can be said.
+    """
+    of_journal = _journal(journal, passphrase)
     replayed = replay_all()
     if replayed is None:  # nobody asked it to stop
         raise AssertionError
-    return Verification((*replayed.checks, _fonts(), *_journal(journal)), replayed)
+    return Verification((*replayed.checks, _fonts(), *of_journal), replayed)
 
 
 def verify_desk(desk: Desk, replayed: Replayed) -> Verification:
@@ -137,7 +149,7 @@ def _fonts() -> Check:
         return Check("fonts", ok=False, detail=f"{error}. Install the program again.")
 
 
-def _journal(path: Path | None) -> tuple[Check, ...]:
+def _journal(path: Path | None, passphrase: str | None) -> tuple[Check, ...]:
     """Chain, guards and projections of the journal, and room on its disk."""
     try:
         chosen = path if path is not None else paths.journal_file()
@@ -148,8 +160,10 @@ def _journal(path: Path | None) -> tuple[Check, ...]:
         nothing = (Check(name, ok=True, detail=none) for name in ("journal", "backups"))
         return (*nothing, _disk(chosen))
     try:
-        with open_read_only(chosen) as journal:
+        with open_read_only(chosen, key_of(passphrase)) as journal:
             checked = (_chain(journal.check()), _backups(journal))
+    except (JournalEncrypted, WrongPassphrase):
+        raise
     except JournalFault as fault:
         return (Check("journal", ok=False, detail=str(fault)),)
     return (*checked, _disk(chosen))

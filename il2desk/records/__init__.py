@@ -9,16 +9,21 @@ from __future__ import annotations
 from il2desk.records.backups import Backup, backup_folder, backups_in, make_backup
 from il2desk.records.canonical import canonical_json, plain
 from il2desk.records.checked_head import noted_journal_id
+from il2desk.records.cipher import encryption_available
+from il2desk.records.encrypting import change_encryption, left_in_the_clear, planned_change
 from il2desk.records.entries import KINDS, ChainReport, Draft, Entry, Head
 from il2desk.records.faults import (
     BackupFailed,
     DiskFull,
+    EncryptionFailed,
+    EncryptionMissing,
     EntryRefused,
     JournalAltered,
     JournalBehindBackup,
     JournalBusy,
     JournalClosed,
     JournalDamaged,
+    JournalEncrypted,
     JournalFault,
     JournalFolderReadOnly,
     JournalMissing,
@@ -31,13 +36,16 @@ from il2desk.records.faults import (
     NotAJournal,
     NotThePracticeJournal,
     StorageFailed,
+    WrongPassphrase,
 )
 from il2desk.records.folders import sync_or_network_folder
+from il2desk.records.header import looks_encrypted
 from il2desk.records.journal import Journal
 from il2desk.records.kept_heads import KeptHead, head_problems, kept_heads
 from il2desk.records.lock import OwnerNote
 from il2desk.records.looking import open_read_only
 from il2desk.records.opening import open_journal
+from il2desk.records.passphrase import Passphrase
 from il2desk.records.pins import hash_pin, pin_matches
 from il2desk.records.reading import JournalReader
 from il2desk.records.restoring import kept_name, put_back
@@ -50,6 +58,8 @@ __all__ = [
     "ChainReport",
     "DiskFull",
     "Draft",
+    "EncryptionFailed",
+    "EncryptionMissing",
     "Entry",
     "EntryRefused",
     "Head",
@@ -59,6 +69,7 @@ __all__ = [
     "JournalBusy",
     "JournalClosed",
     "JournalDamaged",
+    "JournalEncrypted",
     "JournalFault",
     "JournalFolderReadOnly",
     "JournalMissing",
@@ -73,14 +84,20 @@ __all__ = [
     "NotAJournal",
     "NotThePracticeJournal",
     "OwnerNote",
+    "Passphrase",
     "StorageFailed",
+    "WrongPassphrase",
     "backup_folder",
     "backups_in",
     "canonical_json",
+    "change_encryption",
+    "encryption_available",
     "hash_pin",
     "head_problems",
     "kept_heads",
     "kept_name",
+    "left_in_the_clear",
+    "looks_encrypted",
     "make_backup",
     "note_wrong_pins",
     "noted_journal_id",
@@ -89,6 +106,7 @@ __all__ = [
     "open_read_only",
     "pin_matches",
     "plain",
+    "planned_change",
     "put_back",
     "sync_or_network_folder",
 ]

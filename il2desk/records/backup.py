@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from il2desk.records.connection import translated
+from il2desk.records.connection import new_file, translated
 from il2desk.records.durable import settle_file, settle_folder
 from il2desk.records.faults import BackupFailed, JournalFault
 from il2desk.records.looking import open_read_only
@@ -22,8 +21,8 @@ def back_up(journal: JournalReader, path: Path) -> Head:
     """Copy the open `journal` to `path` and return the copy's head, an entry of the journal.
 
     It works while somebody else writes. The copy is made beside `path`, reopened and checked, and
-    then renamed over an older backup of the same journal. Raises BackupFailed when the copy is not
-    whole, or when `path` holds anything but an older backup of this journal; a JournalFault when
+    then renamed over an older backup of the same journal. A copy of an encrypted journal has its
+    passphrase. Raises BackupFailed when the copy is not whole, or when `path` holds anything but an older backup of this journal; a JournalFault when
     the disk fails.
     """
     path = path.absolute()
@@ -33,7 +32,7 @@ def back_up(journal: JournalReader, path: Path) -> Head:
         with translated(path):
             part.unlink(missing_ok=True)
             least = journal.head().sequence
-            with closing(sqlite3.connect(part)) as copy:
+            with closing(new_file(part, journal.passphrase)) as copy:
                 journal.copy_into(copy)
             part.chmod(journal.path.stat().st_mode & 0o777)
             settle_file(part)
@@ -47,7 +46,7 @@ def back_up(journal: JournalReader, path: Path) -> Head:
 
 def _verified(journal: JournalReader, part: Path, path: Path, least: int) -> Head:
     """The head of a whole copy, which ends at an entry of the journal, the `least` one or a later."""
-    with open_read_only(part) as copy:
+    with open_read_only(part, journal.passphrase) as copy:
         report = copy.check()
         if not report.ok:
             raise BackupFailed(path, f"the copy is not whole: {report.problems[0]}")
@@ -64,7 +63,7 @@ def _may_replace(journal: JournalReader, path: Path) -> None:
     if path.samefile(journal.path):
         raise BackupFailed(path, "that is the journal itself")
     try:
-        with open_read_only(path) as older:
+        with open_read_only(path, journal.passphrase) as older:
             same, count = older.journal_id == journal.journal_id, older.count()
     except JournalFault as fault:
         raise BackupFailed(path, "a file of that name is there and is no backup") from fault

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from il2desk.records import cipher
 from il2desk.records.canonical import row_hash
 from il2desk.records.entries import ChainReport, Head
 from il2desk.records.guarding import guard_problems
@@ -63,7 +63,9 @@ def check_everything(database: Database) -> ChainReport:
         problems.extend(report.problems)
         problems.extend(page_problems(database))
         problems.extend(reference_problems(database))
-    except (sqlite3.Error, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        problems.append(f"the file cannot be read to its end ({error})")
+    except cipher.ERRORS as error:
         problems.append(f"the file cannot be read to its end ({error})")
     return _report(entries, problems)
 
@@ -113,6 +115,9 @@ def page_problems(database: Database) -> Iterator[str]:
     for (line,) in database.execute("PRAGMA integrity_check(20)").fetchall():
         if line != "ok":
             yield f"the pages of the file are damaged ({line})"
+    # Says nothing of a file that is not encrypted; of one that is, every page is held to its signature.
+    for (line,) in database.execute("PRAGMA cipher_integrity_check").fetchall():
+        yield f"the pages of the file are damaged ({line})"
 
 
 def reference_problems(database: Database) -> Iterator[str]:

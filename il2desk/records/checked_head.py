@@ -7,11 +7,10 @@ there as they are, when the file is as it was left and still holds that entry; e
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from il2desk.records import chain
+from il2desk.records import chain, cipher
 from il2desk.records.faults import JournalAltered, JournalDamaged
 from il2desk.records.guarding import guard_problems
 from il2desk.records.header import change_counter
@@ -48,7 +47,7 @@ def check_at_start(path: Path, database: Database, at: datetime) -> Checked:
 
     Guards, indexes, views and the founding row are looked at always; every entry and every page at
     the first start of a day, and whenever the file is not as it was left. Raises JournalAltered,
-    JournalDamaged, sqlite3.Error or OSError.
+    JournalDamaged, one of `cipher.ERRORS` or OSError.
     """
     must_be_guarded(path, database)
     day = f"checked in full {at:%Y-%m-%d}"
@@ -72,7 +71,7 @@ def version_left(database: Database) -> int | None:
     """SQLite's count of writes by others, or None where the file cannot be asked any more."""
     try:
         return _version(database)
-    except sqlite3.Error:
+    except cipher.ERRORS:
         return None
 
 

@@ -8,6 +8,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from il2desk.records import cipher
 from il2desk.records.faults import (
     DiskFull,
     EntryRefused,
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from il2desk.records.passphrase import Passphrase
+
 BUSY_MILLISECONDS = 5000
 """How long a write waits for a reader: longer than any reader of ours holds the file."""
 
@@ -46,19 +49,19 @@ _PRAGMAS = (
 _NO_TEXT = "it holds bytes that are no text where text should be"
 
 
-def connect(path: Path, *, writable: bool) -> Database:
-    """Open an existing file with every setting in force; raises sqlite3.Error or StorageFailed."""
+def connect(path: Path, *, writable: bool, passphrase: Passphrase | None = None) -> Database:
+    """Open an existing file with every setting in force, an encrypted one by its passphrase.
+
+    Raises one of `cipher.ERRORS`, StorageFailed, WrongPassphrase or EncryptionMissing.
+    """
     from sqlite_utils import Database  # noqa: PLC0415 - slow to import
 
-    place = path.absolute().as_posix()
-    slash = "" if place.startswith("/") else "/"
-    mode = "rw" if writable else "ro"
-    connection = sqlite3.connect(
-        f"file://{slash}{quote(place, safe='/:')}?mode={mode}",
-        uri=True,
-        isolation_level=None,
-        timeout=BUSY_MILLISECONDS // 1000,
-    )
+    seconds = BUSY_MILLISECONDS // 1000
+    uri = file_uri(path, "mode=rw" if writable else "mode=ro")
+    if passphrase is None:
+        connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=seconds)
+    else:
+        connection = cipher.open_keyed(path, uri, passphrase, timeout=seconds)
     try:
         database = Database(connection, execute_plugins=False)
         _settle(database, path, writable=writable)
@@ -66,6 +69,23 @@ def connect(path: Path, *, writable: bool) -> Database:
         connection.close()
         raise
     return database
+
+
+def new_file(path: Path, passphrase: Passphrase | None) -> sqlite3.Connection:
+    """Make an empty file where none is and open it, encrypted where there is a passphrase.
+
+    Raises one of `cipher.ERRORS` or EncryptionMissing.
+    """
+    if passphrase is None:
+        return sqlite3.connect(path, isolation_level=None)
+    return cipher.open_keyed(path, file_uri(path, "mode=rwc"), passphrase, timeout=0)
+
+
+def file_uri(path: Path, how: str) -> str:
+    """Return the address of a file with SQLite's word for how to open it."""
+    place = path.absolute().as_posix()
+    slash = "" if place.startswith("/") else "/"
+    return f"file://{slash}{quote(place, safe='/:')}?{how}"
 
 
 def _settle(database: Database, path: Path, *, writable: bool) -> None:
@@ -84,7 +104,7 @@ def translated(path: Path) -> Iterator[None]:
     """Turn the errors of SQLite and of the system about `path` into faults of this room."""
     try:
         yield
-    except sqlite3.Error as error:
+    except cipher.ERRORS as error:
         raise fault_of(error, path) from error
     except UnicodeDecodeError as error:  # so sqlite3 answers where a message quotes spoiled text
         raise JournalDamaged(path, _NO_TEXT) from error
@@ -92,9 +112,9 @@ def translated(path: Path) -> Iterator[None]:
         raise system_fault(error, path) from error
 
 
-def fault_of(error: sqlite3.Error, path: Path) -> JournalFault:
+def fault_of(error: Exception, path: Path) -> JournalFault:
     """Return the fault that says in our words what SQLite said about `path`."""
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    code = cipher.code_of(error, path)
     simple = {
         sqlite3.SQLITE_READONLY_DBMOVED: JournalReplaced,
         sqlite3.SQLITE_READONLY_ROLLBACK: JournalUnfinished,

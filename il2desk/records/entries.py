@@ -31,6 +31,7 @@ KINDS = frozenset(
         "dosing-weight-kept",
         "duty-delegated",
         "duty-ended",
+        "encryption-changed",
         "journal-restored",
         "order-amended",
         "order-written",

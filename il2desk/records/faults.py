@@ -63,6 +63,53 @@ class NotAJournal(JournalFault):
         )
 
 
+class JournalEncrypted(JournalFault):
+    """The file may be an encrypted journal, and no passphrase was given."""
+
+    code = "journal-encrypted"
+    refused = True
+    """For who asks by exit codes: what was typed was not enough, nothing failed."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the file; only its passphrase can tell what it is."""
+        super().__init__(
+            f"{path} is encrypted, or is no journal.",
+            _UNTOUCHED,
+            "Enter its passphrase.",
+        )
+
+
+class WrongPassphrase(JournalFault):
+    """The passphrase does not open the file. Nothing says that the file is damaged."""
+
+    code = "wrong-passphrase"
+    refused = True
+    """As above."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the file; the passphrase is not repeated."""
+        super().__init__(
+            f"This passphrase does not open {path}.",
+            _UNTOUCHED,
+            "Type it again; look at the keyboard's language and at Caps Lock. Where it is certain to be "
+            "right, this is not the file, or its first page is destroyed: try the last backup.",
+        )
+
+
+class EncryptionMissing(JournalFault):
+    """The installation has no SQLCipher, so it cannot make or open an encrypted journal."""
+
+    code = "encryption-missing"
+
+    def __init__(self, path: Path) -> None:
+        """Name the file that would need it."""
+        super().__init__(
+            f"{path} cannot be encrypted or opened encrypted: this installation has no SQLCipher.",
+            _UNTOUCHED,
+            "Install the program again with all its parts (the package sqlcipher3).",
+        )
+
+
 class JournalTooNew(JournalFault):
     """The file was written by a later program whose layout this one does not know."""
 
@@ -263,6 +310,20 @@ class BackupFailed(JournalFault):
             f"No backup was made at {path}: {detail}.",
             "The journal and earlier backups were not changed.",
             "Choose another folder, or repair the cause, and back up again.",
+        )
+
+
+class EncryptionFailed(JournalFault):
+    """The encryption of the journal could not be changed, or the copy did not pass its check."""
+
+    code = "encryption-failed"
+
+    def __init__(self, path: Path, detail: str) -> None:
+        """Name the journal and what is wrong, without a full stop."""
+        super().__init__(
+            f"The encryption of {path} was not changed: {detail}.",
+            "The journal is as it was.",
+            "Repair the cause and try again.",
         )
 
 

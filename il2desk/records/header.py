@@ -17,11 +17,23 @@ if TYPE_CHECKING:
 # SQLite file format, section 1.3: magic, write and read version, change counter, user version, application id.
 _MAGIC = b"SQLite format 3\0"
 _LENGTH = 100
+_PAGE = 4096  # SQLCipher 4
 _VERSIONS = slice(18, 20)
 _CHANGES = slice(24, 28)
 _USER_VERSION = slice(60, 64)
 _APPLICATION_ID = slice(68, 72)
 _WAL = b"\x02\x02"
+
+
+def looks_encrypted(path: Path) -> bool:
+    """Return whether a file may be an encrypted journal; raises StorageFailed, or NotAJournal for a folder.
+
+    Nothing in such a file can be told from chance, so only what it is not can be said: a beginning
+    of SQLite's own, less than a page, or one byte over and over.
+    """
+    head = _head(path)
+    plain = head.startswith(_MAGIC) or len(set(head[: len(_MAGIC)])) <= 1
+    return not plain and path.stat().st_size >= _PAGE
 
 
 def check_header(path: Path) -> None:
@@ -32,9 +44,15 @@ def check_header(path: Path) -> None:
     head = _head(path)
     if len(head) < _LENGTH or not head.startswith(_MAGIC):
         raise NotAJournal(path)
-    if int.from_bytes(head[_APPLICATION_ID], "big") != APPLICATION_ID:
+    application = int.from_bytes(head[_APPLICATION_ID], "big")
+    check_identity(path, application, int.from_bytes(head[_USER_VERSION], "big"))
+
+
+def check_identity(path: Path, application: int, version: int) -> None:
+    """Return when these are the two numbers of a journal of this layout; else raise as above."""
+    if application != APPLICATION_ID:
         raise NotAJournal(path)
-    major = int.from_bytes(head[_USER_VERSION], "big") // 1000
+    major = version // 1000
     if major > MAJOR:
         raise JournalTooNew(path, major, MAJOR)
     if major < 1:

@@ -7,16 +7,16 @@ unless the fault says that this is not known.
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 import uuid
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from il2desk import __version__
+from il2desk.records import cipher
 from il2desk.records.backup import back_up
 from il2desk.records.canonical import row_hash
 from il2desk.records.checked_head import note_as_left, version_left
-from il2desk.records.connection import fault_of, translated
+from il2desk.records.connection import connect, fault_of, translated
 from il2desk.records.entries import Draft, Entry, Head, body_text, utc_text
 from il2desk.records.faults import EntryRefused, JournalAltered, StorageFailed
 from il2desk.records.present_file import advance, as_of, make_anew
@@ -24,13 +24,14 @@ from il2desk.records.reading import KEPT, JournalReader, entry_of
 from il2desk.records.side_note import SideNote, write_note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from sqlite_utils import Database
 
     from il2desk.records.checked_head import Checked
-    from il2desk.records.lock import WriterLock
+    from il2desk.records.lock import Lock
+    from il2desk.records.passphrase import Passphrase
 
 _INSERT = """INSERT INTO entry (sequence, id, kind, recorded_utc, local_offset, zone, actor,
     subject, cycle, dose_number, amends, reason, form_token, program_version,
@@ -41,9 +42,16 @@ _INSERT = """INSERT INTO entry (sequence, id, kind, recorded_utc, local_offset, 
 class Journal(JournalReader):
     """A journal that this program alone may write to, until it is closed."""
 
-    def __init__(self, path: Path, database: Database, lock: WriterLock, checked: Checked) -> None:
+    def __init__(
+        self,
+        path: Path,
+        database: Database,
+        lock: Lock,
+        checked: Checked,
+        passphrase: Passphrase | None = None,
+    ) -> None:
         """Take over an open connection, the lock, and what the check at the start found."""
-        super().__init__(path, database)
+        super().__init__(path, database, passphrase)
         self._lock = lock
         self._checked = checked
         self._head = checked.head
@@ -75,6 +83,27 @@ class Journal(JournalReader):
     def keep_note(self, name: str, lines: tuple[str, ...]) -> None:
         """Note beside the journal what is so as it ends now; see `side_note`."""
         write_note(self._path, name, SideNote(self._journal_id, self._head, lines))
+
+    def exchange(self, swap: Callable[[], None], passphrase: Passphrase | None) -> None:
+        """Close the file, let `swap` put another one in its place, and go on with that one.
+
+        The lock is held throughout. `passphrase` opens the new file. Where `swap` fails, the old
+        file is opened again and its error raised.
+        """
+        before, path = self._passphrase, self._path
+        JournalReader.close(self)
+        try:
+            swap()
+        except BaseException:
+            self._reopen(path, before)
+            raise
+        self._reopen(path, passphrase)
+
+    def _reopen(self, path: Path, passphrase: Passphrase | None) -> None:
+        with translated(path):
+            self._open = connect(path, writable=True, passphrase=passphrase)
+        self._passphrase = passphrase
+        self._head = self.head()
 
     def close(self) -> None:
         """Close the file and let others write; harmless when repeated."""
@@ -115,7 +144,7 @@ class Journal(JournalReader):
                 for row in rows:
                     database.execute(_INSERT, row)
                 advance(database, stored)
-        except sqlite3.Error as error:
+        except cipher.ERRORS as error:
             raise self._write_fault(error, rows[0][1]) from error
         self._head = head
         return stored
@@ -142,7 +171,7 @@ class Journal(JournalReader):
             yield database
             database.execute("COMMIT")
         except BaseException:
-            with contextlib.suppress(sqlite3.Error):
+            with contextlib.suppress(*cipher.ERRORS):
                 database.rollback()
             raise
 
@@ -151,13 +180,13 @@ class Journal(JournalReader):
             problem = "another program wrote to it while it was open"
             raise JournalAltered(self._path, (problem,))
 
-    def _write_fault(self, error: sqlite3.Error, first_id: str) -> Exception:
+    def _write_fault(self, error: Exception, first_id: str) -> Exception:
         fault = fault_of(error, self._path)
         if not isinstance(fault, StorageFailed):
             return fault
         try:
             row = self._database.execute("SELECT 1 FROM entry WHERE id = ?", [first_id]).fetchone()
-        except sqlite3.Error:
+        except cipher.ERRORS:
             row = (1,)
         return fault if row is None else StorageFailed(self._path, str(error), certain=False)
 

@@ -41,14 +41,17 @@ class OwnerNote:
         return f"{who} on {self.host} has it open since {since:%d-%b-%Y %H:%M} UTC."
 
 
-class _Lock(Protocol):
-    def release(self) -> None: ...
+class Lock(Protocol):
+    """What is held while a journal may be written."""
+
+    def release(self) -> None:
+        """Let others write."""
 
 
 class WriterLock:
     """The lock of one journal, held from `take` until `release`."""
 
-    def __init__(self, path: Path, lock: _Lock) -> None:
+    def __init__(self, path: Path, lock: Lock) -> None:
         """Keep the journal's path and the lock that is already held."""
         self._note = _note_path(path)
         self._lock = lock

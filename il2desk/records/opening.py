@@ -22,10 +22,9 @@ from il2desk.records.faults import (
     KeptCopy,
     NotThePracticeJournal,
 )
-from il2desk.records.header import check_header
 from il2desk.records.journal import Journal
 from il2desk.records.kept_heads import head_problems
-from il2desk.records.looking import must_be_there
+from il2desk.records.looking import key_for, must_be_there, must_open
 from il2desk.records.upgrade import is_older, upgrade
 
 if TYPE_CHECKING:
@@ -33,8 +32,10 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from il2desk.records.passphrase import Passphrase
 
-def open_journal(
+
+def open_journal(  # noqa: PLR0913 - each is given by its name, and most are left out
     path: Path,
     *,
     create: bool = False,
@@ -42,6 +43,7 @@ def open_journal(
     against_backups: bool = True,
     owner: str = "",
     clock: Callable[[], datetime] = lock.machine_clock,
+    passphrase: Passphrase | None = None,
 ) -> Journal:
     """Lock, open and check the journal at `path`, and return it ready to be written.
 
@@ -50,13 +52,18 @@ def open_journal(
     `against_backups` is False only where a restore is being written: else a journal that lacks an
     entry which a backup beside it holds is refused. `owner` is the name a second opener is told. `clock` gives the aware UTC time.
 
-    Raises JournalMissing, NotAJournal, JournalTooNew, JournalReadOnly, JournalFolderReadOnly,
+    `passphrase` opens an encrypted journal and makes a new one encrypted; for another one it is left
+    aside. It is proved before anything is changed.
+
+    Raises JournalMissing, JournalEncrypted, WrongPassphrase, EncryptionMissing, NotAJournal, JournalTooNew, JournalReadOnly, JournalFolderReadOnly,
     JournalBusy, JournalDamaged, JournalAltered, NotThePracticeJournal, DiskFull or StorageFailed;
     KeptCopy for a backup or a file that a restore kept, JournalBehindBackup where entries are lacking;
     BackupFailed where a journal of an older layout cannot be backed up before it gains its views.
     """
     path = path.absolute()
     must_be_there(path, create=create)
+    if path.exists():
+        must_open(path, passphrase)
     at = clock()
     if is_kept_copy(path):
         raise KeptCopy(path)
@@ -66,8 +73,8 @@ def open_journal(
     try:
         if not path.exists():
             with translated(path):
-                create_journal(path, practice=practice, at=at)
-        journal = _opened(path, held, at, practice=practice)
+                create_journal(path, practice=practice, at=at, passphrase=passphrase)
+        journal = _opened(path, held, at, practice=practice, passphrase=passphrase)
     except BaseException:
         held.release()
         raise
@@ -89,13 +96,18 @@ def _must_hold_what_was_kept(journal: Journal) -> None:
         raise JournalBehindBackup(journal.path, lacking[0])
 
 
-def _opened(path: Path, held: lock.WriterLock, at: datetime, *, practice: bool) -> Journal:
-    check_header(path)
+def _opened(
+    path: Path, held: lock.WriterLock, at: datetime, *, practice: bool,
+    passphrase: Passphrase | None,
+) -> Journal:  # fmt: skip
+    key = key_for(path, passphrase)
+    if key is None:
+        must_open(path, None)
     with translated(path):
-        database = connect(path, writable=True)
+        database = connect(path, writable=True, passphrase=key)
         try:
             checked = check_at_start(path, database, at)
-            journal = Journal(path, database, held, checked)
+            journal = Journal(path, database, held, checked, key)
             _must_suit(journal, practice=practice)
             if is_older(database):
                 _back_up_first(journal, at)

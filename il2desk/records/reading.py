@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from il2desk.records.passphrase import Passphrase
+
 _SELECT = """SELECT sequence, id, kind, recorded_utc, local_offset, zone, actor, subject, cycle,
     dose_number, amends, reason, form_token, program_version, protocol_fingerprint, body,
     previous_hash, hash FROM entry"""
@@ -44,9 +46,12 @@ class JournalReader:
     Bound to the thread that opened it. Every method raises a JournalFault when the file fails.
     """
 
-    def __init__(self, path: Path, database: Database) -> None:
-        """Take over an open connection to the journal at `path`."""
+    def __init__(
+        self, path: Path, database: Database, passphrase: Passphrase | None = None
+    ) -> None:
+        """Take over an open connection to the journal at `path`, opened by its passphrase if any."""
         self._path = path
+        self._passphrase = passphrase
         self._open: Database | None = database
         row = self._one_row("SELECT journal_id, practice FROM journal_meta")
         self._journal_id = str(row[0])
@@ -56,6 +61,11 @@ class JournalReader:
     def path(self) -> Path:
         """Where the file lies."""
         return self._path
+
+    @property
+    def passphrase(self) -> Passphrase | None:
+        """What opened it, for its backups; None where it is not encrypted, and once it is closed."""
+        return self._passphrase
 
     @property
     def practice(self) -> bool:
@@ -176,6 +186,7 @@ class JournalReader:
         if self._open is not None:
             self._open.close()
             self._open = None
+        self._passphrase = None
 
     def __enter__(self) -> Self:
         """Return the journal itself, for a with statement."""

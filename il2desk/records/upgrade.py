@@ -6,9 +6,9 @@ Tables, guards and entries are never touched, and the founding row keeps the lay
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 from typing import TYPE_CHECKING
 
+from il2desk.records import cipher
 from il2desk.records.schema import MINOR, USER_VERSION, statements_of
 
 if TYPE_CHECKING:
@@ -39,6 +39,6 @@ def upgrade(database: Database) -> None:
         database.execute(f"PRAGMA user_version = {USER_VERSION}")
         database.execute("COMMIT")
     except BaseException:
-        with contextlib.suppress(sqlite3.Error):
+        with contextlib.suppress(*cipher.ERRORS):
             database.rollback()
         raise

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from il2desk.words import say
 
 
@@ -13,4 +15,13 @@ def cannot_write(error: OSError) -> tuple[str, str, str]:
         say("{place} cannot be used: {cause}.", place=place, cause=cause),
         say("No journal was opened and none was changed."),
         say("Choose a folder that may be written, or ask for permission to it."),
+    )
+
+
+def not_encrypted(journal: Path) -> tuple[str, str, str]:
+    """Return the same for a journal that is there already, where a passphrase was typed for a new one."""
+    return (
+        say("{journal} is there already and is not encrypted.", journal=journal),
+        say("It was not changed."),
+        say("Choose No and go on; encrypt it then on the page Backups. Or choose another folder."),
     )

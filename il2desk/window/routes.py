@@ -44,6 +44,7 @@ ROUTES: dict[str, Route] = {
     "staff": Route("staff", "StaffPage", "staff"),
     "restored": Route("restored", "RestoredPage", "restored"),
     "backups": Route("backups", "BackupsPage", "backups"),
+    "encryption": Route("encryption", "EncryptionPage", "backups"),
     "first-run": Route("first_run", "FirstRunPage", ""),
     "help": Route("help", "HelpPage", "help"),
 }

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from il2desk.window.jobs import Job
     from il2desk.window.kept_work import KeptWorks
     from il2desk.window.office import Office
+    from il2desk.window.opening import Trouble
 
 _YIELD_MS = 1
 _SETTLED_MS = 1000  # a PIN is being typed then: the look takes no time from anybody
@@ -55,6 +56,8 @@ class Session(QObject):
         self._job: Job | None = None
         self._kept: KeptWorks | None = None
         self._copied: CopiedWatch | None = None
+        self._passphrase: str | None = None  # typed, while no journal is open yet
+        self._how: dict[str, bool] = {}
         self.soundness_known = False
         window.closing.connect(self.close)
 
@@ -101,23 +104,36 @@ class Session(QObject):
         """Open the journal and say so on the sign-in page, or why it cannot be opened."""
         from il2desk.window.opening import Trouble, open_for_window  # noqa: PLC0415 - first paint
 
+        self._how = {"create": create, "read_only": read_only, "backup": backup}
         found = open_for_window(
-            self._journal, practice=self._practice, create=create, read_only=read_only,
-            backup=backup,
-        )  # fmt: skip
-        page = self._sign_in
-        if isinstance(found, Trouble):
-            if page is not None:
-                page.show_fault(found.sentences, found.offers)
+            self._journal, practice=self._practice, passphrase=self._passphrase, **self._how
+        )
+        if isinstance(found, Trouble) and found.asks:
+            self._ask_passphrase(found)
+        elif isinstance(found, Trouble):
+            page = self._sign_in or self._show_sign_in(LockFacts())
+            page.show_fault(found.sentences, found.offers)
         elif found is None:
             self._ask_folder()
         else:
             self._take(found)
 
+    def _ask_passphrase(self, trouble: Trouble) -> None:
+        """Ask for the passphrase; after a wrong one say so, and that there are other ways on."""
+        from il2desk.window.pages.passphrase import passphrase_page  # noqa: PLC0415 - some sites
+
+        tried, self._passphrase, self._waiting = self._passphrase, None, None
+        page = passphrase_page(self.window, self._on_passphrase, self._on_offer)
+        self._sign_in = None
+        page.ask(trouble.sentences, trouble.offers, tried=tried is not None)
+
+    def _on_passphrase(self, typed: str) -> None:
+        self._passphrase = typed
+        self.open_journal(**self._how)
+
     def _on_offer(self, offer: str) -> None:
-        page = self._sign_in
-        if page is not None:
-            page.clear_fault()
+        if self._sign_in is not None:
+            self._sign_in.clear_fault()
         if offer == "restore":
             self._ask_restore()
             return
@@ -145,25 +161,16 @@ class Session(QObject):
         self.window.lock(page)
         page.where.focus_entry()
 
-    def _on_folder(self, folder: str) -> None:
-        from il2desk.window.folder_advice import cannot_write  # noqa: PLC0415
-        from il2desk.window.opening import Trouble, open_for_window  # noqa: PLC0415
+    def _on_folder(self, folder: str, passphrase: str) -> None:
+        from il2desk.window.new_journal import make_in  # noqa: PLC0415
+        from il2desk.window.opening import Trouble  # noqa: PLC0415
 
-        chosen = Path(folder) / paths.JOURNAL_FILE
-        found = open_for_window(chosen, practice=False, create=True)
+        found = make_in(Path(folder), passphrase)
         if isinstance(found, Trouble):
             self._folder_page.refuse(found.sentences)
-            return
-        if found is None:
-            return
-        try:
-            paths.remember_journal(chosen)
-        except OSError as error:
-            found.close()
-            self._folder_page.refuse(cannot_write(error))
-            return
-        self._journal = chosen
-        self._take(found)
+        else:
+            self._journal = found.journal.path
+            self._take(found)
 
     def open_practice_trial(self) -> None:
         """Leave the real journal and open the practice one."""
@@ -179,7 +186,7 @@ class Session(QObject):
         from il2desk.window.kept_work import KeptWorks  # noqa: PLC0415
         from il2desk.window.office import Office  # noqa: PLC0415
 
-        self.desk = desk
+        self.desk, self._passphrase = desk, None  # the journal holds it from now on
         self.office = Office(desk, self.window)
         self._kept, self._copied = KeptWorks(), CopiedWatch(self)
         self.office.ticked.connect(self._on_tick)
@@ -370,6 +377,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Let go of the journal."""
+        self._passphrase = None
         if self._job is not None:
             self._job.end()
             self._job = None

@@ -11,7 +11,15 @@ from pathlib import Path
 import pytest
 
 ROOMS = ("dosing", "protocols", "records", "sheets", "desk", "window")
-LATER = ("sqlite_utils", "reportlab", "pypdfium2", "argon2", "zxingcpp", "il2desk.desk")
+LATER = (
+    "sqlite_utils",
+    "sqlcipher3",
+    "reportlab",
+    "pypdfium2",
+    "argon2",
+    "zxingcpp",
+    "il2desk.desk",
+)
 
 
 def imported(tree: ast.Module) -> list[str]:

@@ -166,7 +166,7 @@ class Hands:
 
     def set_up(self, folder: Path) -> None:
         """The first run: the folder, the site, two people, and on to signing in."""
-        self.keys(f"2{folder}{{Ctrl+Enter}}")
+        self.keys(f"2{folder}{{Enter}}1{{Ctrl+Enter}}")
         self.until(lambda: self.session.desk is not None, "the new journal")
         self.keys("Ward pharmacy, City Hospital{Enter}Europe/Berlin{Enter}1{Ctrl+Enter}")
         self._add_person(*FIRST, role="1")

@@ -104,6 +104,7 @@ def day(path: Path, draft: Make) -> Path:
             made("weight-entered-in-error", {"weight": "w1", "signatures": signed("K. Brandt", "L. Moreau")}, reason="typed wrong", **one),
             made("dosing-weight-kept", {"dosing_weight": "w1", "last_weight": "w2", "prescriber": "Dr Weiss", "way": "phone", "signatures": signed("K. Brandt", "L. Moreau")}, reason="oedema", **one),
             made("backup-folder-named", {"folder": "/backups"}),
+            made("encryption-changed", {"change": "encrypted", "kept_as": "j-NOT-ENCRYPTED.sqlite", "signatures": signed("K. Brandt", "L. Moreau")}),
             made("stock-received", {**shelf, "on": "2026-03-12", "reference": "SHIP-1", "signatures": signed("K. Brandt")}),
             made("stock-moved", {**shelf, "move": "wasted", "vials": 2, "on": "2026-03-12", "reference": "", "signatures": signed("K. Brandt")}, reason="broken"),
             made("preparation-discarded", {"release": "r1", "at": "2026-03-12T07:50Z", "signatures": signed("K. Brandt")}, reason="leaked", **seven),

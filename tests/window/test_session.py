@@ -181,7 +181,7 @@ def test_a_folder_that_cannot_be_written_is_said_beside_the_choice(
     (tmp_path / "file").write_text("x")
     page.where.choose("other")
     page.folder.line.setText(str(tmp_path / "file" / "under"))
-    page.chosen.emit(page.folder.typed())
+    page.chosen.emit(page.folder.typed(), "")
     qtbot.waitUntil(lambda: page.folder.error_text() != "")
     assert "cannot be used" in page.folder.error_text()
     assert paths.remembered_journal() is None
@@ -191,7 +191,7 @@ def test_the_first_run_by_keyboard(start, tmp_path: Path, typing: Typing, qtbot:
     session = start(None)
     qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
     typing("2")
-    typing(f"{tmp_path / 'shared'}{{Ctrl+Enter}}")
+    typing(f"{tmp_path / 'shared'}{{Enter}}1{{Ctrl+Enter}}")
     qtbot.waitUntil(lambda: session.desk is not None)
     journal = tmp_path / "shared" / "journal.sqlite"
     assert paths.remembered_journal() == journal

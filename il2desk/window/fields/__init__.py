@@ -9,7 +9,7 @@ from il2desk.window.fields.answer import NoAnswer
 from il2desk.window.fields.choice import Choice, NumberedChoice
 from il2desk.window.fields.entry import Entry, LineEntry
 from il2desk.window.fields.form import Form
-from il2desk.window.fields.text import PinEdit, TextEntry
+from il2desk.window.fields.text import PassphraseEdit, PinEdit, TextEntry
 
 if TYPE_CHECKING:
     from il2desk.window.fields.clock import ClinicalDateEdit, ClinicalTimeEdit
@@ -26,6 +26,7 @@ __all__ = [
     "LineEntry",
     "NoAnswer",
     "NumberedChoice",
+    "PassphraseEdit",
     "PinEdit",
     "ScanEdit",
     "TextEntry",

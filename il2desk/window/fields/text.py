@@ -1,4 +1,4 @@
-"""Plain text and PINs."""
+"""Plain text, PINs and passphrases."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from il2desk.window.fields.answer import NoAnswer
 from il2desk.window.fields.entry import LineEntry
 from il2desk.words import say
 
+_PASSPHRASE_PX = 420
 # Short forms on published lists of error-prone abbreviations: read as IV, or as 10.
 _DANGEROUS = re.compile(r"(?<!\w)(IU|MIU|MU|I\.E\.|U\.I\.)(?!\w)")
 
@@ -74,8 +75,11 @@ class PinEdit(LineEntry):
     def answer(self) -> str | NoAnswer:
         """Return the PIN, or why there is none."""
         if self.typed() == "":
-            return NoAnswer("empty", (say("Type your PIN."),))
+            return NoAnswer("empty", (self._wanted(),))
         return self.typed()
+
+    def _wanted(self) -> str:
+        return say("Type your PIN.")
 
     def value(self) -> str | None:
         """Return the PIN, or None where none was typed."""
@@ -92,3 +96,14 @@ class PinEdit(LineEntry):
     def _on_entered(self) -> None:
         if self.judge():
             self.entered.emit()
+
+
+class PassphraseEdit(PinEdit):
+    """The passphrase of a journal: as a PIN, and longer."""
+
+    def __init__(self, label: str = "", *, parent: QWidget | None = None) -> None:
+        super().__init__(label or say("Passphrase"), parent=parent)
+        self.line.setFixedWidth(_PASSPHRASE_PX)
+
+    def _wanted(self) -> str:
+        return say("Type the passphrase.")

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from il2desk.desk import backup_problems, backups_beside, name_backup_folder, new_token
+from il2desk.desk import (
+    backup_problems,
+    backups_of,
+    clear_copies,
+    name_backup_folder,
+    new_token,
+)
 from il2desk.dosing import Refusal, write_moment
 from il2desk.window.buttons import Button
 from il2desk.window.fields import Form, TextEntry
@@ -41,7 +47,9 @@ class BackupsPage(Page):
         self.test = Button(say("Could they be restored?"), parent=self)
         self.now.clicked.connect(self._back_up)
         self.test.clicked.connect(self._look)
-        for part in (self.now, self.test):
+        self.encryption = Button(say("Encryption"), parent=self)
+        self.encryption.clicked.connect(lambda: office.open("encryption"))
+        for part in (self.now, self.test, self.encryption):
             row.addWidget(part)
         row.addStretch(1)
         for shown in (self.state, self.trouble, self.table):
@@ -95,8 +103,10 @@ class BackupsPage(Page):
         office.backups.look(now=True)
         applies, state = office.backups.applies, office.backups.state
         self.state.setText(office.backups.words() if applies else self._none())
-        self.trouble.set_sentences(tuple(filter(None, (office.backups.warning(),))))
-        found = backups_beside(office.desk.journal.path) if applies else ()
+        warning = office.backups.warning()
+        clear = office.guarded(lambda: clear_copies(office.desk.journal)) or ()
+        self.trouble.set_sentences((*((warning,) if warning else ()), *clear))
+        found = backups_of(office.desk) if applies else ()
         self.table.set_rows(
             [
                 Row(one.path.name, (write_moment(office.desk.local(one.taken)), one.path.name))

@@ -7,9 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from il2desk.desk import LEAST_CHARACTERS, encryption_available, passphrase_problem
 from il2desk.window import keys
 from il2desk.window.buttons import Button
-from il2desk.window.fields import Choice, Form, NumberedChoice, TextEntry
+from il2desk.window.fields import Choice, Form, NumberedChoice, PassphraseEdit, TextEntry
 from il2desk.window.theme import PlainLabel, title_label
 from il2desk.words import say
 
@@ -17,11 +18,13 @@ _WIDTH = 860
 
 
 class FolderPage(QWidget):
-    """Asks where the journal is to be kept. `chosen` carries the folder, `practice` leads astray
-    on purpose: into the practice trial, which needs no journal.
-    """  # noqa: D205
+    """Asks where the journal is to be kept, and whether it is encrypted.
 
-    chosen = Signal(str)
+    `chosen` carries the folder and the passphrase, which is empty where none was chosen; `practice`
+    leads astray on purpose: into the practice trial, which needs no journal.
+    """
+
+    chosen = Signal(str, str)
     practice = Signal()
 
     def __init__(self, usual: Path, parent: QWidget | None = None) -> None:
@@ -51,6 +54,7 @@ class FolderPage(QWidget):
         self.folder = self.form.add(TextEntry(say("Full path"), required=True, parent=box))
         self.folder.hide()
         self.where.chosen.connect(self._on_choice)
+        self._ask_encryption(box)
         column.addWidget(self.form)
         row = QHBoxLayout()
         trial = Button(say("Open practice trial"), parent=box)
@@ -64,6 +68,57 @@ class FolderPage(QWidget):
         column.addStretch(1)
         keys.install(self, "commit", {"commit": self._commit})
         self.where.focus_entry()
+
+    def _ask_encryption(self, box: QWidget) -> None:
+        """A choice of the site, and not made by the program."""
+        options = (
+            Choice("no", say("No: whoever has the file can read it")),
+            Choice("yes", say("Yes: a passphrase is typed at every start")),
+        )
+        asked = NumberedChoice(say("Encrypted"), options, parent=box)
+        self.encrypted = self.form.add(asked)
+        self.encrypted.set_hint(
+            say("It can be changed later, on the page Backups; see Help, Privacy.")
+            if encryption_available()
+            else say("This installation cannot encrypt: it has no SQLCipher.")
+        )
+        self.passphrase = self.form.add(PassphraseEdit(parent=box))
+        self.passphrase.set_hint(
+            say(
+                "At least {least} characters, such as some words in a row. Nobody can open the journal "
+                "without it: keep it sealed with two named people before you go on.",
+                least=LEAST_CHARACTERS,
+            )
+        )
+        self.again = self.form.add(PassphraseEdit(say("Passphrase again"), parent=box))
+        self.passphrase.entered.connect(self.again.focus_entry)
+        self._on_encrypted("no")
+        self.encrypted.chosen.connect(self._on_encrypted)
+
+    def _on_encrypted(self, choice: str) -> None:
+        for entry in (self.passphrase, self.again):
+            entry.setVisible(choice == "yes")
+            entry.clear_entry()
+        if choice == "yes":
+            self.passphrase.focus_entry()
+
+    def _new_passphrase(self) -> str | None:
+        """What was typed, empty where the journal is not encrypted; None where it cannot be used."""
+        if self.encrypted.value() != "yes":
+            return ""
+        if not encryption_available():
+            self.encrypted.set_error(say("This installation cannot encrypt: it has no SQLCipher."))
+            return None
+        typed, again = self.passphrase.value() or "", self.again.value() or ""
+        problem = passphrase_problem(typed, again)
+        if problem is None:
+            return typed
+        wrong = self.again if problem.code == "passphrase-again" else self.passphrase
+        for entry in (self.passphrase, self.again):
+            entry.clear_entry()
+        wrong.set_error(problem.text)
+        self.passphrase.focus_entry()
+        return None
 
     def refuse(self, sentences: tuple[str, str, str]) -> None:
         """Say under the choice why this folder cannot be used; what was typed stays."""
@@ -88,4 +143,6 @@ class FolderPage(QWidget):
                 self.folder.set_error(text)
                 self.folder.focus_entry()
                 return
-        self.chosen.emit(str(folder))
+        passphrase = self._new_passphrase()
+        if passphrase is not None:
+            self.chosen.emit(str(folder), passphrase)

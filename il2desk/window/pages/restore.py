@@ -14,6 +14,7 @@ from il2desk.desk import (
     RestorePlan,
     SystemClock,
     backups_beside,
+    needs_passphrase,
     plan_restore,
     restore,
     restore_lines,
@@ -21,7 +22,7 @@ from il2desk.desk import (
 from il2desk.dosing import Refusal, write_moment
 from il2desk.window import keys
 from il2desk.window.buttons import Button
-from il2desk.window.fields import Form, PinEdit, TextEntry
+from il2desk.window.fields import Form, PassphraseEdit, PinEdit, TextEntry
 from il2desk.window.pages.notice import Notice
 from il2desk.window.tables import Column, RecordTable, Row
 from il2desk.window.theme import PlainLabel, title_label
@@ -62,6 +63,10 @@ class RestorePage(QWidget):
         )
         self.table.selected.connect(self._choose)
         column.addWidget(self.table)
+        self.passphrase = PassphraseEdit(parent=box)
+        self.passphrase.hide()
+        self.passphrase.entered.connect(self._look_again)
+        column.addWidget(self.passphrase)
         self.told = Notice(grave=False, parent=box)
         column.addWidget(self.told)
         self._fill_form(box, column)
@@ -128,12 +133,26 @@ class RestorePage(QWidget):
             ]
         )
 
+    def _look_again(self) -> None:
+        """With the passphrase that was typed; a plan keeps it, the field does not."""
+        chosen = self.table.current_id()
+        if chosen is not None:
+            self._choose(chosen)
+
     def _choose(self, path: str) -> None:
         self._plan = None
         self.told.set_sentences(())
         self.refused.set_sentences(())
+        typed = self.passphrase.value()
+        self.passphrase.setVisible(needs_passphrase(Path(path), self._journal))
+        self.passphrase.clear_entry()
+        if typed is None and needs_passphrase(Path(path)):
+            self.told.set_sentences(
+                (say("This backup is encrypted. Type its passphrase, then Enter."),)
+            )
+            return
         try:
-            plan = plan_restore(self._journal, Path(path))
+            plan = plan_restore(self._journal, Path(path), typed)
         except JournalFault as fault:
             self.refused.set_sentences((str(fault),))
             return
