@@ -8,23 +8,26 @@ import sys
 from il2desk.cli.answer import Refused
 
 
-def ask(prompt: str, unasked: str) -> str:
-    """One line that was typed, without blanks around it; refused with `unasked` where none comes."""
+def ask(prompt: str, unasked: str | None) -> str:
+    """One line that was typed, without blanks around it; refused with `unasked` where none comes.
+
+    Where nothing has to be answered, `unasked` is None and an empty line is an answer.
+    """
     print(prompt, end="", file=sys.stderr, flush=True)
-    line = sys.stdin.readline() if sys.stdin is not None else ""
-    if not line.strip():
+    line = sys.stdin.readline().strip() if sys.stdin is not None else ""
+    if not line and unasked is not None:
         raise Refused((unasked,))
-    return line.strip()
+    return line
 
 
-def ask_hidden(prompt: str, unasked: str) -> str:
+def ask_hidden(prompt: str, unasked: str | None) -> str:
     """What is typed unseen; a program that pipes it in as a line is answered like a person."""
     if sys.stdin is None or not sys.stdin.isatty():
         return ask(prompt, unasked)
     try:
         return getpass.getpass(prompt, stream=sys.stderr)
     except EOFError:
-        raise Refused((unasked,)) from None
+        raise Refused((unasked or "Nothing was typed.",)) from None
 
 
 def tell(text: str) -> None:

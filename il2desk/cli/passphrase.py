@@ -7,8 +7,8 @@ from pathlib import Path
 from il2desk.cli.asking import ask_hidden
 
 _UNASKED = (
-    "The journal is encrypted. Start the command at a terminal where its passphrase can be typed, or pipe "
-    "it in as one line."
+    "The journal is encrypted, or its first page is destroyed. Start the command at a terminal where its "
+    "passphrase can be typed, or pipe it in as one line."
 )
 
 

@@ -21,6 +21,10 @@ def restored(backup: Path, journal: Path | None) -> Answer:
 
     path = journal if journal is not None else paths.journal_file()
     plan = desk.plan_restore(path, backup, asked_for(backup, path))
+    if isinstance(plan, desk.RestorePlan) and plan.locked:
+        tell("What was typed does not open the journal that is there.")
+        typed = ask_hidden("Passphrase of the journal (empty where nobody has it): ", None)
+        plan = desk.plan_unlocked(plan, typed) if typed else plan
     if isinstance(plan, Refusal):
         raise Refused(plan.reasons)
     for line in desk.restore_lines(plan):

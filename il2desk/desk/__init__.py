@@ -32,13 +32,11 @@ from il2desk.desk.back_up import (
     BackupState,
     back_up,
     back_up_file,
-    backup_folders,
     backup_problems,
     backup_state,
-    clear_copies,
     name_backup_folder,
-    second_backup_folder,
 )
+from il2desk.desk.backup_folders import backup_folders, second_backup_folder
 from il2desk.desk.catalogue_answers import (
     assessment_text,
     catalogue_answer,
@@ -68,6 +66,7 @@ from il2desk.desk.check_before_dose import (
     rule_set_for,
     void_check,
 )
+from il2desk.desk.clear_copies import clear_copies
 from il2desk.desk.clock import Clock, SetClock, SystemClock, moment_of, utc_text
 from il2desk.desk.clock_state import clock_warnings
 from il2desk.desk.companion_form import (
@@ -110,6 +109,7 @@ from il2desk.desk.encrypt import (
     ENCRYPT,
     ENCRYPTION_FIRST,
     ENCRYPTION_SECOND,
+    LOST_PASSPHRASE,
     NEW_PASSPHRASE,
     EncryptionChanged,
     EncryptionForm,
@@ -243,14 +243,9 @@ from il2desk.desk.release import (
     total_of,
 )
 from il2desk.desk.replay_all import Check, Progress, Replayed, replay_all
-from il2desk.desk.restore import (
-    RESTORE_FIRST,
-    RESTORE_SECOND,
-    RestorePlan,
-    plan_restore,
-    restore,
-    restore_lines,
-)
+from il2desk.desk.restore import RESTORE_FIRST, RESTORE_SECOND, restore
+from il2desk.desk.restore_lines import restore_lines
+from il2desk.desk.restore_plan import RestorePlan, plan_restore, plan_unlocked
 from il2desk.desk.roles import DELAY, ROLES
 from il2desk.desk.schedule_words import schedule_text
 from il2desk.desk.second_signature import cosign, cosign_companion, dispute, dispute_companion
@@ -334,6 +329,7 @@ __all__ = [
     "KEEP_FIRST",
     "KEEP_SECOND",
     "LEAST_CHARACTERS",
+    "LOST_PASSPHRASE",
     "NEW_PASSPHRASE",
     "ON_PURPOSE",
     "OVERRIDE_FIRST",
@@ -572,6 +568,7 @@ __all__ = [
     "plan_cycle",
     "plan_refusal",
     "plan_restore",
+    "plan_unlocked",
     "premedicate",
     "premedication_answer",
     "premedication_text",

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from il2desk.desk.backup_folders import backup_folders, is_folder, second_backup_folder
+from il2desk.desk.clear_copies import clear_copies
 from il2desk.desk.clock import Clock
 from il2desk.desk.desk import Desk, key_of
 from il2desk.desk.roles import BACKUPS
@@ -14,14 +16,15 @@ from il2desk.records import (
     Backup,
     BackupFailed,
     Entry,
+    JournalEncrypted,
     JournalFault,
     JournalReader,
     KeptHead,
+    WrongPassphrase,
     backup_folder,
     backups_in,
     head_problems,
     kept_heads,
-    left_in_the_clear,
     looks_encrypted,
     make_backup,
     open_read_only,
@@ -50,19 +53,6 @@ class BackedUp:
 
     made: tuple[Backup, ...]
     faults: tuple[JournalFault, ...]
-
-
-def second_backup_folder(journal: JournalReader) -> Path | None:
-    """The second folder as the site last named it, or None. Raises a JournalFault."""
-    entries = journal.entries(kind="backup-folder-named")
-    named = entries[-1].body["folder"] if entries else ""
-    return Path(named) if named else None
-
-
-def backup_folders(journal: JournalReader) -> tuple[Path, ...]:
-    """The folder beside the journal, and the site's second one where it named one."""
-    second = second_backup_folder(journal)
-    return (backup_folder(journal.path), *([] if second is None else [second]))
 
 
 def backup_state(desk: Desk) -> BackupState:
@@ -110,7 +100,8 @@ def back_up_file(
 ) -> BackedUp:
     """Back the journal at `path` up into its folders, or into the one named instead.
 
-    `passphrase` opens an encrypted one, whose backups have the same. It works while the journal is open elsewhere. Raises a JournalFault where it cannot be read.
+    `passphrase` opens an encrypted one, whose backups have the same. It works while the journal is
+    open elsewhere. Raises a JournalFault where it cannot be read.
     """
     with open_read_only(path, key_of(passphrase)) as journal:
         folders = backup_folders(journal) if to is None else (to.absolute(),)
@@ -156,7 +147,7 @@ def name_backup_folder(desk: Desk, folder: str, token: str) -> Entry | Refusal:
     named = folder.strip()
     if named and not Path(named).is_absolute():
         return refuse("folder", "Enter the folder with its full path.")
-    if named and not _is_folder(Path(named)):
+    if named and not is_folder(Path(named)):
         return refuse("folder", f"There is no folder {named}. Make it, or check the drive.")
     if named and not desk.read_only:
         own = backup_folder(desk.journal.path)
@@ -176,7 +167,7 @@ def backup_problems(journal: JournalReader) -> tuple[str, tuple[str, ...]]:
     told += clear_copies(journal)
     problems: list[str] = []
     for folder in backup_folders(journal):
-        if not _is_folder(folder):
+        if not is_folder(folder):
             if folder == backup_folder(journal.path):
                 told.append("no backup was made yet")
             else:
@@ -189,24 +180,6 @@ def backup_problems(journal: JournalReader) -> tuple[str, tuple[str, ...]]:
         except JournalFault as fault:
             problems.append(str(fault))
     return "; ".join(told), tuple(problems)
-
-
-def clear_copies(journal: JournalReader) -> tuple[str, ...]:
-    """A sentence for the copies of an encrypted journal that are not encrypted, folder by folder.
-
-    The site destroys them. Raises a JournalFault where a folder cannot be read.
-    """
-    if journal.passphrase is None:
-        return ()
-    by_folder: dict[Path, list[str]] = {}
-    for file in left_in_the_clear(journal.path, backup_folders(journal)):
-        by_folder.setdefault(file.parent, []).append(file.name)
-    return tuple(
-        f"{names[0]} in {folder} is NOT encrypted"
-        if len(names) == 1
-        else f"{len(names)} files in {folder} are NOT encrypted: {names[0]} to {names[-1]}"
-        for folder, names in by_folder.items()
-    )
 
 
 def _restored(entry: Entry) -> str:
@@ -232,16 +205,12 @@ def _newest_problems(journal: JournalReader, folder: Path) -> list[str]:
     newest = found[0].path if last is None else folder / last.file
     if journal.passphrase is not None and not looks_encrypted(newest):
         return [f"{newest.name} is not encrypted, and the journal is: back up now"]
-    with open_read_only(newest, journal.passphrase) as copy:
+    try:
+        copy = open_read_only(newest, journal.passphrase)
+    except (WrongPassphrase, JournalEncrypted):
+        return [f"{newest.name} has not the journal's passphrase, or is destroyed: back up now"]
+    with copy:
         report = copy.check()
         if copy.journal_id != journal.journal_id:
             return [f"{newest.name} is a backup of another journal"]
     return [] if report.ok else [f"{newest.name} is not whole: {report.problems[0]}"]
-
-
-def _is_folder(folder: Path) -> bool:
-    """Whether a folder can be reached; a name too long, or a server that is gone, is none."""
-    try:
-        return folder.is_dir()
-    except OSError:
-        return False

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from il2desk.desk.back_up import BackedUp, back_up, clear_copies
+from il2desk.desk.back_up import BackedUp, back_up
+from il2desk.desk.clear_copies import clear_copies
 from il2desk.desk.clock import utc_text
 from il2desk.desk.desk import Desk
 from il2desk.desk.new_passphrase import passphrase_problem
@@ -14,20 +15,24 @@ from il2desk.dosing import Refusal, refuse
 from il2desk.records import (
     Entry,
     Journal,
+    JournalFault,
     Passphrase,
     change_encryption,
     encryption_available,
     planned_change,
 )
 
-ENCRYPT, DECRYPT, NEW_PASSPHRASE = "encrypted", "decrypted", "passphrase-changed"
+ENCRYPT, DECRYPT, NEW_PASSPHRASE, LOST_PASSPHRASE = (
+    "encrypted", "decrypted", "passphrase-changed", "passphrase-lost",
+)  # fmt: skip
+"""What may be asked; the last is a new one where nobody has the present one, while the journal is open."""
 ENCRYPTION_FIRST = "I change the encryption of the journal as written here"
 ENCRYPTION_SECOND = "I agree to this change of the encryption and know where the passphrase is kept"
 
 
 @dataclass(frozen=True, slots=True)
 class EncryptionForm:
-    """What is asked: `change` is ENCRYPT, DECRYPT or NEW_PASSPHRASE, the rest is as it was typed."""
+    """What is asked: `change` is one of the words above, the rest is as it was typed."""
 
     change: str
     present: str = field(default="", repr=False)
@@ -77,7 +82,8 @@ def review_encryption(desk: Desk, form: EncryptionForm) -> Refusal | None:
     held = desk.journal.passphrase
     if (form.change == ENCRYPT) != (held is None):
         return refuse("changed", "The journal is not as it was shown. Look at the page again.")
-    if held is not None and held != Passphrase(form.present):
+    known = form.change in (ENCRYPT, LOST_PASSPHRASE) or held == Passphrase(form.present)
+    if not known:
         return refuse("present", "That is not the passphrase of this journal. Type it again.")
     return None if form.change == DECRYPT else passphrase_problem(form.new, form.again)
 
@@ -105,7 +111,10 @@ def encrypt_journal(
     }  # fmt: skip
     draft = desk.draft("encryption-changed", body, form_token=token)
     entry = change_encryption(journal, change, draft)
-    return EncryptionChanged(entry, change.kept.name, back_up(desk), clear_copies(journal))
+    try:
+        return EncryptionChanged(entry, change.kept.name, back_up(desk), clear_copies(journal))
+    except JournalFault as fault:  # the change is made, and must not be told as one that failed
+        return EncryptionChanged(entry, change.kept.name, BackedUp((), (fault,)), ())
 
 
 def encryption_lines(form: EncryptionForm) -> tuple[str, ...]:
@@ -116,20 +125,27 @@ def encryption_lines(form: EncryptionForm) -> tuple[str, ...]:
             "The encrypted file is kept beside it; its passphrase still opens it.",
         )
     lost = "Without the passphrase nobody opens the journal or its backups, the makers included."
+    if form.change == LOST_PASSPHRASE:
+        return (
+            "Nobody has the present passphrase. The journal and every backup from now on open with the new one.",
+            "Backups made before, and the file that is kept, can never be opened again.",
+            lost,
+        )
     if form.change == NEW_PASSPHRASE:
         return (
             "The journal and every backup from now on open with the new passphrase.",
             (
                 "Backups made before, and the file that is kept, open with the old one: keep it sealed as long "
-                "as they are kept."
+                "as they are kept. Whoever knows it can still read them."
             ),
             lost,
         )
     return (
         "The journal and every backup from now on are encrypted; the passphrase is typed at every start.",
         (
-            "The file that is there now is kept beside it. It is NOT encrypted, nor are the backups made "
-            "before: the site destroys them when it is sure that journal and passphrase work."
+            "The file that is there now is kept beside it. It is NOT encrypted, nor are the backups and "
+            "copies made before, wherever they lie: the site destroys them when it is sure that journal and "
+            "passphrase work."
         ),
         lost,
     )

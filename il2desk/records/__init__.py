@@ -10,7 +10,8 @@ from il2desk.records.backups import Backup, backup_folder, backups_in, make_back
 from il2desk.records.canonical import canonical_json, plain
 from il2desk.records.checked_head import noted_journal_id
 from il2desk.records.cipher import encryption_available
-from il2desk.records.encrypting import change_encryption, left_in_the_clear, planned_change
+from il2desk.records.clear_copies import left_in_the_clear
+from il2desk.records.encrypting import change_encryption, planned_change
 from il2desk.records.entries import KINDS, ChainReport, Draft, Entry, Head
 from il2desk.records.faults import (
     BackupFailed,

@@ -11,6 +11,7 @@ from il2desk.records.backup import back_up
 from il2desk.records.connection import translated
 from il2desk.records.faults import BackupFailed, JournalFault
 from il2desk.records.kept_heads import KeptHead, keep_head, kept_heads
+from il2desk.records.unfinished import is_of_a_change
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,8 +64,9 @@ def backups_in(folder: Path, journal_id: str = "") -> tuple[Backup, ...]:
 
 
 def is_kept_copy(path: Path) -> bool:
-    """Whether a file is, by its name, a backup or what a restore kept: neither is worked in."""
-    return bool(_NAME.fullmatch(path.name) or _BEFORE_RESTORE.fullmatch(path.name))
+    """Whether a file is, by its name, a backup or what was kept as it was: neither is worked in."""
+    kept = _BEFORE_RESTORE.fullmatch(path.name) or is_of_a_change(path)
+    return bool(_NAME.fullmatch(path.name) or kept)
 
 
 def make_backup(

@@ -56,6 +56,7 @@ def open_any(path: Path, uri: str, passphrase: Passphrase | None) -> sqlite3.Con
     if passphrase is not None:
         return open_keyed(path, uri, passphrase, timeout=0)
     plain: sqlite3.Connection = _module(path).connect(uri, uri=True, isolation_level=None)
+    plain.execute("PRAGMA cipher_log_level = NONE")  # of what is read into it
     return plain
 
 

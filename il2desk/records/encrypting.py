@@ -23,6 +23,7 @@ from il2desk.records.faults import EncryptionFailed
 from il2desk.records.header import looks_encrypted
 from il2desk.records.journal import Journal
 from il2desk.records.looking import open_read_only
+from il2desk.records.unfinished import ENCRYPTED, PLAIN, name_of_kept, part_of, remove_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,10 +31,6 @@ if TYPE_CHECKING:
 
     from il2desk.records.entries import Draft, Entry
     from il2desk.records.passphrase import Passphrase
-
-_PLAIN, _ENCRYPTED = "NOT-ENCRYPTED", "before-passphrase"
-_BACKUP = "il2desk-"
-_MAGIC = b"SQLite format 3\0"
 
 
 class Change(NamedTuple):
@@ -45,9 +42,8 @@ class Change(NamedTuple):
 
 def planned_change(journal: Journal, passphrase: Passphrase | None, at: datetime) -> Change:
     """Return the change with the name for the old file, which says whether that is encrypted."""
-    path = journal.path
-    what = _PLAIN if journal.passphrase is None else _ENCRYPTED
-    return Change(passphrase, path.with_name(f"{path.stem}-{what}-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}{path.suffix}"))  # fmt: skip
+    what = PLAIN if journal.passphrase is None else ENCRYPTED
+    return Change(passphrase, name_of_kept(journal.path, what, at.astimezone(UTC)))
 
 
 def change_encryption(journal: Journal, change: Change, draft: Draft) -> Entry:
@@ -59,10 +55,11 @@ def change_encryption(journal: Journal, change: Change, draft: Draft) -> Entry:
     path, (passphrase, kept) = journal.path, change
     if kept.exists():
         raise EncryptionFailed(path, f"{kept.name} is there already; wait a second")
-    part = path.with_name(path.name + ".part")
+    part = part_of(path)
     try:
         with translated(path):
-            part.unlink(missing_ok=True)
+            remove_part(path)
+            _empty_like(path, part)
             _export(path, journal.passphrase, part, passphrase)
             entry = _appended(journal, part, passphrase, draft)
             settle_file(part)
@@ -70,30 +67,14 @@ def change_encryption(journal: Journal, change: Change, draft: Draft) -> Entry:
             journal.exchange(partial(_swap, part, path, kept), passphrase)
     finally:
         with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
+            remove_part(path)
     return entry
 
 
-def left_in_the_clear(journal: Path, folders: Iterable[Path]) -> tuple[Path, ...]:
-    """Return the files beside an encrypted journal, and the backups in folders, that are not encrypted.
-
-    Copies are told by name and first bytes; nothing is opened. Raises a JournalFault where a folder
-    fails.
-    """
-    names = (journal.stem, _BACKUP)
-    found: list[Path] = []
-    for folder in (journal.absolute().parent, *folders):
-        with translated(folder):
-            files = sorted(folder.iterdir()) if folder.is_dir() else []
-            found += [file for file in files if file.name.startswith(names) and _is_plain(file)]
-    return tuple(found)
-
-
-def _is_plain(file: Path) -> bool:
-    if not file.is_file():
-        return False
-    with file.open("rb") as opened:
-        return opened.read(len(_MAGIC)) == _MAGIC
+def _empty_like(path: Path, part: Path) -> None:
+    """Whoever may read and write the journal may do so with what takes its place, and nobody else."""
+    part.touch(mode=0o600)
+    part.chmod(path.stat().st_mode & 0o777)
 
 
 def _export(path: Path, old: Passphrase | None, part: Path, new: Passphrase | None) -> None:
@@ -147,8 +128,7 @@ def _swap(part: Path, path: Path, kept: Path) -> None:
     try:
         os.link(path, kept)
     except OSError:  # a disk that knows no second name for a file
-        shutil.copyfile(path, kept)
-        settle_file(kept)
+        _copied(path, kept)
     try:
         part.replace(path)
     except BaseException as error:
@@ -156,4 +136,18 @@ def _swap(part: Path, path: Path, kept: Path) -> None:
         if isinstance(error, PermissionError):  # on Windows a file that is open cannot be replaced
             raise EncryptionFailed(path, "another program has the file open") from error
         raise
-    settle_folder(path.parent)
+    # It is done: a failure here is none of the change. The next entry settles the folder again, and
+    # until then a power cut brings back the old file, which is whole.
+    with contextlib.suppress(OSError):
+        settle_folder(path.parent)
+
+
+def _copied(path: Path, kept: Path) -> None:
+    half = part_of(kept)
+    try:
+        _empty_like(path, half)
+        shutil.copyfile(path, half)
+        settle_file(half)
+        half.rename(kept)
+    finally:
+        half.unlink(missing_ok=True)

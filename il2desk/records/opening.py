@@ -25,6 +25,7 @@ from il2desk.records.faults import (
 from il2desk.records.journal import Journal
 from il2desk.records.kept_heads import head_problems
 from il2desk.records.looking import key_for, must_be_there, must_open
+from il2desk.records.unfinished import clear_unfinished
 from il2desk.records.upgrade import is_older, upgrade
 
 if TYPE_CHECKING:
@@ -71,7 +72,9 @@ def open_journal(  # noqa: PLR0913 - each is given by its name, and most are lef
         _must_be_writable(path)
         held = lock.take(path, owner, at)
     try:
-        if not path.exists():
+        if path.exists():
+            clear_unfinished(path)
+        else:
             with translated(path):
                 create_journal(path, practice=practice, at=at, passphrase=passphrase)
         journal = _opened(path, held, at, practice=practice, passphrase=passphrase)

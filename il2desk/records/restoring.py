@@ -11,14 +11,13 @@ from il2desk.records.connection import connect, new_file, translated
 from il2desk.records.durable import settle_file, settle_folder
 from il2desk.records.faults import BackupFailed
 from il2desk.records.looking import key_for, open_read_only
+from il2desk.records.unfinished import part_of, remove_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from il2desk.records.passphrase import Passphrase
-
-_SIDE = (".lock", ".owner", ".checked", "-journal")
 
 
 def put_back(
@@ -41,10 +40,10 @@ def put_back(
     backup, path = backup.absolute(), path.absolute()
     key = key_for(backup, passphrase)
     held = lock.take(path, owner, at)
-    part = path.with_name(path.name + ".part")
+    part = part_of(path)
     try:
         with translated(path):
-            part.unlink(missing_ok=True)
+            remove_part(path)
             _copy(backup, part, key)
             part.chmod((path if path.exists() else backup).stat().st_mode & 0o777)
             settle_file(part)
@@ -55,8 +54,7 @@ def put_back(
             part.replace(path)
             settle_folder(path.parent)
     finally:
-        for left in (part, *(part.with_name(part.name + tail) for tail in _SIDE)):
-            left.unlink(missing_ok=True)
+        remove_part(path)
         held.release()
 
 

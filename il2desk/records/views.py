@@ -295,11 +295,6 @@ LATER_VIEWS = {
             f"{_DOSE}, e.kind,\n    {_DISPUTED}, e.reason,\n    {_SIGNED}",
             "'administration-disputed', 'companion-disputed'",
         ),
-        _view(
-            "encryption_changes",
-            f"{_ENTRY}, {_fields('change', 'kept_as')},\n    {_SIGNED}",
-            "'encryption-changed'",
-        ),
         *STOCK_VIEWS,
     ),
     3: (
@@ -307,6 +302,11 @@ LATER_VIEWS = {
             "discarded_preparations",
             f"{_DOSE}, {_fields('release')}, e.reason,\n    {_SIGNED}",
             "'preparation-discarded'",
+        ),
+        _view(
+            "encryption_changes",
+            f"{_ENTRY}, {_fields('change', 'kept_as')},\n    {_SIGNED}",
+            "'encryption-changed'",
         ),
     ),
 }

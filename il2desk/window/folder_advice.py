@@ -25,3 +25,8 @@ def not_encrypted(journal: Path) -> tuple[str, str, str]:
         say("It was not changed."),
         say("Choose No and go on; encrypt it then on the page Backups. Or choose another folder."),
     )
+
+
+def destroy_advice() -> str:
+    """Return what to do with copies of an encrypted journal that are not encrypted."""
+    return say("Destroy what is not encrypted when you are sure that journal and passphrase work.")

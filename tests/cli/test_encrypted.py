@@ -15,9 +15,18 @@ import pytest
 from il2desk.cli import main
 from il2desk.cli.arguments import parser
 from il2desk.desk import add_staff, new_token, open_desk
-from il2desk.records import backup_folder, looks_encrypted
+from il2desk.records import (
+    Draft,
+    Passphrase,
+    backup_folder,
+    change_encryption,
+    looks_encrypted,
+    open_journal,
+    planned_change,
+)
 
-PASSPHRASE = "seven small ships"
+# SQLCipher takes these for keys and derives none, which takes it most of its time.
+PASSPHRASE, OTHER = "x'" + "5e" * 32 + "'", "x'" + "e5" * 32 + "'"
 
 
 @pytest.fixture
@@ -48,10 +57,12 @@ def said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) ->
 
 
 def test_verify_asks_for_the_passphrase_and_answers_as_ever(said, journal):
+    assert said(f"{PASSPHRASE}\n", "backup", "--journal", journal)[0] == 0
     code, out, err = said(f"{PASSPHRASE}\n", "verify", "--journal", journal, "--json")
     assert (code, err) == (0, "Passphrase: ")
     details = {check["name"]: check["detail"] for check in json.loads(out)["checks"]}
     assert details["journal"].startswith("2 entries")
+    assert details["backups"].startswith("1 backup in ")
 
 
 @pytest.mark.parametrize("command", [["verify"], ["backup"]])
@@ -86,6 +97,30 @@ def test_backup_and_restore_keep_it_encrypted(said, journal):
     assert out.startswith("Restored to entry 2.")
     assert looks_encrypted(journal)
     open_desk(journal, passphrase=PASSPHRASE).close()
+
+
+def test_a_backup_of_an_earlier_passphrase_asks_for_that_of_the_journal_too(said, journal):
+    assert said(f"{PASSPHRASE}\n", "backup", "--journal", journal)[0] == 0
+    (backup,) = backup_folder(journal).glob("*.sqlite")
+    with open_journal(journal, passphrase=Passphrase(PASSPHRASE)) as opened:
+        last = opened.last()
+        change = planned_change(opened, Passphrase(OTHER), last.at)
+        draft = Draft(
+            kind="encryption-changed", body={"kept_as": change.kept.name}, actor="system", at=last.at,
+            zone=last.zone, local_offset=last.local_offset,
+        )  # fmt: skip
+        change_encryption(opened, change, draft)
+    words = ("restore", backup, "--journal", journal)
+    signed = "it was the wrong one\nK. Brandt\n1111\nA. Ruiz\n2222\n"
+    code, _, err = said(f"{PASSPHRASE}\nnot this one either\n{signed}", *words)
+    assert code == 2
+    assert "This passphrase does not open" in err
+    code, out, err = said(f"{PASSPHRASE}\n{OTHER}\n{signed}", *words)
+    assert code == 0, err
+    assert "Passphrase of the journal (empty where nobody has it): " in err
+    assert "1 encryption changed" in err
+    assert "keep both" in err
+    assert out.startswith("Restored to entry 2.")
 
 
 def test_no_argument_and_no_variable_takes_a_passphrase(journal, monkeypatch, said):

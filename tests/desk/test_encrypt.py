@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from datetime import timedelta
+
 import pytest
 
 from il2desk.desk import (
@@ -9,6 +12,7 @@ from il2desk.desk import (
     ENCRYPT,
     ENCRYPTION_FIRST,
     ENCRYPTION_SECOND,
+    LOST_PASSPHRASE,
     NEW_PASSPHRASE,
     EncryptionForm,
     JournalEncrypted,
@@ -31,19 +35,31 @@ from il2desk.desk import (
     open_last_backup,
     passphrase_problem,
     plan_restore,
+    plan_unlocked,
     restore,
     restore_lines,
     review_encryption,
+    signature_of,
     try_passphrase,
     verify_installation,
 )
-from il2desk.desk.back_up import backup_folders
+from il2desk.desk.access import END_ACCESS, end_access
+from il2desk.desk.backup_folders import backup_folders
 from il2desk.dosing import Refusal
-from il2desk.records import looks_encrypted
+from il2desk.records import (
+    Passphrase,
+    StorageFailed,
+    change_encryption,
+    looks_encrypted,
+    planned_change,
+)
 
-FIRST, SECOND = "seven small ships", "a larger fleet of ships"
+# SQLCipher takes the first for a key and derives none, which takes it most of its time.
+FIRST, SECOND = "x'" + "5e" * 32 + "'", "a larger fleet of ships"
+THIRD = "x'" + "e5" * 32 + "'"
+TYPED = "Käse und Wein, 'zwölf' 王小明"
 PEOPLE = (("K. Brandt", "1111"), ("A. Ruiz", "2222"))
-ENCRYPTING = EncryptionForm(ENCRYPT, new=FIRST, again=FIRST)
+ENCRYPTING = EncryptionForm(ENCRYPT, new=TYPED, again=TYPED)
 
 
 def change(ward, form, token=""):
@@ -51,10 +67,19 @@ def change(ward, form, token=""):
     return encrypt_journal(ward.desk, form, signed, token or new_token())
 
 
+def encrypt(ward, passphrase=FIRST):
+    """What a change does to the file, with a passphrase that no form takes."""
+    desk = ward.desk
+    planned = planned_change(desk.journal, Passphrase(passphrase), desk.clock.now())
+    body = {"change": "encrypted", "kept_as": planned.kept.name}
+    change_encryption(desk.journal, planned, desk.draft("encryption-changed", body))
+    back_up(desk)
+
+
 @pytest.fixture
 def encrypted(staffed):
     """A staffed journal that was encrypted a minute ago."""
-    staffed.made(change(staffed, ENCRYPTING))
+    encrypt(staffed)
     staffed.at(minutes=1)
     return staffed
 
@@ -62,7 +87,11 @@ def encrypted(staffed):
 def test_encrypting_is_an_entry_and_a_backup_and_tells_what_is_not_encrypted(staffed):
     (before,) = back_up(staffed.desk).made
     staffed.at(minutes=1)
-    done = staffed.made(change(staffed, ENCRYPTING))
+    token = new_token()
+    done = staffed.made(change(staffed, ENCRYPTING, token))
+    again = staffed.made(change(staffed, ENCRYPTING, token))  # a second press changes nothing
+    assert again.entry == done.entry
+    assert staffed.kinds().count("encryption-changed") == 1
     assert is_encrypted(staffed.desk)
     assert looks_encrypted(staffed.desk.journal.path)
     entry = staffed.desk.journal.entries()[-1]
@@ -72,7 +101,7 @@ def test_encrypting_is_an_entry_and_a_backup_and_tells_what_is_not_encrypted(sta
         ENCRYPTION_FIRST,
         ENCRYPTION_SECOND,
     ]
-    assert FIRST not in str(entry)
+    assert TYPED not in str(entry)
     (made,) = done.backed_up.made
     assert looks_encrypted(made.path)
     kept = staffed.desk.journal.path.with_name(done.kept_as)
@@ -86,6 +115,9 @@ def test_encrypting_is_an_entry_and_a_backup_and_tells_what_is_not_encrypted(sta
     kept.unlink()
     before.path.unlink()
     assert clear_copies(staffed.desk.journal) == ()
+    path = staffed.desk.journal.path
+    staffed.desk.close()
+    open_desk(path, passphrase=f" {TYPED} ").close()
 
 
 def test_many_copies_in_the_clear_are_counted(staffed):
@@ -93,16 +125,39 @@ def test_many_copies_in_the_clear_are_counted(staffed):
         staffed.at(hours=24 * day)
         back_up(staffed.desk)
     staffed.at(hours=100)
+    encrypt(staffed)
+    lines = clear_copies(staffed.desk.journal)
+    assert any(line.startswith("3 files in ") for line in lines)
+
+
+def test_copies_in_folders_that_were_named_once_are_told(staffed, tmp_path):
+    first, second = tmp_path / "first drive", tmp_path / "second drive"
+    for day, folder in enumerate((first, second), start=1):
+        folder.mkdir()
+        staffed.made(name_backup_folder(staffed.desk, str(folder), new_token()))
+        staffed.at(hours=24 * day)
+    encrypt(staffed)
+    told = " ".join(clear_copies(staffed.desk.journal))
+    assert f"in {first} is NOT encrypted" in told
+    assert f"in {second} is NOT encrypted" in told
+    shutil.rmtree(first)  # not complained about: it is named no more
+    shutil.rmtree(second)
+    told = " ".join(clear_copies(staffed.desk.journal))
+    assert str(first) not in told
+    assert f"{second} cannot be read: whether the copies there are encrypted is not known" in told
+
+
+def test_a_folder_that_fails_afterwards_is_no_failed_change(staffed, monkeypatch):
+    def failed(*_):
+        raise StorageFailed(staffed.desk.journal.path, "input/output error")
+
+    monkeypatch.setattr(
+        "il2desk.desk.encrypt.change_encryption", lambda j, _, draft: j.append(draft)
+    )
+    monkeypatch.setattr("il2desk.desk.encrypt.back_up", failed)
     done = staffed.made(change(staffed, ENCRYPTING))
-    assert any(line.startswith("3 files in ") for line in done.in_the_clear)
-
-
-def test_a_second_press_changes_nothing(staffed):
-    token = new_token()
-    done = staffed.made(change(staffed, ENCRYPTING, token))
-    again = staffed.made(change(staffed, ENCRYPTING, token))
-    assert again.entry == done.entry
-    assert staffed.kinds().count("encryption-changed") == 1
+    assert done.entry == staffed.desk.journal.last()
+    assert "input/output error" in str(done.backed_up.faults[0])
 
 
 def test_work_goes_on_and_the_next_start_asks_for_the_passphrase(encrypted):
@@ -120,7 +175,11 @@ def test_work_goes_on_and_the_next_start_asks_for_the_passphrase(encrypted):
     reader.close()
 
 
-def test_a_new_passphrase_needs_the_present_one_and_shuts_out_the_old(encrypted):
+def test_a_new_passphrase_needs_the_present_one_and_shuts_out_the_old(encrypted, tmp_path):
+    drive, away = tmp_path / "drive", tmp_path / "away"
+    drive.mkdir()
+    encrypted.made(name_backup_folder(encrypted.desk, str(drive), new_token()))
+    drive.rename(away)
     wrong = EncryptionForm(NEW_PASSPHRASE, present="not this one at all", new=SECOND, again=SECOND)
     encrypted.refused("present", change, encrypted, wrong)
     form = EncryptionForm(NEW_PASSPHRASE, present=FIRST, new=SECOND, again=SECOND)
@@ -129,11 +188,23 @@ def test_a_new_passphrase_needs_the_present_one_and_shuts_out_the_old(encrypted)
     assert "before-passphrase" in done.kept_as
     assert try_passphrase(encrypted.desk, SECOND).startswith("It opens the newest backup")
     assert isinstance(try_passphrase(encrypted.desk, FIRST), Refusal)
+    away.rename(drive)
+    (problem,) = backup_problems(encrypted.desk.journal)[1]
+    assert "has not the journal's passphrase, or is destroyed: back up now" in problem
     path = encrypted.desk.journal.path
     encrypted.desk.close()
     with pytest.raises(WrongPassphrase):
         open_desk(path, passphrase=FIRST)
-    open_desk(path, passphrase=SECOND).close()
+
+
+def test_a_passphrase_that_nobody_has_is_replaced_while_the_journal_is_open(encrypted):
+    form = EncryptionForm(LOST_PASSPHRASE, new=SECOND, again=SECOND)
+    assert any("can never be opened again" in line for line in encryption_lines(form))
+    done = encrypted.made(change(encrypted, form))
+    assert done.entry.body["change"] == "passphrase-lost"
+    assert done.backed_up.faults == ()
+    assert try_passphrase(encrypted.desk, SECOND).startswith("It opens the newest backup")
+    assert review_encryption(encrypted.desk, EncryptionForm(DECRYPT)).code == "present"
 
 
 def test_decrypting_needs_the_passphrase_and_leaves_a_plain_journal(encrypted):
@@ -166,24 +237,13 @@ def test_a_passphrase_that_is_no_good_is_refused(staffed, typed, again, code):
 
 
 @pytest.mark.parametrize(
-    "typed",
-    [
-        "fifteen letters",
-        "aaaaaaaaaaaaaaa",
-        "Käse und Wein, 王小明",
-        "w " * 500 + "w",
-        "x'no key at all'",
-    ],
+    "typed", ["fifteen letters", "aaaaaaaaaaaaaaa", TYPED, "w " * 500 + "w", "x'no key at all'"]
 )
-def test_length_is_all_that_is_asked_and_long_ones_are_taken(staffed, typed):
+def test_length_is_all_that_is_asked_and_long_ones_are_taken(typed):
     assert passphrase_problem(typed, typed) is None
-    staffed.made(change(staffed, EncryptionForm(ENCRYPT, new=typed, again=typed)))
-    path = staffed.desk.journal.path
-    staffed.desk.close()
-    open_desk(path, passphrase=typed).close()
 
 
-def test_who_may_change_it_and_where(staffed, practice):
+def test_who_may_change_it_and_where(staffed, tmp_path):
     staffed.sign_in("nurse")
     staffed.refused("role", review_encryption, staffed.desk, ENCRYPTING)
     staffed.sign_in("monitor")
@@ -197,8 +257,10 @@ def test_who_may_change_it_and_where(staffed, practice):
     reader.person = staffed.desk.person
     assert encryption_refusal(reader).code == "read-only"
     reader.close()
+    practice = open_desk(tmp_path / "practice.sqlite", practice=True)
     practice.person = staffed.desk.person
     assert encryption_refusal(practice).code == "practice"
+    practice.close()
 
 
 def test_one_person_alone_encrypts_nothing(staffed):
@@ -222,7 +284,7 @@ def test_a_passphrase_is_tried_on_the_newest_backup_only(staffed):
     back_up(staffed.desk)
     assert try_passphrase(staffed.desk, FIRST).code == "no-backup"  # it is not encrypted
     staffed.at(minutes=1)
-    staffed.made(change(staffed, ENCRYPTING))
+    encrypt(staffed)
     assert "It opens the newest backup, of 02-Mar-2026 12:01" in try_passphrase(staffed.desk, FIRST)
     assert try_passphrase(staffed.desk, SECOND).code == "passphrase"
 
@@ -245,14 +307,11 @@ def test_the_command_backs_up_with_the_passphrase(encrypted):
     assert made.path.parent in backup_folders(encrypted.desk.journal)
 
 
-def test_verify_reads_it_with_the_passphrase_and_says_nothing_without(encrypted):
+def test_verify_says_nothing_of_it_without_the_passphrase(encrypted):
     path = encrypted.desk.journal.path
     for passphrase, fault in ((None, JournalEncrypted), (SECOND, WrongPassphrase)):
         with pytest.raises(fault):
             verify_installation(path, passphrase)
-    checks = {check.name: check for check in verify_installation(path, FIRST).checks}
-    assert checks["journal"].ok
-    assert checks["backups"].ok
 
 
 def test_the_last_backup_is_read_with_the_passphrase(encrypted):
@@ -293,12 +352,67 @@ def test_a_restore_needs_the_passphrase_and_stays_encrypted(encrypted):
 def test_a_restore_that_ends_encryption_says_so_before_anybody_signs(staffed):
     (backup,) = back_up(staffed.desk).made
     staffed.at(minutes=1)
-    staffed.made(change(staffed, ENCRYPTING))
+    encrypt(staffed)
     path = staffed.desk.journal.path
     staffed.desk.close()
     plan = plan_restore(path, backup.path, FIRST)
     assert isinstance(plan, RestorePlan)
     assert plan.lost == (("encryption-changed", 1),)
     assert any("This backup is NOT encrypted" in line for line in restore_lines(plan))
+    staffed.clock.moment += timedelta(minutes=1)
     staffed.made(restore(plan, PEOPLE, "the disk failed", staffed.clock))
     open_desk(path).close()
+
+
+@pytest.fixture
+def of_two_passphrases(encrypted):
+    """A backup, then the nurse leaves and the passphrase is changed. Journal, backup, clock."""
+    desk, team = encrypted.desk, encrypted.team
+    path = desk.journal.path
+    (backup, *_) = backups_beside(path, FIRST)
+    signed = signature_of(desk, team["pharmacist"], END_ACCESS)
+    encrypted.made(
+        end_access(desk, team["nurse"].id, desk.now().date(), "gone", signed, new_token())
+    )
+    encrypt(encrypted, THIRD)
+    encrypted.at(minutes=4)
+    desk.close()
+    return path, backup.path, encrypted.clock
+
+
+def test_a_backup_of_an_earlier_passphrase_is_restored_as_the_journal_knows_people(
+    of_two_passphrases,
+):
+    path, backup, clock = of_two_passphrases
+    plan = plan_restore(path, backup, FIRST)
+    assert plan.locked
+    told = " ".join(restore_lines(plan))
+    assert "was not opened by this passphrase" in told
+    assert "type that first" in told
+    assert "What was stored since the backup cannot be counted" in told
+    with pytest.raises(WrongPassphrase):
+        plan_unlocked(plan, "x'" + "00" * 32 + "'")
+    plan = plan_unlocked(plan, THIRD)
+    assert not plan.locked
+    assert plan.lost == (("encryption-changed", 1), ("staff-left", 1))
+    told = " ".join(restore_lines(plan))
+    assert "is not the journal's present one: keep both" in told
+    assert THIRD not in repr(plan) + told
+    answer = restore(plan, PEOPLE, "the disk failed", clock)
+    assert isinstance(answer, Refusal)
+    assert answer.code == "left"
+    open_desk(path, passphrase=THIRD).close()
+
+
+def test_where_nobody_has_the_passphrase_an_earlier_backup_is_still_restored(of_two_passphrases):
+    path, backup, clock = of_two_passphrases
+    entry = restore(plan_restore(path, backup, FIRST), PEOPLE, "passphrase lost", clock)
+    assert not isinstance(entry, Refusal), entry
+    desk = open_desk(path, passphrase=FIRST)
+    assert desk.journal.entries()[-1] == entry
+    assert "back up now" in backup_problems(desk.journal)[1][0]  # the last one is not of this file
+    clock.moment += timedelta(minutes=1)
+    back_up(desk)
+    assert backup_problems(desk.journal)[1] == ()
+    desk.close()
+    open_desk_to_read(path.with_name(entry.body["kept_as"]), passphrase=THIRD).close()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -39,7 +41,7 @@ from il2desk.records import (
     open_read_only,
     put_back,
 )
-from il2desk.records.connection import connect
+from il2desk.records.connection import connect, new_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,8 +49,9 @@ if TYPE_CHECKING:
 
     Make = Callable[..., Draft]
 
-KEY = Passphrase("it's a 'quoted' Käse passphrase")
-WRONG = Passphrase("it's a 'quoted' Kase passphrase")
+# SQLCipher takes these for keys and derives none, which takes it most of its time.
+KEY, WRONG = Passphrase("x'" + "5e" * 32 + "'"), Passphrase("x'" + "e5" * 32 + "'")
+TYPED = "it's a 'quoted' Käse passphrase"
 NOON = datetime(2026, 3, 12, 12, tzinfo=UTC)
 NAME, CODE = "Zacharias Quetzal", "NPC-9173"
 
@@ -67,10 +70,10 @@ def state(folder: Path) -> dict[str, tuple[int, bytes]]:
 def closed(path: Path, draft: Make) -> Path:
     """A closed encrypted journal of nine entries with a name and a trial code in them."""
     with open_journal(path, create=True, passphrase=KEY) as journal:
-        for number in range(9):
-            journal.append(
-                draft(body={"name": NAME, "trial_code": CODE, "n": number}, subject=CODE)
-            )
+        journal.append_all(
+            draft(body={"name": NAME, "trial_code": CODE, "n": number}, subject=CODE)
+            for number in range(9)
+        )
     return path
 
 
@@ -102,7 +105,7 @@ def test_it_is_opened_by_its_passphrase_and_holds_what_was_stored(
 
 def test_no_name_and_no_trial_code_stands_in_any_file(closed: Path, draft: Make) -> None:
     with open_journal(closed, passphrase=KEY) as journal:
-        for _ in range(40):
+        for _ in range(10):
             journal.append_all([draft(body={"name": NAME, "trial_code": CODE}, subject=CODE)] * 20)
         make_backup(journal, backup_folder(closed), NOON)
         files = bytes_of(closed.parent)
@@ -173,13 +176,30 @@ def test_what_can_be_no_journal_asks_for_no_passphrase(path: Path) -> None:
     assert looks_encrypted(path)
 
 
-def test_the_same_word_from_another_keyboard_is_the_same_passphrase(closed: Path) -> None:
+def test_the_same_word_from_another_keyboard_is_the_same_passphrase(path: Path) -> None:
+    with closing(new_file(path, Passphrase(TYPED))) as made:
+        made.execute("CREATE TABLE one (a)")
     decomposed = "  it's a 'quoted' Ka\u0308se passphrase\n"
-    open_journal(closed, passphrase=Passphrase(decomposed)).close()
+    connect(path, writable=False, passphrase=Passphrase(decomposed)).close()
+    with pytest.raises(WrongPassphrase):
+        connect(path, writable=False, passphrase=Passphrase(TYPED.replace("ä", "a")))
+    # The key is made of it by the rounds that help names, of which this computes it without SQLCipher.
+    key = hashlib.pbkdf2_hmac("sha512", TYPED.encode(), path.read_bytes()[:16], 256_000).hex()
+    connect(path, writable=False, passphrase=Passphrase(f"x'{key[:64]}'")).close()
+
+
+@pytest.mark.parametrize("typed", ["w " * 500 + "w", "x'no key at all'"])
+def test_a_long_passphrase_and_one_that_looks_like_a_key_open_what_they_made(
+    path: Path, typed: str
+) -> None:
+    with closing(new_file(path, Passphrase(typed))) as made:
+        made.execute("CREATE TABLE one (a)")
+    connect(path, writable=False, passphrase=Passphrase(typed)).close()
 
 
 def test_a_passphrase_shows_itself_nowhere() -> None:
     assert KEY.reveal() not in repr(KEY)
+    assert TYPED not in f"{Passphrase(TYPED)!r} {Passphrase(TYPED)}"
     assert repr(KEY) == str(KEY) == "Passphrase(...)"
     with pytest.raises(TypeError):
         KEY.__reduce__()
@@ -207,7 +227,7 @@ _CUT_OFF = """
 import os, sys
 from pathlib import Path
 from il2desk.records import Passphrase
-from il2desk.records.connection import connect
+from il2desk.records.connection import connect, new_file
 database = connect(Path(sys.argv[1]), writable=True, passphrase=Passphrase(sys.argv[2]))
 database.execute("PRAGMA cache_size = 1")
 database.execute("BEGIN IMMEDIATE")

@@ -14,6 +14,7 @@ from il2desk.desk import (
 from il2desk.dosing import Refusal, write_moment
 from il2desk.window.buttons import Button
 from il2desk.window.fields import Form, TextEntry
+from il2desk.window.folder_advice import destroy_advice
 from il2desk.window.list_header import HeaderFacts
 from il2desk.window.office import Office
 from il2desk.window.pages.notice import Notice
@@ -105,7 +106,8 @@ class BackupsPage(Page):
         self.state.setText(office.backups.words() if applies else self._none())
         warning = office.backups.warning()
         clear = office.guarded(lambda: clear_copies(office.desk.journal)) or ()
-        self.trouble.set_sentences((*((warning,) if warning else ()), *clear))
+        advice = (destroy_advice(),) if clear else ()
+        self.trouble.set_sentences((*((warning,) if warning else ()), *clear, *advice))
         found = backups_of(office.desk) if applies else ()
         self.table.set_rows(
             [

@@ -14,6 +14,7 @@ from il2desk.desk import (
     ENCRYPTION_FIRST,
     ENCRYPTION_SECOND,
     LEAST_CHARACTERS,
+    LOST_PASSPHRASE,
     NEW_PASSPHRASE,
     EncryptionChanged,
     EncryptionForm,
@@ -59,13 +60,18 @@ class EncryptionPage(Page):
         self.form = Form(self)
         options = (
             Choice(NEW_PASSPHRASE, say("Choose a new passphrase")),
+            Choice(LOST_PASSPHRASE, say("Choose a new one: nobody has the present passphrase")),
             Choice(DECRYPT, say("End the encryption")),
         )
         self.change = self.form.add(NumberedChoice(say("Change"), options))
         self.present = self.form.add(PassphraseEdit(say("Present passphrase")))
         self.new = self.form.add(PassphraseEdit(say("New passphrase")))
         self.new.set_hint(
-            say("At least {least} characters, such as some words in a row.", least=LEAST_CHARACTERS)
+            say(
+                "At least {least} characters, such as some words in a row. Nobody can open the journal "
+                "without it: keep it sealed with two named people before you go on.",
+                least=LEAST_CHARACTERS,
+            )
         )
         self.again = self.form.add(PassphraseEdit(say("New passphrase again")))
         for entry, following in ((self.present, self.new), (self.new, self.again)):
@@ -121,6 +127,7 @@ class EncryptionPage(Page):
             ENCRYPT: say("Encrypt the journal"),
             DECRYPT: say("End the encryption"),
             NEW_PASSPHRASE: say("Change the passphrase"),
+            LOST_PASSPHRASE: say("Replace the passphrase"),
         }
         return ActionState(
             say("Two people sign the change."), verbs[self._change()], missing, blocked
@@ -164,7 +171,9 @@ class EncryptionPage(Page):
             else say("This journal is not encrypted.")
         )
         found = self.office.guarded(partial(clear_copies, desk.journal)) or ()
-        destroy = say("Destroy these when you are sure that journal and passphrase work.")
+        destroy = say(
+            "Destroy what is not encrypted when you are sure that journal and passphrase work."
+        )
         self.clear.set_sentences((*found, destroy) if found else ())
         self.change.clear_entry()
         self.trial.setVisible(encrypted)
@@ -192,7 +201,7 @@ class EncryptionPage(Page):
     def _show_fields(self) -> None:
         encrypted, allowed = is_encrypted(self.office.desk), not self._blocked()
         self.change.setVisible(encrypted and allowed)
-        self.present.setVisible(encrypted and allowed)
+        self.present.setVisible(encrypted and allowed and self._change() != LOST_PASSPHRASE)
         for entry in (self.new, self.again):
             entry.setVisible(allowed and self._change() != DECRYPT)
         for entry in (self.present, self.new, self.again):

@@ -12,6 +12,7 @@ from il2desk.window import keys
 from il2desk.window.buttons import Button
 from il2desk.window.fields import PassphraseEdit
 from il2desk.window.pages.notice import Notice
+from il2desk.window.pages.system_state import DowntimeOffer
 from il2desk.window.shell import MainWindow
 from il2desk.window.theme import SECONDARY_PX, PlainLabel, title_label
 from il2desk.words import say
@@ -57,9 +58,10 @@ class PassphrasePage(QWidget):
         column.addLayout(self._row)
         foot = say(
             "It is not your PIN: you sign in afterwards. For a dose while the journal cannot be opened: "
-            "the paper procedure of the ward."
+            "write it on the downtime sheet, and record it afterwards."
         )
         column.addWidget(PlainLabel(foot, px=SECONDARY_PX, muted=True, parent=box))
+        column.addWidget(DowntimeOffer(box))
         column.addStretch(2)
         self._box = box
         self._offered = False

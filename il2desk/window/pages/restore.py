@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from il2desk.desk import (
     RESTORE_FIRST,
@@ -16,6 +18,7 @@ from il2desk.desk import (
     backups_beside,
     needs_passphrase,
     plan_restore,
+    plan_unlocked,
     restore,
     restore_lines,
 )
@@ -23,6 +26,7 @@ from il2desk.dosing import Refusal, write_moment
 from il2desk.window import keys
 from il2desk.window.buttons import Button
 from il2desk.window.fields import Form, PassphraseEdit, PinEdit, TextEntry
+from il2desk.window.pages.in_view import KeepInView
 from il2desk.window.pages.notice import Notice
 from il2desk.window.tables import Column, RecordTable, Row
 from il2desk.window.theme import PlainLabel, title_label
@@ -42,12 +46,7 @@ class RestorePage(QWidget):
         super().__init__(parent)
         self._journal = journal
         self._plan: RestorePlan | None = None
-        outer = QHBoxLayout(self)
-        box = QWidget(self)
-        box.setFixedWidth(_WIDTH)
-        outer.addStretch(1)
-        outer.addWidget(box)
-        outer.addStretch(1)
+        box = self._box()
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 20, 0, 16)
         column.setSpacing(8)
@@ -63,10 +62,13 @@ class RestorePage(QWidget):
         )
         self.table.selected.connect(self._choose)
         column.addWidget(self.table)
-        self.passphrase = PassphraseEdit(parent=box)
-        self.passphrase.hide()
+        self.passphrase = PassphraseEdit(say("Backup's passphrase"), parent=box)
         self.passphrase.entered.connect(self._look_again)
-        column.addWidget(self.passphrase)
+        self.of_journal = PassphraseEdit(say("Journal's passphrase"), parent=box)
+        self.of_journal.entered.connect(self._unlock)
+        for entry in (self.passphrase, self.of_journal):
+            entry.hide()
+            column.addWidget(entry)
         self.told = Notice(grave=False, parent=box)
         column.addWidget(self.told)
         self._fill_form(box, column)
@@ -76,6 +78,26 @@ class RestorePage(QWidget):
         column.addStretch(1)
         keys.install(self, "commit", {"commit": self._commit, "back": self.left.emit})
         self._list()
+
+    def _box(self) -> QWidget:
+        """What two people read before they sign is scrolled where it is high, and never cut."""
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        outer.addWidget(area)
+        inside = QWidget()
+        row = QHBoxLayout(inside)
+        box = QWidget(inside)
+        box.setFixedWidth(_WIDTH)
+        row.addStretch(1)
+        row.addWidget(box)
+        row.addStretch(1)
+        area.setWidget(inside)
+        KeepInView(self)
+        return box
 
     def _fill_form(self, box: QWidget, column: QVBoxLayout) -> None:
         self.form = Form(box)
@@ -140,27 +162,45 @@ class RestorePage(QWidget):
             self._choose(chosen)
 
     def _choose(self, path: str) -> None:
-        self._plan = None
-        self.told.set_sentences(())
-        self.refused.set_sentences(())
-        typed = self.passphrase.value()
-        self.passphrase.setVisible(needs_passphrase(Path(path), self._journal))
-        self.passphrase.clear_entry()
-        if typed is None and needs_passphrase(Path(path)):
-            self.told.set_sentences(
-                (say("This backup is encrypted. Type its passphrase, then Enter."),)
-            )
+        typed, encrypted = self.passphrase.value(), needs_passphrase(Path(path))
+        self.passphrase.setVisible(encrypted)
+        for entry in (self.passphrase, self.of_journal):
+            entry.clear_entry()
+        if typed is None and encrypted:
+            self._show(None)
+            words = say("This backup is encrypted. Type its passphrase, then Enter.")
+            self.told.set_sentences((words,))
             return
+        self._look(partial(plan_restore, self._journal, Path(path), typed))
+
+    def _unlock(self) -> None:
+        """The journal that is there, by a passphrase of its own."""
+        typed, plan = self.of_journal.value(), self._plan
+        self.of_journal.clear_entry()
+        if typed is not None and plan is not None:
+            self._look(partial(plan_unlocked, plan, typed), before=plan)
+
+    def _look(
+        self, ask: Callable[[], RestorePlan | Refusal], before: RestorePlan | None = None
+    ) -> None:
+        self._show(before)
         try:
-            plan = plan_restore(self._journal, Path(path), typed)
+            plan = ask()
         except JournalFault as fault:
             self.refused.set_sentences((str(fault),))
             return
         if isinstance(plan, Refusal):
+            self._show(None)
             self.refused.set_sentences(plan.reasons)
             return
+        self._show(plan)
+
+    def _show(self, plan: RestorePlan | None) -> None:
+        """What a restore would do, or nothing; another backup is looked at anew."""
         self._plan = plan
-        self.told.set_sentences(restore_lines(plan))
+        self.refused.set_sentences(())
+        self.told.set_sentences(() if plan is None else restore_lines(plan))
+        self.of_journal.setVisible(plan is not None and plan.locked)
 
     def _commit(self) -> None:
         if self._plan is None:
