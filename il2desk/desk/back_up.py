@@ -10,6 +10,8 @@ from il2desk.desk.backup_folders import backup_folders, is_folder, second_backup
 from il2desk.desk.clear_copies import clear_copies
 from il2desk.desk.clock import Clock
 from il2desk.desk.desk import Desk, key_of
+from il2desk.desk.people import Signature, signed_alone
+from il2desk.desk.place import first_refusal
 from il2desk.desk.roles import BACKUPS
 from il2desk.dosing import Refusal, refuse, write_moment
 from il2desk.records import (
@@ -137,7 +139,9 @@ def _must_be_the_one(folder: Path, journal: JournalReader) -> None:
         )
 
 
-def name_backup_folder(desk: Desk, folder: str, token: str) -> Entry | Refusal:
+def name_backup_folder(
+    desk: Desk, folder: str, token: str, signed: Signature | None = None
+) -> Entry | Refusal:
     """Store the site's second folder for backups, with a first backup in it; empty names none any more.
 
     Raises a JournalFault where none can be made there; the folder is then not named.
@@ -154,7 +158,10 @@ def name_backup_folder(desk: Desk, folder: str, token: str) -> Entry | Refusal:
         if own.is_dir() and own.samefile(named):
             return refuse("folder", "That is the folder beside the journal. Name another disk.")
         make_backup(desk.journal, Path(named), desk.clock.now())
-    return desk.append("backup-folder-named", {"folder": named}, form_token=token)
+    if signed is not None and (refusal := first_refusal(desk, signed)) is not None:
+        return refusal
+    body = {"folder": named, **signed_alone(signed)}
+    return desk.append("backup-folder-named", body, form_token=token)
 
 
 def backup_problems(journal: JournalReader) -> tuple[str, tuple[str, ...]]:

@@ -28,6 +28,7 @@ WITHDRAW_FIRST = "I withdraw this protocol version for the reason written here"
 WITHDRAW_SECOND = "I agree that this protocol version is withdrawn for the reason written here"
 KEEP_FIRST = "I recorded the prescriber's order to keep the dosing weight"
 KEEP_SECOND = "I heard or read the prescriber's order to keep the dosing weight"
+NO_SECOND_FOLDER = "From now on no second folder holds backups of this journal"
 OVERRIDE_FIRST = "I recorded the prescriber's order to give this dose despite the verdict"
 OVERRIDE_SECOND = "I heard or read the prescriber's order to give this dose despite the verdict"
 

@@ -45,7 +45,8 @@ class JournalMissing(JournalFault):
         super().__init__(
             f"There is no journal at {path}.",
             "Nothing was created.",
-            "Check the folder and the drive, or create a new journal there on purpose.",
+            "Check the folder and the drive; where the file is lost, restore its last backup. Create a new "
+            "journal there only on purpose.",
         )
 
 

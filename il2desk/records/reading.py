@@ -53,6 +53,7 @@ class JournalReader:
         self._path = path
         self._passphrase = passphrase
         self._open: Database | None = database
+        self._file = _file_at(path)
         row = self._one_row("SELECT journal_id, practice FROM journal_meta")
         self._journal_id = str(row[0])
         self._practice = bool(row[1])
@@ -61,6 +62,11 @@ class JournalReader:
     def path(self) -> Path:
         """Where the file lies."""
         return self._path
+
+    @property
+    def moved(self) -> bool:
+        """Whether another file, or none, lies at the path by now: what is read here is not the journal."""
+        return _file_at(self._path) != self._file
 
     @property
     def passphrase(self) -> Passphrase | None:
@@ -232,6 +238,15 @@ class JournalReader:
         except (ValueError, TypeError, AttributeError, RecursionError) as error:
             problem = f"entry {row[0]} is not as it was written"
             raise JournalAltered(self._path, (problem,)) from error
+
+
+def _file_at(path: Path) -> tuple[int, int] | None:
+    """Which file lies at a path; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 @lru_cache(maxsize=KEPT)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from il2desk.desk import Desk, JournalFault, after_restore, clock_warnings
 from il2desk.dosing import write_moment
 from il2desk.words import say
@@ -10,10 +12,10 @@ Mode = tuple[str, str, str]
 """The word of a strip, its sentence, and the words of a button; the last may be empty."""
 
 
-def modes_of(desk: Desk, no_backup: str, clock: tuple[str, ...]) -> list[Mode]:
+def modes_of(desk: Desk, no_backup: str, changing: tuple[Mode, ...]) -> list[Mode]:
     """A strip for everything that is unusual.
 
-    `no_backup` says what is wrong with the backups, `clock` what is with the computer's clock.
+    `no_backup` says what is wrong with the backups, `changing` is what `changing_modes` found.
     """
     modes: list[Mode] = []
     if desk.unsound:
@@ -41,16 +43,21 @@ def modes_of(desk: Desk, no_backup: str, clock: tuple[str, ...]) -> list[Mode]:
             "people found the records complete: see Restored."
         )
         modes.append(("RESTORED", words, ""))
-    modes += [("CLOCK", warning, "") for warning in clock]
-    return modes
+    return [*modes, *changing]
 
 
-def clock_said(desk: Desk) -> tuple[str, ...]:
-    """What is wrong with the computer's clock, as the journal shows it."""
-    try:
-        return clock_warnings(desk)
-    except JournalFault:
-        return ()  # whoever reads the entry for its own sake is told
+def changing_modes(desk: Desk) -> tuple[Mode, ...]:
+    """What can go wrong while the journal is open: the computer's clock, and a file put in its place."""
+    modes: list[Mode] = []
+    if desk.read_only and desk.journal.moved:
+        words = say(
+            "The file that is read here was moved, or another was put in its place: a restore does that. "
+            "Close the program and open it again."
+        )
+        modes.append(("NOT THE JOURNAL", words, ""))
+    with contextlib.suppress(JournalFault):  # whoever reads the entry for its own sake is told
+        modes += [("CLOCK", warning, "") for warning in clock_warnings(desk)]
+    return tuple(modes)
 
 
 def _reading(desk: Desk) -> str:

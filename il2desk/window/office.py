@@ -17,7 +17,7 @@ from il2desk.window.action_bar import ActionBar
 from il2desk.window.backing_up import BackupWatch
 from il2desk.window.carried_note import CarriedNote
 from il2desk.window.kept_work import KeptWork
-from il2desk.window.modes import clock_said, modes_of
+from il2desk.window.modes import Mode, changing_modes, modes_of
 from il2desk.window.pages.page import ActionState, Page
 from il2desk.window.pages.system_state import FaultCard, StateCard
 from il2desk.window.shell import MainWindow
@@ -52,7 +52,7 @@ class Office(QObject):
         self._shown: tuple[ActionBar, ActionState] | None = None
         self._whose: str | None = None  # the patient whom the last answer was about
         self._crash_file = ""
-        self._clock_said: tuple[str, ...] = ()
+        self._changing: tuple[Mode, ...] = ()
         self.backups = BackupWatch(desk)
         window.navigate.connect(self._navigate)
         window.help_asked.connect(self._help)
@@ -319,12 +319,12 @@ class Office(QObject):
 
     def show_modes(self) -> None:
         """Show a strip for everything that is unusual about this journal."""
-        self._clock_said = clock_said(self.desk)
-        self.window.strips.set_modes(modes_of(self.desk, self.backups.warning(), self._clock_said))
+        self._changing = changing_modes(self.desk)
+        self.window.strips.set_modes(modes_of(self.desk, self.backups.warning(), self._changing))
 
     def _tick(self) -> None:
         try:
-            if self.backups.look() or clock_said(self.desk) != self._clock_said:
+            if self.backups.look() or changing_modes(self.desk) != self._changing:
                 self.show_modes()
             self.show_facts()
         except JournalFault as error:

@@ -24,6 +24,8 @@ ASKING = ("journal-encrypted", "wrong-passphrase")
 READABLE = ("journal-busy", "journal-read-only", "journal-folder-read-only", "journal-altered")
 LOST = ("journal-missing", "not-a-journal", "journal-damaged", "journal-altered")
 """Faults after which a backup may take the journal's place."""
+BEHIND = "journal-behind-backup"
+"""An older copy lies in the journal's place: a backup beside it holds more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +130,9 @@ def _offers(fault: JournalFault) -> tuple[tuple[str, str], ...]:
     offers = [("again", say("Try again"))]
     if fault.code in READABLE:
         offers.append(("read", say("Open to read only")))
-    if fault.code in (*LOST, *READABLE):
+    if fault.code in (*LOST, *READABLE, BEHIND):
         offers.append(("backup", say("Read the last backup")))
-    if fault.code in LOST:
+    if fault.code in (*LOST, BEHIND):
         offers.append(("restore", say("Restore a backup")))
     if isinstance(fault, JournalMissing):
         offers.append(("create", say("Create a new journal there")))

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QDialog,
     QFrame,
     QHBoxLayout,
     QMainWindow,
@@ -220,6 +221,9 @@ class MainWindow(QMainWindow):
 
     def lock(self, overlay: QWidget) -> None:
         """Put `overlay` in the place of everything; nothing behind it is painted or answers keys."""
+        for dialog in QApplication.topLevelWidgets():
+            if isinstance(dialog, QDialog) and dialog.isVisible():
+                dialog.reject()  # choosing a file stops here: it would stay over the locked screen
         old = self.takeCentralWidget()
         # An unlocking of this very moment still asks Qt to show it, and it would be a window of its own.
         self._house.hide()

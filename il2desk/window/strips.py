@@ -23,6 +23,7 @@ MODES = (
     "NO BACKUP",
     "RESTORED",
     "NOT AS WRITTEN",
+    "NOT THE JOURNAL",
 )
 _HATCHED = 56
 
@@ -30,7 +31,7 @@ _HATCHED = 56
 def _mode_colours(kind: str, tokens: Tokens) -> tuple[str, str]:
     if kind == "PRACTICE":
         return tokens.practice, tokens.practice_text
-    if kind in ("VERDICTS OFF", "NOT SOUND", "NOT AS WRITTEN"):
+    if kind in ("VERDICTS OFF", "NOT SOUND", "NOT AS WRITTEN", "NOT THE JOURNAL"):
         return tokens.stop, tokens.stop_text
     return tokens.hold, tokens.hold_text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -12,8 +13,10 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
-from il2desk.desk import Desk, back_up, backups_beside, not_sound
+from il2desk.desk import Desk, back_up, backups_beside, not_sound, open_desk_to_read
 from il2desk.records import open_read_only
+from il2desk.window.buttons import Button
+from il2desk.window.office import Office
 from il2desk.window.pages.restore import RestorePage
 from il2desk.window.session import Session
 from il2desk.window.shell import MainWindow
@@ -196,3 +199,36 @@ def test_an_altered_journal_that_is_read_says_so_and_prepares_nothing(
         session
     )
     assert not_sound(session.desk).code == "not-as-written"
+
+
+def test_an_older_copy_in_the_journals_place_offers_the_backup_that_holds_more(
+    start, desk: Desk, clock, tmp_path: Path
+) -> None:
+    old = tmp_path / "old.sqlite"
+    shutil.copyfile(desk.journal.path, old)
+    desk.append("backup-folder-named", {"folder": ""})
+    back_up(desk)
+    path = desk.journal.path
+    desk.close()
+    shutil.copyfile(old, path)
+    page = start(path).sign_in_page()
+    assert "is not the newest journal" in page.fault_sentences()[0]
+    words = [button.accessibleName() for button in page.findChildren(Button)]
+    assert "Restore a backup" in words
+    assert "Read the last backup" in words
+
+
+def test_who_reads_is_told_when_another_file_takes_the_journals_place(
+    desk: Desk, clock, window: MainWindow
+) -> None:
+    reader = open_desk_to_read(desk.journal.path, clock=clock)
+    office = Office(reader, window)
+    assert "NOT THE JOURNAL" not in " ".join(window.strips.sentences())
+    path = desk.journal.path
+    desk.close()
+    path.replace(path.with_name("kept.sqlite"))
+    shutil.copyfile(path.with_name("kept.sqlite"), path)
+    office._tick()
+    assert "NOT THE JOURNAL" in " ".join(window.strips.sentences())
+    office.end()
+    reader.close()

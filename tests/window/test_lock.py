@@ -8,10 +8,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QWidget
 
 from il2desk import paths
 from il2desk.desk import (
@@ -308,3 +308,24 @@ def test_a_pin_that_was_set_leads_to_an_own_one_first(session, typing, qtbot) ->
     assert session.window.panel() is None
     assert desk.own_pin_due == ""
     assert not isinstance(sign(desk, "8888", "meant"), Refusal)
+
+
+def test_a_dialog_that_chooses_a_file_does_not_stay_over_the_locked_screen(
+    session: Session, subject: str, qtbot
+) -> None:
+    session.office.open("sheets", subject=subject)
+    page, seen = session.office.page(), []
+
+    def lock() -> None:
+        seen.extend(one for one in QApplication.topLevelWidgets() if isinstance(one, QFileDialog))
+        session.lock()
+
+    QTimer.singleShot(200, lock)
+    page._pick()
+    assert seen
+    assert session.window.is_locked()
+    assert not [
+        one
+        for one in QApplication.topLevelWidgets()
+        if isinstance(one, QDialog) and one.isVisible()
+    ]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from il2desk.desk import (
+    NO_SECOND_FOLDER,
     backup_problems,
     backups_of,
     clear_copies,
@@ -19,6 +21,7 @@ from il2desk.window.list_header import HeaderFacts
 from il2desk.window.office import Office
 from il2desk.window.pages.notice import Notice
 from il2desk.window.pages.page import ActionState, Page
+from il2desk.window.pages.signing import Act, sign_once
 from il2desk.window.tables import Column, RecordTable, Row
 from il2desk.window.theme import SECONDARY_PX, PlainLabel, title_label
 from il2desk.words import say
@@ -60,12 +63,16 @@ class BackupsPage(Page):
         column.addWidget(title_label(say("Second folder"), parent=self))
         self.second = PlainLabel(parent=self)
         column.addWidget(self.second)
+        self.none = Button(say("Use no second folder ..."), parent=self)
+        self.none.clicked.connect(self._give_up)
+        column.addWidget(self.none, 0, Qt.AlignmentFlag.AlignLeft)
         self.form = Form(self)
         entry = TextEntry(say("Full path"), required=False, parent=self.form)
         entry.line.setFixedWidth(_LINE)
         self.folder = self.form.add(entry)
         column.addWidget(self.form)
-        hint = say("On another disk, or a server this computer can write to. Empty names none.")
+        self.form.changed.connect(self.action_changed)
+        hint = say("On another disk, or a server this computer can write to.")
         column.addWidget(PlainLabel(hint, px=SECONDARY_PX, muted=True, parent=self))
         column.addStretch(1)
         self.refresh()
@@ -80,15 +87,19 @@ class BackupsPage(Page):
         return HeaderFacts(say("Backups of this journal"), str(self.office.desk.journal.path))
 
     def action(self) -> ActionState:
-        """Name the second folder that is typed."""
+        """Name the second folder that is typed; where none is, back up now."""
         blocked = "" if self.office.backups.applies else self._none()
-        words = (
-            say("Name this folder") if self.folder.typed().strip() else say("Use no second folder")
-        )
-        return ActionState(say("The second folder is as written above."), words, blocked=blocked)
+        if self.folder.typed().strip():
+            sentence, words = say("The folder is not named yet."), say("Name this folder")
+        else:
+            sentence, words = "", say("Back up now")
+        return ActionState(sentence, words, blocked=blocked)
 
     def commit(self) -> None:
-        """Store which second folder the site uses."""
+        """Store which second folder the site uses, or make a backup where none is typed."""
+        if not self.folder.typed().strip():
+            self._back_up()
+            return
         answer = name_backup_folder(self.office.desk, self.folder.typed(), self._token)
         if isinstance(answer, Refusal):
             self.folder.set_error(answer.text)
@@ -97,6 +108,22 @@ class BackupsPage(Page):
         self._token = new_token()
         self.folder.clear_entry()
         self.office.stored()
+
+    def _give_up(self) -> None:
+        """Let whoever may name the folder sign that none is used any more."""
+        token = new_token()
+        act = Act(say("Use no second folder"), (self.second.text(),), NO_SECOND_FOLDER)
+
+        def done() -> None:
+            self.office.window.close_panel()
+            self.office.stored()
+
+        sign_once(
+            self.office,
+            act,
+            lambda signed: name_backup_folder(self.office.desk, "", token, signed),
+            done,
+        )
 
     def refresh(self) -> None:
         """Look anew: newest first."""
@@ -118,6 +145,7 @@ class BackupsPage(Page):
         for button in (self.now, self.test):
             button.setEnabled(applies)
         named = None if state is None else state.second_folder
+        self.none.setVisible(named is not None)
         self.second.setText(
             say("None is named: a backup on the same disk is lost with the disk.")
             if named is None

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from il2desk.window import keys
 from il2desk.window.buttons import Button
 from il2desk.window.fields import PinEdit, TextEntry
+from il2desk.window.flow import FlowLayout
 from il2desk.window.pages.system_state import DowntimeOffer, StateCard
 from il2desk.window.strips import ModeStrips
 from il2desk.window.theme import SECONDARY_PX, TITLE_PX, PlainLabel, tokens_of
@@ -164,8 +165,8 @@ class SignInPage(QWidget):
         self.clear_fault()
         self._show_fields(shown=False)
         card = StateCard(say("The journal is not open"), *sentences, parent=self._box)
-        row = QHBoxLayout()
-        row.addStretch(1)
+        ways = QWidget(card)  # several lines where the words of the ways on are many: none is cut
+        row = FlowLayout(ways, gap=10, line_gap=8)
         for at, (offer, words) in enumerate(offers):
             key = keys.key_text("commit") if at == 0 else ""
             button = Button(words, key, strong=at == 0, parent=card)
@@ -173,7 +174,7 @@ class SignInPage(QWidget):
             row.addWidget(button)
             if at == 0:
                 keys.install(card, "commit", {"commit": _Ask(self, offer)})
-        card.column.addLayout(row)
+        card.column.addWidget(ways)
         self._card = card
         self._column.insertWidget(2, card)
         self.say("")

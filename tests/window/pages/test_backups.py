@@ -42,9 +42,16 @@ def test_the_second_folder_is_named_and_taken_back(page, bare_office, typing, tm
     assert page.second.text() == str(tmp_path)
     press(qtbot, page.now)
     assert len(list(tmp_path.glob("il2desk-*.sqlite"))) == 1
+    # The main act backs up; the folder is given up on purpose, by its own button and a PIN.
     page.folder.focus_entry()
     typing("{Ctrl+Enter}")
+    assert second_backup_folder(bare_office.desk.journal) == tmp_path
+    press(qtbot, page.none)
+    typing("1111{Ctrl+Enter}")
     assert second_backup_folder(bare_office.desk.journal) is None
+    assert not page.none.isVisible()
+    entry = bare_office.desk.journal.entries(kind="backup-folder-named")[-1]
+    assert [one["name"] for one in entry.body["signatures"]] == ["K. Brandt"]
 
 
 def test_a_folder_that_is_none_is_refused_under_the_field(page, typing, unchanged):
