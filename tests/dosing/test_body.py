@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from il2desk.dosing.body import mosteller, weight_questions
+from il2desk.dosing.body import _integer_root, mosteller, weight_questions
 from il2desk.dosing.findings import Severity
 
 ADULTS = (Decimal(30), Decimal(250))
@@ -53,6 +53,24 @@ def test_surfaces_of_almost_nothing(product):
     """Whole numbers from 0: 40,000 / 3600 x product has the roots 0, 3, 4, 5, 6, 7, 8, ..."""
     expected = [0, 2, 2, 3, 3, 4, 4, 4, 5, 5, 5, 6][product]
     assert mosteller(Decimal(1), Decimal(product)) * 100 == expected
+
+
+@pytest.mark.parametrize(("product", "hundredths"), [("3564.08", 99), ("3564.09", 100)])
+def test_a_surface_just_below_its_tie(product, hundredths):
+    """A tie lies at cm x kg = 0.09 x 199 x 199 = 3564.09."""
+    assert mosteller(Decimal(1), Decimal(product)) * 100 == hundredths
+
+
+def test_the_root_of_a_large_number_is_whole_to_the_last_digit():
+    root = 10**20 + 1
+    for number, expected in ((root * root, root), (root * root - 1, root - 1)):
+        found = _integer_root(number)
+        assert (found, type(found)) == (expected, int)
+
+
+def test_the_body_mass_index_is_told_to_the_tenth():
+    said = asked("299.94", cm="100", plausible=(Decimal(2), Decimal(300)))["body-mass-index"]
+    assert "a body mass index of 299.9." in said
 
 
 def asked(kg: str, last: str | None = None, cm: str | None = None, plausible=ADULTS):

@@ -221,6 +221,15 @@ def test_a_cap_only_lowers_and_leaves_its_name(ask, protocols, limit, units):
     assert "a test" in line.source
 
 
+def test_a_cap_of_exactly_the_dose_is_not_reached_beside_a_lower_one(ask, protocols):
+    caps = tuple(Cap(f"limit {iu}", Decimal(iu), HERE) for iu in (5_040_000, 4_500_000, 5_000_000))
+    dose = derived(ask(replace(protocols["npc-bolus"], caps=caps), weight_kg="70"))
+    said = [step.text for step in dose.working if step.letter == "C'"]
+    assert said[0].startswith("limit 5040000, not reached:")
+    assert said[1].startswith("limit 4500000, lowered to")
+    assert said[2].startswith("limit 5000000, a lower limit applies, not")
+
+
 def test_no_cap_is_said(ask):
     dose = derived(ask("npc-bolus", weight_kg="70"))
     assert "no-cap" in codes(dose)
