@@ -16,7 +16,7 @@ from il2desk.dosing.agreement import differences
 from il2desk.dosing.companion_values import CompanionDose, volume_line
 from il2desk.dosing.derivation import derive_dose
 from il2desk.dosing.dose import Dose
-from il2desk.dosing.findings import Refusal
+from il2desk.dosing.findings import Evidence, Refusal, Source
 from il2desk.dosing.second_engine import second_answer
 
 APPROVED = Path(__file__).with_name("approved") / "doses.txt"
@@ -93,3 +93,12 @@ def test_both_engines_agree_on_every_scene(scenes):
         else:
             assert second is not None, name
             assert differences(first, second) == (), name
+
+
+def test_a_source_without_a_place_is_cited_by_its_document_alone():
+    assert Source("Label 2023", "", Evidence.LABEL).cite().startswith("Label 2023 (")
+    assert (
+        Source("Label 2023", "section 2.3", Evidence.LABEL)
+        .cite()
+        .startswith("Label 2023, section 2.3 (")
+    )
