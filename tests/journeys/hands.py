@@ -177,9 +177,10 @@ class Hands:
         self.keys(f"{name}{{Enter}}{role}{{Enter}}{pin}{{Enter}}{pin}{{Ctrl+Enter}}")
 
     def add_prescriber(self) -> None:
-        """A third person, under People."""
+        """A third person, under People, signed for by whoever is signed in."""
         self.go("People")
         self._add_person(*PRESCRIBER, role="4")
+        self.keys(f"{FIRST[1]}{{Ctrl+Enter}}")
 
     def go(self, screen: str) -> None:
         """Choose a screen in the rail at the left."""

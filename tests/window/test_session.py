@@ -140,6 +140,7 @@ def test_the_second_start_may_read(start, desk: Desk, typing: Typing, qtbot: QtB
     for field in (page.form.pin, page.form.again):
         field.line.setText("4444")
     session.office.guarded(page.commit)
+    typing("1111{Ctrl+Enter}")
     assert session.window.panel().sentences[0] == "This journal was opened for reading only."
     assert len(staff(desk)) == 3
 
