@@ -135,7 +135,7 @@ def _worked_out() -> tuple[Block, ...]:
                 (say("Planned: date, time"), 27),
                 (say("Dosing weight, kg; when"), 28),
                 (say("Dose by protocol; page"), 30),
-                (say("Dose, international units"), 32),
+                (say("Dose in full, with its unit"), 32),
                 (say("Drawn up, mL"), 20),
                 (say("Vials, lot, expiry"), 36),
                 (say("Diluent, total mL"), 28),
@@ -155,7 +155,7 @@ def _checked() -> tuple[Block, ...]:
                 (say("Dose No."), 13),
                 (say("Premedication: item, amount, time"), 66),
                 (say("Values read: name, value, unit, time"), 92),
-                (say("GO, HOLD or STOP; which criterion"), 58),
+                (say("GO, HOLD, STOP or CANNOT ASSESS; criterion"), 58),
                 (say("Decided by"), 22),
                 (say("Date, time"), 23),
             ),
@@ -170,7 +170,7 @@ def _happened() -> tuple[Block, ...]:
         _pen_table(
             (
                 (say("Dose No."), 13),
-                (say("Given, part given, held, omitted, stopped"), 46),
+                (say("Given, part given, held, omitted, not known"), 46),
                 (say("Date; from, to"), 32),
                 (say("mL given"), 18),
                 (say("Route, site"), 26),

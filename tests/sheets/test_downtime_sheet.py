@@ -43,8 +43,8 @@ def test_it_gives_no_dose_no_limit_and_no_volume() -> None:
 def test_there_is_room_for_what_the_record_asks() -> None:
     asked = "\n".join(column.title.words for table in tables() for column in table.columns)
     for word in (
-        "Dosing weight", "international units", "lot, expiry", "Diluent", "Use before", "Worked out by",
-        "On their own, by", "Premedication", "GO, HOLD or STOP", "Decided by", "from, to", "mL given",
+        "Dosing weight", "in full, with its unit", "CANNOT ASSESS", "not known", "lot, expiry", "Diluent", "Use before", "Worked out by",
+        "On their own, by", "Premedication", "GO, HOLD, STOP", "Decided by", "from, to", "mL given",
         "Route", "Reason", "Given by", "Second person", "wasted", "entered by", "Initials",
     ):  # fmt: skip
         assert word in asked.replace("\u00a0", " ")

@@ -14,6 +14,7 @@ from il2desk.desk import (
     sign,
 )
 from il2desk.dosing import Refusal, write_dose, write_moment
+from il2desk.window.pages.dose_lines import place_lines
 from il2desk.window.pages.preparation_facts import lots_words
 from il2desk.window.pages.reason_panel import ReasonPanel
 from il2desk.window.sign_panel import SignRequest
@@ -30,9 +31,9 @@ def ask_discard(office: Office, place: DosePlace, at: Located) -> None:
         office.say(release.text)
         return
     lines = (
+        *place_lines(office.desk, at),
         say(
-            "Dose {number}, released {when} by {who}: {dose}, {lots}.",
-            number=at.dose.number,
+            "Released {when} by {who}: DOSE {dose}, {lots}.",
             when=write_moment(office.desk.local(release.at)),
             who=release.by,
             dose=write_dose(release.prepared_dose_iu),

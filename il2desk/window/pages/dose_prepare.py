@@ -166,10 +166,20 @@ class PrepareStep(Step):
             self.shelf.setText(shelf_words(self.entries.shelf(), self._dose.vials))
 
     def _show_watch(self, located: Located) -> None:
-        """What the patient's other drugs and allergies mean, until the dose is recorded."""
+        """What was discarded; other drugs and allergies, until the dose is recorded."""
         open_now = located.dose.administration is None
         lines = to_watch_for(self.office.desk, located.chart, located.cycle) if open_now else ()
-        self.watch.set_sentences(lines)
+        gone = (
+            say(
+                "A preparation released by {first} was discarded {when} by {who}: {why}",
+                first=one.release.by,
+                when=write_moment(self.office.desk.local(one.at)),
+                who=one.by,
+                why=one.reason,
+            )
+            for one in located.dose.discarded
+        )
+        self.watch.set_sentences((*gone, *lines))
 
     def _show_facts(self) -> None:
         if self._dose is not None:

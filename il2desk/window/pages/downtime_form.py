@@ -77,6 +77,7 @@ class DowntimeForm(QWidget):
 
     def save(self) -> None:
         """Write the blank sheet to the typed path; a file that is there is never replaced."""
+        self._say()
         path = new_pdf(self.path.typed())
         self.path.set_error(path if isinstance(path, str) else "")
         if isinstance(path, str):

@@ -241,10 +241,13 @@ def _voided(desk: Desk, cycle: str, dose: DoseRecords, check: CheckRecord) -> Ro
 
 def _discarded(desk: Desk, cycle: str, dose: DoseRecords, one: Discarded) -> Row:
     when = write_moment(desk.local(one.at))
-    what = say("Preparation discarded\n{reason}", reason=one.reason)
-    prepared = say("prepared by {who}", who=one.release.by)
-    amount = Cell(_two_lines(one.release.prepared_dose_iu), struck=True)
-    cells = (str(dose.number), what, "", prepared, amount, f"{one.by}\n{when}")
+    what = say(
+        "Preparation discarded, given to nobody\n{reason}\n{dose}, prepared by {who}",
+        reason=one.reason,
+        dose=write_dose(one.release.prepared_dose_iu),
+        who=one.release.by,
+    )
+    cells = (str(dose.number), what, "", say("not given"), say("none"), f"{one.by}\n{when}")
     said = say("Preparation of dose {n} discarded: {reason}", n=dose.number, reason=one.reason)
     return Row(row_id(cycle, dose.number, "discarded", one.release.entry), cells, said)
 

@@ -112,7 +112,7 @@ class CountVials(StockForm):
             return say("Counted {n}; the books hold the same.", n=form.counted)
         return say(
             "Counted {n}; the books hold {m}: difference {d}. C counts again, S settles it.",
-            n=form.counted, m=stock.balance, d=f"{stock.open_count.difference:+}",
+            n=form.counted, m=form.counted - stock.open_count.difference, d=f"{stock.open_count.difference:+}",
         )  # fmt: skip
 
 
@@ -124,8 +124,8 @@ class SettleDifference(StockForm):
         self._count = "" if count is None else count.entry
         self._token = new_token()
         told = "" if count is None else say(
-            "Counted {n} by {who}; the books hold {m}: difference {d}",
-            n=count.counted, who=count.by, m=stock.balance, d=f"{count.difference:+}",
+            "Counted {n} by {who}; the books held {m}: difference {d}",
+            n=count.counted, who=count.by, m=count.counted - count.difference, d=f"{count.difference:+}",
         )  # fmt: skip
         self._lines = (lot_line(stock), told, record_line(stock.of.record))
         super().__init__(office, say("Settle a difference"), self._lines)

@@ -349,6 +349,7 @@ def test_a_preparation_is_discarded_and_the_dose_released_anew(
     assert step.discard.isHidden()
     assert step.entries.isVisible()
     assert step.entries.lots.lots() == ()
+    assert "was discarded 12-Mar-2026" in step.watch.sentences()[0]
     typing(f"{LOT}1341{{Ctrl+Enter}}1111{{Ctrl+Enter}}")
     read_blind(office, typing)
     assert bedside.dose().release.entry != first.entry
