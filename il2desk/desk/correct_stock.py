@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from il2desk.desk.chart import chart_of
 from il2desk.desk.desk import Desk
 from il2desk.desk.gates import LOT_TAIL
 from il2desk.desk.place import TwoSignatures
@@ -65,10 +66,23 @@ def correct_stock(
         **found.effect.record.body(), "line": form.line, "changes": found.changes,
         "lines": found.lines, "on": desk.now().date().isoformat(), "signatures": signed.body(),
     }  # fmt: skip
+    if _was_discarded(desk, target):
+        body["release_stands"] = False
     return desk.append(
         "stock-corrected", body, amends=target.id, reason=form.reason.strip(), form_token=token,
         subject=target.subject, cycle=target.cycle, dose_number=target.dose_number,
     )  # fmt: skip
+
+
+def _was_discarded(desk: Desk, target: Entry) -> bool:
+    """Whether the line is of a release that is the release of no dose any more."""
+    if target.kind != "release-recorded" or target.subject is None or target.cycle is None:
+        return False
+    chart = chart_of(desk, target.subject)
+    if isinstance(chart, Refusal) or target.dose_number is None:
+        return False
+    release = chart.cycles[target.cycle].doses[target.dose_number].release
+    return release is None or release.entry != target.id
 
 
 def review_stock_correction(desk: Desk, form: StockCorrection) -> Corrected | Refusal:

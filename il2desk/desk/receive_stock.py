@@ -11,7 +11,15 @@ from il2desk.desk.people import Signature
 from il2desk.desk.place import first_refusal
 from il2desk.desk.stock_books import stock_books, stock_records
 from il2desk.desk.stock_effects import RECEIVED
-from il2desk.desk.stock_lines import CONTROL, Books, StockRecord, lot_key, serial_key, vials_words
+from il2desk.desk.stock_lines import (
+    CONTROL,
+    Books,
+    StockRecord,
+    known_gtins,
+    lot_key,
+    serial_key,
+    vials_words,
+)
 from il2desk.desk.stock_scan import scanned_refusal
 from il2desk.desk.stock_signing import day_refusal, stock_refusal
 from il2desk.dosing import COUNT, Refusal, refuse, write_date
@@ -72,8 +80,7 @@ def arrives_quarantined(desk: Desk, form: ReceiptForm) -> str:
     why = [] if form.temperature == IN_RANGE else [f"temperature on arrival {form.temperature}"]
     if form.condition != INTACT:
         why.append(f"arrived {form.condition}")
-    gtins = stock_books(desk).gtins.items()
-    known = {gtin for (record, _), gtin in gtins if record == form.record}
+    known = known_gtins(stock_books(desk), form.record, form.lot)
     if form.gtin and known and form.gtin not in known:
         why.append(
             f"product code {form.gtin} is not that of earlier receipts: is it the same product?"

@@ -89,7 +89,7 @@ class StockFolding:
         key = (record_in(body), lot_key(body["lot"]))
         self.books.expiries[key] = body["expiry"]
         if body.get("gtin"):
-            self.books.gtins[key] = body["gtin"]
+            self.books.gtins.setdefault(key, body["gtin"])
         for serial in body.get("serials", ()):
             self._serial(body["lot"], serial, "in", entry)
         effect = effect_of(entry, RECEIVED)

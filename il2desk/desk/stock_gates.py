@@ -19,6 +19,7 @@ from il2desk.desk.stock_lines import (
     Books,
     LotStock,
     StockRecord,
+    known_gtins,
     lot_key,
     place_words,
     serial_key,
@@ -131,9 +132,8 @@ def _against(shelf: Shelf, lot: Lot, vials: int) -> list[str]:
 
 def _other_product(shelf: Shelf, lot: Lot) -> list[str]:
     """The product code of a scanned vial against its lot, or against all lots of the record."""
-    gtins = shelf.books.gtins
-    own = gtins.get((shelf.record, lot_key(lot.lot)), "")
-    known = {own} if own else {gtin for (of, _), gtin in gtins.items() if of == shelf.record}
+    own = shelf.books.gtins.get((shelf.record, lot_key(lot.lot)), "")
+    known = known_gtins(shelf.books, shelf.record, lot.lot)
     if not lot.gtin or not known or lot.gtin in known:
         return []
     of = f"that of lot {lot.lot}" if own else "any that was received"

@@ -210,3 +210,15 @@ class Books:
     def balance(self, record: StockRecord, place: str) -> int:
         """The balance of a record at a place: all lots, in vials."""
         return sum(one.balance for one in self.lots_at(record, place))
+
+
+def known_gtins(books: Books, record: StockRecord, lot: str) -> set[str]:
+    """The product codes that a vial of this lot may carry: its own, else those of the other lots.
+
+    A lot in quarantine proves nothing: its code may be what it was put there for.
+    """
+    own = books.gtins.get((record, lot_key(lot)))
+    if own:
+        return {own}
+    held = {of.lot for of, stock in books.stocks.items() if stock.quarantined}
+    return {gtin for (of, key), gtin in books.gtins.items() if of == record and key not in held}

@@ -21,21 +21,22 @@ class Uncounted:
 def uncounted_since_restore(entries: Iterable[Entry], books: Books) -> Uncounted | None:
     """What waits for a count since the last restore; None without a restore, or once all is counted.
 
-    Lots that came after the restore do not wait: nothing of them can be missing.
+    Lots that first came after the restore do not wait: nothing of them can be missing.
     """
     restore: Entry | None = None
     counted: set[LotPlace] = set()
     received: set[LotPlace] = set()
+    before: set[LotPlace] = set()
     for entry in entries:
         if entry.kind == "journal-restored":
-            restore, counted, received = entry, set(), set()
+            restore, counted, received, before = entry, set(), set(), before | received
         elif entry.kind in ("stock-counted", "stock-received"):
             body = entry.body
             of = LotPlace(record_in(body), lot_key(body["lot"]), place_key(body["place"]))
             (counted if entry.kind == "stock-counted" else received).add(of)
     if restore is None:
         return None
-    known = counted | received
+    known = counted | (received - before)
     waiting = tuple(
         stock for of, stock in books.stocks.items() if stock.balance > 0 and of not in known
     )

@@ -135,6 +135,8 @@ def _amended(row: Row, entry: Entry) -> None:
 
 def _lot_corrected(row: Row, entry: Entry) -> None:
     """A corrected lot number of the vials that the dose took; another release's stays as it is."""
+    if entry.body.get("release_stands") is False:
+        return
     at = entry.body.get("line")
     for change in _list(entry.body.get("changes")):
         old, new = _text(change.get("old")), _text(change.get("new"))

@@ -128,3 +128,18 @@ def test_a_preparation_whose_record_was_entered_in_error_is_looked_for_first(war
     )
     ward.made(discard(ward, "it was given to another patient, see there"))
     assert wrong_preparation(ward.desk, ward.located()) == ""
+
+
+def test_a_corrected_lot_of_the_discarded_one_leaves_the_one_that_stands(kept):
+    ward = kept.ward
+    ward.made(kept.receive("PR9999ZZ"))
+    first = ward.dose().release.entry
+    ward.made(discard(ward))
+    ward.made(ward.release())
+    ward.made(kept.correct(first, lot="PR9999ZZ"))
+    assert [lot.lot for lot in ward.dose().release.lots] == ["PR1234AB"]
+    rows = kept.desk.journal._database.execute(
+        "SELECT released_lots FROM dose_now WHERE dose_number = 1"
+    )
+    assert rows.fetchall() == [("PR1234AB",)]
+    assert kept.desk.journal.check().ok

@@ -197,7 +197,11 @@ def test_stock_waits_for_a_count_after_a_restore(keeper):
         "Lot CD9999EF at control was not counted since the journal was restored on 02-Mar-2026: lines "
         "since the backup may be missing."
     )
-    keeper.ward.made(keeper.count(10, "CD9999EF"))
+    keeper.ward.made(
+        keeper.receive("CD9999EF", 2, reference="SHIP-LOST")
+    )  # entered anew from paper
+    assert "restored" in rules(keeper)
+    keeper.ward.made(keeper.count(12, "CD9999EF"))
     assert stock_alerts(keeper.desk) == () == pre_audit(keeper.desk).findings
 
 

@@ -188,3 +188,15 @@ def test_another_product_code_than_before_arrives_in_quarantine(keeper):
     assert other in entry.body["quarantined"]
     keeper.ward.made(keeper.receive("GH5555JK"))
     assert keeper.stock("GH5555JK").quarantined == ""
+
+
+def test_a_code_that_waits_in_quarantine_proves_no_other_lot(keeper):
+    first, other = "00361703220264", "00361703220271"
+    keeper.ward.made(keeper.receive(gtin=first))
+    keeper.ward.made(keeper.receive("EF7777GH", gtin=other))
+    again = keeper.ward.made(keeper.receive("GH5555JK", gtin=other))
+    assert other in again.body["quarantined"]
+    same = keeper.ward.made(keeper.receive(gtin=other, reference="SHIP-9"))
+    assert other in same.body["quarantined"]
+    assert set(keeper.books.gtins.values()) == {first, other}
+    assert keeper.books.gtins[keeper.record, "PR1234AB"] == first
