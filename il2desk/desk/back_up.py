@@ -86,7 +86,7 @@ def _fresh(last: KeptHead, now: datetime) -> bool:
     return timedelta(0) <= now - datetime.fromisoformat(last.taken) <= _DAILY
 
 
-def back_up(desk: Desk) -> BackedUp:
+def back_up(desk: Desk, *, thinned: bool = True) -> BackedUp:
     """Back the journal up into the folder beside it and into the site's second folder.
 
     Practice has nothing to lose, and a journal opened for reading is backed up where it is written:
@@ -94,7 +94,9 @@ def back_up(desk: Desk) -> BackedUp:
     """
     if desk.practice or desk.read_only:
         return BackedUp((), ())
-    return _made(desk.journal, backup_folders(desk.journal), desk.clock.now(), known=True)
+    return _made(
+        desk.journal, backup_folders(desk.journal), desk.clock.now(), known=True, thinned=thinned
+    )
 
 
 def back_up_file(
@@ -107,15 +109,15 @@ def back_up_file(
     """
     with open_read_only(path, key_of(passphrase)) as journal:
         folders = backup_folders(journal) if to is None else (to.absolute(),)
-        return _made(journal, folders, clock.now(), known=to is None)
+        return _made(journal, folders, clock.now(), known=to is None, thinned=to is None)
 
 
 def _made(
-    journal: JournalReader, folders: tuple[Path, ...], at: datetime, *, known: bool
+    journal: JournalReader, folders: tuple[Path, ...], at: datetime, *, known: bool, thinned: bool
 ) -> BackedUp:
     """Each copy is read back and checked before it counts; a folder that fails stops no other.
 
-    `known`: folders of this journal, which are thinned out; another than the one beside it must hold
+    `known`: folders of this journal, which are then `thinned` out or not; another than the one beside it must hold
     its earlier hashes, else it is the empty place of a drive that is away.
     """
     made: list[Backup] = []
@@ -124,7 +126,7 @@ def _made(
         try:
             if known and folder != backup_folder(journal.path):
                 _must_be_the_one(folder, journal)
-            backup, _ = make_backup(journal, folder, at, thinned=known)
+            backup, _ = make_backup(journal, folder, at, thinned=thinned)
         except JournalFault as fault:
             faults.append(fault)
         else:

@@ -112,7 +112,9 @@ def encrypt_journal(
     draft = desk.draft("encryption-changed", body, form_token=token)
     entry = change_encryption(journal, change, draft)
     try:
-        return EncryptionChanged(entry, change.kept.name, back_up(desk), clear_copies(journal))
+        return EncryptionChanged(
+            entry, change.kept.name, back_up(desk, thinned=False), clear_copies(journal)
+        )
     except JournalFault as fault:  # the change is made, and must not be told as one that failed
         return EncryptionChanged(entry, change.kept.name, BackedUp((), (fault,)), ())
 

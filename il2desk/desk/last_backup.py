@@ -14,6 +14,7 @@ from il2desk.records import (
     WrongPassphrase,
     backup_folder,
     backups_in,
+    is_of_a_change,
     looks_encrypted,
     noted_journal_id,
     open_read_only,
@@ -40,6 +41,9 @@ def never_encrypted(journal: Path) -> bool:
     A file that may be an encrypted journal is then rather a damaged one.
     """
     try:
+        beside = journal.parent.glob(f"{journal.stem}-*{journal.suffix}")
+        if any(is_of_a_change(file) for file in beside):
+            return False  # a change of encryption kept the file that was there before
         found = backups_beside(journal)
         return bool(found) and not looks_encrypted(found[0].path)
     except (JournalFault, OSError):

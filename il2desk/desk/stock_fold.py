@@ -223,7 +223,9 @@ class StockFolding:
         before = (old.record, lot_key(old.lot))
         if not any(_receives(one, before) for found in self.effects.values() for one in found):
             self.books.expiries.pop(before, None)
-            self.books.gtins.pop(before, None)
+            gtin = self.books.gtins.pop(before, None)
+            if gtin is not None and new.vials:
+                self.books.gtins.setdefault(key, gtin)
 
     def _forget_serials(self, entry: str) -> None:
         """What was taken back neither received nor took a vial."""

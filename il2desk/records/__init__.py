@@ -50,6 +50,7 @@ from il2desk.records.passphrase import Passphrase
 from il2desk.records.pins import hash_pin, pin_matches
 from il2desk.records.reading import JournalReader
 from il2desk.records.restoring import kept_name, put_back
+from il2desk.records.unfinished import is_of_a_change
 from il2desk.records.wrong_pins import note_wrong_pins, noted_wrong_pins
 
 __all__ = [
@@ -95,6 +96,7 @@ __all__ = [
     "encryption_available",
     "hash_pin",
     "head_problems",
+    "is_of_a_change",
     "kept_heads",
     "kept_name",
     "left_in_the_clear",

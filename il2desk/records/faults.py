@@ -111,6 +111,20 @@ class EncryptionMissing(JournalFault):
         )
 
 
+class ChangedAndClosed(JournalFault):
+    """The encryption was changed and stored, but the new file could not be opened at once."""
+
+    code = "changed-and-closed"
+
+    def __init__(self, path: Path) -> None:
+        """Name the file."""
+        super().__init__(
+            f"The encryption of {path} IS changed, but the file could not be opened again at once.",
+            "Everything is stored, the change with it.",
+            "Keep the new passphrase: only that opens the journal now. Close the program and start it again.",
+        )
+
+
 class JournalTooNew(JournalFault):
     """The file was written by a later program whose layout this one does not know."""
 

@@ -7,6 +7,7 @@ unless the fault says that this is not known.
 from __future__ import annotations
 
 import contextlib
+import time
 import uuid
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,13 @@ from il2desk.records.canonical import row_hash
 from il2desk.records.checked_head import note_as_left, version_left
 from il2desk.records.connection import connect, fault_of, translated
 from il2desk.records.entries import Draft, Entry, Head, body_text, utc_text
-from il2desk.records.faults import EntryRefused, JournalAltered, StorageFailed
+from il2desk.records.faults import (
+    ChangedAndClosed,
+    EntryRefused,
+    JournalAltered,
+    JournalFault,
+    StorageFailed,
+)
 from il2desk.records.present_file import advance, as_of, make_anew
 from il2desk.records.reading import KEPT, JournalReader, entry_of
 from il2desk.records.side_note import SideNote, write_note
@@ -37,6 +44,8 @@ _INSERT = """INSERT INTO entry (sequence, id, kind, recorded_utc, local_offset, 
     subject, cycle, dose_number, amends, reason, form_token, program_version,
     protocol_fingerprint, body, previous_hash, hash)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+
+_LET_GO_S = 1
 
 
 class Journal(JournalReader):
@@ -97,7 +106,14 @@ class Journal(JournalReader):
         except BaseException:
             self._reopen(path, before)
             raise
-        self._reopen(path, passphrase)
+        try:
+            self._reopen(path, passphrase)
+        except JournalFault:
+            time.sleep(_LET_GO_S)  # a virus scanner looks at a new file first
+            try:
+                self._reopen(path, passphrase)
+            except JournalFault as error:
+                raise ChangedAndClosed(path) from error
 
     def _reopen(self, path: Path, passphrase: Passphrase | None) -> None:
         with translated(path):

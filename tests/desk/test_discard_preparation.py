@@ -143,3 +143,13 @@ def test_a_corrected_lot_of_the_discarded_one_leaves_the_one_that_stands(kept):
     )
     assert rows.fetchall() == [("PR1234AB",)]
     assert kept.desk.journal.check().ok
+
+
+def test_a_release_for_another_weight_keeps_the_one_before_in_sight(ward):
+    ward.prepared()
+    first = ward.dose().release
+    body = dict(ward.desk.journal.entries(kind="release-recorded")[-1].body)
+    second = ward.desk.append("release-recorded", body, **ward.place().where())
+    (gone,) = ward.dose().discarded
+    assert (gone.release.entry, gone.reason) == (first.entry, "replaced by a new release")
+    assert ward.dose().release.entry == second.id

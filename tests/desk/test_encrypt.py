@@ -148,7 +148,7 @@ def test_copies_in_folders_that_were_named_once_are_told(staffed, tmp_path):
 
 
 def test_a_folder_that_fails_afterwards_is_no_failed_change(staffed, monkeypatch):
-    def failed(*_):
+    def failed(*_, **_more):
         raise StorageFailed(staffed.desk.journal.path, "input/output error")
 
     monkeypatch.setattr(

@@ -378,3 +378,20 @@ def test_a_folder_that_fails_is_told(path: Path, draft: Make) -> None:
         assert journal.passphrase is None
         path.with_name("journal.sqlite.part").rmdir()
         assert journal.append(draft()).sequence == 31
+
+
+def test_a_change_that_cannot_be_opened_at_once_is_told_as_made(
+    path: Path, draft: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held(*_: object, **_more: object) -> None:
+        raise StorageFailed(path, "held by another program")
+
+    journal = filled(path, draft, None)
+    with monkeypatch.context() as disk:
+        disk.setattr("il2desk.records.journal._LET_GO_S", 0)
+        disk.setattr("il2desk.records.journal.connect", held)
+        with pytest.raises(JournalFault, match="IS changed") as told:
+            changed(journal, OLD, draft)
+    assert "Keep the new passphrase" in str(told.value)
+    journal.close()
+    assert len(dump(path, OLD)[1]) == 31
