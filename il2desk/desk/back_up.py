@@ -150,6 +150,8 @@ def name_backup_folder(
     """
     if (refusal := desk.not_allowed(BACKUPS)) is not None:
         return refusal
+    if signed is not None and (refusal := first_refusal(desk, signed)) is not None:
+        return refusal
     named = folder.strip()
     if named and not Path(named).is_absolute():
         return refuse("folder", "Enter the folder with its full path.")
@@ -160,8 +162,6 @@ def name_backup_folder(
         if own.is_dir() and own.samefile(named):
             return refuse("folder", "That is the folder beside the journal. Name another disk.")
         make_backup(desk.journal, Path(named), desk.clock.now())
-    if signed is not None and (refusal := first_refusal(desk, signed)) is not None:
-        return refusal
     body = {"folder": named, **signed_alone(signed)}
     return desk.append("backup-folder-named", body, form_token=token)
 

@@ -142,7 +142,7 @@ def _books_refusal(desk: Desk, old: Effect, new: Effect) -> Refusal | None:
 
 
 def _void_refusal(desk: Desk, old: Effect) -> Refusal | None:
-    if old.what == DISPENSED:
+    if old.what == DISPENSED and not _was_discarded(desk, old.entry):
         return refuse(
             "dispensed",
             f"These vials were taken for dose {old.entry.dose_number}. Correct lot or number here, "

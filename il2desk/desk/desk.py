@@ -65,9 +65,8 @@ class Desk:
         self.failed_tries: dict[str, Tries] = {}
         self.unsound: tuple[str, ...] = ()
         self.machine_zone = machine_zone()
-        self.altered: tuple[
-            str, ...
-        ] = ()  # what is not as it was written, in a journal that is read
+        # What is not as it was written, in a journal that is opened to be read.
+        self.altered: tuple[str, ...] = ()
         self.backup_taken: datetime | None = None  # when, where a backup is open to be read
         self.stock: KeptBooks | None = None  # the stock up to an entry, folded once
 

@@ -56,11 +56,7 @@ def fold_dose_entry(dose: DoseRecords, entry: Entry, names: Names) -> None:
 def _fold_release(dose: DoseRecords, entry: Entry) -> None:
     release = dose.release
     if entry.kind == "release-recorded":
-        new = _release(entry)
-        if release is not None:  # of another weight: it is not given any more, and stays in sight
-            why = "replaced by a new release"
-            dose.discarded.append(Discarded(release, entry.at, new.by, why))
-        dose.release = new
+        dose.release = _release(entry)
     elif release is not None and release.entry == entry.body["release"]:
         by = entry.body["signatures"][0]["name"]
         dose.discarded.append(Discarded(release, moment_of(entry.body["at"]), by, entry.reason))

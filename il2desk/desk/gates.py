@@ -215,8 +215,8 @@ def may_release(
 
 
 def _released(dose: DoseRecords) -> list[str]:
-    """A preparation that stands: a second one for the same dose would be two doses."""
-    if dose.standing_release is None or dose.administration is not None:
+    """A preparation that nobody discarded: a second one for the same dose would be two doses."""
+    if dose.release is None or dose.administration is not None:
         return []
     text = (
         f"Dose {dose.number} is released already. Where that preparation is not given, discard it in "

@@ -18,10 +18,8 @@ from il2desk.records import (
 LEAST_CHARACTERS = 15
 """NIST SP 800-63B-4 (2025), section 3.1.1.2: at least 15 where a password stands alone, 64 or more are
 taken, and nothing is asked of what it is made of."""
-_RAW_KEYS = (
-    67,
-    99,
-)  # x'...' of 64 or 96 hex digits, which SQLCipher takes for a key, not a passphrase
+# x'...' of 64 or 96 hex digits, which SQLCipher takes for a key, not a passphrase.
+_RAW_KEYS = (67, 99)
 _HEX = frozenset("0123456789abcdefABCDEF")
 
 

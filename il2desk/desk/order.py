@@ -111,7 +111,12 @@ def _changes(old: Order, form: OrderForm) -> list[dict[str, str]]:
         ("ordered_at", old.ordered_at, utc_text(form.ordered_at)),
         ("ordered_dose_iu", str(old.ordered_dose_iu), str(form.ordered_dose_iu)),
     )
-    return [{"field": name, "old": was, "new": now} for name, was, now in pairs if was != now]
+    same_dose = old.ordered_dose_iu == form.ordered_dose_iu  # however the number was written
+    return [
+        {"field": name, "old": was, "new": now}
+        for name, was, now in pairs
+        if was != now and not (name == "ordered_dose_iu" and same_dose)
+    ]
 
 
 def _ready(

@@ -13,6 +13,7 @@ from il2desk.desk.stock_books import stock_books, stock_records
 from il2desk.desk.stock_effects import RECEIVED
 from il2desk.desk.stock_lines import (
     CONTROL,
+    OTHER_CODE,
     Books,
     StockRecord,
     known_gtins,
@@ -82,9 +83,7 @@ def arrives_quarantined(desk: Desk, form: ReceiptForm) -> str:
         why.append(f"arrived {form.condition}")
     known = known_gtins(stock_books(desk), form.record, form.lot)
     if form.gtin and known and form.gtin not in known:
-        why.append(
-            f"product code {form.gtin} is not that of earlier receipts: is it the same product?"
-        )
+        why.append(f"product code {form.gtin} {OTHER_CODE}: is it the same product?")
     return ", ".join(why)
 
 

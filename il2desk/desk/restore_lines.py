@@ -52,7 +52,8 @@ def _of_encryption(plan: RestorePlan) -> tuple[str, ...]:
         return (
             (
                 "This backup is NOT encrypted, and the journal will not be either: encrypt it again on the "
-                "page Backups."
+                "page Backups. The file that is kept, and the encrypted backups, open only with the "
+                "passphrase they were made with: keep that."
             ),
         )
     return ()

@@ -34,6 +34,10 @@ class LotPlace:
     place: str
 
 
+OTHER_CODE = "is not that of earlier receipts"
+"""What the quarantine of a lot with another product code says, and is known by."""
+
+
 def lot_key(lot: str) -> str:
     """A lot number as it is compared: case and spaces do not tell two lots apart."""
     return _SPACE.sub("", lot).upper()
@@ -65,8 +69,8 @@ class StockLine:
 
     `change` is what it does to the balance (vials); `balance` is that of the whole record at this
     place, `lot_balance` that of the lot there. `on` is the day it happened (YYYY-MM-DD) as told.
-    `to` is where vials were sent; empty for anything else. `corrects` is the entry whose line this one corrects; that line stays. `number` counts within
-    the record and place, from 1.
+    `to` is where vials were sent; empty for anything else. `corrects` is the entry whose line this
+    one corrects; that line stays. `number` counts within the record and place, from 1.
     """
 
     number: int
@@ -215,10 +219,14 @@ class Books:
 def known_gtins(books: Books, record: StockRecord, lot: str) -> set[str]:
     """The product codes that a vial of this lot may carry: its own, else those of the other lots.
 
-    A lot in quarantine proves nothing: its code may be what it was put there for.
+    A lot that waits in quarantine for its code proves nothing.
     """
     own = books.gtins.get((record, lot_key(lot)))
     if own:
         return {own}
-    held = {of.lot for of, stock in books.stocks.items() if stock.quarantined}
+    held = {
+        of.lot
+        for of, stock in books.stocks.items()
+        if of.record == record and OTHER_CODE in stock.quarantined
+    }
     return {gtin for (of, key), gtin in books.gtins.items() if of == record and key not in held}

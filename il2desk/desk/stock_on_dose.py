@@ -20,6 +20,13 @@ def fold_lot_correction(dose: DoseRecords, entry: Entry) -> None:
         dose.release = replace(release, lots=lots)
     elif record is not None and record.entry == entry.amends:
         dose.administration = _with_lots(record, _corrected(record.lots, entry), entry)
+    else:
+        dose.discarded = [
+            replace(one, release=replace(one.release, lots=_corrected(one.release.lots, entry)))
+            if one.release.entry == entry.amends
+            else one
+            for one in dose.discarded
+        ]
 
 
 def _corrected(lots: tuple[Lot, ...], entry: Entry) -> tuple[Lot, ...]:

@@ -27,7 +27,7 @@ from il2desk.records.faults import (
     StorageFailed,
 )
 from il2desk.records.present_file import advance, as_of, make_anew
-from il2desk.records.reading import KEPT, JournalReader, entry_of
+from il2desk.records.reading import KEPT, JournalReader, entry_of, file_at
 from il2desk.records.side_note import SideNote, write_note
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ class Journal(JournalReader):
     def _reopen(self, path: Path, passphrase: Passphrase | None) -> None:
         with translated(path):
             self._open = connect(path, writable=True, passphrase=passphrase)
-        self._passphrase = passphrase
+        self._passphrase, self._file = passphrase, file_at(path)
         self._head = self.head()
 
     def close(self) -> None:

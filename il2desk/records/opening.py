@@ -19,12 +19,14 @@ from il2desk.records.faults import (
     JournalBehindBackup,
     JournalFolderReadOnly,
     JournalReadOnly,
+    JournalTooNew,
     KeptCopy,
     NotThePracticeJournal,
 )
 from il2desk.records.journal import Journal
 from il2desk.records.kept_heads import head_problems
 from il2desk.records.looking import key_for, must_be_there, must_open
+from il2desk.records.schema import USER_VERSION
 from il2desk.records.unfinished import clear_unfinished
 from il2desk.records.upgrade import is_older, upgrade
 
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
+
+    from sqlite_utils import Database
 
     from il2desk.records.passphrase import Passphrase
 
@@ -112,6 +116,7 @@ def _opened(
             checked = check_at_start(path, database, at)
             journal = Journal(path, database, held, checked, key)
             _must_suit(journal, practice=practice)
+            _must_be_known(path, database)
             if is_older(database):
                 _back_up_first(journal, at)
                 upgrade(database)
@@ -121,6 +126,13 @@ def _opened(
             database.close()
             raise
     return journal
+
+
+def _must_be_known(path: Path, database: Database) -> None:
+    """Refused where a later program wrote it, whose kinds of entry this one would pass over."""
+    (version,) = database.execute("PRAGMA user_version").fetchone()
+    if version > USER_VERSION:
+        raise JournalTooNew(path, version, USER_VERSION)
 
 
 def _back_up_first(journal: Journal, at: datetime) -> None:

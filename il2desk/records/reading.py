@@ -53,7 +53,7 @@ class JournalReader:
         self._path = path
         self._passphrase = passphrase
         self._open: Database | None = database
-        self._file = _file_at(path)
+        self._file = file_at(path)
         row = self._one_row("SELECT journal_id, practice FROM journal_meta")
         self._journal_id = str(row[0])
         self._practice = bool(row[1])
@@ -66,7 +66,7 @@ class JournalReader:
     @property
     def moved(self) -> bool:
         """Whether another file, or none, lies at the path by now: what is read here is not the journal."""
-        return _file_at(self._path) != self._file
+        return file_at(self._path) != self._file
 
     @property
     def passphrase(self) -> Passphrase | None:
@@ -240,7 +240,7 @@ class JournalReader:
             raise JournalAltered(self._path, (problem,)) from error
 
 
-def _file_at(path: Path) -> tuple[int, int] | None:
+def file_at(path: Path) -> tuple[int, int] | None:
     """Which file lies at a path; None where there is none."""
     try:
         found = path.stat()

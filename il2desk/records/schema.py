@@ -1,7 +1,8 @@
 """The tables, indexes and guards of a journal file, in SQL that SQLite 3.40 understands.
 
 The file says what it is by itself: `application_id` is "IL2D", `user_version` is the layout as
-major x 1000 + minor. A program reads every minor layout of its own major one. A minor layout adds
+major x 1000 + minor. A program reads every minor layout of its own major one, and writes none that is
+later than its own: it would pass over what it does not know. A minor layout adds
 views, and tables that can be made from the entries: `upgrade` makes them in a journal of an older
 one.
 

@@ -17,9 +17,8 @@ FORM_VERSION = "1"
 _ROWS = 4  # doses on one sheet: more than a day of them
 _LINE = "_"
 _PEN_CELL = 1.45 * PEN_ROW
-_TALL_CELL = (
-    2.4 * PEN_ROW
-)  # a set of values with units and times, and premedication in several lines
+# A set of values with units and times, and premedication, take several lines.
+_TALL_CELL = 2.4 * PEN_ROW
 _EMPTY = Text("", Role.BODY, "")
 _ROOM = (Pair(_EMPTY, _EMPTY),)  # an empty line: a pen needs the height of two
 

@@ -46,10 +46,8 @@ class BackupWatch:
         try:
             self.state = backup_state(self._desk)
             if not self.state.overdue:
-                self.trouble, self._failed = (
-                    "",
-                    None,
-                )  # what was wrong is mended, or asked for no more
+                # What was wrong is mended, or asked for no more.
+                self.trouble, self._failed = "", None
             elif not self._waits(moment):
                 self.make()
         except JournalFault as fault:

@@ -12,8 +12,11 @@ import pytest
 from il2desk.desk import (
     DISCARD_MEANING,
     Lot,
+    OrderForm,
+    amend_order,
     discard_preparation,
     may_discard,
+    may_release,
     new_token,
     wrong_preparation,
 )
@@ -138,6 +141,7 @@ def test_a_corrected_lot_of_the_discarded_one_leaves_the_one_that_stands(kept):
     ward.made(ward.release())
     ward.made(kept.correct(first, lot="PR9999ZZ"))
     assert [lot.lot for lot in ward.dose().release.lots] == ["PR1234AB"]
+    assert [lot.lot for lot in ward.dose().discarded[0].release.lots] == ["PR9999ZZ"]
     rows = kept.desk.journal._database.execute(
         "SELECT released_lots FROM dose_now WHERE dose_number = 1"
     )
@@ -145,11 +149,35 @@ def test_a_corrected_lot_of_the_discarded_one_leaves_the_one_that_stands(kept):
     assert kept.desk.journal.check().ok
 
 
-def test_a_release_for_another_weight_keeps_the_one_before_in_sight(ward):
-    ward.prepared()
-    first = ward.dose().release
-    body = dict(ward.desk.journal.entries(kind="release-recorded")[-1].body)
-    second = ward.desk.append("release-recorded", body, **ward.place().where())
-    (gone,) = ward.dose().discarded
-    assert (gone.release.entry, gone.reason) == (first.entry, "replaced by a new release")
-    assert ward.dose().release.entry == second.id
+def test_another_weight_asks_to_discard_before_the_dose_is_released_anew(kept):
+    """Else two preparations of one dose would lie about, and nobody would be asked for the first."""
+    ward = kept.ward
+    first = ward.dose().release.entry
+    ward.made(ward.weight("70.5", answered=("sets-the-dose",)))
+    assert ward.dose().standing_release is None
+    order = ward.located().chart.order.id
+    amended = OrderForm("M. Sato", ward.clock.moment, Decimal(5076000), reason="new weight")
+    ward.made(amend_order(ward.desk, ward.subject, order, amended, new_token()))
+    at = ward.located()
+    refused = may_release(ward.desk, at.chart, at.cycle, 1, (Lot("PR1234AB", "2026-12-31", 1),))
+    assert "is released already" in refused.text
+    ward.made(discard(ward, "another weight", release=first))
+    at = ward.located()
+    after = may_release(ward.desk, at.chart, at.cycle, 1, (Lot("PR1234AB", "2026-12-31", 1),))
+    assert "is released already" not in getattr(after, "text", "")
+
+
+def test_a_discard_of_the_wrong_dose_is_put_right_in_the_books_by_two_people(kept):
+    ward = kept.ward
+    first = ward.dose().release.entry
+    ward.refused("dispensed", kept.correct, first, in_error=True)
+    ward.made(discard(ward))
+    ward.made(
+        ward.record(
+            lots=(Lot("PR1234AB", "2026-12-31", 1),), volume_ml=Decimal("0.28"),
+            reason="it was given; the discard was meant for dose 2", decided_by="M. Sato",
+        )
+    )  # fmt: skip
+    assert kept.stock().balance == 8
+    ward.made(kept.correct(first, "the one vial was taken once", in_error=True))
+    assert kept.stock().balance == 9

@@ -114,3 +114,11 @@ def test_an_order_for_another_patient_is_not_amended(ward):
 def test_engines_that_differ_take_no_order(weighed, monkeypatch):
     monkeypatch.setattr("il2desk.desk.prepare_dose.second_answer", lambda _: None)
     weighed.refused("engines-differ", write, weighed)
+
+
+def test_a_dose_written_otherwise_is_no_change_of_the_dose(weighed):
+    order = weighed.made(write(weighed))
+    form = order_form(weighed, "5040000.0", prescriber="L. Moreau", reason="another prescriber")
+    weighed.made(amend_order(weighed.desk, weighed.subject, order, form, new_token()))
+    (entry,) = weighed.desk.journal.entries(kind="order-amended")
+    assert [one["field"] for one in entry.body["changes"]] == ["prescriber"]

@@ -200,3 +200,19 @@ def test_a_code_that_waits_in_quarantine_proves_no_other_lot(keeper):
     assert other in same.body["quarantined"]
     assert set(keeper.books.gtins.values()) == {first, other}
     assert keeper.books.gtins[keeper.record, "PR1234AB"] == first
+
+
+def test_a_known_code_stays_known_while_its_lot_is_in_quarantine_for_another_reason(keeper):
+    first, other = "00361703220264", "00361703220271"
+    keeper.ward.made(keeper.receive(gtin=first))
+    keeper.ward.made(keeper.move(QUARANTINED, reason="fridge alarm"))
+    entry = keeper.ward.made(keeper.receive("EF7777GH", gtin=other))
+    assert other in entry.body["quarantined"]
+
+
+def test_a_code_follows_the_corrected_number_of_its_lot(keeper):
+    first, other = "00361703220264", "00361703220271"
+    entry = keeper.ward.made(keeper.receive(gtin=first))
+    keeper.ward.made(keeper.correct(entry.id, lot="PR1234AC"))
+    assert list(keeper.books.gtins.values()) == [first]
+    assert other in keeper.ward.made(keeper.receive("EF7777GH", gtin=other)).body["quarantined"]

@@ -10,11 +10,13 @@ import pytest
 from il2desk.desk import (
     AMEND_FIRST,
     AMEND_SECOND,
+    DISCARD_MEANING,
     Lot,
     OrderForm,
     TwoSignatures,
     amend_order,
     chart_of,
+    discard_preparation,
     may_release,
     new_token,
     prepare_cycle_sheet,
@@ -117,6 +119,10 @@ def test_a_prepared_dose_that_rested_on_it_does_not_go_on(ward):
     assert "entered in error" in ward.refused("weight-corrected", gate, ward).text
     assert steps_of(ward.desk, chart, ward.located().cycle, 1).prepare == "-"
     ward.check()
+    assert ward.refused("released", gate, ward)
+    signed = ward.signed("pharmacist", DISCARD_MEANING)
+    first, token = ward.dose().release.entry, new_token()
+    ward.made(discard_preparation(ward.desk, ward.place(), first, "wrong weight", signed, token))
     dose = ward.made(gate(ward))
     reading = ward.reading(weight_kg=Decimal("70.5"), volume_ml=dose.prepared_volume_ml)
     ward.made(ward.release(reading=reading))

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from il2desk.records import JournalAltered, JournalDamaged, canonical, open_journal, open_read_only
+from il2desk.records import (
+    JournalAltered,
+    JournalDamaged,
+    JournalTooNew,
+    canonical,
+    open_journal,
+    open_read_only,
+)
 from il2desk.records.schema import COLUMNS
 
 if TYPE_CHECKING:
@@ -163,10 +170,14 @@ def test_a_weakened_guard_is_found(filled: Path, sql: Sql) -> None:
     refused(filled)
 
 
-def test_things_of_a_later_minor_layout_are_no_problem(filled: Path, sql: Sql) -> None:
+def test_a_later_minor_layout_is_read_and_never_written(filled: Path, sql: Sql) -> None:
+    """What a later program recorded, such as that a dose was not given, this one would pass over."""
     sql(filled, "PRAGMA user_version = 1999", "CREATE VIEW later AS SELECT 1 AS one")
     assert problems(filled) == ""
-    open_journal(filled).close()
+    before = filled.read_bytes()
+    with pytest.raises(JournalTooNew, match="layout 1999"):
+        open_journal(filled)
+    assert filled.read_bytes() == before
 
 
 def test_a_later_layout_that_holds_nothing_of_one_is_found(filled: Path, sql: Sql) -> None:

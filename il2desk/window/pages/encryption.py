@@ -130,12 +130,19 @@ class EncryptionPage(Page):
             LOST_PASSPHRASE: say("Replace the passphrase"),
         }
         return ActionState(
-            say("Two people sign the change."), verbs[self._change()], missing, blocked
+            say("Two people sign the change."),
+            verbs.get(self._change(), say("Change the encryption")),
+            missing,
+            blocked,
         )
 
     def commit(self) -> None:
         """Ask the desk whether it can be done, then both people."""
         asked = self._form()
+        if not asked.change:
+            self.change.judge()
+            self.change.focus_entry()
+            return
         refusal = review_encryption(self.office.desk, asked)
         if refusal is not None:
             self._refuse(refusal)
@@ -192,7 +199,7 @@ class EncryptionPage(Page):
     def _change(self) -> str:
         if not is_encrypted(self.office.desk):
             return ENCRYPT
-        return self.change.value() or NEW_PASSPHRASE
+        return self.change.value() or ""
 
     def _form(self) -> EncryptionForm:
         typed = (one.value() or "" for one in (self.present, self.new, self.again))
@@ -200,10 +207,11 @@ class EncryptionPage(Page):
 
     def _show_fields(self) -> None:
         encrypted, allowed = is_encrypted(self.office.desk), not self._blocked()
+        change = self._change()
         self.change.setVisible(encrypted and allowed)
-        self.present.setVisible(encrypted and allowed and self._change() != LOST_PASSPHRASE)
+        self.present.setVisible(allowed and change in (NEW_PASSPHRASE, DECRYPT))
         for entry in (self.new, self.again):
-            entry.setVisible(allowed and self._change() != DECRYPT)
+            entry.setVisible(allowed and change not in ("", DECRYPT))
         for entry in (self.present, self.new, self.again):
             entry.clear_entry()
         self.action_changed.emit()

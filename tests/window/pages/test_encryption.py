@@ -144,3 +144,12 @@ def test_who_may_not_is_told_and_asked_for_nothing(bare_office):
     page = bare_office.page()
     assert page.form.shown() == ()
     assert "is for a pharmacist or administrator" in page.action().blocked
+
+
+def test_nothing_is_chosen_before_somebody_chooses(encrypted, bare_office, unchanged):
+    page = encrypted
+    assert [entry.label_text() for entry in page.form.shown()] == ["Change"]
+    assert page.action().primary == "Change the encryption"
+    page.commit()
+    assert bare_office.window.panel() is None
+    assert unchanged()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from PySide6.QtCore import Qt
 
 from il2desk.desk import WeightForm, chart_of, new_token, record_weight
 from il2desk.window.pages.step_list import StepList
@@ -179,12 +180,16 @@ def test_what_was_given_is_recorded_all_the_same(wrong):
     assert step.action().blocked == ""
 
 
-def test_released_anew_on_the_right_weight(wrong, typing):
+def test_released_anew_on_the_right_weight(wrong, office, typing, qtbot):
     form = WeightForm(Decimal(70), wrong.clock.moment, "bed scale", "dosing")
     record_weight(wrong.office.desk, wrong.subject, form, new_token())
     wrong.check()
     step = wrong.open(4)
     assert "Do not give this preparation" in plain("\n".join(step.blocked.sentences()))
+    assert "discard it in step 4" in step.action().blocked
+    qtbot.mouseClick(step.discard, Qt.MouseButton.LeftButton)
+    typing("drawn for a wrong weight{Ctrl+Enter}1111{Ctrl+Enter}")
+    step = office.page().step()
     assert step.action().blocked == ""
     assert step.entries.isVisible()
     wrong.release()
