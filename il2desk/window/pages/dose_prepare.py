@@ -65,6 +65,8 @@ class PrepareStep(Step):
         self._dose: Dose | None = None
         self._block: tuple[str, ...] = ()
         self.blind = BlindRelease(office, place, self)
+        # Before the entries: where the keyboard goes once these are hidden, nothing is discarded.
+        self.discard = Button(say("Discard the preparation ..."), parent=self)
         self.blocked = Notice(parent=self)
         self.problems = Notice(parent=self)
         self.watch = Notice(grave=False, parent=self)
@@ -74,7 +76,6 @@ class PrepareStep(Step):
         self.entries = ReleaseEntries(office, self)
         self.override = Button("", parent=self)
         self.keep = Button(say("Keep the dosing weight ..."), parent=self)
-        self.discard = Button(say("Discard the preparation ..."), parent=self)
         self.work = QWidget(self)
         self.cover = Cover(self)
         # Hidden, not stacked: the wide work must not hold the page wide behind the panel.

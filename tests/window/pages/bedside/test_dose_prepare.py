@@ -339,6 +339,7 @@ def test_a_preparation_is_discarded_and_the_dose_released_anew(
     typing(f"{LOT}1340{{Ctrl+Enter}}1111{{Ctrl+Enter}}")
     read_blind(office, typing)
     first = bedside.dose().release
+    assert not ready.discard.hasFocus()  # Space after a release discards nothing
     qtbot.mouseClick(ready.discard, Qt.MouseButton.LeftButton)
     typing("bag leaked{Ctrl+Enter}")
     assert "given to nobody" in review()
