@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -31,12 +32,14 @@ from il2desk.desk import (
     sign,
     sign_in,
     sign_second,
+    staff,
     submit_for_review,
 )
 from il2desk.window import theme, wheel
 from il2desk.window.office import Office
 from il2desk.window.shell import MainWindow
 
+NOON = datetime(2026, 3, 12, 13, 0, tzinfo=UTC)
 NOW = datetime(2026, 3, 12, 14, 2, tzinfo=timezone(timedelta(hours=1), "CET"))
 PEOPLE = (
     ("K. Brandt", "pharmacist", "1111"), ("A. Ruiz", "nurse", "2222"), ("M. Sato", "prescriber", "3333"),
@@ -99,13 +102,16 @@ def window(shown: Callable[[QWidget], QWidget]) -> MainWindow:
 @pytest.fixture
 def clock() -> SetClock:
     """A clock that stands at 12-Mar-2026 14:00 in Berlin until a test moves it."""
-    return SetClock(datetime(2026, 3, 12, 13, 0, tzinfo=UTC))
+    return SetClock(NOON)
 
 
 @pytest.fixture
 def site_copy_file(root: Path, tmp_path: Path) -> Path:
     """A site's copy of npc-bolus, every gap filled and confirmed, with its part beside it."""
-    folder = tmp_path / "site"
+    return _site_copy(root, tmp_path / "site")
+
+
+def _site_copy(root: Path, folder: Path) -> Path:
     folder.mkdir()
     for name in PARTS:
         text = (root / "resources" / "practice" / f"{name}.toml").read_text(encoding="utf-8")
@@ -125,23 +131,31 @@ def empty_desk(tmp_path: Path, clock: SetClock) -> Iterator[Desk]:
     opened.close()
 
 
-@pytest.fixture
-def desk(tmp_path: Path, clock: SetClock) -> Iterator[Desk]:
-    """A real journal with a site and three people; K. Brandt is signed in; no protocol yet."""
-    opened = open_desk(tmp_path / "real" / "journal.sqlite", clock=clock)
+@pytest.fixture(scope="session")
+def stages(root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Journals as they lie on the disk, made once: a site with three people; with its copy active."""
+    folder = tmp_path_factory.mktemp("stages")
+    kept = {name: folder / f"{name}.sqlite" for name in ("staffed", "active")}
+    opened = open_desk(folder / "journal.sqlite", clock=SetClock(NOON))
     set_up_site(opened, "Ward pharmacy, City Hospital", "Europe/Berlin", "A4", new_token())
     for at, (name, role, pin) in enumerate(PEOPLE):
         if at == 2:
             sign_in(opened, PEOPLE[0][0], PEOPLE[0][2])
         assert isinstance(add_staff(opened, name, role, pin, new_token()), Person)
-    yield opened
+    opened.journal.backup_to(kept["staffed"])
+    _activate(opened, _site_copy(root, folder / "site"))
+    opened.journal.backup_to(kept["active"])
     opened.close()
+    return kept
 
 
-@pytest.fixture
-def site_copy_desk(desk: Desk, site_copy_file: Path) -> Desk:
-    """The same journal with the site's copy brought in and activated by two people."""
-    version = bring_in(desk, site_copy_file, new_token())
+def _texts(folder: Path) -> dict[str, str]:
+    return {file.name: file.read_text(encoding="utf-8") for file in folder.glob("*.toml")}
+
+
+def _activate(desk: Desk, file: Path) -> None:
+    """Two people bring the site's copy in and activate it."""
+    version = bring_in(desk, file, new_token())
     assert isinstance(version, ProtocolVersion), version
     first = sign(desk, "1111", ACTIVATE_FIRST)
     second = sign_second(desk, "A. Ruiz", "2222", ACTIVATE_SECOND, desk.person.id)
@@ -149,6 +163,34 @@ def site_copy_desk(desk: Desk, site_copy_file: Path) -> Desk:
     assert isinstance(reviewed, ProtocolVersion), reviewed
     active = activate(desk, version.fingerprint, TwoSignatures(first, second), new_token())
     assert isinstance(active, ProtocolVersion), active
+
+
+@pytest.fixture
+def desk(
+    request: pytest.FixtureRequest, stages: dict[str, Path], tmp_path: Path, clock: SetClock
+) -> Iterator[Desk]:
+    """A real journal with a site and three people; K. Brandt is signed in; no protocol yet.
+
+    For a test that asks for `site_copy_desk` too, it is that very journal; where the module has a
+    copy of its own, that one is activated.
+    """
+    wanted = "site_copy_desk" in request.fixturenames
+    file: Path | None = request.getfixturevalue("site_copy_file") if wanted else None
+    usual = file is not None and _texts(file.parent) == _texts(stages["active"].parent / "site")
+    path = tmp_path / "real" / "journal.sqlite"
+    path.parent.mkdir()
+    shutil.copy(stages["active" if usual else "staffed"], path)
+    opened = open_desk(path, clock=clock, create=False)
+    opened.person = next(one for one in staff(opened) if one.name == PEOPLE[0][0])
+    if file is not None and not usual:
+        _activate(opened, file)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def site_copy_desk(desk: Desk) -> Desk:
+    """The same journal with the site's copy brought in and activated by two people."""
     return desk
 
 
