@@ -133,8 +133,10 @@ from il2desk.desk.gates import (
 from il2desk.desk.last_backup import (
     backups_beside,
     backups_of,
+    left_behind,
     never_encrypted,
     open_last_backup,
+    told_backups,
 )
 from il2desk.desk.marks import what_is_asked
 from il2desk.desk.new_file import write_new_file
@@ -536,6 +538,7 @@ __all__ = [
     "keep_dosing_weight",
     "kept_despite",
     "known_zone",
+    "left_behind",
     "locate",
     "locate_companion",
     "locate_to_act",
@@ -629,6 +632,7 @@ __all__ = [
     "times_to_come",
     "to_watch_for",
     "today",
+    "told_backups",
     "too_old_reason",
     "total_of",
     "try_passphrase",

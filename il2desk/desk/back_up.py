@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from il2desk.desk.backup_folders import backup_folders, is_folder, second_backup_folder
 from il2desk.desk.clear_copies import clear_copies
@@ -13,7 +14,7 @@ from il2desk.desk.desk import Desk, key_of
 from il2desk.desk.people import Signature, signed_alone
 from il2desk.desk.place import first_refusal
 from il2desk.desk.roles import BACKUPS
-from il2desk.dosing import Refusal, refuse, write_moment
+from il2desk.dosing import Refusal, refuse
 from il2desk.records import (
     Backup,
     BackupFailed,
@@ -30,6 +31,8 @@ from il2desk.records import (
     looks_encrypted,
     make_backup,
     open_read_only,
+    site_zone,
+    told_moment,
 )
 
 _DAILY = timedelta(hours=24)
@@ -172,7 +175,9 @@ def backup_problems(journal: JournalReader) -> tuple[str, tuple[str, ...]]:
     The heads kept there must all be in the journal; the newest backup of each folder is opened and
     its whole chain checked. Raises a JournalFault where the journal itself cannot be read.
     """
-    told: list[str] = [_restored(one) for one in journal.entries(kind="journal-restored")]
+    told: list[str] = [
+        _restored(one, site_zone(journal)) for one in journal.entries(kind="journal-restored")
+    ]
     told += clear_copies(journal)
     problems: list[str] = []
     for folder in backup_folders(journal):
@@ -191,11 +196,12 @@ def backup_problems(journal: JournalReader) -> tuple[str, tuple[str, ...]]:
     return "; ".join(told), tuple(problems)
 
 
-def _restored(entry: Entry) -> str:
+def _restored(entry: Entry, zone: ZoneInfo | None) -> str:
     """A restore is told at every look: entries stored before it may be gone."""
     signed = [str(one.get("name")) for one in entry.body.get("signatures", ())]
     names = " and ".join(signed) or "nobody who signed"
-    return f"restored to entry {entry.body.get('backup_sequence')} on {write_moment(entry.at)} UTC by {names}"
+    when = told_moment(entry.at, zone)
+    return f"restored to entry {entry.body.get('backup_sequence')} on {when} by {names}"
 
 
 def _counted(journal: JournalReader, folder: Path) -> str:
@@ -203,7 +209,8 @@ def _counted(journal: JournalReader, folder: Path) -> str:
     if not found:
         return f"no backup in {folder}"
     word = "backup" if len(found) == 1 else "backups"
-    return f"{len(found)} {word} in {folder}, the newest of {write_moment(found[0].taken)} UTC"
+    newest = told_moment(found[0].taken, site_zone(journal))
+    return f"{len(found)} {word} in {folder}, the newest of {newest}"
 
 
 def _newest_problems(journal: JournalReader, folder: Path) -> list[str]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from il2desk.desk.clock import Clock
 from il2desk.desk.desk import Desk, key_of, open_desk_to_read
@@ -15,9 +18,12 @@ from il2desk.records import (
     backup_folder,
     backups_in,
     is_of_a_change,
+    kept_heads,
     looks_encrypted,
     noted_journal_id,
     open_read_only,
+    site_zone,
+    told_moment,
 )
 
 
@@ -33,6 +39,48 @@ def backups_beside(journal: Path, passphrase: str | None = None) -> tuple[Backup
     except JournalFault:
         wanted = noted_journal_id(journal)
     return backups_in(folder, wanted)
+
+
+def told_backups(backups: tuple[Backup, ...]) -> tuple[tuple[Backup, str], ...]:
+    """Each backup with when it was taken, in the zone of the site where the newest of them tells it."""
+    zone = None if not backups else _zone_of(backups[0].path)
+    return tuple((one, told_moment(one.taken, zone)) for one in backups)
+
+
+def _zone_of(file: Path) -> ZoneInfo | None:
+    with contextlib.suppress(JournalFault, OSError), open_read_only(file) as copy:
+        return site_zone(copy)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftBehind:
+    """The newest of the backups that lie where a journal is missing: what a new one there leaves behind.
+
+    `taken` is told in the zone of its site; `entries` is None where no kept head says how many it holds.
+    """
+
+    file: Path
+    taken: str
+    entries: int | None
+    backups: int
+
+
+def left_behind(journal: Path) -> LeftBehind | None:
+    """What lies beside the place of a missing journal, of whichever journal; None where nothing does.
+
+    Raises a JournalFault where the folder of backups cannot be read.
+    """
+    folder = backup_folder(journal)
+    found = () if journal.exists() else backups_in(folder)
+    if not found:
+        return None
+    (newest, taken) = told_backups(found[:1])[0]
+    heads: dict[str, int] = {}
+    with contextlib.suppress(JournalFault):
+        kept, _ = kept_heads(folder, newest.path.name.split("-")[1])
+        heads = {one.file: one.head.sequence for one in kept}
+    return LeftBehind(newest.path, taken, heads.get(newest.path.name), len(found))
 
 
 def never_encrypted(journal: Path) -> bool:

@@ -11,7 +11,6 @@ from il2desk import paths
 from il2desk.desk.clock import Clock, utc_text
 from il2desk.desk.desk import Desk, Person
 from il2desk.desk.people import Signature, sign_as
-from il2desk.desk.restore_lines import utc_moment
 from il2desk.desk.restore_plan import RestorePlan, planned_anew
 from il2desk.desk.roles import RESTORE
 from il2desk.dosing import Refusal, refuse
@@ -23,6 +22,7 @@ from il2desk.records import (
     open_journal,
     open_read_only,
     put_back,
+    told_moment,
 )
 
 RESTORE_FIRST = "I restore the journal from this backup and read what is lost by it"
@@ -54,8 +54,8 @@ def restore(
     if plan.backup_time is not None and at < plan.backup_time:
         return refuse(
             "clock",
-            f"The backup was stored {utc_moment(plan.backup_time)}; this computer's clock says "
-            f"{utc_moment(at)}. Set the clock right, then restore.",
+            f"The backup was stored {told_moment(plan.backup_time, plan.zone)}; this computer's clock says "
+            f"{told_moment(at, plan.zone)}. Set the clock right, then restore.",
         )
     catalogue = load_catalogue(paths.resource_dir())
     signed = _signed(plan, people, catalogue, clock)

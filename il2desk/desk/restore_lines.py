@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from il2desk.desk.restore_plan import MISSING, RestorePlan
-from il2desk.dosing import write_moment
-from il2desk.records import looks_encrypted
+from il2desk.records import looks_encrypted, told_moment
 
 
 def restore_lines(plan: RestorePlan) -> tuple[str, ...]:
     """What the restore would change, a sentence each, as two people read it before they sign."""
     ends = f"{plan.backup.name} ends at entry {plan.backup_head.sequence}"
     if plan.backup_time is not None:
-        ends += f", stored {utc_moment(plan.backup_time)}"
+        ends += f", stored {told_moment(plan.backup_time, plan.zone)}"
     lines = [f"{ends}.", plan.holds, f"The journal {plan.path} {_state(plan)}"]
     if plan.differs:
         lines.append(
@@ -22,7 +19,7 @@ def restore_lines(plan: RestorePlan) -> tuple[str, ...]:
     if plan.lost:
         count = sum(entries for _, entries in plan.lost)
         kinds = ", ".join(f"{entries} {kind.replace('-', ' ')}" for kind, entries in plan.lost)
-        since = "" if plan.since is None else f" since {utc_moment(plan.since)}"
+        since = "" if plan.since is None else f" since {told_moment(plan.since, plan.zone)}"
         word = "entry" if count == 1 else "entries"
         lines.append(f"{count} {word} stored{since} would not be in the journal any more: {kinds}.")
     elif plan.journal_head is None and plan.state != MISSING:
@@ -71,8 +68,3 @@ def _state(plan: RestorePlan) -> str:
     if plan.journal_head is None:
         return f"cannot be read: {plan.state}"
     return f"ends at entry {plan.journal_head.sequence} and is {plan.state}."
-
-
-def utc_moment(moment: datetime) -> str:
-    """A moment as it is told where no site's zone is known."""
-    return f"{write_moment(moment.astimezone(UTC))} UTC"

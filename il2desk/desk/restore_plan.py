@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from il2desk.desk.desk import key_of
 from il2desk.dosing import Refusal, refuse
@@ -20,6 +21,7 @@ from il2desk.records import (
     WrongPassphrase,
     noted_journal_id,
     open_read_only,
+    site_zone,
 )
 
 MISSING = "missing"
@@ -35,6 +37,7 @@ class RestorePlan:
     the first of them. `differs` says that each holds entries which the other
     does not; `holds` names site and patients of the backup. `locked` says that the journal there is
     encrypted and was not opened by what was typed for the backup: `plan_unlocked` opens it by its own.
+    `zone` is that of the backup's site, None where it has none yet.
     """
 
     path: Path
@@ -48,6 +51,7 @@ class RestorePlan:
     differs: bool
     holds: str
     locked: bool = False
+    zone: ZoneInfo | None = None
     passphrase: Passphrase | None = None
     journal_passphrase: Passphrase | None = None
 
@@ -84,7 +88,9 @@ def _with_keys(
     plan = _planned(path, backup, of_backup, of_journal)
     if isinstance(plan, Refusal):
         return plan
-    return replace(plan, passphrase=of_backup, journal_passphrase=of_journal)
+    with open_read_only(backup, of_backup) as copy:
+        zone = site_zone(copy)
+    return replace(plan, zone=zone, passphrase=of_backup, journal_passphrase=of_journal)
 
 
 def _planned(

@@ -50,6 +50,7 @@ from il2desk.records.passphrase import Passphrase
 from il2desk.records.pins import hash_pin, pin_matches
 from il2desk.records.reading import JournalReader
 from il2desk.records.restoring import kept_name, put_back
+from il2desk.records.site_time import site_zone, told_moment
 from il2desk.records.unfinished import is_of_a_change
 from il2desk.records.wrong_pins import note_wrong_pins, noted_wrong_pins
 
@@ -111,5 +112,7 @@ __all__ = [
     "plain",
     "planned_change",
     "put_back",
+    "site_zone",
     "sync_or_network_folder",
+    "told_moment",
 ]

@@ -10,14 +10,17 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, BinaryIO
 
 from il2desk.records.connection import translated
 from il2desk.records.durable import settle_folder
 from il2desk.records.entries import Entry, Head
+from il2desk.records.site_time import site_zone, told_moment
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from zoneinfo import ZoneInfo
 
     from il2desk.records.reading import JournalReader
 
@@ -96,23 +99,32 @@ def head_problems(journal: JournalReader, folder: Path) -> tuple[str, ...]:
         for one in journal.entries(kind="journal-restored")
         if _is_whole(one, journal)
     )
-    last = journal.head().sequence
+    last, zone = journal.head().sequence, site_zone(journal)
     found = list(problems)
     for kept in heads:
         sequence = kept.head.sequence
         if any(one.took_away(kept) for one in restores):
             continue
+        taken = _told(kept.taken, zone)
         if sequence > last:
             found.append(
-                f"the journal ends at entry {last}, and the backup of {kept.taken} at entry "
+                f"the journal ends at entry {last}, and the backup of {taken} at entry "
                 f"{sequence}: entries were cut off"
             )
         elif journal.hash_at(sequence) != kept.head.hash:
             found.append(
-                f"entry {sequence} is not the one of the backup of {kept.taken}: the chain was "
+                f"entry {sequence} is not the one of the backup of {taken}: the chain was "
                 "recomputed"
             )
     return tuple(dict.fromkeys(found))
+
+
+def _told(taken: str, zone: ZoneInfo | None) -> str:
+    """When a backup was taken, as people write it; a time that is none is told as it stands."""
+    try:
+        return told_moment(datetime.fromisoformat(taken), zone)
+    except ValueError:
+        return taken
 
 
 def _is_whole(restored: Entry, journal: JournalReader) -> bool:

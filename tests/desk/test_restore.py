@@ -54,7 +54,7 @@ def test_what_would_be_lost_is_counted_by_kind(lost):
     assert plan.journal_head.sequence == plan.backup_head.sequence + 2
     assert not plan.differs
     text = " ".join(restore_lines(plan))
-    assert "2 entries stored since 02-Mar-2026 11:05 UTC would not be in the journal" in text
+    assert "2 entries stored since 02-Mar-2026 12:05 (+01:00) would not be in the journal" in text
     assert "2 weight recorded" in text
     assert "is kept beside it under another name" in text
     assert "nothing is prepared for a patient until two people compared paper" in text

@@ -88,7 +88,7 @@ def test_a_cut_tail_is_found_though_the_chain_is_whole(path: Path, folder: Path)
         assert journal.check().ok
     (problem,) = found(path, folder)
     assert problem == (
-        "the journal ends at entry 5, and the backup of 2026-03-14T12:00:00Z at entry 6: entries "
+        "the journal ends at entry 5, and the backup of 14-Mar-2026 12:00 universal time at entry 6: entries "
         "were cut off"
     )
 
@@ -100,7 +100,7 @@ def test_a_recomputed_chain_is_found_though_every_hash_fits(path: Path, folder: 
         assert journal.check().ok
     (problem,) = found(path, folder)
     assert problem == (
-        "entry 6 is not the one of the backup of 2026-03-14T12:00:00Z: the chain was recomputed"
+        "entry 6 is not the one of the backup of 14-Mar-2026 12:00 universal time: the chain was recomputed"
     )
 
 
@@ -167,10 +167,11 @@ def test_a_head_kept_after_the_restore_or_before_its_backup_still_counts(
 ) -> None:
     restored(path, draft, to=3, at=NOON + timedelta(days=1, hours=1))
     (problem,) = found(path, folder)
-    assert "the backup of 2026-03-14T12:00:00Z at entry 6" in problem
+    assert "the backup of 14-Mar-2026 12:00 universal time at entry 6" in problem
     without_guards(path, "UPDATE entry SET hash = 'f' || substr(hash, 2) WHERE sequence = 3")
-    assert "entry 3 is not the one of the backup of 2026-03-13T12:00:00Z: the chain was" in (
-        " ".join(found(path, folder))
+    assert (
+        "entry 3 is not the one of the backup of 13-Mar-2026 12:00 universal time: the chain was"
+        in (" ".join(found(path, folder)))
     )
 
 
@@ -188,4 +189,7 @@ def test_a_restore_that_nobody_signed_or_that_does_not_fit_excuses_nothing(
             "signatures": [{"name": "K. Brandt"}, {"name": "A. Ruiz"}], "at": "2026-03-20T12:00:00Z",
         }  # fmt: skip
         journal.append(draft("journal-restored", body=body | change, reason="hand-made"))
-    assert any("backup of 2026-03-14T12:00:00Z at entry 6" in one for one in found(path, folder))
+    assert any(
+        "backup of 14-Mar-2026 12:00 universal time at entry 6" in one
+        for one in found(path, folder)
+    )

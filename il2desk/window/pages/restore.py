@@ -21,8 +21,9 @@ from il2desk.desk import (
     plan_unlocked,
     restore,
     restore_lines,
+    told_backups,
 )
-from il2desk.dosing import Refusal, write_moment
+from il2desk.dosing import Refusal
 from il2desk.window import keys
 from il2desk.window.buttons import Button
 from il2desk.window.fields import Form, PassphraseEdit, PinEdit, TextEntry
@@ -146,13 +147,7 @@ class RestorePage(QWidget):
             self.refused.set_sentences((str(fault),))
             return
         self.table.set_rows(
-            [
-                Row(
-                    str(one.path),
-                    (say("{moment} UTC", moment=write_moment(one.taken)), one.path.name),
-                )
-                for one in found
-            ]
+            [Row(str(one.path), (taken, one.path.name)) for one, taken in told_backups(found)]
         )
 
     def _look_again(self) -> None:
