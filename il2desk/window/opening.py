@@ -11,6 +11,8 @@ from il2desk.desk import (
     Desk,
     JournalFault,
     JournalMissing,
+    backups_beside,
+    left_behind,
     never_encrypted,
     open_desk,
     open_desk_to_read,
@@ -32,7 +34,8 @@ BEHIND = "journal-behind-backup"
 class Trouble:
     """Why no journal is open: what happened, what is safe, what to do; and what is offered.
 
-    `offers` are ids with the words of their buttons: again, read, backup, restore, create.
+    `offers` are ids with the words of their buttons, the one that helps most first: again, read,
+    backup, restore, create, anew.
     """
 
     sentences: tuple[str, str, str]
@@ -45,29 +48,30 @@ def open_for_window(
     journal: Path | None,
     *,
     practice: bool,
-    create: bool = False,
-    read_only: bool = False,
-    backup: bool = False,
+    way: str = "",
     passphrase: str | None = None,
 ) -> Desk | Trouble | None:
     """Open the journal that was named, remembered or lies in the usual place.
 
     None where there is no journal and none was ever chosen: then the first run begins. A journal
     that was named or remembered and is missing is never made silently: its drive may be away.
+    `way` is empty or an offer that was taken: "read" and "backup" open to read, "create" makes a new
+    journal where no backup of an earlier one lies, "anew" also where one does.
     `passphrase` opens an encrypted journal and makes a new one encrypted.
     """
     try:
-        if backup:
+        if way == "backup":
             return open_last_backup(journal or paths.journal_file(), passphrase=passphrase)
         if practice:
             return _practice(journal)
-        if read_only:
+        if way == "read":
             return _to_read(journal, passphrase)
-        return _open(journal, create=create, passphrase=passphrase)
+        left = left_there(_chosen(journal)) if way == "create" else None
+        return left or _open(journal, create=way in ("create", "anew"), passphrase=passphrase)
     except JournalFault as fault:
         if fault.code in ASKING:
             return _asking(fault, journal)
-        return Trouble((fault.what, fault.safe, fault.do), _offers(fault))
+        return Trouble((fault.what, fault.safe, fault.do), _offers(fault, _chosen(journal)))
     except paths.SettingsFault as fault:
         return Trouble((fault.what, fault.safe, fault.do), (("again", say("Try again")),))
     except OSError as error:
@@ -125,8 +129,40 @@ def owner_name() -> str:
         return ""
 
 
-def _offers(fault: JournalFault) -> tuple[tuple[str, str], ...]:
-    """What may be tried, the least that changes anything first."""
+def left_there(journal: Path | None) -> Trouble | None:
+    """What a new journal would leave behind where it is to be made, or None where nothing lies there.
+
+    Raises a JournalFault where the folder of backups cannot be read.
+    """
+    found = None if journal is None else left_behind(journal)
+    if found is None:
+        return None
+    named = say("{file}, made {taken}", file=found.file, taken=found.taken)
+    if found.entries is not None:
+        named = say("{backup}, with {count} entries", backup=named, count=found.entries)
+    what = say("Backups of an earlier journal lie there. The newest is {backup}.", backup=named)
+    if found.backups == 1:
+        what = say("A backup of an earlier journal lies there: {backup}.", backup=named)
+    return Trouble(
+        (
+            what,
+            say("Nothing was created, and nothing there was changed."),
+            say(
+                "Restore it: then every patient, dose and person is here again. A new journal is empty; "
+                "what was recorded before stays behind in the backup and is seen by nobody who works in it."
+            ),
+        ),
+        (
+            ("restore", say("Restore a backup")),
+            ("backup", say("Read the last backup")),
+            ("again", say("Go back")),
+            ("anew", say("Create an empty journal and leave the backups behind")),
+        ),
+    )
+
+
+def _offers(fault: JournalFault, path: Path | None) -> tuple[tuple[str, str], ...]:
+    """What may be tried: first what helps with this fault, then what changes least."""
     offers = [("again", say("Try again"))]
     if fault.code in READABLE:
         offers.append(("read", say("Open to read only")))
@@ -136,4 +172,19 @@ def _offers(fault: JournalFault) -> tuple[tuple[str, str], ...]:
         offers.append(("restore", say("Restore a backup")))
     if isinstance(fault, JournalMissing):
         offers.append(("create", say("Create a new journal there")))
-    return tuple(offers)
+    helps = _helps(fault, path)
+    return tuple(sorted(offers, key=lambda offer: offer[0] != helps))
+
+
+def _helps(fault: JournalFault, path: Path | None) -> str:
+    """The offer that helps with a fault: a backup only where one lies there."""
+    if fault.code in (*LOST, BEHIND) and path is not None and _has_backup(path):
+        return "restore"
+    return "read" if fault.code in READABLE else "again"
+
+
+def _has_backup(path: Path) -> bool:
+    try:
+        return bool(backups_beside(path))
+    except (JournalFault, OSError):
+        return False

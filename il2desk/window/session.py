@@ -57,7 +57,7 @@ class Session(QObject):
         self._kept: KeptWorks | None = None
         self._copied: CopiedWatch | None = None
         self._passphrase: str | None = None  # typed, while no journal is open yet
-        self._how: dict[str, bool] = {}
+        self._way = ""
         self.soundness_known = False
         window.closing.connect(self.close)
 
@@ -98,15 +98,16 @@ class Session(QObject):
 
     # Opening
 
-    def open_journal(
-        self, *, create: bool = False, read_only: bool = False, backup: bool = False
-    ) -> None:
-        """Open the journal and say so on the sign-in page, or why it cannot be opened."""
+    def open_journal(self, way: str = "") -> None:
+        """Open the journal and say so on the sign-in page, or why it cannot be opened.
+
+        `way` is an offer of a fault that was taken, such as "read".
+        """
         from il2desk.window.opening import Trouble, open_for_window  # noqa: PLC0415 - first paint
 
-        self._how = {"create": create, "read_only": read_only, "backup": backup}
+        self._way = way
         found = open_for_window(
-            self._journal, practice=self._practice, passphrase=self._passphrase, **self._how
+            self._journal, practice=self._practice, way=way, passphrase=self._passphrase
         )
         if isinstance(found, Trouble) and found.asks:
             self._ask_passphrase(found)
@@ -129,7 +130,7 @@ class Session(QObject):
 
     def _on_passphrase(self, typed: str) -> None:
         self._passphrase = typed
-        self.open_journal(**self._how)
+        self.open_journal(self._way)
 
     def _on_offer(self, offer: str) -> None:
         if self._sign_in is not None:
@@ -137,9 +138,7 @@ class Session(QObject):
         if offer == "restore":
             self._ask_restore()
             return
-        self.open_journal(
-            create=offer == "create", read_only=offer == "read", backup=offer == "backup"
-        )
+        self.open_journal(offer)
 
     def _ask_restore(self) -> None:
         from il2desk.window.pages.restore import RestorePage  # noqa: PLC0415 - on a bad day only
@@ -151,26 +150,17 @@ class Session(QObject):
         page.opened()
 
     def _ask_folder(self) -> None:
-        from il2desk.window.pages.folder import FolderPage  # noqa: PLC0415 - a first run only
+        from il2desk.window.new_journal import FirstFolder  # noqa: PLC0415 - a first run only
 
-        page = FolderPage(paths.default_journal_folder())
-        page.chosen.connect(self._on_folder, _LATER)
-        page.practice.connect(self.open_practice_trial, _LATER)
         self._sign_in = None
-        self._folder_page = page
-        self.window.lock(page)
-        page.where.focus_entry()
+        asked = FirstFolder(self.window, self)
+        asked.made.connect(self._on_made, _LATER)
+        asked.restored.connect(self.start, _LATER)
+        asked.practice.connect(self.open_practice_trial, _LATER)
 
-    def _on_folder(self, folder: str, passphrase: str) -> None:
-        from il2desk.window.new_journal import make_in  # noqa: PLC0415
-        from il2desk.window.opening import Trouble  # noqa: PLC0415
-
-        found = make_in(Path(folder), passphrase)
-        if isinstance(found, Trouble):
-            self._folder_page.refuse(found.sentences)
-        else:
-            self._journal = found.journal.path
-            self._take(found)
+    def _on_made(self, desk: Desk) -> None:
+        self._journal = desk.journal.path
+        self._take(desk)
 
     def open_practice_trial(self) -> None:
         """Leave the real journal and open the practice one."""

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from il2desk import paths
 from il2desk.desk import Desk, back_up, backups_beside, not_sound, open_desk_to_read
 from il2desk.records import open_read_only
 from il2desk.window.buttons import Button
@@ -40,14 +42,17 @@ def damaged(desk: Desk, clock) -> Path:
 
 
 @pytest.fixture
-def start(window: MainWindow, qtbot: QtBot) -> Iterator[Callable[[Path], Session]]:
+def start(window: MainWindow, qtbot: QtBot) -> Iterator[Callable[[Path | None], Session]]:
     made: list[Session] = []
 
-    def begin(journal: Path) -> Session:
+    def begin(journal: Path | None) -> Session:
         session = Session(window, journal, practice=False)
         made.append(session)
         session.start()
-        wait_for(session, qtbot)
+        if journal is None:
+            qtbot.waitUntil(lambda: session.sign_in_page() is None, timeout=20_000)
+        else:
+            wait_for(session, qtbot)
         return session
 
     yield begin
@@ -107,7 +112,8 @@ def test_two_people_restore_by_keyboard_and_work_goes_on(
     offer(session, "restore", qtbot)
     page = session.window.findChild(RestorePage)
     assert page is not None
-    assert len(page.table.rows()) == 1
+    (row,) = page.table.rows()
+    assert row.cells[0] == "12-Mar-2026 14:00 (+01:00)"
     assert any("ends at entry" in line for line in page.told.sentences())
     page.reason.focus_entry()
     typing("the disk failed{Enter}K. Brandt{Enter}1111{Enter}K. Brandt{Enter}1111{Ctrl+Enter}")
@@ -213,6 +219,7 @@ def test_an_older_copy_in_the_journals_place_offers_the_backup_that_holds_more(
     shutil.copyfile(old, path)
     page = start(path).sign_in_page()
     assert "is not the newest journal" in page.fault_sentences()[0]
+    assert "the backup of 12-Mar-2026 14:00 (+01:00) at entry" in page.fault_sentences()[0]
     words = [button.accessibleName() for button in page.findChildren(Button)]
     assert "Restore a backup" in words
     assert "Read the last backup" in words
@@ -232,3 +239,114 @@ def test_who_reads_is_told_when_another_file_takes_the_journals_place(
     assert "NOT THE JOURNAL" in " ".join(window.strips.sentences())
     office.end()
     reader.close()
+
+
+def card_button(session: Session, words: str) -> Button:
+    page = session.sign_in_page()
+    return next(one for one in page.findChildren(Button) if one.accessibleName() == words)
+
+
+def test_a_new_journal_is_not_made_over_a_backup_by_one_press(
+    start, desk: Desk, typing: Typing, qtbot: QtBot
+) -> None:
+    back_up(desk)
+    path, count = desk.journal.path, desk.journal.count()
+    desk.close()
+    path.unlink()
+    session = start(path)
+    assert QApplication.focusWidget() is card_button(session, "Restore a backup")
+    offer(session, "create", qtbot)
+    wait_for(session, qtbot)
+    assert not path.exists()
+    (backup,) = backups_beside(path)
+    told = session.sign_in_page().fault_sentences()
+    named = f"{backup.path}, made 12-Mar-2026 14:00 (+01:00), with {count} entries"
+    assert told[0] == f"A backup of an earlier journal lies there: {named}."
+    assert "stays behind" in told[2]
+    assert QApplication.focusWidget() is card_button(session, "Restore a backup")
+    typing("{Ctrl+Enter}")
+    qtbot.wait(30)
+    assert session.window.findChild(RestorePage) is not None
+    typing("{Esc}")
+    qtbot.wait(50)
+    wait_for(session, qtbot)
+    offer(session, "create", qtbot)
+    wait_for(session, qtbot)
+    words = "Create an empty journal and leave the backups behind"
+    for _ in range(4):
+        if QApplication.focusWidget() is card_button(session, words):
+            break
+        typing("{Tab}")
+    typing("{Space}")
+    qtbot.waitUntil(lambda: session.desk is not None)
+    assert session.desk.journal.count() == 0
+    assert backup.path.exists()
+
+
+def test_a_first_run_in_a_folder_of_backups_asks_what_becomes_of_them(
+    start, desk: Desk, typing: Typing, qtbot: QtBot
+) -> None:
+    back_up(desk)
+    path, count = desk.journal.path, desk.journal.count()
+    desk.close()
+    path.unlink()
+    session = start(None)
+    page = session.window.centralWidget()
+    qtbot.waitUntil(lambda: page.isAncestorOf(QApplication.focusWidget()))
+    typing("2")
+    typing(f"{path.parent}{{Enter}}1{{Ctrl+Enter}}")
+    qtbot.waitUntil(lambda: page.left_there.sentences() != ())
+    assert "A backup of an earlier journal lies there" in page.left_there.sentences()[0]
+    assert page.backups.value() is None
+    assert QApplication.focusWidget().choice.id == "restore"
+    typing("{Ctrl+Enter}")
+    assert page.backups.error_text() != ""
+    assert not path.exists()
+    typing("1{Ctrl+Enter}")
+    qtbot.waitUntil(lambda: session.window.findChild(RestorePage) is not None)
+    restoring = session.window.findChild(RestorePage)
+    restoring.reason.focus_entry()
+    typing("the disk was changed{Enter}K. Brandt{Enter}1111{Enter}A. Ruiz{Enter}2222{Ctrl+Enter}")
+    qtbot.waitUntil(lambda: session.desk is not None, timeout=20_000)
+    assert session.desk.journal.path == path == paths.remembered_journal()
+    assert session.desk.journal.count() == count + 1
+
+
+def test_leaving_backups_behind_at_the_first_run_is_a_choice_of_its_own(
+    start, desk: Desk, typing: Typing, qtbot: QtBot
+) -> None:
+    back_up(desk)
+    path = desk.journal.path
+    desk.close()
+    path.unlink()
+    session = start(None)
+    page = session.window.centralWidget()
+    qtbot.waitUntil(lambda: page.isAncestorOf(QApplication.focusWidget()))
+    typing("2")
+    typing(f"{path.parent}{{Enter}}1{{Ctrl+Enter}}")
+    qtbot.waitUntil(lambda: page.left_there.sentences() != ())
+    typing("2{Ctrl+Enter}")
+    qtbot.waitUntil(lambda: session.desk is not None, timeout=20_000)
+    assert session.desk.journal.count() == 0
+
+
+def test_what_helps_with_a_fault_is_the_strong_button(start, damaged: Path, qtbot: QtBot) -> None:
+    page = start(damaged).sign_in_page()
+    (strong,) = (one for one in page.findChildren(Button) if one._strong and not one.isHidden())
+    assert strong.accessibleName() == "Restore a backup"
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is strong)
+
+
+def test_a_journal_in_use_is_opened_to_read_by_the_strong_button(
+    start, desk: Desk, qtbot: QtBot
+) -> None:
+    page = start(desk.journal.path).sign_in_page()
+    (strong,) = (one for one in page.findChildren(Button) if one._strong and not one.isHidden())
+    assert strong.accessibleName() == "Open to read only"
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is strong)
+
+
+def test_without_a_backup_a_missing_journal_is_tried_again(start, tmp_path: Path) -> None:
+    page = start(tmp_path / "away" / "journal.sqlite").sign_in_page()
+    (strong,) = (one for one in page.findChildren(Button) if one._strong and not one.isHidden())
+    assert strong.accessibleName() == "Try again"

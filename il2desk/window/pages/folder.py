@@ -11,10 +11,13 @@ from il2desk.desk import LEAST_CHARACTERS, encryption_available, passphrase_prob
 from il2desk.window import keys
 from il2desk.window.buttons import Button
 from il2desk.window.fields import Choice, Form, NumberedChoice, PassphraseEdit, TextEntry
+from il2desk.window.pages.notice import Notice
 from il2desk.window.theme import PlainLabel, title_label
 from il2desk.words import say
 
 _WIDTH = 860
+RESTORE = "restore"
+"""The answer that a backup which lies in the folder is to be restored."""
 
 
 class FolderPage(QWidget):
@@ -54,7 +57,16 @@ class FolderPage(QWidget):
         self.folder = self.form.add(TextEntry(say("Full path"), required=True, parent=box))
         self.folder.hide()
         self.where.chosen.connect(self._on_choice)
+        self.folder.edited.connect(self._forget_backups)
         self._ask_encryption(box)
+        self.left_there = Notice(parent=box)
+        self.form.add_widget(self.left_there)
+        answers = (
+            Choice(RESTORE, say("Restore a backup")),
+            Choice("leave", say("Create an empty journal and leave the backups behind")),
+        )
+        self.backups = self.form.add(NumberedChoice(say("Backups there"), answers, parent=box))
+        self._forget_backups()
         column.addWidget(self.form)
         row = QHBoxLayout()
         trial = Button(say("Open practice trial"), parent=box)
@@ -126,7 +138,28 @@ class FolderPage(QWidget):
         shown.set_error(" ".join(sentences))
         shown.focus_entry()
 
+    def ask_about_backups(self, sentences: tuple[str, str, str]) -> None:
+        """Say what lies there, and ask what becomes of it; nothing is chosen, and restoring comes first."""
+        self.left_there.set_sentences(sentences)
+        self.backups.show()
+        self.backups.focus_entry()
+
+    def about_backups(self) -> str:
+        """Return what was chosen about backups in this folder, empty where nobody was asked."""
+        return self.backups.value() or ""
+
+    def use(self, folder: Path) -> None:
+        """Choose a folder as if it had been typed."""
+        self.where.choose("usual" if folder == self._usual else "other")
+        self.folder.line.setText("" if folder == self._usual else str(folder))
+
+    def _forget_backups(self) -> None:
+        self.left_there.set_sentences(())
+        self.backups.clear_entry()
+        self.backups.hide()
+
     def _on_choice(self, choice: str) -> None:
+        self._forget_backups()
         self.folder.setVisible(choice == "other")
         if choice == "other":
             self.folder.focus_entry()

@@ -116,6 +116,7 @@ class SignInPage(QWidget):
         self._column.addWidget(PlainLabel(foot, px=SECONDARY_PX, muted=True, parent=self._box))
         self._column.addWidget(DowntimeOffer(self._box))
         self._card: StateCard | None = None
+        self._helps: Button | None = None
         if locked.by:
             self.user.line.setText(locked.by)
 
@@ -160,9 +161,11 @@ class SignInPage(QWidget):
     ) -> None:
         """Show why the journal cannot be opened, in the place of the fields, with ways on.
 
-        Each offer is its id and the words of its button; the first answers Ctrl+Enter.
+        Each offer is its id and the words of its button; the first helps most: it answers Ctrl+Enter
+        and has the keyboard.
         """
         self.clear_fault()
+        self._helps = None
         self._show_fields(shown=False)
         card = StateCard(say("The journal is not open"), *sentences, parent=self._box)
         ways = QWidget(card)  # several lines where the words of the ways on are many: none is cut
@@ -173,11 +176,13 @@ class SignInPage(QWidget):
             button.clicked.connect(_Ask(self, offer))
             row.addWidget(button)
             if at == 0:
+                self._helps = button
                 keys.install(card, "commit", {"commit": _Ask(self, offer)})
         card.column.addWidget(ways)
         self._card = card
         self._column.insertWidget(2, card)
         self.say("")
+        self._begin()
 
     def clear_fault(self) -> None:
         """Take the fault away and show the fields."""
@@ -231,9 +236,15 @@ class SignInPage(QWidget):
         self.user.line.setText(self._names[found])
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Begin with the name, or with the PIN where the name is known."""
+        """Begin with the name, or with the PIN where the name is known; on a fault with what helps."""
         super().showEvent(event)
-        (self.pin if self.user.typed() else self.user).focus_entry()
+        self._begin()
+
+    def _begin(self) -> None:
+        if self._card is None:
+            (self.pin if self.user.typed() else self.user).focus_entry()
+        elif self._helps is not None:
+            self._helps.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tell, once, that the program is on screen."""
