@@ -47,13 +47,11 @@ class BackupsPage(Page):
         self.table = RecordTable(columns, name=say("Backups beside the journal"), parent=self)
         self.table.set_empty(say("No backup yet. Back up now makes the first."))
         row = QHBoxLayout()
-        self.now = Button(say("Back up now"), parent=self)
         self.test = Button(say("Could they be restored?"), parent=self)
-        self.now.clicked.connect(self._back_up)
         self.test.clicked.connect(self._look)
         self.encryption = Button(say("Encryption"), parent=self)
         self.encryption.clicked.connect(lambda: office.open("encryption"))
-        for part in (self.now, self.test, self.encryption):
+        for part in (self.test, self.encryption):
             row.addWidget(part)
         row.addStretch(1)
         for shown in (self.state, self.trouble, self.table):
@@ -142,8 +140,7 @@ class BackupsPage(Page):
                 for one in found
             ]
         )
-        for button in (self.now, self.test):
-            button.setEnabled(applies)
+        self.test.setEnabled(applies)
         named = None if state is None else state.second_folder
         self.none.setVisible(named is not None)
         self.second.setText(
@@ -155,8 +152,8 @@ class BackupsPage(Page):
         office.show_facts()
 
     def opened(self) -> None:
-        """Begin with the button that makes one."""
-        self.now.setFocus()
+        """Begin where nothing is typed or made; Ctrl+Enter makes one."""
+        self.test.setFocus()
 
     def _none(self) -> str:
         if self.office.desk.practice:

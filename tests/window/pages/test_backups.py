@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from il2desk.desk import backup_folders, open_desk_to_read, open_practice, second_backup_folder
+from il2desk.window.buttons import Button
 from il2desk.window.office import Office
 
 
@@ -25,10 +26,12 @@ def test_opening_it_finds_what_is_due(page, bare_office):
     assert page.second.text().startswith("None is named")
 
 
-def test_back_up_now(page, bare_office, clock, qtbot):
+def test_back_up_now_stands_once_and_answers_its_key(page, bare_office, clock, typing):
     bare_office.desk.append("backup-folder-named", {"folder": ""})
     clock.moment = clock.moment.replace(hour=15)
-    press(qtbot, page.now)
+    words = [one.accessibleName() for one in bare_office.window.findChildren(Button)]
+    assert words.count("Back up now") == 1
+    typing("{Ctrl+Enter}")
     assert page.state.text() == "Backup 16:00"
     assert [row.cells[0] for row in page.table.rows()] == ["12-Mar-2026 16:00"]
     assert bare_office.window.status.message() == "Backed up and read back."
@@ -40,7 +43,7 @@ def test_the_second_folder_is_named_and_taken_back(page, bare_office, typing, tm
     typing(str(tmp_path) + "{Ctrl+Enter}")
     assert second_backup_folder(bare_office.desk.journal) == tmp_path
     assert page.second.text() == str(tmp_path)
-    press(qtbot, page.now)
+    typing("{Ctrl+Enter}")
     assert len(list(tmp_path.glob("il2desk-*.sqlite"))) == 1
     # The main act backs up; the folder is given up on purpose, by its own button and a PIN.
     page.folder.focus_entry()
@@ -89,7 +92,7 @@ def test_practice_and_a_reader_back_nothing_up(window, desk, clock, tmp_path):
         office.open("backups")
         page = office.page()
         assert "backed up" in page.state.text()
-        assert not page.now.isEnabled()
+        assert not page.test.isEnabled()
         assert page.action().blocked
         assert page.table.rows() == ()
         office.end()
