@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from il2desk.desk import DosePlace, Located, PatientChart, chart_of, locate
+from il2desk.desk import (
+    AdministrationRecord,
+    CompanionRecord,
+    DosePlace,
+    Located,
+    PatientChart,
+    chart_of,
+    locate,
+)
 from il2desk.dosing import Refusal
 from il2desk.window.keys import key_text
 from il2desk.window.pages.amend_form import AmendForm
@@ -21,6 +29,7 @@ from il2desk.window.pages.companion_record_rows import (
     place_of_record,
 )
 from il2desk.window.pages.companion_second import ask_cosign_companion
+from il2desk.window.pages.disputes import disputed_words
 from il2desk.window.pages.dose_lines import record_lines
 from il2desk.window.pages.entered_in_error_form import (
     EnteredInErrorForm,
@@ -180,12 +189,30 @@ class RecordsPage(Page):
             return self.editing.action()
         if self._place() is None:
             return ActionState(say("Entries are kept. Corrections are added."))
-        keys = say(
-            "{amend} corrects the chosen record, {sign} signs as second person.",
-            amend=key_text("amend", "list"),
-            sign=key_text("witness", "list"),
-        )
-        return ActionState(keys, say("Correct"))
+        return ActionState(self._ways(), say("Correct"))
+
+    def _ways(self) -> str:
+        """What the keys do with the chosen row: a second person signs only what waits for one."""
+        record, amend = self._record(), key_text("amend", "list")
+        if record is None or not record.waits:
+            return say("{amend} corrects the chosen record.", amend=amend)
+        if record.disputed is not None:
+            return disputed_words(record.disputed)
+        sign = key_text("witness", "list")
+        return say("{amend} corrects the chosen record, {sign} signs as second person.",
+                   amend=amend, sign=sign)  # fmt: skip
+
+    def _record(self) -> AdministrationRecord | CompanionRecord | None:
+        """The record of the chosen row; None where it tells something else."""
+        chosen, at = self._place(), self._located()
+        if chosen is None or self._chart is None:
+            return None
+        if _is_companion(chosen[1]):
+            found = companion_record_of(self._chart, chosen[2])
+            return None if found is None or found[1].in_error else found[1]
+        if at is None or chosen[1] not in ("dose", "change"):
+            return None
+        return at.dose.administration
 
     def key_acts(self) -> KeyActs:
         """A corrects, V signs."""
@@ -273,7 +300,7 @@ class RecordsPage(Page):
         if chosen is None:
             return
         if _is_companion(chosen[1]):
-            self.office.say(say("A corrects this record, V signs it as second person."))
+            self.office.say(self._ways())
         elif chosen[0].cycle:
             self.office.open("dose", place=chosen[0])
         else:

@@ -50,6 +50,8 @@ def test_a_disputed_record_is_corrected_before_it_is_signed(waiting, office, typ
     qtbot.wait(10)
     typing("wrong time{Ctrl+Enter}A. Ruiz{Tab}2222{Ctrl+Enter}")
     assert waiting.dose().administration.waits == "disputed"
+    assert "V signs" not in (ways := office.page().action().sentence)
+    assert "A. Ruiz does not agree: wrong time. Correct the record first" in ways
     typing("{V}")
     assert office.window.panel() is None
     assert (
@@ -68,8 +70,10 @@ def test_a_disputed_record_is_corrected_before_it_is_signed(waiting, office, typ
     record = waiting.dose().administration
     assert (record.waits, record.disputed) == ("needs second person", None)
     assert "Disputed by A. Ruiz 12-Mar-2026 14:10: wrong time (amended since)" in plain(page)
+    assert "V signs" in page.action().sentence
     typing("{V}A. Ruiz{Tab}2222{Ctrl+Enter}")
     assert waiting.dose().administration.cosigned_by == "A. Ruiz"
+    assert page.action().sentence == "A corrects the chosen record."
 
 
 def test_esc_leaves_the_record_as_it_was(waiting, office, typing, qtbot):
