@@ -15,8 +15,19 @@ RELEASE_FIRST = "I checked weight, premedication, pre-dose check and preparation
 RELEASE_SECOND = (
     "I read weight, volume, lot, trial number, diluent and total volume from the sources myself"
 )
-RECORD_FIRST = "I gave or saw this dose given, or saw that it was not given, as written here"
-RECORD_SECOND = "I saw this dose given, or saw that it was not given, as written here"
+RECORD_FIRST = "I gave or saw this dose given, as written here"
+RECORD_SECOND = "I saw this dose given, as written here"
+# An outcome that is no giving has sentences of its own: nobody signs what they did not see.
+_FIRST_OF = {
+    "held": "I know that this dose was held and not given, as written here",
+    "omitted": "I know that this dose was omitted and not given, as written here",
+    "not known": "I looked for what became of this dose, and it is not known, as written here",
+}
+_SECOND_OF = {
+    "held": "I confirm that this dose was held and not given, as written here",
+    "omitted": "I confirm that this dose was omitted and not given, as written here",
+    "not known": "I confirm that it is not known what became of this dose, as written here",
+}
 RECORD_DISPUTE = "I do not agree with this record, for the reason written here"
 AMEND_FIRST = "I correct this record as written here"
 AMEND_SECOND = "I checked this correction against its source"
@@ -54,6 +65,16 @@ class Signature:
             "meaning": self.meaning, "at": self.at,
         }  # fmt: skip
         return told | {"note": self.note} if self.note else told
+
+
+def record_meaning(outcome: str) -> str:
+    """What who records this outcome of a dose signs."""
+    return _FIRST_OF.get(outcome, RECORD_FIRST)
+
+
+def record_second_meaning(outcome: str) -> str:
+    """What the second person under a record with this outcome signs."""
+    return _SECOND_OF.get(outcome, RECORD_SECOND)
 
 
 def signed_alone(signature: Signature | None) -> dict[str, list[dict[str, str]]]:

@@ -17,6 +17,8 @@ from il2desk.desk.people import (
     RECORD_SECOND,
     RELEASE_FIRST,
     RELEASE_SECOND,
+    record_meaning,
+    record_second_meaning,
     signature_of,
 )
 from il2desk.desk.place import DosePlace, TwoSignatures, locate
@@ -122,10 +124,11 @@ def outcome(
     """Record that a dose was held or omitted, with both signatures."""
     clock.moment += timedelta(minutes=10)
     form = AdministrationForm(word, reason=reason, decided_by="M. Sato")
-    first = signature_of(desk, team.pharmacist, RECORD_FIRST)
+    first = signature_of(desk, team.pharmacist, record_meaning(word))
     settled(record_administration(desk, place, form, first, new_token()))
     clock.moment += timedelta(minutes=2)
-    settled(cosign(desk, place, signature_of(desk, team.nurse, RECORD_SECOND), new_token()))
+    second = signature_of(desk, team.nurse, record_second_meaning(word))
+    settled(cosign(desk, place, second, new_token()))
 
 
 def _release(desk: Desk, team: Team, place: DosePlace) -> None:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from il2desk.desk import (
-    RECORD_FIRST,
     CompanionForm,
     CompanionLocated,
     CompanionPlace,
@@ -21,6 +20,7 @@ from il2desk.desk import (
     new_token,
     next_unplanned,
     record_companion,
+    record_meaning,
     sign,
     what_is_asked_of_companion,
 )
@@ -201,9 +201,10 @@ class CompanionDosePage(Page):
 
     def _ask_first(self, at: CompanionLocated, form: CompanionForm) -> None:
         office, place, token = self.office, at.place, self._token
+        meaning = record_meaning(form.outcome)
 
         def first(name: str, pin: str) -> str | None:  # noqa: ARG001 - the signed-in person
-            signature = sign(office.desk, pin, RECORD_FIRST)
+            signature = sign(office.desk, pin, meaning)
             if isinstance(signature, Refusal):
                 return signature.text
             stored = record_companion(office.desk, place, form, signature, token)
@@ -219,7 +220,7 @@ class CompanionDosePage(Page):
             SignRequest(
                 say("Review before signing"),
                 companion_review_lines(office.desk, at, form),
-                RECORD_FIRST,
+                meaning,
                 "" if person is None else f"{person.name}, {person.role}",
                 (
                     *what_is_asked_of_companion(office.desk, at, form),

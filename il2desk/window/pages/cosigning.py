@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from il2desk.desk import (
     RECORD_DISPUTE,
-    RECORD_SECOND,
     AdministrationRecord,
     CompanionRecord,
     Signature,
     new_token,
+    record_second_meaning,
     sign_second,
 )
 from il2desk.dosing import Refusal
@@ -51,7 +51,7 @@ def ask_second(office: Office, waiting: Waiting) -> None:
         SignRequest(
             say("Second person"),
             (*waiting.lines, later),
-            RECORD_SECOND,
+            record_second_meaning(waiting.record.outcome),
             None,
             waiting.warnings,
             other_words=say("Does not agree"),

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout
 
 from il2desk.desk import (
-    RECORD_FIRST,
     AdministrationForm,
     DosePlace,
     Located,
@@ -17,6 +16,7 @@ from il2desk.desk import (
     form_refusal,
     new_token,
     record_administration,
+    record_meaning,
     sign,
     what_is_asked,
 )
@@ -169,9 +169,10 @@ class RecordStep(Step):
 
     def _ask_first(self, at: Located, form: AdministrationForm) -> None:
         office, place, token = self.office, self.place, self._token
+        meaning = record_meaning(form.outcome)
 
         def first(name: str, pin: str) -> str | None:  # noqa: ARG001 - the signed-in person
-            signature = sign(office.desk, pin, RECORD_FIRST)
+            signature = sign(office.desk, pin, meaning)
             if isinstance(signature, Refusal):
                 return signature.text
             stored = record_administration(office.desk, place, form, signature, token)
@@ -187,7 +188,7 @@ class RecordStep(Step):
             SignRequest(
                 say("Review before signing"),
                 review_lines(office.desk, at, form),
-                RECORD_FIRST,
+                meaning,
                 "" if person is None else f"{person.name}, {person.role}",
                 (
                     *what_is_asked(office.desk, at, form),

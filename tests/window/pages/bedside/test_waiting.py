@@ -10,6 +10,7 @@ from il2desk.desk import (
     chart_of,
     new_token,
     record_administration,
+    record_meaning,
     sign,
     slot_states,
 )
@@ -117,3 +118,38 @@ def test_find_says_that_a_cycle_is_finished(bedside, office):
         first = sign(office.desk, "1111", RECORD_FIRST)
         record_administration(office.desk, bedside.place(number), form, first, new_token())
     assert treatment_of(office) == "cycle 1 finished"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "first_says", "second_says"),
+    [
+        ("held", "was held and not given", "was held and not given"),
+        ("omitted", "was omitted and not given", "was omitted and not given"),
+        ("not known", "it is not known", "it is not known what became of"),
+    ],
+)
+def test_nobody_signs_that_they_saw_what_was_not_given(
+    bedside, office, typing, outcome, first_says, second_says
+):
+    meaning = record_meaning(outcome)
+    assert first_says in meaning
+    form = AdministrationForm(outcome, reason="line closed", decided_by="M. Sato")
+    first = sign(office.desk, "1111", meaning)
+    record_administration(office.desk, bedside.place(), form, first, new_token())
+    office.open("records", subject=bedside.subject)
+    typing("{V}")
+    shown = office.window.panel().request().meaning
+    assert second_says in shown
+    assert "saw" not in shown
+    typing("A. Ruiz{Tab}2222{Ctrl+Enter}")
+    (entry,) = office.desk.journal.entries(kind="administration-cosigned")
+    assert entry.body["signatures"][0]["meaning"] == shown
+
+
+def test_the_first_signature_says_what_was_chosen(bedside, office, typing):
+    bedside.check()
+    step = bedside.open(5)
+    step.entries.choose("held")
+    form = AdministrationForm("held", reason="line closed", decided_by="M. Sato")
+    step._ask_first(step.located, form)
+    assert office.window.panel().request().meaning == record_meaning("held")
