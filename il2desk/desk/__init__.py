@@ -128,6 +128,7 @@ from il2desk.desk.gates import (
     may_prepare,
     may_release,
     open_before,
+    speaks_against,
     wrong_preparation,
 )
 from il2desk.desk.last_backup import (
@@ -621,6 +622,7 @@ __all__ = [
     "site_rules",
     "site_sources",
     "slot_states",
+    "speaks_against",
     "specimen_cycle_sheet",
     "spoken",
     "staff",

@@ -106,13 +106,25 @@ def wrong_preparation(desk: Desk, at: Located) -> str:
             f"It was to be used before {write_moment(desk.local(last))}. Do not give this preparation; "
             "discard it in step 4, then release the dose anew."
         )
-    against = at.chart.stop_by(at.cycle) or dose.check
-    if against is None or against.verdict not in ("STOP", "HOLD"):
-        return ""
-    if against.assessed_at <= release.at or overridden(dose, against):
+    against = _against(at)
+    if against is None or against.assessed_at <= release.at:
         return ""
     when = write_moment(desk.local(against.assessed_at))
     return f"{against.verdict} at {when}, after the release. Do not give this preparation."
+
+
+def speaks_against(at: Located) -> str:
+    """STOP or HOLD that speaks against giving a dose without an outcome; empty where nothing does."""
+    against = _against(at)
+    return "" if against is None or at.dose.administration is not None else against.verdict
+
+
+def _against(at: Located) -> CheckRecord | None:
+    """The STOP of the cycle, or the dose's own check, where it says STOP or HOLD and is not overridden."""
+    against = at.chart.stop_by(at.cycle) or at.dose.check
+    if against is None or against.verdict not in ("STOP", "HOLD"):
+        return None
+    return None if overridden(at.dose, against) else against
 
 
 def check_stands(desk: Desk, dose: DoseRecords, at: datetime | None = None) -> Refusal | None:

@@ -18,6 +18,7 @@ from il2desk.desk import (
     new_token,
     record_check,
     rule_set_for,
+    speaks_against,
 )
 from il2desk.dosing import (
     FINDING_CODES,
@@ -31,6 +32,7 @@ from il2desk.dosing import (
 )
 from il2desk.window.buttons import Button
 from il2desk.window.office import Office
+from il2desk.window.pages.check_action import to_record, way_on
 from il2desk.window.pages.check_area import CheckArea, criteria_table
 from il2desk.window.pages.check_recorded import check_line, recorded_rows, recorded_values
 from il2desk.window.pages.check_row import CheckRow, RowFacts
@@ -156,24 +158,15 @@ class CheckStep(Step):
     def action(self) -> ActionState:
         """Record the check, or go on."""
         at = self.located
-        recorded = None if at is None else at.dose.check
-        if not self._typed() and recorded is not None:
-            return ActionState(recorded.sentence, primary=say("On to prepare"), back=say("Go back"))
-        verdict = "" if self._answer is None else self._answer.verdict.value
-        if self._answer is not None and self._answer.scope:
-            verdict = f"{verdict} {self._answer.scope}"
-        sentence = say("{verdict} – nothing is recorded yet", verdict=verdict) if verdict else ""
-        return ActionState(
-            sentence,
-            primary=say("Record check"),
-            missing=self._missing(),
-            back=say("Go back"),
-        )
+        if at is not None and at.dose.check is not None and not self._typed():
+            return way_on(self.office.desk, at)
+        return to_record(self._answer, self._missing())
 
     def commit(self) -> None:
         """Record the check, or go on where nothing is typed."""
         if not self._typed():
-            self.page.next_step()
+            against = self.located is not None and speaks_against(self.located)
+            self.page.show_step(5 if against else 4)
             return
         raw, measured = self._found()
         entry = record_check(self.office.desk, self.place, raw, measured, self._token)

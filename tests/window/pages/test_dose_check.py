@@ -152,6 +152,35 @@ def test_stop_shows_while_rows_are_missing_and_is_recorded(
     assert _checks(desk, planned) == ["STOP"]
 
 
+@pytest.mark.parametrize(
+    ("other", "verdict"), [({"bleeding": "3"}, "STOP"), ({"heart_rate": "124"}, "HOLD")]
+)
+def test_stop_and_hold_do_not_invite_to_prepare(
+    step: CheckStep, typing: Typing, planned: str, other: dict[str, str], verdict: str
+) -> None:
+    _fill(step, typing, **other)
+    typing("{Ctrl+Enter}")
+    assert _checks(step.office.desk, planned) == [verdict]
+    said = step.action()
+    assert said.primary == "Record the outcome"
+    assert said.sentence.startswith(verdict)
+    override = "An override is recorded in step 4, Alt+4." in said.sentence
+    assert override is (verdict == "HOLD")
+    page = step.page
+    typing("{Alt+4}")
+    assert page.step().number == 4  # not barred: what may be done there, step 4 says
+    page.show_step(3)
+    typing("{Ctrl+Enter}")
+    assert page.step().number == 5
+    assert page.step().entries.value().outcome == ""  # nothing is chosen for anybody
+
+
+def test_after_go_the_way_on_is_to_prepare(step: CheckStep, typing: Typing) -> None:
+    _fill(step, typing)
+    typing("{Ctrl+Enter}{Ctrl+Enter}")
+    assert step.page.step().number == 4
+
+
 def test_a_value_outside_its_range_stays_and_names_the_other_unit(
     step: CheckStep, typing: Typing, desk: Desk
 ) -> None:

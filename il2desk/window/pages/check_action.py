@@ -1,0 +1,34 @@
+"""What the action bar offers in step 3: recording the check, then the way on that its verdict leaves."""
+
+from __future__ import annotations
+
+from il2desk.desk import Desk, Located, may_override, speaks_against
+from il2desk.dosing import Assessment, Refusal
+from il2desk.window.keys import key_text
+from il2desk.window.pages.page import ActionState
+from il2desk.words import say
+
+
+def way_on(desk: Desk, at: Located) -> ActionState:
+    """After a recorded check: to the preparation, or under STOP and HOLD to what becomes of the dose.
+
+    Step 4 stays where it is: nothing is barred here.
+    """
+    sentence = "" if at.dose.check is None else at.dose.check.sentence
+    if not speaks_against(at):
+        return ActionState(sentence, primary=say("On to prepare"), back=say("Go back"))
+    if not isinstance(may_override(desk, at.cycle, at.dose), Refusal):
+        sentence = say("{verdict} An override is recorded in step 4, {key}.", verdict=sentence,
+                       key=key_text("step-4", "steps"))  # fmt: skip
+    return ActionState(sentence, primary=say("Record the outcome"), back=say("Go back"))
+
+
+def to_record(answer: Assessment | None, missing: tuple[str, ...]) -> ActionState:
+    """While something is typed, or nothing is recorded: record it."""
+    verdict = "" if answer is None else answer.verdict.value
+    if answer is not None and answer.scope:
+        verdict = f"{verdict} {answer.scope}"
+    sentence = say("{verdict} – nothing is recorded yet", verdict=verdict) if verdict else ""
+    return ActionState(
+        sentence, primary=say("Record check"), missing=missing, back=say("Go back")
+    )  # fmt: skip
