@@ -59,6 +59,17 @@ def recorded_rows(check: CheckRecord) -> tuple[CriterionResult, ...]:
     return (*recorded_criteria(check), *unjudged_rows(named))
 
 
+def untimed_of(check: CheckRecord) -> frozenset[str]:
+    """Codes with a value of which nobody recorded when it was measured; the program's own are none."""
+    codes = (one["code"] for one in check.values if one["measured_at"] is None)
+    return frozenset(_judged(code) for code in codes if code not in SUPPLIED)
+
+
+def _judged(code: str) -> str:
+    entry = FINDING_CODES.get(code)
+    return code if entry is None else entry.counts_as or code
+
+
 def _fact(
     desk: Desk, value: Mapping[str, Any], criteria: tuple[CriterionResult, ...],
     not_judged: tuple[str, ...],
@@ -70,8 +81,10 @@ def _fact(
     moment = say("time not recorded")
     if when is not None:
         moment = say("measured {when}", when=write_moment(desk.local(moment_of(when))))
-    judged = code if entry is None else entry.counts_as or code
+    judged = _judged(code)
     result = _result(judged, criteria, not_judged=judged in not_judged)
+    if when is None and code not in SUPPLIED and result == say("too old"):
+        result = ""  # that its time was not recorded is said already
     parts = (_in_words(code, value["value"]), moment, result)
     return Fact(name[:1].upper() + name[1:], "   ".join(part for part in parts if part))
 

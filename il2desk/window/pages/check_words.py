@@ -33,6 +33,9 @@ from il2desk.window.strips import VerdictFacts
 from il2desk.window.tables import Cell, Row
 from il2desk.words import say
 
+UNTIMED = "time not recorded"
+"""What is said of a value that counts as too old because nobody said when it was measured."""
+
 
 def limits_of(code: str, rule_set: RuleSet, weight_kg: Decimal | None) -> str:
     """Every limit of the rule set for a code, in words, with what reaching it means."""
@@ -48,10 +51,12 @@ def _weight_of(criterion: Criterion) -> str:
     return f"STOP {criterion.scope or ''}".strip() if criterion.stops else "HOLD"
 
 
-def result_of(code: str, answer: Assessment, *, required: bool, given: bool) -> tuple[str, bool]:
+def result_of(
+    code: str, answer: Assessment, *, required: bool, given: bool, timed: bool
+) -> tuple[str, bool]:
     """The result of a code's criteria in a word or two, and whether it weighs.
 
-    A code without a value has no other result than that, whatever else meets its criterion.
+    A value without a time counts as one that is too old, and is told as what it is. A code without a value has no other result than that, whatever else meets its criterion.
     """
     if not given:
         return (say("? missing") if required else say("not assessed")), False
@@ -63,7 +68,7 @@ def result_of(code: str, answer: Assessment, *, required: bool, given: bool) -> 
         return "▲ HOLD", True
     results = {row.result for row in rows}
     if code in answer.too_old:
-        return say("too old"), False
+        return (say("too old") if timed else say(UNTIMED)), False
     if "no weight" in results:
         return say("no weight"), False
     if any(code == named for named, _ in answer.not_judged):
@@ -226,8 +231,13 @@ def _name(code: str) -> str:
     return " / ".join(FINDING_CODES[part].name for part in code.split(" / "))
 
 
-def criteria_rows(criteria: Iterable[CriterionResult]) -> list[Row]:
-    """Every criterion with its limit, the value, the result and the source."""
+def criteria_rows(
+    criteria: Iterable[CriterionResult], untimed: frozenset[str] = frozenset()
+) -> list[Row]:
+    """Every criterion with its limit, the value, the result and the source.
+
+    `untimed` are codes with a value and without the moment it was measured.
+    """
     return [
         Row(
             row.id,
@@ -236,7 +246,7 @@ def criteria_rows(criteria: Iterable[CriterionResult]) -> list[Row]:
                 row.limit,
                 row.value or say("no value"),
                 row.kind,
-                Cell(_result(row.result), bold=row.result == "met"),
+                Cell(_result(row, untimed), bold=row.result == "met"),
                 row.source,
             ),
         )
@@ -252,5 +262,7 @@ def _order(row: CriterionResult) -> int:
     return order.index(row.result)
 
 
-def _result(result: str) -> str:
-    return say("▲ met") if result == "met" else say(result)
+def _result(row: CriterionResult, untimed: frozenset[str]) -> str:
+    if row.result == "too old" and not untimed.isdisjoint(row.code.split(" / ")):
+        return say(UNTIMED)
+    return say("▲ met") if row.result == "met" else say(row.result)

@@ -34,7 +34,12 @@ from il2desk.window.buttons import Button
 from il2desk.window.office import Office
 from il2desk.window.pages.check_action import to_record, way_on
 from il2desk.window.pages.check_area import CheckArea, criteria_table
-from il2desk.window.pages.check_recorded import check_line, recorded_rows, recorded_values
+from il2desk.window.pages.check_recorded import (
+    check_line,
+    recorded_rows,
+    recorded_values,
+    untimed_of,
+)
 from il2desk.window.pages.check_row import CheckRow, RowFacts
 from il2desk.window.pages.check_words import (
     criteria_rows,
@@ -314,11 +319,9 @@ class CheckStep(Step):
             if isinstance(moment, Refusal):
                 row.time.set_error(moment.text)
             word, weighs = result_of(
-                row.facts.code.code,
-                answer,
-                required=row.facts.required,
-                given=row.raw() is not None,
-            )
+                row.facts.code.code, answer, required=row.facts.required,
+                given=row.raw() is not None, timed=isinstance(moment, datetime),
+            )  # fmt: skip
             row.show_result(say("not readable") if row.wrong() else word, weighs=weighs)
         text = not_judged_text(answer)
         self._unjudged.setText(text)
@@ -332,9 +335,9 @@ class CheckStep(Step):
         check = None if self.located is None else self.located.dose.check
         if self._answer is not None and self._typed():
             below = unjudged_rows(self._answer.unjudged)
-            self._table.set_rows(criteria_rows((*self._answer.criteria, *below)))
+            self._table.set_rows(criteria_rows((*self._answer.criteria, *below), self._untimed()))
         elif check is not None and not self._typed():
-            self._table.set_rows(criteria_rows(recorded_rows(check)))
+            self._table.set_rows(criteria_rows(recorded_rows(check), untimed_of(check)))
 
     def _clear_answer(self) -> None:
         """No verdict and no result stands while the next is worked out."""
@@ -352,12 +355,16 @@ class CheckStep(Step):
         if not self._typed():
             return (say("values"),)
         names = [row.facts.code.name for row in self._rows if row.wrong()]
-        if any(
-            row.raw() is not None and not isinstance(self._moment(row), datetime)
-            for row in self._rows
-        ):
+        if self._untimed():
             names.append(say("when the values were measured"))
         return tuple(names)
+
+    def _untimed(self) -> frozenset[str]:
+        """Codes with a value and without the moment it was measured."""
+        typed = (row for row in self._rows if row.raw() is not None)
+        return frozenset(
+            row.facts.code.code for row in typed if not isinstance(self._moment(row), datetime)
+        )
 
     def _edited(self) -> None:
         # A verdict on a value that is being changed must not stand.

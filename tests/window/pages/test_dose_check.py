@@ -236,6 +236,34 @@ def test_a_value_that_is_too_old_is_never_go(step: CheckStep, typing: Typing) ->
     assert row.result() == "too old"
 
 
+def test_a_value_without_a_time_is_not_called_too_old(step: CheckStep, typing: Typing) -> None:
+    step.row("heart_rate").focus_value()
+    typing("88{Enter}")
+    assert step.row("heart_rate").result() == "time not recorded"
+    step._fill_table()
+    results = {
+        row.cells[0]: row.cells[4].text for row in step.table().rows() if row.cells[2] != "no value"
+    }
+    assert results["heart rate at dosing"] == "time not recorded"
+    assert step.strip.verdict() == "CANNOT ASSESS"
+    step.when.time.focus_entry()
+    typing("n")
+    step.when.date.focus_entry()
+    assert step.row("heart_rate").result() == "✓ within"
+
+
+def test_a_recorded_value_without_a_time_is_told_as_that(
+    step: CheckStep, desk: Desk, typing: Typing
+) -> None:
+    entry = record_check(desk, step.place, {"heart_rate": "88"}, {}, new_token())
+    assert not isinstance(entry, Refusal)
+    step.page.refresh()
+    step._fill_table()
+    assert "time not recorded" in step.recorded_text()
+    assert "too old" not in step.recorded_text()
+    assert "too old" not in {row.cells[4].text for row in step.table().rows()}
+
+
 def test_a_row_measured_in_the_future_is_refused_beside_its_time(
     step: CheckStep, typing: Typing
 ) -> None:
