@@ -109,8 +109,8 @@ class RecordTable(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        # All columns fit the width and wrap, so none can scroll away; `frozen` says how many are
-        # identity and may not be narrower than their longest word.
+        # Columns share the width and wrap; where their longest words need more, they scroll sideways,
+        # also by the arrow keys. `frozen` says how many are identity.
         self._frozen = frozen
         self._most_height = most_height
         self._empty = say("Nothing is listed.")
@@ -136,7 +136,8 @@ class RecordTable(QWidget):
         view.setWordWrap(True)
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setDragEnabled(False)
         view.setCornerButtonEnabled(False)
@@ -212,8 +213,12 @@ class RecordTable(QWidget):
             high = self._set_widths(room)
         if high > most:
             # The rows scroll: the bar must not stand on the last column.
-            self._set_widths(room - self.view.verticalScrollBar().sizeHint().width())
-        self.view.setFixedHeight(min(high, most))
+            room -= self.view.verticalScrollBar().sizeHint().width()
+            self._set_widths(room)
+        wide = sum(self.view.columnWidth(at) for at in range(len(self._model.columns))) > room
+        # The bar below must not stand on the last row.
+        below = self.view.horizontalScrollBar().sizeHint().height() if wide else 0
+        self.view.setFixedHeight(min(high, most) + below)
 
     def _set_widths(self, room: int) -> int:
         """Set the columns' widths within `room` pixels; return how high all rows then are."""

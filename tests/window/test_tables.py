@@ -156,3 +156,26 @@ def test_a_cell_parts_no_number_from_its_unit(table: RecordTable) -> None:
     index = table._model.index(0, 2)
     assert index.data() == "maintenance for 8\u00a0weeks, 30\u00a0to\u00a070\u00a0mcg"
     assert table.rows()[0].cells[2] == "maintenance for 8 weeks, 30 to 70 mcg"
+
+
+def test_what_does_not_fit_the_width_is_reached_by_the_bar_and_by_the_arrows(
+    table: RecordTable, qtbot: QtBot
+) -> None:
+    wide = "12345678901234567890"
+    table.set_rows([Row(f"{at}", ("5B-3", wide, wide * 2)) for at in range(3)])
+    table.resize(300, 400)
+    view = table.view
+    qtbot.waitUntil(view.horizontalScrollBar().isVisible)
+    assert sum(view.rowHeight(at) for at in range(3)) <= view.viewport().height()
+    table.select("1")
+    view.setFocus()
+    for _ in range(2):
+        QTest.keyClick(view, Qt.Key.Key_Right)
+    assert table.current_id() == "1"
+    bar = view.horizontalScrollBar()
+    assert bar.value() > 0
+    bar.setValue(bar.maximum())
+    end = view.columnViewportPosition(2) + view.columnWidth(2)
+    assert end <= view.viewport().width()
+    table.resize(1200, 400)
+    qtbot.waitUntil(lambda: not bar.isVisible())

@@ -106,8 +106,8 @@ class PrepareStep(Step):
         right.addStretch(1)
         columns = QHBoxLayout()
         columns.setSpacing(24)
-        columns.addLayout(left, 1)
-        columns.addLayout(right, 1)
+        columns.addLayout(left, 4)
+        columns.addLayout(right, 5)  # a lot's three fields stand in one line where there is room
         whole = QVBoxLayout(self.work)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.blocked)

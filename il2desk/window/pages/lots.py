@@ -19,6 +19,7 @@ from il2desk.window.fields.answer import NoAnswer
 from il2desk.window.fields.entry import LABEL_PX
 from il2desk.window.fields.line import Line
 from il2desk.window.fields.scan import ScanLine
+from il2desk.window.flow import FlowLayout
 from il2desk.window.theme import SECONDARY_PX, PlainLabel, lot_font
 from il2desk.words import say
 
@@ -45,14 +46,15 @@ class LotEntry(Entry):
         self.lot.setFont(lot_font())
         self.expiry = self._line(say("expiry date"), 118)
         self.vials = self._line(say("vials of this lot"), 46)
+        fields = QWidget(
+            self
+        )  # in a narrow window they go on in the next line: none is out of sight
+        flow = FlowLayout(fields, gap=10, line_gap=6)
         for words, line in (
             (say("Lot"), self.lot), (say("Expiry"), self.expiry), (say("Vials"), self.vials),
         ):  # fmt: skip
-            name = PlainLabel(words, px=SECONDARY_PX, muted=True, parent=self)
-            name.setWordWrap(False)
-            self._body.addWidget(name)
-            self._body.addWidget(line)
-        self._body.addStretch(1)
+            flow.addWidget(_named(words, line, fields))
+        self._body.addWidget(fields, 1)
 
     def _line(self, name: str, width: int, made: Line | None = None) -> Line:
         line = made or Line(self)
@@ -172,6 +174,18 @@ class LotEntry(Entry):
         if self.sender() is self.lot and self._take_code():
             return
         self.focusNextPrevChild(True)  # noqa: FBT003 - Qt's signature
+
+
+def _named(words: str, line: Line, parent: QWidget) -> QWidget:
+    """A field with its name before it, which stay together."""
+    pair = QWidget(parent)
+    row = QHBoxLayout(pair)
+    row.setContentsMargins(0, 0, 0, 0)
+    name = PlainLabel(words, px=SECONDARY_PX, muted=True, parent=pair)
+    name.setWordWrap(False)
+    row.addWidget(name)
+    row.addWidget(line)
+    return pair
 
 
 class LotRows(QObject):

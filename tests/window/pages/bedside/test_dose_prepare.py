@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel
 
 from il2desk.desk import WeightForm, new_token, record_premedication, record_weight
@@ -364,3 +364,20 @@ def test_going_back_discards_nothing(bedside, ready, office, typing, qtbot):
     typing("bag leaked{Esc}")
     assert office.window.panel() is None
     assert (bedside.count, bedside.dose().discarded) == (before, [])
+
+
+@pytest.mark.parametrize("size", [(1024, 640), (1280, 720)])
+def test_every_field_of_a_lot_is_in_view(bedside, office, qtbot, size):
+    bedside.premedicate()
+    bedside.check()
+    office.window.resize(*size)
+    step = bedside.open(4)
+    frame = office.window._frame
+    qtbot.waitUntil(lambda: frame.viewport().width() < size[0])
+    qtbot.waitUntil(lambda: not frame.horizontalScrollBar().isVisible())
+    (row,) = step.entries.lots.rows()
+    for line in (row.lot, row.expiry, row.vials):
+        right = line.mapTo(frame.viewport(), line.rect().topRight()).x()
+        assert 0 < right < frame.viewport().width()
+    if size[0] == 1280:
+        assert row.lot.mapTo(row, QPoint()).y() == row.vials.mapTo(row, QPoint()).y()
