@@ -93,6 +93,33 @@ _ADMINISTRATIONS = f"""{_DOSE},
     {_cosigned("administration-cosigned", "administration")},
     {_AMENDED}"""
 
+# What `administrations` cannot take back: a preparation that was discarded was given to nobody.
+_STANDING = """FROM entry AS r
+        WHERE r.sequence = (SELECT max(l.sequence) FROM entry AS l
+                WHERE l.kind = 'release-recorded' AND l.cycle = e.cycle
+                    AND l.dose_number = e.dose_number AND l.sequence < e.sequence)
+            AND NOT EXISTS (SELECT 1 FROM entry AS d
+                WHERE d.kind = 'preparation-discarded' AND d.cycle = e.cycle
+                    AND d.sequence < e.sequence AND json_extract(d.body, '$.release') = r.id)"""
+
+
+def _of_standing(name: str, value: str) -> str:
+    return f"(SELECT {value} {_STANDING}) AS {name}"
+
+
+_DOSES_RECORDED = f"""{_DOSE},
+    {_fields("outcome", "given_at", "approximate", "stopped_at", "prepared_dose_iu")},
+    {_fields("given_dose_iu", "volume_ml")},
+    {_LOTS},
+    e.reason AS entry_reason,
+    {_fields("reason", "decided_by", "note", "against", "recorded_late")},
+    {_SIGNED},
+    {_of_standing("release", "r.id")},
+    {_of_standing("prepared_by", "json_extract(r.body, '$.signatures[0].name')")},
+    {_of_standing("checked_by", "json_extract(r.body, '$.signatures[1].name')")},
+    {_cosigned("administration-cosigned", "administration")},
+    {_AMENDED}"""
+
 _COMPANION_DOSES = f"""{_CYCLE},
     {_fields("companion", "drug", "day", "day_date", "count", "planned", "outcome", "given_at")},
     {_fields("approximate", "stopped_at", "amount", "unit", "derived_amount", "derived_gap")},
@@ -309,5 +336,6 @@ LATER_VIEWS = {
             "'encryption-changed'",
         ),
     ),
+    4: (_view("doses_recorded", _DOSES_RECORDED, "'administration-recorded'"),),
 }
 """Minor layout -> the views that came with it."""

@@ -71,7 +71,7 @@ def seventh(ward):
 
 
 def test_who_gave_dose_7_from_which_lot_checked_by_whom_amended_when(seventh, answer):
-    (row,) = answer("administrations")
+    (row,) = answer("doses_recorded")
     record = seventh.dose(7).administration
     assert (row["trial_code"], row["dose_number"], row["outcome"]) == ("NPC-017", 7, "given")
     assert (row["lots"], row["expiries"]) == ("PR1234AB", "2026-12-31")

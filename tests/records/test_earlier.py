@@ -55,6 +55,8 @@ def test_it_is_backed_up_and_brought_on(earlier: Path, sql: Sql) -> None:
         earlier, "SELECT outcome, given_at, given_lots, recorded_by, amendments FROM dose_now"
     )
     assert dose == ("given", "2026-03-02T11:04Z", "A123", "K. Brandt", 1)
+    (credited,) = sql(earlier, "SELECT release, prepared_by, checked_by, lots FROM doses_recorded")
+    assert credited == (None, None, None, "A123")  # none, or one that was discarded
 
 
 def test_guards_are_looked_at_again_after_it_was_brought_on(

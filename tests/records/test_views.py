@@ -121,10 +121,11 @@ def asked(path: Path, question: str) -> list[dict[str, Any]]:
         return [dict(row) for row in connection.execute(question).fetchall()]
 
 
-def test_who_gave_dose_7_from_which_lot_checked_by_whom_amended_when(day: Path) -> None:
+@pytest.mark.parametrize("view", ["administrations", "doses_recorded"])
+def test_who_gave_dose_7_from_which_lot_checked_by_whom_amended_when(day: Path, view: str) -> None:
     (row,) = asked(
         day,
-        "SELECT * FROM administrations"
+        f"SELECT * FROM {view}"
         " WHERE trial_code = 'NPC-014' AND cycle_number = 2 AND dose_number = 7",
     )
     assert (row["outcome"], row["given_at"]) == ("given", "2026-03-12T08:05Z")
@@ -136,6 +137,27 @@ def test_who_gave_dose_7_from_which_lot_checked_by_whom_amended_when(day: Path) 
     assert row["amended"] == (
         "given_at: 2026-03-12T08:05Z -> 2026-03-12T08:15Z; volume_ml: 0.28 -> empty"
     )
+
+
+def test_a_preparation_that_was_discarded_is_credited_with_no_dose(path: Path, draft: Make) -> None:
+    """Dose 7 of cycle 2 was given without a release, after its preparation was discarded; dose 8 with one."""
+    seven = {"subject": "s1", "cycle": "c1", "dose_number": 7}
+    eight = seven | {"dose_number": 8}
+    given = {"outcome": "given", "lots": [{"lot": "C789", "expiry": "2027-05"}], "signatures": signed("N. Okoro")}  # fmt: skip
+    released = {"lots": [{"lot": "A123", "expiry": "2027-05"}], "signatures": signed("K. Brandt", "L. Moreau")}  # fmt: skip
+    with open_journal(path, create=True) as journal:
+        thrown = journal.append(draft("release-recorded", body=released, **seven))
+        stands = journal.append(draft("release-recorded", body=released, **eight))
+        gone = {"release": thrown.id, "at": "2026-03-12T07:50Z", "signatures": signed("K. Brandt")}
+        journal.append(draft("preparation-discarded", body=gone, reason="leaked", **seven))
+        journal.append(draft("administration-recorded", body=given, **seven))
+        journal.append(draft("administration-recorded", body=given, **eight))
+    columns = "dose_number, release, prepared_by, checked_by, lots, signed_by"
+    rows = asked(path, f"SELECT {columns} FROM doses_recorded ORDER BY dose_number")
+    assert [tuple(row.values()) for row in rows] == [
+        (7, None, None, None, "C789", "N. Okoro"),
+        (8, stands.id, "K. Brandt", "L. Moreau", "C789", "N. Okoro"),
+    ]
 
 
 @pytest.mark.parametrize(
