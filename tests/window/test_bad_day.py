@@ -22,6 +22,7 @@ from il2desk.window.office import Office
 from il2desk.window.pages.restore import RestorePage
 from il2desk.window.session import Session
 from il2desk.window.shell import MainWindow
+from il2desk.window.theme import PlainLabel
 
 Typing = Callable[[str], None]
 
@@ -299,10 +300,16 @@ def test_a_first_run_in_a_folder_of_backups_asks_what_becomes_of_them(
     assert "A backup of an earlier journal lies there" in page.left_there.sentences()[0]
     assert page.backups.value() is None
     assert QApplication.focusWidget().choice.id == "restore"
+    assert page.go.accessibleName() == "Go on"
+    session.window.resize(1024, 600)
+    for label in page.left_there.findChildren(PlainLabel):
+        qtbot.waitUntil(lambda label=label: label.height() >= label.heightForWidth(label.width()))
     typing("{Ctrl+Enter}")
     assert page.backups.error_text() != ""
     assert not path.exists()
-    typing("1{Ctrl+Enter}")
+    typing("1")
+    assert page.go.accessibleName() == "Restore a backup"
+    typing("{Ctrl+Enter}")
     qtbot.waitUntil(lambda: session.window.findChild(RestorePage) is not None)
     restoring = session.window.findChild(RestorePage)
     restoring.reason.focus_entry()

@@ -11,6 +11,7 @@ from il2desk.desk import LEAST_CHARACTERS, encryption_available, passphrase_prob
 from il2desk.window import keys
 from il2desk.window.buttons import Button
 from il2desk.window.fields import Choice, Form, NumberedChoice, PassphraseEdit, TextEntry
+from il2desk.window.pages.middle_column import middle_column
 from il2desk.window.pages.notice import Notice
 from il2desk.window.theme import PlainLabel, title_label
 from il2desk.words import say
@@ -33,12 +34,7 @@ class FolderPage(QWidget):
     def __init__(self, usual: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._usual = usual
-        outer = QHBoxLayout(self)
-        outer.addStretch(1)
-        box = QWidget(self)
-        box.setFixedWidth(_WIDTH)
-        outer.addWidget(box)
-        outer.addStretch(1)
+        box = middle_column(self, _WIDTH)
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 40, 0, 20)
         column.setSpacing(10)
@@ -66,16 +62,19 @@ class FolderPage(QWidget):
             Choice("leave", say("Create an empty journal and leave the backups behind")),
         )
         self.backups = self.form.add(NumberedChoice(say("Backups there"), answers, parent=box))
-        self._forget_backups()
+        self.backups.hide()
+        self.backups.edited.connect(self._name_act)
         column.addWidget(self.form)
         row = QHBoxLayout()
         trial = Button(say("Open practice trial"), parent=box)
         trial.clicked.connect(self.practice)
-        go_on = Button(say("Create the journal"), keys.key_text("commit"), strong=True, parent=box)
-        go_on.clicked.connect(self._commit)
+        self.go = Button(
+            say("Create the journal"), keys.key_text("commit"), strong=True, parent=box
+        )
+        self.go.clicked.connect(self._commit)
         row.addWidget(trial)
         row.addStretch(1)
-        row.addWidget(go_on)
+        row.addWidget(self.go)
         column.addLayout(row)
         column.addStretch(1)
         keys.install(self, "commit", {"commit": self._commit})
@@ -142,6 +141,7 @@ class FolderPage(QWidget):
         """Say what lies there, and ask what becomes of it; nothing is chosen, and restoring comes first."""
         self.left_there.set_sentences(sentences)
         self.backups.show()
+        self._name_act()
         self.backups.focus_entry()
 
     def about_backups(self) -> str:
@@ -155,8 +155,16 @@ class FolderPage(QWidget):
 
     def _forget_backups(self) -> None:
         self.left_there.set_sentences(())
-        self.backups.clear_entry()
         self.backups.hide()
+        self.backups.clear_entry()
+
+    def _name_act(self) -> None:
+        """The main button says what it will do."""
+        asked, answer = not self.backups.isHidden(), self.about_backups()
+        words = say("Create the journal")
+        if asked:
+            words = say("Restore a backup") if answer == RESTORE else say("Create an empty journal")
+        self.go.set_words(words if answer or not asked else say("Go on"))
 
     def _on_choice(self, choice: str) -> None:
         self._forget_backups()

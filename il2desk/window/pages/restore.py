@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from il2desk.desk import (
     RESTORE_FIRST,
@@ -27,7 +27,7 @@ from il2desk.dosing import Refusal
 from il2desk.window import keys
 from il2desk.window.buttons import Button
 from il2desk.window.fields import Form, PassphraseEdit, PinEdit, TextEntry
-from il2desk.window.pages.in_view import KeepInView
+from il2desk.window.pages.middle_column import middle_column
 from il2desk.window.pages.notice import Notice
 from il2desk.window.tables import Column, RecordTable, Row
 from il2desk.window.theme import PlainLabel, title_label
@@ -47,7 +47,7 @@ class RestorePage(QWidget):
         super().__init__(parent)
         self._journal = journal
         self._plan: RestorePlan | None = None
-        box = self._box()
+        box = middle_column(self, _WIDTH)
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 20, 0, 16)
         column.setSpacing(8)
@@ -79,26 +79,6 @@ class RestorePage(QWidget):
         column.addStretch(1)
         keys.install(self, "commit", {"commit": self._commit, "back": self.left.emit})
         self._list()
-
-    def _box(self) -> QWidget:
-        """What two people read before they sign is scrolled where it is high, and never cut."""
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        outer.addWidget(area)
-        inside = QWidget()
-        row = QHBoxLayout(inside)
-        box = QWidget(inside)
-        box.setFixedWidth(_WIDTH)
-        row.addStretch(1)
-        row.addWidget(box)
-        row.addStretch(1)
-        area.setWidget(inside)
-        KeepInView(self)
-        return box
 
     def _fill_form(self, box: QWidget, column: QVBoxLayout) -> None:
         self.form = Form(box)
