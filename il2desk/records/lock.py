@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from il2desk.records.faults import JournalBusy
+from il2desk.records.site_time import told_moment
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,8 +38,7 @@ class OwnerNote:
     def sentence(self) -> str:
         """Return one sentence that names the holder."""
         who = self.who or "Somebody"
-        since = self.since.astimezone(UTC)
-        return f"{who} on {self.host} has it open since {since:%d-%b-%Y %H:%M} UTC."
+        return f"{who} on {self.host} has it open since {told_moment(self.since, None)}."
 
 
 class Lock(Protocol):

@@ -137,7 +137,7 @@ def test_the_second_opener_is_told_who_has_it(path: Path) -> None:
     with open_journal(path, create=True, owner="K. Brandt", clock=lambda: since):
         told = refused(path, JournalBusy)
         assert "K. Brandt on " in told.what
-        assert "since 12-Mar-2026 13:02 UTC" in told.what
+        assert "since 12-Mar-2026 13:02 universal time" in told.what
         assert isinstance(told, JournalBusy)
         assert told.owner is not None
         assert (told.owner.who, told.owner.since) == ("K. Brandt", since)
