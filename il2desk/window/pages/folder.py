@@ -46,10 +46,12 @@ class FolderPage(QWidget):
         column.addWidget(PlainLabel(text, parent=box))
         self.form = Form(box)
         options = (
-            Choice("usual", say("Only for this account: {folder}", folder=usual)),
+            Choice("usual", say("Only for this account")),
             Choice("other", say("Another folder, for everybody at this computer")),
         )
         self.where = self.form.add(NumberedChoice(say("Folder"), options, parent=box))
+        # A long path wraps there, and would make an option wider than the page.
+        self.where.set_hint(say("For this account it lies in {folder}.", folder=usual))
         self.folder = self.form.add(TextEntry(say("Full path"), required=True, parent=box))
         self.folder.hide()
         self.where.chosen.connect(self._on_choice)
