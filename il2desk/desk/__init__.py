@@ -7,7 +7,7 @@ returns what it stored, or a `Refusal` that says what to do. Environment faults 
 
 from __future__ import annotations
 
-from il2desk.desk import access, after_restore, delegation, stock
+from il2desk.desk import access, after_restore, delegation, papers, stock
 from il2desk.desk.administration_form import AdministrationForm
 from il2desk.desk.amend import (
     AMENDMENT_REASONS,
@@ -192,14 +192,6 @@ from il2desk.desk.premedicate import (
     to_watch_for,
 )
 from il2desk.desk.prepare_dose import derive_checked, derive_for, request_for
-from il2desk.desk.print_sheet import (
-    PreparedSheet,
-    PrintRecord,
-    prepare_cycle_sheet,
-    prints_of,
-    record_print,
-    sheet_images,
-)
 from il2desk.desk.protocol_life import (
     ProtocolVersion,
     activate,
@@ -413,8 +405,6 @@ __all__ = [
     "PatientChart",
     "Person",
     "PremedicationOutcome",
-    "PreparedSheet",
-    "PrintRecord",
     "Progress",
     "ProtocolVersion",
     "Registration",
@@ -572,6 +562,7 @@ __all__ = [
     "other_rule_sets",
     "outcome",
     "outcome_of",
+    "papers",
     "passphrase_problem",
     "plan_cycle",
     "plan_refusal",
@@ -580,9 +571,7 @@ __all__ = [
     "premedicate",
     "premedication_answer",
     "premedication_text",
-    "prepare_cycle_sheet",
     "preview_cycle",
-    "prints_of",
     "questions_about_weight",
     "questions_for",
     "record_administration",
@@ -591,7 +580,6 @@ __all__ = [
     "record_meaning",
     "record_override",
     "record_premedication",
-    "record_print",
     "record_release",
     "record_second_meaning",
     "record_weight",
@@ -612,7 +600,6 @@ __all__ = [
     "send_back",
     "set_up_site",
     "settled",
-    "sheet_images",
     "sign",
     "sign_in",
     "sign_out",

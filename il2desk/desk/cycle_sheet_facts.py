@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
-from il2desk import __version__
 from il2desk.desk.after_restore import restore_note
-from il2desk.desk.chart import CycleChart, Order, PatientChart, Subject
+from il2desk.desk.chart import CycleChart, Order, PatientChart, Subject, chart_of
 from il2desk.desk.clock import moment_of
 from il2desk.desk.companion_rows import companion_rows
 from il2desk.desk.companion_sheet_rows import (
@@ -33,6 +32,7 @@ from il2desk.desk.sheet_facts import (
     working_rows,
 )
 from il2desk.desk.sheet_notes import not_judged_notes, premedication_notes, record_notes
+from il2desk.desk.sheet_request import Composed, SheetCall, SheetRequest
 from il2desk.desk.sheet_rows import (
     dose_rows,
     footnotes_of,
@@ -54,6 +54,7 @@ from il2desk.dosing import (
     Refusal,
     Regimen,
     Schedule,
+    refuse,
     regimen_of,
     write_date,
     write_dose,
@@ -72,23 +73,31 @@ from il2desk.sheets import (
     Patient,
     ScheduleFacts,
     SheetGap,
-    SheetIssue,
     Shown,
     SignatureRow,
     WeightFacts,
+    compose_cycle_sheet,
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SheetCall:
-    """Which sheet is made: its id, the entry it leads back to, when, by whom, what it replaces."""
+def make_cycle_sheet(desk: Desk, request: SheetRequest, call: SheetCall) -> Composed | Refusal:
+    """The cycle sheet of the request's patient and cycle."""
+    chart = chart_of(desk, request.subject or "")
+    if isinstance(chart, Refusal):
+        return chart
+    cycle = chart.cycles.get(request.cycle or "")
+    if cycle is None:
+        return refuse("cycle", "No cycle is planned. Plan a cycle first.")
+    facts = cycle_facts(desk, chart, cycle, call)
+    if isinstance(facts, Refusal):
+        return facts
+    return Composed(compose_cycle_sheet(facts), unsigned_of(cycle))
 
-    sheet_id: str
-    entry: str
-    entry_hash: str
-    issued_at: datetime
-    issued_by: str
-    supersedes: str
+
+def unsigned_of(cycle: CycleChart) -> tuple[str, ...]:
+    """What of the cycle waits for a second person, in words."""
+    numbers = ", ".join(str(number) for number in unsigned_doses(cycle))
+    return (*([f"dose {numbers}"] if numbers else []), *unsigned_companions(cycle))
 
 
 def cycle_facts(
@@ -123,7 +132,7 @@ def cycle_facts(
     )  # fmt: skip
     status = "practice" if desk.practice else "active when planned"
     return CycleFacts(
-        issue=_issue(desk, call),
+        issue=call.issue(desk, FORM_CODE, FORM_VERSION),
         patient=patient_facts(chart.subject, desk.local(call.issued_at).date()),
         marks=Marks(
             practice=desk.practice, not_verified=bool(unsigned),
@@ -165,17 +174,6 @@ def _sheet_dose(cycle: CycleChart) -> int:
     """The dose whose derivation the sheet shows: the first without an outcome, else the last."""
     still_open = [dose.number for dose in cycle.doses.values() if dose.administration is None]
     return min(still_open, default=max(cycle.doses))
-
-
-def _issue(desk: Desk, call: SheetCall) -> SheetIssue:
-    site = desk.site
-    return SheetIssue(
-        sheet_id=call.sheet_id, form_code=FORM_CODE, form_version=FORM_VERSION,
-        program_version=__version__, entry=call.entry, entry_hash=call.entry_hash,
-        issued_at=write_moment(desk.local(call.issued_at)),
-        issued_utc=call.issued_at.strftime("%Y%m%d%H%M%S"), issued_by=call.issued_by,
-        supersedes=call.supersedes, site_name="" if site is None else site.name,
-    )  # fmt: skip
 
 
 def as_of_cycle(chart: PatientChart, cycle: CycleChart) -> PatientChart:

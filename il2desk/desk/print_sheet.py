@@ -1,4 +1,4 @@
-"""Printing a cycle sheet: made from the journal, journalled before it leaves, never from a screen."""
+"""Printing a sheet: made from the journal, journalled before it leaves, never from a screen."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from il2desk.desk.chart import chart_of
 from il2desk.desk.clock import moment_of, utc_text
-from il2desk.desk.companion_sheet_rows import unsigned_companions
-from il2desk.desk.cycle_sheet_facts import SheetCall, cycle_facts
 from il2desk.desk.desk import Desk
-from il2desk.desk.sheet_rows import unsigned_doses
+from il2desk.desk.sheet_kinds import SHEETS
+from il2desk.desk.sheet_request import SheetCall, SheetKind, SheetRequest
 from il2desk.desk.soundness import not_sound
 from il2desk.desk.staff import names_of
 from il2desk.dosing import Refusal, refuse, write_moment
@@ -21,41 +19,69 @@ from il2desk.sheets import (
     SheetModel,
     SheetRefused,
     Stamp,
-    compose_cycle_sheet,
     page_count,
     page_images,
     render,
 )
+
+_HASH = 12  # digits of the newest entry's hash that the foot and the code carry
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedSheet:
+    """A sheet whose facts are gathered and whose strings are finished; not drawn yet.
+
+    `unsigned` is what waits for a second person, in words.
+    """
+
+    request: SheetRequest
+    sheet_id: str
+    paper: str
+    model: SheetModel
+    issued_at: datetime
+    data_as_of: datetime
+    unsigned: tuple[str, ...]
+    supersedes: str
 
 
 @dataclass(frozen=True, slots=True)
 class PreparedSheet:
     """A sheet as previewed: the bytes, their hash, and what must be known about it."""
 
-    sheet_id: str
-    subject: str
-    cycle: str
-    paper: str
+    composed: ComposedSheet
     pdf: bytes
     sha256: str
     pages: int
-    model: SheetModel
-    issued_at: datetime
-    data_as_of: datetime
-    unsigned: tuple[int, ...]
-    supersedes: str
-    unsigned_companions: tuple[str, ...] = ()
+
+    @property
+    def request(self) -> SheetRequest:
+        """Which sheet it is."""
+        return self.composed.request
+
+    @property
+    def sheet_id(self) -> str:
+        """The id that the sheet prints: another one as soon as a fact behind it changed."""
+        return self.composed.sheet_id
+
+    @property
+    def paper(self) -> str:
+        """A4 or Letter."""
+        return self.composed.paper
+
+    @property
+    def supersedes(self) -> str:
+        """The printed sheet that this one replaces; empty where there is none."""
+        return self.composed.supersedes
 
     @property
     def verified(self) -> bool:
         """False while a record waits for a second person: the sheet says NOT VERIFIED."""
-        return not self.unsigned and not self.unsigned_companions
+        return not self.composed.unsigned
 
     @property
     def unsigned_words(self) -> str:
         """What waits for a second person, such as "dose 1, 2; interferon alfa-2b, day 3"."""
-        doses = ", ".join(str(number) for number in self.unsigned)
-        return "; ".join((*([f"dose {doses}"] if doses else []), *self.unsigned_companions))
+        return "; ".join(self.composed.unsigned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,69 +98,100 @@ class PrintRecord:
     verified: bool
 
 
-def prints_of(desk: Desk, cycle: str) -> tuple[PrintRecord, ...]:
-    """All prints of a cycle's sheet, oldest first."""
-    return tuple(
-        PrintRecord(
-            entry.body["sheet_id"], moment_of(entry.body["at"]), entry.body["saved_as"],
-            entry.body["copy"], entry.body["paper"], entry.body["sha256"], entry.body["by"],
-            entry.body["verified"],
-        )
-        for entry in desk.journal.entries(kind="sheet-printed", cycle=cycle)
+def prints_of(desk: Desk, request: SheetRequest) -> tuple[PrintRecord, ...]:
+    """All prints of a sheet in whatever state of its facts, oldest first."""
+    entries = desk.journal.entries(
+        kind="sheet-printed", subject=request.subject, cycle=request.cycle
+    )
+    return tuple(_print_record(entry) for entry in entries if request_of(entry) == request)
+
+
+def request_of(entry: Entry) -> SheetRequest:
+    """Which sheet a print was of."""
+    body = entry.body
+    return SheetRequest(
+        body["sheet"], entry.subject, entry.cycle, body.get("dose_number"), body.get("of") or ""
+    )
+
+
+def _print_record(entry: Entry) -> PrintRecord:
+    body = entry.body
+    return PrintRecord(
+        body["sheet_id"], moment_of(body["at"]), body["saved_as"], body["copy"], body["paper"],
+        body["sha256"], body["by"], body["verified"],
     )  # fmt: skip
 
 
-def prepare_cycle_sheet(
-    desk: Desk, subject: str, cycle_id: str, paper: str | None = None
-) -> PreparedSheet | Refusal:
-    """The sheet of a cycle as the journal stands. Equal facts give equal bytes.
+def compose_sheet(
+    desk: Desk, request: SheetRequest, paper: str | None = None
+) -> ComposedSheet | Refusal:
+    """The sheet of finished strings as the journal stands; quick, and nothing is drawn yet.
 
-    The issue time is that of the newest entry of the patient, so a preview, a print and a reprint
-    of the same facts are the same sheet.
+    The issue time is that of the newest entry behind its facts, so a preview, a print and a
+    reprint of the same facts are the same sheet.
     """
     unsound = not_sound(desk)
     if unsound is not None:
         return unsound
-    chart = chart_of(desk, subject)
-    if isinstance(chart, Refusal):
-        return chart
-    cycle = chart.cycles.get(cycle_id)
-    if cycle is None:
-        return refuse("cycle", "No cycle is planned. Plan a cycle first.")
-    site = desk.site
-    chosen = paper or ("A4" if site is None else site.paper)
-    newest = _newest(desk, subject)
-    sheet_id = f"CYC-{cycle_id[:6]}-{newest.hash[:8]}".upper()
-    prints = prints_of(desk, cycle_id)
-    earlier = [one.sheet_id for one in prints if one.sheet_id != sheet_id]
-    supersedes = earlier[-1] if earlier else ""
-    # Who made the newest entry; whoever prints stands in the stamp of the copy.
-    names = names_of(desk)
-    call = SheetCall(
-        sheet_id, str(newest.sequence), newest.hash[:12], newest.at,
-        names.get(newest.actor, newest.actor), supersedes,
-    )  # fmt: skip
-    facts = cycle_facts(desk, chart, cycle, call)
-    if isinstance(facts, Refusal):
-        return facts
+    called = _called(desk, request)
+    if isinstance(called, Refusal):
+        return called
+    kind, call = called
     try:
-        model = compose_cycle_sheet(facts)
-        pdf = render(model, chosen)
+        made = kind.make(desk, request, call)
     except SheetRefused as refused:
         return Refusal("sheet", (refused.what, refused.do))
-    return PreparedSheet(
-        sheet_id, subject, cycle_id, chosen, pdf, hashlib.sha256(pdf).hexdigest(), page_count(pdf),
-        model, newest.at, desk.clock.now(), unsigned_doses(cycle), supersedes,
-        unsigned_companions(cycle),
+    if isinstance(made, Refusal):
+        return made
+    site = desk.site
+    chosen = paper or ("A4" if site is None else site.paper)
+    return ComposedSheet(
+        request, call.sheet_id, chosen, made.model, call.issued_at, desk.clock.now(),
+        made.unsigned, call.supersedes,
     )  # fmt: skip
 
 
-def _newest(desk: Desk, subject: str) -> Entry:
-    """The newest entry of the patient that is not itself a print."""
-    entries = [
-        entry for entry in desk.journal.entries(subject=subject) if entry.kind != "sheet-printed"
-    ]
-    return entries[-1]
+def _called(desk: Desk, request: SheetRequest) -> tuple[SheetKind, SheetCall] | Refusal:
+    kind = SHEETS.get(request.kind)
+    if kind is None:
+        return refuse("sheet", f"There is no sheet “{request.kind}”. Choose one of the list.")
+    newest = kind.newest(desk, request)
+    if newest is None:
+        if request.subject is not None:
+            return refuse("unknown-patient", "This patient is not in the journal. Search again.")
+        return refuse("nothing-to-print", "Nothing to print yet: the journal holds none of it.")
+    sheet_id = kind.sheet_id(request, newest)
+    earlier = [one.sheet_id for one in prints_of(desk, request) if one.sheet_id != sheet_id]
+    # Who made the newest entry; whoever prints stands in the stamp of the copy.
+    by = names_of(desk).get(newest.actor, newest.actor)
+    supersedes = earlier[-1] if earlier else ""
+    return kind, SheetCall(
+        sheet_id, str(newest.sequence), newest.hash[:_HASH], newest.at, by, supersedes
+    )
+
+
+def draw_sheet(composed: ComposedSheet) -> PreparedSheet | Refusal:
+    """The composed sheet as PDF bytes. It asks the journal nothing: any thread may draw."""
+    try:
+        pdf = render(composed.model, composed.paper)
+    except SheetRefused as refused:
+        return Refusal("sheet", (refused.what, refused.do))
+    return PreparedSheet(composed, pdf, hashlib.sha256(pdf).hexdigest(), page_count(pdf))
+
+
+def prepare_sheet(
+    desk: Desk, request: SheetRequest, paper: str | None = None
+) -> PreparedSheet | Refusal:
+    """The sheet as the journal stands, drawn. Equal facts give equal bytes."""
+    composed = compose_sheet(desk, request, paper)
+    return composed if isinstance(composed, Refusal) else draw_sheet(composed)
+
+
+def prepare_cycle_sheet(
+    desk: Desk, subject: str, cycle: str, paper: str | None = None
+) -> PreparedSheet | Refusal:
+    """The cycle sheet of a patient's cycle."""
+    return prepare_sheet(desk, SheetRequest("cycle", subject, cycle), paper)
 
 
 def record_print(
@@ -146,26 +203,35 @@ def record_print(
     """
     if desk.person is None:
         return refuse("not-signed-in", "Nobody is signed in. Sign in, then print.")
-    newest = _newest(desk, sheet.subject)
-    if f"CYC-{sheet.cycle[:6]}-{newest.hash[:8]}".upper() != sheet.sheet_id:
+    request = sheet.request
+    called = _called(desk, request)
+    if isinstance(called, Refusal):
+        return called
+    if called[1].sheet_id != sheet.sheet_id:
         return refuse(
             "stale",
             "Something was recorded after this preview was made. Look at the new preview, then print.",
         )
-    stored = desk.stored_before(token, "sheet-printed", cycle=sheet.cycle)
-    copies = [one for one in prints_of(desk, sheet.cycle) if one.sheet_id == sheet.sheet_id]
+    stored = desk.stored_before(token, "sheet-printed", cycle=request.cycle)
+    copies = [one for one in prints_of(desk, request) if one.sheet_id == sheet.sheet_id]
     copy = stored.body["copy"] if stored is not None else len(copies) + 1
     now = moment_of(stored.body["at"]) if stored is not None else desk.clock.now()
     stamp = Stamp(copy, write_moment(desk.local(now)), desk.person.name)
-    stamped = render(sheet.model, sheet.paper, stamp)
+    try:
+        stamped = render(sheet.composed.model, sheet.paper, stamp)
+    except SheetRefused as refused:
+        return Refusal("sheet", (refused.what, refused.do))
     body = {
-        "sheet": "cycle", "sheet_id": sheet.sheet_id, "paper": sheet.paper, "sha256": sheet.sha256,
-        "copy": copy, "stamped_sha256": hashlib.sha256(stamped).hexdigest(),
+        "sheet": request.kind, "sheet_id": sheet.sheet_id, "paper": sheet.paper,
+        "sha256": sheet.sha256, "copy": copy,
+        "stamped_sha256": hashlib.sha256(stamped).hexdigest(),
         "supersedes": sheet.supersedes or None, "at": utc_text(now), "saved_as": how,
         "by": desk.person.name, "verified": sheet.verified,
+        **({} if request.dose is None else {"dose_number": request.dose}),
+        **({"of": request.of} if request.of else {}),
     }  # fmt: skip
     entry = desk.append(
-        "sheet-printed", body, subject=sheet.subject, cycle=sheet.cycle, form_token=token
+        "sheet-printed", body, subject=request.subject, cycle=request.cycle, form_token=token
     )
     return entry, stamped
 

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from il2desk.sheets.cycle_facts import CompanionRow, CriterionRow, CycleFacts, PremedicationRow
-from il2desk.sheets.entries import Cell, SourceList, cell, heading, labelled, prose, words_of
-from il2desk.sheets.faults import SheetRefused
-from il2desk.sheets.geometry import SIGN_ROW, Role
-from il2desk.sheets.model import Block, Column, Section, Table, write
-from il2desk.sheets.shared_facts import Footnote, SheetGap
+from il2desk.sheets.entries import (
+    Cell,
+    SourceList,
+    cell,
+    heading,
+    labelled,
+    prose,
+    table,
+    words_of,
+)
+from il2desk.sheets.geometry import Role
+from il2desk.sheets.model import Block, Section
+from il2desk.sheets.shared_facts import SheetGap
+from il2desk.sheets.signing_lines import amendments, signatures
 from il2desk.words import say
 
 _TOGETHER = 10  # rows of premedication that stay on one page
@@ -25,23 +34,13 @@ def before_the_doses(facts: CycleFacts, sources: SourceList) -> tuple[Section, .
 def back(facts: CycleFacts, sources: SourceList) -> tuple[Section, ...]:
     """Return the last pages; the signature block stays in one piece."""
     middle = (
-        *_amendments(facts),
+        *amendments(facts.footnotes),
         *_notes(facts),
         *_gaps(facts),
         *_criteria(facts, sources),
         *sources.blocks(),
     )
-    return (Section(parts=(middle,), columns=2), Section(parts=(_signatures(facts),)))
-
-
-def _table(
-    titles: tuple[tuple[str, float], ...],
-    rows: tuple[tuple[Cell, ...], ...],
-    *,
-    whole: bool = False,
-) -> Table:
-    columns = tuple(Column(write(title, Role.LABEL, title), share) for title, share in titles)
-    return Table(columns, rows, whole=whole)
+    return (Section(parts=(middle,), columns=2), Section(parts=(signatures(facts.signatures),)))
 
 
 def _premedication(facts: CycleFacts, sources: SourceList) -> tuple[Block, ...]:
@@ -59,7 +58,7 @@ def _premedication(facts: CycleFacts, sources: SourceList) -> tuple[Block, ...]:
     name = say("Premedication: {name}", name=words_of(facts.premedication_set))
     if not rows:
         return (heading(name), prose(say("No premedication item is recorded for this protocol.")))
-    return (heading(name), _table(titles, rows, whole=len(rows) <= _TOGETHER))
+    return (heading(name), table(titles, rows, whole=len(rows) <= _TOGETHER))
 
 
 def _companions(facts: CycleFacts, sources: SourceList) -> tuple[Section, ...]:
@@ -78,7 +77,7 @@ def _companions(facts: CycleFacts, sources: SourceList) -> tuple[Section, ...]:
     name = say("Companion drugs")
     if facts.schedule.day_one:
         name = say("Companion drugs; day 1 is {date}", date=facts.schedule.day_one)
-    return (Section(parts=((heading(name), _table(titles, rows)),)),)
+    return (Section(parts=((heading(name), table(titles, rows)),)),)
 
 
 def _companion(row: CompanionRow, sources: SourceList) -> tuple[Cell, ...]:
@@ -120,7 +119,7 @@ def _criteria(facts: CycleFacts, sources: SourceList) -> tuple[Block, ...]:
     name = say("Hold and stop criteria: {name}", name=words_of(facts.rule_set))
     if not rows:
         return (heading(name), prose(say("No criterion is recorded: nothing here can say GO.")))
-    return (heading(name), _table(titles, rows))
+    return (heading(name), table(titles, rows))
 
 
 def _criterion(row: CriterionRow, sources: SourceList) -> tuple[Cell, ...]:
@@ -148,26 +147,6 @@ def _schedule(facts: CycleFacts) -> tuple[Block, ...]:
     )
 
 
-def _amendments(facts: CycleFacts) -> tuple[Block, ...]:
-    if not facts.footnotes:
-        return ()
-    lines = (_footnote(note) for note in facts.footnotes)
-    return (heading(say("Amended values")), prose(*lines, field=say("amendments")))
-
-
-def _footnote(note: Footnote) -> str:
-    return say(
-        "\u2020{mark}\u00a0 {what}: was {old}, now {new}. {who}, {when}. Reason: {why}",
-        mark=note.mark,
-        what=note.what,
-        old=note.old or say("not recorded"),
-        new=note.new or say("not recorded"),
-        who=note.who,
-        when=note.when,
-        why=note.why,
-    )
-
-
 def _notes(facts: CycleFacts) -> tuple[Block, ...]:
     if not facts.notes:
         return ()
@@ -185,34 +164,3 @@ def _gaps(facts: CycleFacts) -> tuple[Block, ...]:
 def _gap(gap: SheetGap) -> str:
     """The sentence of a gap; its name first where the sentence does not begin with it."""
     return gap.sentence if gap.sentence.startswith(gap.name) else f"{gap.name}. {gap.sentence}"
-
-
-def _signatures(facts: CycleFacts) -> tuple[Block, ...]:
-    if not facts.signatures:
-        raise SheetRefused(
-            say("The sheet has no signature line."),
-            say("Nothing was printed. Name who signs with which meaning, then print."),
-        )
-    titles = (
-        (say("Meaning of the signature"), 70.0),
-        (say("Role"), 36.0),
-        (say("Name"), 60.0),
-        (say("Signature"), 65.0),
-        (say("Date and time"), 42.0),
-    )
-    columns = tuple(Column(write(title, Role.LABEL, title), share) for title, share in titles)
-    rows = []
-    for row in facts.signatures:
-        field = say("signature, {meaning}", meaning=row.meaning)
-        signed = say("signed in the journal") if row.name and row.signed_at else ""
-        rows.append(
-            (
-                cell(row.meaning, field),
-                cell(row.role, field),
-                cell(row.name, field, Role.STRONG),
-                cell(signed, field),
-                cell(row.signed_at, field, Role.STRONG),
-            )
-        )
-    table = Table(columns, tuple(rows), least_row=SIGN_ROW, grid=True, whole=True)
-    return (heading(say("Signatures")), table)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from il2desk.sheets.geometry import Role
-from il2desk.sheets.model import Block, Field, Heading, Prose, Text, write
+from il2desk.sheets.model import Block, Column, Field, Heading, Prose, Table, Text, write
 from il2desk.sheets.shared_facts import SheetGap, Shown
 from il2desk.words import say
 
@@ -38,6 +38,19 @@ def labelled(label: str, value: Shown, *, absent: str | None = None) -> Field:
 def prose(*sentences: str, role: Role = Role.BODY, field: str = "") -> Prose:
     """Return sentences; empty ones are left out."""
     return Prose(tuple(write(one, role, field or one[:40], lines=True) for one in sentences if one))
+
+
+def table(
+    titles: tuple[tuple[str, float], ...],
+    rows: tuple[tuple[Cell, ...], ...],
+    *,
+    least_row: float = 0.0,
+    grid: bool = False,
+    whole: bool = False,
+) -> Table:
+    """Return a table of (title, wished share of the width) columns; see Table for the rest."""
+    columns = tuple(Column(write(title, Role.LABEL, title), share) for title, share in titles)
+    return Table(columns, rows, least_row=least_row, grid=grid, whole=whole)
 
 
 class SourceList:

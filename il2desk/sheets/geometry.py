@@ -38,14 +38,16 @@ MARK_GRAY = 0.70
 MARK_DROP = 2.0
 MARK_STROKE = 0.6
 MARK_ANGLE = 24  # degrees
+UPRIGHT_MARK_ANGLE = 55  # degrees
 
 REGULAR = "DejaVuSans"
 BOLD = "DejaVuSans-Bold"
+HAN = "NotoSansTC-Medium"  # one weight for both, see resources/fonts/README
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper laid landscape: its name, width and height."""
+    """A paper: its name, width and height; the papers below are laid landscape."""
 
     name: str
     width: float
@@ -55,6 +57,16 @@ class Paper:
     def inner_width(self) -> float:
         """The width between the margins."""
         return self.width - 2 * MARGIN
+
+    @property
+    def upright(self) -> Paper:
+        """The same paper laid portrait."""
+        return Paper(self.name, min(self.width, self.height), max(self.width, self.height))
+
+    @property
+    def is_upright(self) -> bool:
+        """Whether it is laid portrait."""
+        return self.height > self.width
 
 
 PAPERS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from il2desk.sheets.faces import showable
+from il2desk.sheets.faces import shows
 from il2desk.sheets.faults import SheetRefused
 from il2desk.words import say
 
@@ -20,7 +20,7 @@ def clean(text: str, field: str, *, lines: bool = False) -> str:
     composed = unicodedata.normalize("NFC", text)
     if lines:
         composed = composed.replace("\r\n", "\n")
-    strange = set(composed) - showable()
+    strange = {character for character in set(composed) if not shows(character)}
     if lines:
         strange.discard("\n")
     for character in composed:

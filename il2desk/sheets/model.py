@@ -126,6 +126,7 @@ class Frame:
 class SheetModel:
     """A whole sheet of finished strings; `watermark` lines run across every page.
 
+    `upright` lays the paper portrait, otherwise it lies landscape.
     `title`, `author`, `subject` and `language` go into the file's own description; `written` is
     the time of issue as YYYYMMDDhhmmss in universal time.
     """
@@ -138,6 +139,7 @@ class SheetModel:
     subject: str
     language: str
     written: str
+    upright: bool = False
 
     def texts(self) -> Iterator[Text]:
         """Yield every text of the sheet in reading order, the frame first."""

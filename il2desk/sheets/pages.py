@@ -24,6 +24,7 @@ from il2desk.sheets.geometry import (
     MARK_ANGLE,
     MARK_DROP,
     MM,
+    UPRIGHT_MARK_ANGLE,
     Paper,
     Role,
 )
@@ -34,6 +35,7 @@ from il2desk.words import say
 _MARK_LEADING = 1.15
 _MARK_LARGEST = 54.0
 _PAGE_ROOM = 24 * MM
+_STAMP_ROOM = 70 * MM  # below this the copy stamp has a line of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Watermark:
     x: float
     y: float
     size: float
-    angle: int = MARK_ANGLE
+    angle: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,13 @@ def _moved(rules: tuple[Rule, ...], x: float, y: float) -> list[Rule]:
 def _foot(frame: Frame, wide: float, stamp: Stamp | None) -> Strip:
     inks, end = set_lines(frame.foot, 0.0, 2.0, wide - _PAGE_ROOM)
     style = Role.FINE.style
-    line = end + BAR_TICK
+    words = say("This bar is 100\u00a0mm on paper at full size")
+    shift = BAR + 2 * MM + width(words, style.face, style.size) + CODE_SIDE / 2
+    beside = wide - shift >= _STAMP_ROOM
+    # Where the stamp has a line of its own, the line is there before the stamp: a copy differs
+    # from the stored sheet by its stamp and by nothing else.
+    bar = end if beside else end + Role.STRONG.style.leading
+    line = bar + BAR_TICK
     rules = (
         Rule(0, 0, wide, 0, FRAME_LINE, BLACK),
         Rule(0, line, BAR, line, FRAME_LINE, BLACK),
@@ -152,18 +160,20 @@ def _foot(frame: Frame, wide: float, stamp: Stamp | None) -> Strip:
         Rule(BAR / 2, line - BAR_TICK / 2, BAR / 2, line, FRAME_LINE, BLACK),
         Rule(BAR, line - BAR_TICK, BAR, line + 1, FRAME_LINE, BLACK),
     )
-    words = say("This bar is 100\u00a0mm on paper at full size")
-    inks.append(Ink(BAR + 2 * MM, baseline(style, end), words, style))
-    shift = BAR + 2 * MM + width(words, style.face, style.size) + CODE_SIDE / 2
+    inks.append(Ink(BAR + 2 * MM, baseline(style, bar), words, style))
     if stamp is not None:
-        stamped, _ = set_lines((_stamp_text(stamp),), shift, end, wide - shift)
-        if len(stamped) > 1:
-            raise SheetRefused(
-                say("The copy stamp does not fit on one line."),
-                say("Nothing was printed. Shorten the name of who prints, then print."),
-            )
-        inks.extend(stamped)
-    return Strip(end + style.leading, tuple(inks), rules)
+        inks.extend(_stamped(stamp, shift if beside else 0.0, end, wide))
+    return Strip(bar + style.leading, tuple(inks), rules)
+
+
+def _stamped(stamp: Stamp, x: float, top: float, wide: float) -> list[Ink]:
+    inks, _ = set_lines((_stamp_text(stamp),), x, top, wide - x)
+    if len(inks) > 1:
+        raise SheetRefused(
+            say("The copy stamp does not fit on one line."),
+            say("Nothing was printed. Shorten the name of who prints, then print."),
+        )
+    return inks
 
 
 def _stamp_text(stamp: Stamp) -> Text:
@@ -187,10 +197,11 @@ def _watermark(model: SheetModel, paper: Paper) -> Watermark | None:
     lines = model.watermark
     if not lines:
         return None
-    turn = radians(MARK_ANGLE)
+    angle = UPRIGHT_MARK_ANGLE if paper.is_upright else MARK_ANGLE
+    turn = radians(angle)
     long = max(width(line, BOLD, 1.0) for line in lines)
     tall = _MARK_LEADING * len(lines)
     across = paper.inner_width / (long * cos(turn) + tall * sin(turn))
     down = (paper.height - 2 * MARGIN) / (long * sin(turn) + tall * cos(turn))
     size = min(across, down, _MARK_LARGEST)
-    return Watermark(lines, paper.width / 2, paper.height / 2, size)
+    return Watermark(lines, paper.width / 2, paper.height / 2, size, angle)

@@ -7,7 +7,7 @@ from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from il2desk.sheets.faces import load_faces, width
+from il2desk.sheets.faces import load_faces, pieces, width
 from il2desk.sheets.faults import SheetRefused
 from il2desk.sheets.geometry import (
     BOLD,
@@ -34,7 +34,7 @@ _LINE_STEP = 1.15
 
 
 def render(model: SheetModel, paper: str = "A4", stamp: Stamp | None = None) -> bytes:
-    """Return the sheet as PDF bytes on `A4` or `Letter`, laid landscape.
+    """Return the sheet as PDF bytes on `A4` or `Letter`, laid as the sheet says.
 
     With a stamp the copy line is added and nothing else changes. Raises SheetRefused where a
     fact does not fit or the paper is not known; then nothing was drawn.
@@ -47,6 +47,7 @@ def render(model: SheetModel, paper: str = "A4", stamp: Stamp | None = None) -> 
             say("The paper {paper} is not known.", paper=paper),
             say("Nothing was printed. Choose A4 or Letter."),
         )
+    chosen = chosen.upright if model.upright else chosen
     load_faces()
     pages = make_pages(model, chosen, stamp)
     out = BytesIO()
@@ -107,14 +108,15 @@ def _draw(canvas: Canvas, page: Page, paper: Paper, code: str) -> None:
 
 def _draw_inks(canvas: Canvas, page: Page, paper: Paper) -> None:
     words = canvas.beginText()
-    set_in = None
+    set_face, set_style = "", None
     for ink in page.inks:
-        if ink.style is not set_in:
-            words.setFont(ink.style.face, ink.style.size)
-            words.setFillGray(ink.style.gray)
-            set_in = ink.style
         words.setTextOrigin(ink.x, paper.height - ink.y)
-        words.textOut(ink.words)
+        for face, piece in pieces(ink.words, ink.style.face):
+            if face != set_face or ink.style is not set_style:
+                words.setFont(face, ink.style.size)
+                words.setFillGray(ink.style.gray)
+                set_face, set_style = face, ink.style
+            words.textOut(piece)
     canvas.drawText(words)
 
 

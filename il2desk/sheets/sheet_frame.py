@@ -34,6 +34,26 @@ def make_frame(
     )
 
 
+def make_site_frame(
+    title: str,
+    issue: SheetIssue,
+    marks: Marks,
+    lines: tuple[tuple[Pair, ...], ...],
+    fingerprint: str = "",
+) -> Frame:
+    """Return the frame of a sheet that is of no patient; `lines` say what it is of.
+
+    SheetRefused as write.
+    """
+    return Frame(
+        title=write(title, Role.TITLE, say("title")),
+        marks=tuple(write(mark, Role.STRONG, say("mark")) for mark in mark_words(marks)),
+        identity=lines,
+        foot=_foot(issue, marks, fingerprint),
+        code=f"IL2DESK|{issue.sheet_id}|{issue.entry_hash}",
+    )
+
+
 def mark_words(marks: Marks) -> tuple[str, ...]:
     """Return the marks in words, the gravest first."""
     chosen = (
@@ -114,9 +134,10 @@ def _foot(issue: SheetIssue, marks: Marks, fingerprint: str) -> tuple[Text, ...]
         say("Sheet {sheet}", sheet=issue.sheet_id),
         say("Form {code} version {version}", code=issue.form_code, version=issue.form_version),
         say("IL2Desk {version}", version=issue.program_version),
-        say("Protocol fingerprint {print}", print=fingerprint),
-        say("Journal entry {entry} {hash}", entry=issue.entry, hash=issue.entry_hash),
     ]
+    if fingerprint:
+        first.append(say("Protocol fingerprint {print}", print=fingerprint))
+    first.append(say("Journal entry {entry} {hash}", entry=issue.entry, hash=issue.entry_hash))
     second = [
         say("Record as of {at}, last entry by {who}", at=issue.issued_at, who=issue.issued_by)
     ]

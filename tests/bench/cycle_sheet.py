@@ -14,8 +14,9 @@ import trial
 from pairs import Row, in_turn, timed
 from reportlab.pdfgen.canvas import Canvas
 
-from il2desk.desk import Desk, chart_of, prepare_cycle_sheet
+from il2desk.desk import Desk, chart_of
 from il2desk.desk.cycle_sheet_facts import SheetCall, cycle_facts
+from il2desk.desk.papers import prepare_cycle_sheet
 from il2desk.dosing import Refusal
 from il2desk.sheets import CycleFacts, compose_cycle_sheet, render
 from il2desk.sheets.geometry import PAPERS

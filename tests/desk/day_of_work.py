@@ -46,11 +46,9 @@ from il2desk.desk import (
     new_token,
     open_desk,
     plan_cycle,
-    prepare_cycle_sheet,
     record_administration,
     record_check,
     record_premedication,
-    record_print,
     record_release,
     record_weight,
     register_subject,
@@ -60,6 +58,7 @@ from il2desk.desk import (
     write_order,
 )
 from il2desk.desk.back_up import back_up
+from il2desk.desk.papers import prepare_cycle_sheet, record_print
 from il2desk.dosing import Refusal
 
 MONDAY = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)

@@ -16,7 +16,6 @@ from il2desk.desk import (
     new_token,
     open_desk,
     plan_restore,
-    prepare_cycle_sheet,
     restore,
     staff,
     wrong_preparation,
@@ -27,6 +26,7 @@ from il2desk.desk.after_restore import (
     complete_records,
     waiting_since_restore,
 )
+from il2desk.desk.papers import prepare_cycle_sheet
 
 PEOPLE = (("K. Brandt", "1111"), ("A. Ruiz", "2222"))
 

@@ -9,14 +9,8 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from il2desk.desk import (
-    RECORD_SECOND,
-    Lot,
-    cosign_companion,
-    new_token,
-    prepare_cycle_sheet,
-    record_print,
-)
+from il2desk.desk import RECORD_SECOND, Lot, cosign_companion, new_token
+from il2desk.desk.papers import prepare_cycle_sheet, record_print
 
 PLAN = "plan 3 million international units"
 
@@ -30,7 +24,7 @@ def printed(ward):
 
 def rows(sheet):
     """The words of the companion dose table, row by row."""
-    for section in sheet.model.sections:
+    for section in sheet.composed.model.sections:
         for block in (one for part in section.parts for one in part):
             named = [one.title.words for one in getattr(block, "columns", ())]
             if "Dose planned, amount given" in named:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from il2desk.desk import SetClock, chart_of, open_desk, prints_of, subjects
+from il2desk.desk import SetClock, chart_of, open_desk, subjects
+from il2desk.desk.papers import SheetRequest, prints_of
 
 # Every step says its name only after its act has returned. Then it waits to be told to go on, so
 # that the kill falls between two steps, or, without an answer, while the next one runs.
@@ -164,4 +165,6 @@ def _open_as_if_nothing_happened(desk, told: list[str]) -> None:
             assert ("record" not in told) or dose.administration is not None
             assert ("cosign" not in told) or dose.administration.cosigned_by == "A. Ruiz"
             assert ("amend" not in told) or dose.administration.changes
-            assert ("print" not in told) or prints_of(desk, cycle.id)
+            assert ("print" not in told) or prints_of(
+                desk, SheetRequest("cycle", subject.id, cycle.id)
+            )

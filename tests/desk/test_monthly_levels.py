@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from il2desk.desk import prepare_cycle_sheet
+from il2desk.desk.papers import prepare_cycle_sheet
 from il2desk.dosing import Dose
 
 DOSE = 'dose = { value = "72000", unit = "international units per kg", source = "chi-2001" }\n'

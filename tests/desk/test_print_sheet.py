@@ -16,14 +16,17 @@ from il2desk.desk import (
     OverrideForm,
     chart_of,
     new_token,
-    prepare_cycle_sheet,
-    prints_of,
     record_override,
-    record_print,
-    sheet_images,
     sign_in,
     subjects,
     void_check,
+)
+from il2desk.desk.papers import (
+    SheetRequest,
+    prepare_cycle_sheet,
+    prints_of,
+    record_print,
+    sheet_images,
 )
 
 
@@ -58,7 +61,7 @@ def test_a_print_is_journalled_with_its_hashes(ward):
     assert body["stamped_sha256"] == hashlib.sha256(stamped).hexdigest()
     assert (body["copy"], body["supersedes"], body["by"]) == (1, None, "K. Brandt")
     assert (body["paper"], body["saved_as"], body["verified"]) == ("A4", "print", True)
-    (kept,) = prints_of(ward.desk, ward.cycle)
+    (kept,) = prints_of(ward.desk, SheetRequest("cycle", ward.subject, ward.cycle))
     assert (kept.sheet_id, kept.copy, kept.by) == (made.sheet_id, 1, "K. Brandt")
 
 
@@ -108,7 +111,7 @@ def test_a_record_without_a_second_person_prints_not_verified(ward):
     ward.at(minutes=2)
     ward.made(ward.record())
     made = sheet(ward)
-    assert (made.unsigned, made.verified) == ((1,), False)
+    assert (made.composed.unsigned, made.verified) == (("dose 1",), False)
     assert "NOT VERIFIED" in text_of(made.pdf)
     assert printed(ward)[0].body["verified"] is False
     ward.cosigned()

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from il2desk.desk import Check, Replayed, not_sound, prepare_cycle_sheet, replay_all, take_soundness
+from il2desk.desk import Check, Replayed, not_sound, replay_all, take_soundness
 from il2desk.desk.gates import may_prepare
+from il2desk.desk.papers import prepare_cycle_sheet
 from il2desk.dosing import Dose, Refusal
 
 

@@ -19,7 +19,6 @@ from il2desk.desk import (
     discard_preparation,
     may_release,
     new_token,
-    prepare_cycle_sheet,
     questions_about_weight,
     slot_states,
     steps_of,
@@ -27,6 +26,7 @@ from il2desk.desk import (
     without_weight,
     wrong_preparation,
 )
+from il2desk.desk.papers import prepare_cycle_sheet
 from il2desk.desk.sheet_rows import dose_rows
 
 SETS = ("sets-the-dose",)

@@ -100,6 +100,18 @@ def test_only_our_fonts_embedded_and_subset(examples: dict[str, CycleFacts]) -> 
         )
 
 
+def test_a_chinese_name_brings_its_face_embedded_and_subset(full: CycleFacts) -> None:
+    patient = replace(full.patient, family_name="歐陽", given_name="大文", title="")
+    pdf = printed(replace(full, patient=patient))
+    page = pypdf.PdfReader(BytesIO(pdf)).pages[0]
+    fonts = [font.get_object() for font in page["/Resources"]["/Font"].values()]
+    chinese = [font for font in fonts if font["/BaseFont"].endswith("+NotoSansTC-Medium")]
+    assert len(chinese) == 1
+    assert "/FontFile2" in chinese[0]["/FontDescriptor"].get_object()
+    assert len(pdf) < 2 * len(printed(full))  # the face holds 20,000 characters; four are embedded
+    assert "歐陽大文 Born 04-Mar-1961" in text_of(pdf)
+
+
 def test_the_file_describes_itself(full: CycleFacts) -> None:
     reader = pypdf.PdfReader(BytesIO(printed(full)))
     assert reader.metadata is not None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from il2desk.desk import Desk, PreparedSheet, PrintRecord
+from il2desk.desk import Desk
+from il2desk.desk.papers import PreparedSheet, PrintRecord
 from il2desk.dosing import write_moment
 from il2desk.window.pages.facts_grid import Fact
 from il2desk.words import say
@@ -16,8 +17,8 @@ def sheet_facts(
 ) -> tuple[Fact, ...]:
     """Age of the data, doses that wait for a second person, pages, marks, and the prints so far, newest first."""
     facts = [
-        Fact(say("Data as of"), write_moment(desk.local(sheet.data_as_of))),
-        Fact(say("Last entry"), write_moment(desk.local(sheet.issued_at))),
+        Fact(say("Data as of"), write_moment(desk.local(sheet.composed.data_as_of))),
+        Fact(say("Last entry"), write_moment(desk.local(sheet.composed.issued_at))),
         Fact(say("Signatures"), _signatures(sheet)),
         Fact(say("Pages"), say("{pages}, {paper}", pages=sheet.pages, paper=sheet.paper)),
         Fact(say("Sheet"), sheet.sheet_id),

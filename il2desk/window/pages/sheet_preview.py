@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from il2desk.desk import sheet_images
+from il2desk.desk.papers import sheet_images
 from il2desk.window.buttons import Button
 from il2desk.window.theme import SECONDARY_PX, PlainLabel, colour, tokens_of
 from il2desk.words import say

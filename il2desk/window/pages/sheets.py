@@ -7,16 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from il2desk.desk import (
-    PAPERS,
-    PatientChart,
-    PreparedSheet,
-    chart_of,
-    new_token,
-    prepare_cycle_sheet,
-    prints_of,
-    record_print,
-)
+from il2desk.desk import PAPERS, PatientChart, chart_of, new_token
+from il2desk.desk.papers import PreparedSheet, prepare_cycle_sheet, prints_of, record_print
 from il2desk.dosing import Refusal
 from il2desk.window.fields import Choice
 from il2desk.window.pages.page import ActionState, Page
@@ -125,7 +117,7 @@ class SheetsPage(Page):
             self.sheet = made
             self._token = new_token()
             self.preview.set_pdf(made.pdf)
-            self.side.facts.set_facts(sheet_facts(desk, made, prints_of(desk, cycle)))
+            self.side.facts.set_facts(sheet_facts(desk, made, prints_of(desk, made.request)))
         self.action_changed.emit()
 
     def opened(self) -> None:

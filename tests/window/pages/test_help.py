@@ -18,10 +18,10 @@ from il2desk.desk import (
     chart_of,
     dose_json,
     open_catalogue,
-    prepare_cycle_sheet,
     spoken,
     versions,
 )
+from il2desk.desk.papers import prepare_cycle_sheet
 from il2desk.dosing import Dose, Refusal
 from il2desk.window.keys import KEYS
 from il2desk.window.office import Office

@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
-from il2desk.desk import prints_of
+from il2desk.desk.papers import SheetRequest, prints_of
 from il2desk.window.pages.printing import print_pdf
 from il2desk.window.pages.sheet_preview import images_of
 
@@ -40,7 +40,7 @@ def test_an_unsigned_record_makes_the_sheet_not_verified(sheets):
 
 def test_a_verified_sheet_claims_no_more_than_that_no_dose_waits(bedside, office):
     office.open("sheets", subject=bedside.subject)
-    assert office.page().sheet.unsigned == ()
+    assert office.page().sheet.composed.unsigned == ()
     assert facts(office.page())["Signatures"] == "no recorded dose waits for a second person"
 
 
@@ -57,7 +57,7 @@ def test_saving_journals_the_copy_and_writes_the_stamped_bytes(bedside, sheets, 
     sheets.side.path.line.setText(str(tmp_path / "sheet.pdf"))
     sheets.save()
     assert bedside.count == before + 1
-    printed = prints_of(office.desk, bedside.cycle)[-1]
+    printed = prints_of(office.desk, SheetRequest("cycle", bedside.subject, bedside.cycle))[-1]
     assert (printed.how, printed.copy) == ("file", 1)
     saved = (tmp_path / "sheet.pdf").read_bytes()
     entry = office.desk.journal.entries(kind="sheet-printed")[-1]

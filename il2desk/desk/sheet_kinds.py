@@ -1,0 +1,12 @@
+"""Every kind of sheet that the program prints from the journal, by its name."""
+
+from __future__ import annotations
+
+from il2desk.desk.cycle_sheet_facts import make_cycle_sheet
+from il2desk.desk.sheet_request import SheetKind, newest_of_patient
+
+_KINDS = (
+    SheetKind("cycle", "CYC", "Cycle sheet", make_cycle_sheet, newest_of_patient, needs_cycle=True),
+)
+SHEETS = {kind.kind: kind for kind in _KINDS}
+"""The kinds by name, in the order in which they are offered."""

@@ -1,0 +1,106 @@
+"""Which sheet is wanted, and what a maker of sheets is told and gives back."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from il2desk import __version__
+from il2desk.desk.desk import Desk
+from il2desk.dosing import Refusal, write_moment
+from il2desk.records import Entry
+from il2desk.sheets import SheetIssue, SheetModel
+
+_SCOPE = 6  # digits of a cycle's or another thing's id in the id of a sheet
+_NEWEST = 8  # digits of the newest entry's hash in the id of a sheet
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRequest:
+    """A sheet by its kind and by what it is of; what the kind does not need stays empty.
+
+    `of` names anything that is neither patient, cycle nor dose: an entry, a stock record with its
+    place, a protocol. Two equal requests are the same sheet, whose later print replaces the earlier.
+    """
+
+    kind: str
+    subject: str | None = None
+    cycle: str | None = None
+    dose: int | None = None
+    of: str = ""
+
+    @property
+    def scope(self) -> str:
+        """What the sheet is of, short, for its id."""
+        parts = [self.cycle[:_SCOPE] if self.cycle else ""]
+        parts.append(f"{self.dose:02d}" if self.dose is not None else "")
+        whole = self.of or (self.subject or "" if not self.cycle else "")
+        parts.append(hashlib.sha256(whole.encode()).hexdigest()[:_SCOPE] if whole else "")
+        return "-".join(part for part in parts if part) or "SITE"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCall:
+    """Which sheet is made: its id, the entry it leads back to, when, by whom, what it replaces."""
+
+    sheet_id: str
+    entry: str
+    entry_hash: str
+    issued_at: datetime
+    issued_by: str
+    supersedes: str
+
+    def issue(self, desk: Desk, form_code: str, form_version: str) -> SheetIssue:
+        """The call as every sheet prints it in its foot."""
+        site = desk.site
+        return SheetIssue(
+            sheet_id=self.sheet_id, form_code=form_code, form_version=form_version,
+            program_version=__version__, entry=self.entry, entry_hash=self.entry_hash,
+            issued_at=write_moment(desk.local(self.issued_at)),
+            issued_utc=self.issued_at.strftime("%Y%m%d%H%M%S"), issued_by=self.issued_by,
+            supersedes=self.supersedes, site_name="" if site is None else site.name,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A sheet of finished strings, and what on it waits for a second person, in words."""
+
+    model: SheetModel
+    unsigned: tuple[str, ...] = ()
+
+
+Maker = Callable[[Desk, SheetRequest, SheetCall], Composed | Refusal]
+Newest = Callable[[Desk, SheetRequest], Entry | None]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetKind:
+    """One kind of sheet: the start of its ids, its title, what it needs to know, who makes it.
+
+    `newest` gives the newest entry that its facts rest on; None where there is nothing to print.
+    """
+
+    kind: str
+    code: str
+    title: str
+    make: Maker
+    newest: Newest
+    needs_cycle: bool = False
+    needs_dose: bool = False
+
+    def sheet_id(self, request: SheetRequest, newest: Entry) -> str:
+        """The id of the sheet: another one as soon as a fact behind it changed."""
+        return f"{self.code}-{request.scope}-{newest.hash[:_NEWEST]}".upper()
+
+
+def newest_of_patient(desk: Desk, request: SheetRequest) -> Entry | None:
+    """The newest entry of the patient that is not itself a print."""
+    entries = [
+        entry
+        for entry in desk.journal.entries(subject=request.subject)
+        if entry.kind != "sheet-printed"
+    ]
+    return entries[-1] if entries else None
