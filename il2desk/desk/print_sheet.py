@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from il2desk.desk.clock import moment_of, utc_text
 from il2desk.desk.desk import Desk
@@ -204,36 +205,50 @@ def record_print(
     if desk.person is None:
         return refuse("not-signed-in", "Nobody is signed in. Sign in, then print.")
     request = sheet.request
-    called = _called(desk, request)
-    if isinstance(called, Refusal):
-        return called
-    if called[1].sheet_id != sheet.sheet_id:
+    if not still_fresh(desk, request, sheet.sheet_id):
         return refuse(
             "stale",
             "Something was recorded after this preview was made. Look at the new preview, then print.",
         )
     stored = desk.stored_before(token, "sheet-printed", cycle=request.cycle)
-    copies = [one for one in prints_of(desk, request) if one.sheet_id == sheet.sheet_id]
-    copy = stored.body["copy"] if stored is not None else len(copies) + 1
+    copy = stored.body["copy"] if stored is not None else next_copy(desk, sheet.composed)
     now = moment_of(stored.body["at"]) if stored is not None else desk.clock.now()
     stamp = Stamp(copy, write_moment(desk.local(now)), desk.person.name)
     try:
         stamped = render(sheet.composed.model, sheet.paper, stamp)
     except SheetRefused as refused:
         return Refusal("sheet", (refused.what, refused.do))
-    body = {
-        "sheet": request.kind, "sheet_id": sheet.sheet_id, "paper": sheet.paper,
-        "sha256": sheet.sha256, "copy": copy,
-        "stamped_sha256": hashlib.sha256(stamped).hexdigest(),
-        "supersedes": sheet.supersedes or None, "at": utc_text(now), "saved_as": how,
-        "by": desk.person.name, "verified": sheet.verified,
-        **({} if request.dose is None else {"dose_number": request.dose}),
-        **({"of": request.of} if request.of else {}),
-    }  # fmt: skip
+    body = print_body(sheet, how, stamp, hashlib.sha256(stamped).hexdigest(), now)
     entry = desk.append(
         "sheet-printed", body, subject=request.subject, cycle=request.cycle, form_token=token
     )
     return entry, stamped
+
+
+def still_fresh(desk: Desk, request: SheetRequest, sheet_id: str) -> bool:
+    """Whether the journal holds no newer fact than the sheet of this id was made from."""
+    called = _called(desk, request)
+    return not isinstance(called, Refusal) and called[1].sheet_id == sheet_id
+
+
+def next_copy(desk: Desk, sheet: ComposedSheet) -> int:
+    """The number of the copy that would be made now, from 1."""
+    return 1 + sum(one.sheet_id == sheet.sheet_id for one in prints_of(desk, sheet.request))
+
+
+def print_body(
+    sheet: PreparedSheet, how: str, stamp: Stamp, stamped_sha256: str, at: datetime
+) -> dict[str, Any]:
+    """One print as its entry holds it: which sheet, which bytes, which copy, by whom, how."""
+    request = sheet.request
+    return {
+        "sheet": request.kind, "sheet_id": sheet.sheet_id, "paper": sheet.paper,
+        "sha256": sheet.sha256, "copy": stamp.copy, "stamped_sha256": stamped_sha256,
+        "supersedes": sheet.supersedes or None, "at": utc_text(at), "saved_as": how,
+        "by": stamp.printed_by, "verified": sheet.verified,
+        **({} if request.dose is None else {"dose_number": request.dose}),
+        **({"of": request.of} if request.of else {}),
+    }  # fmt: skip
 
 
 def sheet_images(pdf: bytes, dpi: int) -> tuple[PageImage, ...]:

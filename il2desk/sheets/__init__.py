@@ -39,8 +39,10 @@ from il2desk.sheets.shared_facts import (
     Shown,
     SignatureRow,
 )
+from il2desk.sheets.sheet_frame import SHEET_CODE
 
 __all__ = [
+    "SHEET_CODE",
     "Allergies",
     "CompanionDoseRow",
     "CompanionRow",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from il2desk.sheets.entries import heading, prose
 from il2desk.sheets.geometry import PEN_ROW, Role
 from il2desk.sheets.model import Block, Column, Frame, Pair, Section, SheetModel, Table, Text, write
+from il2desk.sheets.sheet_frame import SHEET_CODE
 from il2desk.words import say
 
 FORM_VERSION = "1"
@@ -94,7 +95,7 @@ def _frame(title: str, issue: DowntimeIssue) -> Frame:
             ),
         ),
         foot=(write(foot, Role.FINE, say("foot of the sheet")),),
-        code=f"IL2DESK|DOWNTIME|{FORM_VERSION}",
+        code=f"{SHEET_CODE}|DOWNTIME|{FORM_VERSION}",
     )
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from threading import Lock
 
 _POINTS_AN_INCH = 72
+_READING = Lock()
+"""The library that reads PDF may be in use by one thread at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,11 @@ class PageImage:
 
 def page_images(pdf: bytes, dpi: int) -> tuple[PageImage, ...]:
     """Return every page of the PDF at `dpi` dots an inch."""
+    with _READING:
+        return tuple(_pictures(pdf, dpi))
+
+
+def _pictures(pdf: bytes, dpi: int) -> list[PageImage]:
     import pypdfium2  # noqa: PLC0415 - heavy, and only for the preview
 
     document = pypdfium2.PdfDocument(pdf)
@@ -35,15 +43,16 @@ def page_images(pdf: bytes, dpi: int) -> tuple[PageImage, ...]:
             page.close()
     finally:
         document.close()
-    return tuple(pictures)
+    return pictures
 
 
 def page_count(pdf: bytes) -> int:
     """Return how many pages the PDF has."""
     import pypdfium2  # noqa: PLC0415 - heavy, and only for the preview
 
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        return len(document)
-    finally:
-        document.close()
+    with _READING:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            return len(document)
+        finally:
+            document.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from hashlib import sha256
 from io import BytesIO
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from il2desk.sheets.faces import load_faces, pieces, width
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 _OUTLINE = 1  # the text rendering mode that strokes and does not fill
 _FILLED = 0
 _LINE_STEP = 1.15
+_DRAWING = Lock()
+"""The PDF library keeps its faces in one place for all threads; sheets are drawn one at a time."""
 
 
 def render(model: SheetModel, paper: str = "A4", stamp: Stamp | None = None) -> bytes:
@@ -39,21 +42,25 @@ def render(model: SheetModel, paper: str = "A4", stamp: Stamp | None = None) -> 
     With a stamp the copy line is added and nothing else changes. Raises SheetRefused where a
     fact does not fit or the paper is not known; then nothing was drawn.
     """
-    from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415 - heavy, and only for a sheet
-
     chosen = PAPERS.get(paper)
     if chosen is None:
         raise SheetRefused(
             say("The paper {paper} is not known.", paper=paper),
             say("Nothing was printed. Choose A4 or Letter."),
         )
-    chosen = chosen.upright if model.upright else chosen
-    load_faces()
-    pages = make_pages(model, chosen, stamp)
+    with _DRAWING:
+        load_faces()
+        return _bytes_of(model, chosen.upright if model.upright else chosen, stamp)
+
+
+def _bytes_of(model: SheetModel, paper: Paper, stamp: Stamp | None) -> bytes:
+    from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415 - heavy, and only for a sheet
+
+    pages = make_pages(model, paper, stamp)
     out = BytesIO()
     canvas = Canvas(
         out,
-        pagesize=(chosen.width, chosen.height),
+        pagesize=(paper.width, paper.height),
         invariant=1,
         pageCompression=0,  # another zlib would compress to other bytes
         initialFontName=REGULAR,
@@ -62,7 +69,7 @@ def render(model: SheetModel, paper: str = "A4", stamp: Stamp | None = None) -> 
     )
     _describe(canvas, model)
     for page in pages:
-        _draw(canvas, page, chosen, model.frame.code)
+        _draw(canvas, page, paper, model.frame.code)
         canvas.showPage()
     canvas.save()
     return _identified(out.getvalue())

@@ -8,6 +8,8 @@ from il2desk.sheets.model import Frame, Pair, Text, write
 from il2desk.sheets.shared_facts import Allergies, Marks, Patient, SheetIssue
 from il2desk.words import say
 
+SHEET_CODE = "IL2DESK"
+"""What the code on every sheet begins with; the sheet's id and the entry's hash follow."""
 SPECIMEN = "SPECIMEN, NOT FOR PATIENT USE"
 PRACTICE = "PRACTICE, NOT FOR PATIENT USE"
 NOT_VERIFIED = "NOT VERIFIED"
@@ -30,7 +32,7 @@ def make_frame(
         marks=tuple(write(mark, Role.STRONG, say("mark")) for mark in mark_words(marks)),
         identity=(_who(patient), _where(patient), *more),
         foot=_foot(issue, marks, fingerprint),
-        code=f"IL2DESK|{issue.sheet_id}|{issue.entry_hash}",
+        code=f"{SHEET_CODE}|{issue.sheet_id}|{issue.entry_hash}",
     )
 
 
@@ -50,7 +52,7 @@ def make_site_frame(
         marks=tuple(write(mark, Role.STRONG, say("mark")) for mark in mark_words(marks)),
         identity=lines,
         foot=_foot(issue, marks, fingerprint),
-        code=f"IL2DESK|{issue.sheet_id}|{issue.entry_hash}",
+        code=f"{SHEET_CODE}|{issue.sheet_id}|{issue.entry_hash}",
     )
 
 

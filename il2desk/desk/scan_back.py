@@ -1,0 +1,84 @@
+"""From the code on a sheet back to the journal: what was printed, and whether a newer one exists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from il2desk.desk.clock import moment_of
+from il2desk.desk.desk import Desk
+from il2desk.desk.print_sheet import compose_sheet, request_of
+from il2desk.desk.sheet_kinds import SHEETS
+from il2desk.desk.sheet_request import SheetRequest
+from il2desk.dosing import Refusal, refuse
+from il2desk.records import Entry
+from il2desk.sheets import SHEET_CODE
+
+_FIELDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedSheet:
+    """A sheet of this journal by its code: what it is, its newest print, and what replaced it.
+
+    `newer` names the sheet that was printed later in its place, `changed` says that the journal
+    holds newer facts than the paper; `warning` puts either into a sentence, empty where the paper
+    is the latest word.
+    """
+
+    request: SheetRequest
+    title: str
+    sheet_id: str
+    printed_at: datetime
+    copies: int
+    newer: str
+    changed: bool
+
+    @property
+    def warning(self) -> str:
+        """What must be known before anybody works by this paper; empty where nothing is."""
+        if self.newer:
+            return f"OLD PAPER: {self.newer} was printed after it. Do not work by this sheet."
+        if self.changed:
+            return "OLD PAPER: something was recorded after it was printed. Print it again."
+        return ""
+
+
+def is_sheet_code(text: str) -> bool:
+    """Whether a scan is the code of a sheet, or the id that stands in its foot."""
+    return text.strip().upper().startswith(f"{SHEET_CODE}|")
+
+
+def read_sheet_code(desk: Desk, text: str) -> ScannedSheet | Refusal:
+    """The sheet that a scanned code leads to. Refused where this journal never printed it."""
+    parts = text.strip().split("|")
+    if len(parts) != _FIELDS or parts[0].upper() != SHEET_CODE:
+        return refuse("sheet-code", "This is not the code of a sheet. Scan the square at its top.")
+    sheet_id, entry_hash = parts[1].upper(), parts[2].lower()
+    prints = desk.journal.entries(kind="sheet-printed")
+    mine = [entry for entry in prints if entry.body["sheet_id"] == sheet_id]
+    if not mine or not _same_entry(mine[-1], entry_hash):
+        return refuse(
+            "sheet-code",
+            f"Sheet {sheet_id} was never printed from this journal. It may be of another site, of "
+            "the practice trial, or older than a restored backup. Do not work by it.",
+        )
+    request = request_of(mine[-1])
+    kind = SHEETS.get(request.kind)
+    later = [
+        entry.body["sheet_id"]
+        for entry in prints
+        if request_of(entry) == request and entry.sequence > mine[-1].sequence
+    ]
+    now = compose_sheet(desk, request, mine[-1].body["paper"])
+    changed = isinstance(now, Refusal) or now.sheet_id != sheet_id
+    return ScannedSheet(
+        request, request.kind if kind is None else kind.title, sheet_id,
+        moment_of(mine[-1].body["at"]), len(mine), later[-1] if later else "", changed,
+    )  # fmt: skip
+
+
+def _same_entry(printed: Entry, entry_hash: str) -> bool:
+    """Whether the code names the entry that the sheet of this id leads back to."""
+    newest = str(printed.body["sheet_id"]).rsplit("-", 1)[-1].lower()
+    return entry_hash.startswith(newest)

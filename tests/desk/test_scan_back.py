@@ -1,0 +1,60 @@
+"""The code on a sheet leads back to its print, and tells old paper from the latest."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+
+import pypdfium2
+import pytest
+import zxingcpp
+
+from il2desk.desk import new_token
+from il2desk.desk.papers import is_sheet_code, prepare_cycle_sheet, read_sheet_code, record_print
+
+
+def code_on(pdf: bytes) -> str:
+    """What an independent reader finds on the first page as printed."""
+    page = pypdfium2.PdfDocument(io.BytesIO(pdf))[0]
+    found = zxingcpp.read_barcodes(page.render(scale=300 / 72).to_pil())
+    return next(one.text for one in found if one.text.startswith("IL2DESK|"))
+
+
+def printed(ward) -> str:
+    sheet = ward.made(prepare_cycle_sheet(ward.desk, ward.subject, ward.cycle))
+    _, stamped = ward.made(record_print(ward.desk, sheet, "print", new_token()))
+    return code_on(stamped)
+
+
+def test_the_code_on_the_paper_leads_to_its_print(ward):
+    code = printed(ward)
+    assert is_sheet_code(code)
+    found = ward.made(read_sheet_code(ward.desk, code.lower()))
+    assert (found.request.subject, found.request.cycle) == (ward.subject, ward.cycle)
+    assert (found.title, found.copies, found.warning) == ("Cycle sheet", 1, "")
+
+
+def test_paper_is_old_once_something_is_recorded_and_once_it_is_printed_again(ward):
+    old = printed(ward)
+    ward.clock.moment += timedelta(minutes=1)
+    ward.premedicate()
+    found = ward.made(read_sheet_code(ward.desk, old))
+    assert found.warning.startswith("OLD PAPER: something was recorded after")
+    new = printed(ward)
+    found = ward.made(read_sheet_code(ward.desk, old))
+    assert found.warning == (
+        f"OLD PAPER: {new.split('|')[1]} was printed after it. Do not work by this sheet."
+    )
+    assert ward.made(read_sheet_code(ward.desk, new)).warning == ""
+
+
+@pytest.mark.parametrize("change", ["id", "hash", "shape"])
+def test_a_code_of_another_journal_is_refused(ward, change):
+    name, sheet_id, entry = printed(ward).split("|")
+    codes = {
+        "id": f"{name}|CYC-000000-00000000|{entry}",
+        "hash": f"{name}|{sheet_id}|{'0' * len(entry)}",
+        "shape": f"{name}|{sheet_id}",
+    }
+    refused = read_sheet_code(ward.desk, codes[change])
+    assert refused.code == "sheet-code"
