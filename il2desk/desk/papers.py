@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from il2desk.desk.print_batch import BatchAnswer, SheetBatch
+from il2desk.desk.print_batch import BatchAnswer, DrawnFile, DrawTask, SheetBatch
 from il2desk.desk.print_sheet import (
     ComposedSheet,
     PreparedSheet,
@@ -18,11 +18,21 @@ from il2desk.desk.print_sheet import (
 from il2desk.desk.scan_back import ScannedSheet, is_sheet_code, read_sheet_code
 from il2desk.desk.sheet_kinds import SHEETS
 from il2desk.desk.sheet_request import SheetKind, SheetRequest
+from il2desk.desk.sheets_offered import (
+    OfferedSheet,
+    cycle_sheets_of,
+    protocols_with_cycles,
+    sheets_of_cycle,
+    sheets_of_site,
+)
 
 __all__ = [
     "SHEETS",
     "BatchAnswer",
     "ComposedSheet",
+    "DrawTask",
+    "DrawnFile",
+    "OfferedSheet",
     "PreparedSheet",
     "PrintRecord",
     "ScannedSheet",
@@ -30,12 +40,16 @@ __all__ = [
     "SheetKind",
     "SheetRequest",
     "compose_sheet",
+    "cycle_sheets_of",
     "draw_sheet",
     "is_sheet_code",
     "prepare_cycle_sheet",
     "prepare_sheet",
     "prints_of",
+    "protocols_with_cycles",
     "read_sheet_code",
     "record_print",
     "sheet_images",
+    "sheets_of_cycle",
+    "sheets_of_site",
 ]

@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from il2desk.desk.desk import Desk, new_token
 from il2desk.desk.print_sheet import (
@@ -30,12 +31,28 @@ _UNFINISHED = ".unfinished"
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnCopy:
-    """One sheet that lies in the unfinished folder. Small: no page of it is kept in memory."""
+class DrawTask:
+    """One sheet to draw, with the stamp of its copy."""
+
+    sheet: ComposedSheet
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnFile:
+    """One sheet as it lies in the unfinished folder, with the hash of the stamped bytes."""
+
+    prepared: PreparedSheet
+    stamped_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """What the journal will hold of one sheet. Small: no page of it is kept in memory."""
 
     request: SheetRequest
     sheet_id: str
-    body: dict[str, object]
+    body: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +65,9 @@ class BatchAnswer:
 
 
 class SheetBatch:
-    """One run over many sheets: `compose` each in turn, `draw` it, then `finish` or `abandon`.
+    """One run over many sheets: take each task in turn, `draw` it, then `finish` or `abandon`.
 
-    `compose` and `finish` read and write the journal and belong to the thread of the journal;
+    `next_task` and `finish` read and write the journal and belong to the thread of the journal;
     `draw` touches none and may run in any other.
     """
 
@@ -59,9 +76,10 @@ class SheetBatch:
         self._requests = list(requests)
         self._folder = folder
         self._work = folder.with_name(f"{folder.name}{_UNFINISHED}")
-        self._drawn: list[DrawnCopy] = []
+        self._drawn: list[_Copy] = []
         self._refused: list[tuple[SheetRequest, Refusal]] = []
         self._at = 0
+        self._person = desk.person
 
     @property
     def total(self) -> int:
@@ -75,7 +93,7 @@ class SheetBatch:
 
     def begin(self) -> Refusal | None:
         """Make the unfinished folder, or say why nothing can be saved there."""
-        if self._desk.person is None:
+        if self._person is None:
             return refuse("not-signed-in", "Nobody is signed in. Sign in, then print.")
         if not self._requests:
             return refuse("nothing-to-print", "Nothing to print yet: no cycle is planned.")
@@ -91,54 +109,53 @@ class SheetBatch:
             return refuse("folder", f"Nothing was saved: {why}. Choose another folder.")
         return None
 
-    def compose(self) -> ComposedSheet | None:
-        """Return the next sheet that can be drawn; None where none is left."""
+    def next_task(self) -> DrawTask | None:
+        """Compose the next sheet that can be drawn; None where none is left."""
         while self._at < len(self._requests):
             request = self._requests[self._at]
             made = compose_sheet(self._desk, request)
             if not isinstance(made, Refusal):
-                return made
+                return DrawTask(made, self._stamp(made))
             self._refused.append((request, made))
             self._at += 1
         return None
 
-    def stamp_for(self, sheet: ComposedSheet) -> Stamp:
-        """The stamp of the copy that would be made now."""
-        desk = self._desk
-        name = "" if desk.person is None else desk.person.name
-        return Stamp(next_copy(desk, sheet), write_moment(desk.now()), name)
+    def _stamp(self, sheet: ComposedSheet) -> Stamp:
+        name = "" if self._person is None else self._person.name
+        return Stamp(next_copy(self._desk, sheet), write_moment(self._desk.now()), name)
 
-    def draw(self, sheet: ComposedSheet, stamp: Stamp) -> tuple[PreparedSheet, str] | Refusal:
-        """Draw one sheet into the unfinished folder and return it with the hash of the copy.
-
-        Raises OSError where the folder cannot be written to.
-        """
-        prepared = draw_sheet(sheet)
+    def draw(self, task: DrawTask) -> DrawnFile | Refusal:
+        """Draw one sheet into the unfinished folder; OSError where it cannot be written to."""
+        prepared = draw_sheet(task.sheet)
         if isinstance(prepared, Refusal):
             return prepared
         try:
-            stamped = render(sheet.model, sheet.paper, stamp)
+            stamped = render(task.sheet.model, task.sheet.paper, task.stamp)
         except SheetRefused as refused:
             return Refusal("sheet", (refused.what, refused.do))
-        with (self._work / f"{sheet.sheet_id}.pdf").open("xb") as file:
+        with (self._work / f"{task.sheet.sheet_id}.pdf").open("xb") as file:
             file.write(stamped)
-        return prepared, hashlib.sha256(stamped).hexdigest()
+        return DrawnFile(prepared, hashlib.sha256(stamped).hexdigest())
 
-    def drawn(
-        self, sheet: ComposedSheet, stamp: Stamp, made: tuple[PreparedSheet, str] | Refusal
-    ) -> None:
+    def drawn(self, task: DrawTask, made: DrawnFile | Refusal) -> None:
         """Take what `draw` returned, and go on to the next."""
         self._at += 1
         if isinstance(made, Refusal):
-            self._refused.append((sheet.request, made))
+            self._refused.append((task.sheet.request, made))
             return
-        prepared, stamped = made
-        body = print_body(prepared, "file", stamp, stamped, self._desk.clock.now())
-        self._drawn.append(DrawnCopy(sheet.request, sheet.sheet_id, body))
+        now = self._desk.clock.now()
+        body = print_body(made.prepared, "file", task.stamp, made.stamped_sha256, now)
+        self._drawn.append(_Copy(task.sheet.request, task.sheet.sheet_id, body))
 
     def finish(self) -> BatchAnswer | Refusal:
         """Journal every copy in one transaction, then give the folder its name."""
         desk = self._desk
+        if desk.person != self._person:
+            self.abandon()
+            return refuse(
+                "not-signed-in",
+                "Whoever began is not signed in any more. Nothing was saved; sign in, then start again.",
+            )
         stale = [one for one in self._drawn if not still_fresh(desk, one.request, one.sheet_id)]
         if stale or not self._drawn:
             self.abandon()

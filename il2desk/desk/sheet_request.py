@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from il2desk import __version__
+from il2desk.desk.chart import CycleChart
 from il2desk.desk.desk import Desk
+from il2desk.desk.records_of_a_dose import DoseRecords
 from il2desk.dosing import Refusal, write_moment
 from il2desk.records import Entry
 from il2desk.sheets import SheetIssue, SheetModel
@@ -76,11 +78,23 @@ Maker = Callable[[Desk, SheetRequest, SheetCall], Composed | Refusal]
 Newest = Callable[[Desk, SheetRequest], Entry | None]
 
 
+def always(*_: object) -> bool:
+    """Every cycle, or every dose, has such a sheet."""
+    return True
+
+
+def nothing(_: Desk) -> tuple[tuple[str, str], ...]:
+    """There is none of the site."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class SheetKind:
     """One kind of sheet: the start of its ids, its title, what it needs to know, who makes it.
 
     `newest` gives the newest entry that its facts rest on; None where there is nothing to print.
+    `fits` says whether a cycle has such a sheet, `of_dose` whether a dose has; `of_site` lists
+    what else there is one of: the request's `of`, and the same in words.
     """
 
     kind: str
@@ -90,6 +104,9 @@ class SheetKind:
     newest: Newest
     needs_cycle: bool = False
     needs_dose: bool = False
+    fits: Callable[[Desk, CycleChart], bool] = always
+    of_dose: Callable[[DoseRecords], bool] = always
+    of_site: Callable[[Desk], tuple[tuple[str, str], ...]] = nothing
 
     def sheet_id(self, request: SheetRequest, newest: Entry) -> str:
         """The id of the sheet: another one as soon as a fact behind it changed."""

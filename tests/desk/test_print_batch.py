@@ -11,12 +11,11 @@ from il2desk.desk.papers import SheetBatch, SheetRequest, prints_of
 def run(batch: SheetBatch, stop_after: int | None = None):
     """Draw as the window does, one after the other; give up after so many."""
     assert batch.begin() is None
-    while (sheet := batch.compose()) is not None:
+    while (task := batch.next_task()) is not None:
         if stop_after is not None and batch.done >= stop_after:
             batch.abandon()
             return None
-        stamp = batch.stamp_for(sheet)
-        batch.drawn(sheet, stamp, batch.draw(sheet, stamp))
+        batch.drawn(task, batch.draw(task))
     return batch.finish()
 
 
@@ -55,15 +54,24 @@ def test_a_sheet_that_cannot_be_made_is_named_and_the_others_are_saved(ward, tmp
 def test_a_fact_recorded_meanwhile_saves_nothing(ward, tmp_path):
     batch = SheetBatch(ward.desk, asked(ward, 1), tmp_path / "trial")
     assert batch.begin() is None
-    sheet = batch.compose()
-    stamp = batch.stamp_for(sheet)
-    batch.drawn(sheet, stamp, batch.draw(sheet, stamp))
+    task = batch.next_task()
+    batch.drawn(task, batch.draw(task))
     ward.premedicate()
     before = ward.count
     assert batch.finish().code == "stale"
     assert ward.count == before
     assert not (tmp_path / "trial").exists()
     assert not (tmp_path / "trial.unfinished").exists()
+
+
+def test_who_began_must_still_be_signed_in(ward, tmp_path):
+    batch = SheetBatch(ward.desk, asked(ward, 1), tmp_path / "trial")
+    assert batch.begin() is None
+    task = batch.next_task()
+    batch.drawn(task, batch.draw(task))
+    ward.desk.person, before = None, ward.count
+    assert batch.finish().code == "not-signed-in"
+    assert (ward.count, list(tmp_path.glob("trial*"))) == (before, [])
 
 
 def test_a_folder_that_is_there_is_not_replaced(ward, tmp_path):

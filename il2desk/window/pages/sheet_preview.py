@@ -52,6 +52,11 @@ class SheetPreview(QWidget):
         self._pdf = pdf
         self._show()
 
+    def set_waiting(self, words: str) -> None:
+        """Show nothing but that a sheet is being made."""
+        self.set_pdf(b"")
+        self._words.setText(words)
+
     def page_count(self) -> int:
         """Return how many pages are shown."""
         return len(self._labels)

@@ -13,10 +13,12 @@ from il2desk.window.fields import Choice, NumberedChoice, TextEntry
 from il2desk.window.keys import key_text
 from il2desk.window.pages.facts_grid import FactsGrid
 from il2desk.window.pages.notice import Notice
+from il2desk.window.tables import Column, RecordTable
 from il2desk.words import say
 
 _WIDTH_PX = 370
 _LABEL_PX = 74
+_LIST_PX = 190
 
 
 class SheetSide(QScrollArea):
@@ -24,7 +26,11 @@ class SheetSide(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.which = NumberedChoice(say("Cycle sheet"), ())
+        self.which = NumberedChoice(say("Cycle"), ())
+        self.sheets = RecordTable(
+            (Column(say("Sheet"), stretch=2), Column(say("Of"))), name=say("Sheets"),
+            most_height=_LIST_PX,
+        )  # fmt: skip
         self.paper = NumberedChoice(say("Paper"), [Choice(p, p) for p in PAPERS], columns=2)
         self.facts = FactsGrid(name_px=92)
         self.printer = NumberedChoice(say("Printer"), ())
@@ -51,14 +57,36 @@ class SheetSide(QScrollArea):
         saving = QHBoxLayout()
         saving.addWidget(self.pick)
         saving.addWidget(self.save_button, 1)
-        parts = (self.which, self.paper, self.facts, self.printer, self.print_button, self.path)
+        parts = (
+            self.which, self.sheets, self.paper, self.facts, self.printer, self.print_button,
+            self.path,
+        )  # fmt: skip
         for part in parts:
             column.addWidget(part)
         column.addLayout(saving)
         column.addWidget(self.notice)
         column.addWidget(self.told)
         column.addStretch(1)
+        self.column = column
         self.setWidget(inside)
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put a widget under everything else."""
+        self.column.insertWidget(self.column.count() - 1, widget)
+
+
+def new_folder(typed: str) -> Path | str:
+    """The path where a new folder can be made, or the sentence that says why not there."""
+    path = Path(typed.strip()).expanduser()
+    if not typed.strip():
+        return say("Type the folder to be made for them, with its path.")
+    if not path.is_absolute():
+        return say("Type the whole path, with its folder.")
+    if not path.parent.is_dir():
+        return say("The folder {folder} is not there.", folder=path.parent)
+    if path.exists():
+        return say("{name} is there already and is not replaced. Type another.", name=path.name)
+    return path
 
 
 def new_pdf(typed: str) -> Path | str:

@@ -8,13 +8,25 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from il2desk.desk import PAPERS, PatientChart, chart_of, new_token
-from il2desk.desk.papers import PreparedSheet, prepare_cycle_sheet, prints_of, record_print
+from il2desk.desk.papers import (
+    OfferedSheet,
+    PreparedSheet,
+    SheetRequest,
+    compose_sheet,
+    prints_of,
+    record_print,
+    sheets_of_cycle,
+    sheets_of_site,
+)
 from il2desk.dosing import Refusal
 from il2desk.window.fields import Choice
 from il2desk.window.pages.page import ActionState, Page
+from il2desk.window.pages.sheet_batch import SheetBatchPanel
+from il2desk.window.pages.sheet_drawing import SheetDrawing
 from il2desk.window.pages.sheet_facts import sheet_facts
 from il2desk.window.pages.sheet_preview import SheetPreview
 from il2desk.window.pages.sheet_side import SheetSide, new_pdf
+from il2desk.window.tables import Row
 from il2desk.words import say
 
 if TYPE_CHECKING:
@@ -24,53 +36,74 @@ _MOST = 9  # what one digit can choose
 
 
 class SheetsPage(Page):
-    """Preview at the left, choices and facts at the right. A print is journalled before it leaves."""
+    """Preview at the left, choices and facts at the right. A print is journalled before it leaves.
+
+    With a patient the sheets of that patient's cycles; without one those of the site.
+    """
 
     help_topic = "sheets"
 
     def __init__(
-        self, office: Office, subject: str, cycle: str | None = None, parent: QWidget | None = None
+        self,
+        office: Office,
+        subject: str | None = None,
+        cycle: str | None = None,
+        wanted: SheetRequest | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(office, parent)
-        self.subject: str = subject
+        self.subject = subject
         self.sheet: PreparedSheet | None = None
-        self._cycle = cycle
+        self._cycle = cycle if wanted is None else wanted.cycle
+        self._wanted = wanted
+        self._offered: dict[str, OfferedSheet] = {}
         self._token = new_token()
         self.preview = SheetPreview(self)
         self.side = SheetSide(self)
+        self.drawing = SheetDrawing(self)
+        self.batch: SheetBatchPanel | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.preview, 1)
         row.addWidget(self.side)
+        if subject is None:
+            self.batch = SheetBatchPanel(office, self.side)
+            self.side.add_below(self.batch)
         self.refresh()
         self.side.which.chosen.connect(self._on_which)
+        self.side.sheets.selected.connect(self._make)
         self.side.paper.chosen.connect(self._make)
         self.side.print_button.clicked.connect(self.print_sheet)
         self.side.pick.clicked.connect(self._pick)
         self.side.save_button.clicked.connect(self.save)
+        self.drawing.drawn.connect(self._on_drawn)
 
     @property
     def title(self) -> str:
         """The title over the page."""
-        return say("Sheets")
+        return say("Sheets") if self.subject is not None else say("Papers of the site")
 
     # What is shown
 
     def refresh(self) -> None:
-        """List the patient's cycles and make the chosen sheet anew."""
+        """List what can be printed and make the chosen sheet anew."""
         self._clear()
-        chart = chart_of(self.office.desk, self.subject)
-        if isinstance(chart, Refusal):
-            self.side.notice.set_sentences(chart.reasons)
-            return
-        self._list(chart)
+        if self.subject is not None:
+            chart = chart_of(self.office.desk, self.subject)
+            if isinstance(chart, Refusal):
+                self.side.notice.set_sentences(chart.reasons)
+                return
+            self._list_cycles(chart)
+        self._list_sheets()
         self._list_printers()
+        if self.batch is not None:
+            self.batch.refresh()
         if self.side.paper.value() is None:
             site = self.office.desk.site
             self.side.paper.choose(PAPERS[0] if site is None else site.paper)
         self._make()
 
-    def _list(self, chart: PatientChart) -> None:
+    def _list_cycles(self, chart: PatientChart) -> None:
         cycles = list(reversed(chart.cycles.values()))[:_MOST]
         chosen = self.side.which.value() or self._cycle
         self.side.which.set_options([
@@ -82,6 +115,31 @@ class SheetsPage(Page):
         if ids:
             self.side.which.choose(chosen if chosen in ids else ids[0])
 
+    def _list_sheets(self) -> None:
+        self.side.which.setVisible(self.subject is not None)
+        cycle = self.side.which.value()
+        offered: tuple[OfferedSheet, ...] | Refusal = ()
+        if self.subject is None:
+            offered = sheets_of_site(self.office.desk)
+        elif cycle is not None:
+            offered = sheets_of_cycle(self.office.desk, self.subject, cycle)
+        if isinstance(offered, Refusal):
+            self.side.notice.set_sentences(offered.reasons)
+            offered = ()
+        kept = self.side.sheets.current_id()
+        wanted, self._wanted = self._wanted, None
+        self._offered = {str(at): one for at, one in enumerate(offered)}
+        self.side.sheets.setVisible(bool(offered))
+        self.side.sheets.set_rows([
+            Row(key, (say(one.title), one.what), f"{say(one.title)}, {one.what}")
+            for key, one in self._offered.items()
+        ])  # fmt: skip
+        asked = [key for key, one in self._offered.items() if one.request == wanted]
+        if asked:
+            self.side.sheets.select(asked[0])
+        elif self._offered and kept not in self._offered:
+            self.side.sheets.select("0")
+
     def _list_printers(self) -> None:
         from il2desk.window.pages.printing import printer_names  # noqa: PLC0415 - only to print
 
@@ -92,46 +150,70 @@ class SheetsPage(Page):
             self.side.printer.choose(names[0])
 
     def _on_which(self) -> None:
+        self._list_sheets()
         self._make()
 
     def _clear(self) -> None:
         self.sheet = None
+        self.drawing.forget()
         self.preview.set_pdf(b"")
         self.side.facts.set_facts(())
         self.side.notice.set_sentences(())
 
     def _make(self) -> None:
-        """Make the sheet from the journal as it stands, and show it with its facts."""
+        """Compose the sheet from the journal as it stands, and have it drawn beside the window."""
         self._clear()
-        cycle, paper = self.side.which.value(), self.side.paper.value()
-        if cycle is None or paper is None:
-            if cycle is None:
-                self.side.notice.set_sentences((say("Nothing to print yet. Plan a cycle first."),))
+        offered = self._offered.get(self.side.sheets.current_id() or "")
+        paper = self.side.paper.value()
+        if offered is None or paper is None:
+            if offered is None:
+                self.side.notice.set_sentences((self._nothing(),))
             self.action_changed.emit()
             return
-        desk = self.office.desk
-        made = prepare_cycle_sheet(desk, self.subject, cycle, paper)
+        composed = self.office.guarded(
+            lambda: compose_sheet(self.office.desk, offered.request, paper)
+        )
+        if isinstance(composed, Refusal):
+            self.side.notice.set_sentences(composed.reasons)
+        elif composed is not None:
+            self.preview.set_waiting(say("Making the sheet ..."))
+            self.drawing.draw(composed)
+        self.action_changed.emit()
+
+    def _nothing(self) -> str:
+        if self.subject is None:
+            return say("Nothing to print yet. Activate a protocol and receive stock first.")
+        return say("Nothing to print yet. Plan a cycle first.")
+
+    def _on_drawn(self, made: object) -> None:
         if isinstance(made, Refusal):
+            self.preview.set_pdf(b"")
             self.side.notice.set_sentences(made.reasons)
-        else:
+        elif isinstance(made, PreparedSheet):
             self.sheet = made
             self._token = new_token()
             self.preview.set_pdf(made.pdf)
+            desk = self.office.desk
             self.side.facts.set_facts(sheet_facts(desk, made, prints_of(desk, made.request)))
         self.action_changed.emit()
 
     def opened(self) -> None:
-        """Begin with the list of sheets."""
-        self.side.which.focus_entry()
+        """Begin with the list of sheets, or with the cycles where there are several."""
+        if self.side.sheets.rows():
+            self.side.sheets.view.setFocus()
+        else:
+            self.side.path.focus_entry()
 
     def action(self) -> ActionState:
         """Print, or why not."""
+        if self.drawing.at_work:
+            return ActionState(say("Making the sheet ..."))
         if self.sheet is None:
             return ActionState(say("Nothing to print."))
         if self.sheet.verified:
             return ActionState(say("Printing is recorded in the journal."), say("Print"))
         return ActionState(
-            say("Without a second person: {doses}. NOT VERIFIED.", doses=self.sheet.unsigned_words),
+            say("Without a second person: {what}. NOT VERIFIED.", what=self.sheet.unsigned_words),
             say("Print"),
         )
 
@@ -147,6 +229,7 @@ class SheetsPage(Page):
 
         self._say()
         if self.sheet is None:
+            self._say_at_work()
             return
         if not printing.printer_names():
             self._say(
@@ -175,6 +258,7 @@ class SheetsPage(Page):
         """Journal the copy, then write the PDF to the typed path; a file is never replaced."""
         self._say()
         if self.sheet is None:
+            self._say_at_work()
             return
         path = self._path()
         if path is None:
@@ -223,6 +307,10 @@ class SheetsPage(Page):
     def _done(self, text: str) -> None:
         self.office.stored(text)
         self.side.told.set_sentences((text,))
+
+    def _say_at_work(self) -> None:
+        if self.drawing.at_work:
+            self._say(say("The sheet is being made. Print or save it once it is shown."))
 
     def _say(self, *sentences: str) -> None:
         self.side.told.set_sentences(())

@@ -16,12 +16,23 @@ from il2desk.window.pages.sheet_preview import images_of
 
 
 @pytest.fixture
-def sheets(bedside, office):
+def drawn(qtbot, office):
+    """The page once nothing is being drawn any more."""
+
+    def wait():
+        qtbot.waitUntil(lambda: not office.page().drawing.at_work)
+        return office.page()
+
+    return wait
+
+
+@pytest.fixture
+def sheets(bedside, office, drawn):
     """Dose 1 was given and waits for a second person; the sheets page is open."""
     bedside.later(10)
     bedside.given()
     office.open("sheets", subject=bedside.subject)
-    return office.page()
+    return drawn()
 
 
 def facts(page) -> dict[str, str]:
@@ -38,21 +49,25 @@ def test_an_unsigned_record_makes_the_sheet_not_verified(sheets):
     assert "NOT VERIFIED" in sheets.action().sentence
 
 
-def test_a_verified_sheet_claims_no_more_than_that_no_dose_waits(bedside, office):
+def test_a_verified_sheet_claims_no_more_than_that_no_dose_waits(bedside, office, drawn):
     office.open("sheets", subject=bedside.subject)
+    drawn()
     assert office.page().sheet.composed.unsigned == ()
     assert facts(office.page())["Signatures"] == "no recorded dose waits for a second person"
 
 
-def test_the_paper_can_be_chosen(sheets):
+def test_the_paper_can_be_chosen(sheets, drawn):
     wide = {}
     for paper in ("A4", "Letter"):
         sheets.side.paper.choose(paper)
+        drawn()
         wide[paper] = images_of(sheets.sheet.pdf, 72)[0].width()
     assert wide == {"A4": 842, "Letter": 792}
 
 
-def test_saving_journals_the_copy_and_writes_the_stamped_bytes(bedside, sheets, office, tmp_path):
+def test_saving_journals_the_copy_and_writes_the_stamped_bytes(
+    bedside, sheets, office, drawn, tmp_path
+):
     before = bedside.count
     sheets.side.path.line.setText(str(tmp_path / "sheet.pdf"))
     sheets.save()
@@ -62,7 +77,7 @@ def test_saving_journals_the_copy_and_writes_the_stamped_bytes(bedside, sheets, 
     saved = (tmp_path / "sheet.pdf").read_bytes()
     entry = office.desk.journal.entries(kind="sheet-printed")[-1]
     assert hashlib.sha256(saved).hexdigest() == entry.body["stamped_sha256"]
-    assert "copy 1 saved, K. Brandt" in facts(sheets)["Prints"]
+    assert "copy 1 saved, K. Brandt" in facts(drawn())["Prints"]
 
 
 def test_a_file_is_never_replaced(bedside, sheets, tmp_path):
@@ -106,6 +121,24 @@ def test_paper_comes_out_unscaled(qapp, sheets, tmp_path: Path):
     pages = PdfReader(out).pages
     assert len(pages) == sheets.preview.page_count()
     assert abs(float(pages[0].mediabox.width) - 842) < 1
+
+
+def test_nothing_is_printed_or_saved_while_the_sheet_is_being_made(bedside, office, tmp_path):
+    before = bedside.count
+    office.open("sheets", subject=bedside.subject)
+    page = office.page()
+    page.side.path.line.setText(str(tmp_path / "sheet.pdf"))
+    page.save()
+    assert page.side.notice.sentences()[0].startswith("The sheet is being made.")
+    assert page.action().sentence == "Making the sheet ..."
+    assert bedside.count == before
+
+
+def test_a_sheet_that_comes_late_is_not_shown_in_the_place_of_the_chosen_one(sheets, drawn):
+    for paper in ("Letter", "A4", "Letter"):
+        sheets.side.paper.choose(paper)
+    assert drawn().sheet.paper == "Letter"
+    assert sheets.preview.page_count() == sheets.sheet.pages
 
 
 def test_a_patient_without_a_cycle_has_nothing_to_print(office, ordered):
