@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -28,6 +30,8 @@ from il2desk.sheets import (
     WeightFacts,
     WorkingRow,
 )
+
+sys.path.insert(0, str(Path(__file__).parent))  # test modules import what lies beside them
 
 DOSE = "5.04\u00a0million\u00a0international\u00a0units"
 PAPER = "Chi 2001, page 3 (published paper)"

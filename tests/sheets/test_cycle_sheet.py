@@ -18,36 +18,10 @@ from il2desk.sheets import (
 )
 
 NO_BREAK = "\u00a0"
-FORBIDDEN = {
-    "an abbreviated unit": r"\b(I\.?U|MIU|MU|mio|ug|cc)\b|10\^6",
-    "an abbreviated route or interval": r"\b(SC|SQ|QD|QOD)\b",
-    "a sign that reverses": r"[<>]\s*\d",
-    "a trailing zero": r"(?<![\d.,])\d+\.\d*0(?![\d.])",
-    "a naked decimal": r"(?<!\d)\.\d",
-    "a slashed date": r"\d{1,2}/\d{1,2}/\d{2,4}",
-    "a quantity that can part": (
-        r"\d (mL|kg|mg|mcg|g|million|international|hours|cm|mmHg|days|weeks|percent)\b|\d %"
-    ),
-    "a span that can part": r"\d to \d",
-}
 
 
 def words(facts: CycleFacts) -> str:
     return "\n".join(text.words for text in compose_cycle_sheet(facts).texts())
-
-
-@pytest.mark.parametrize("rule", FORBIDDEN)
-def test_nothing_is_written_as_the_field_forbids(
-    rule: str, examples: dict[str, CycleFacts]
-) -> None:
-    for facts in examples.values():
-        assert re.search(FORBIDDEN[rule], words(facts)) is None
-
-
-def test_the_lint_would_catch_each_of_them() -> None:
-    planted = ["5 IU", "daily SC", "< 5", "5.0", " .5", "03/04/2026", "5 mL", "3 to 7"]
-    for text, pattern in zip(planted, FORBIDDEN.values(), strict=True):
-        assert re.search(pattern, text)
 
 
 def test_identity_stands_in_the_field_s_order(full: CycleFacts) -> None:

@@ -15,12 +15,14 @@ from il2desk.desk import (
     similar_names,
     subjects,
 )
-from il2desk.dosing import write_weekday
+from il2desk.desk.papers import is_sheet_code, read_sheet_code
+from il2desk.dosing import Refusal, write_weekday
 from il2desk.window.fields import TextEntry
 from il2desk.window.list_header import HeaderFacts
 from il2desk.window.office import Office
 from il2desk.window.pages.page import ActionState, Page
 from il2desk.window.pages.patient_banner import age_of, born_of, name_of
+from il2desk.window.pages.sheet_facts import scanned_words
 from il2desk.window.tables import Column, RecordTable, Row
 from il2desk.words import say
 
@@ -80,7 +82,9 @@ class FindPage(Page):
         found = find_subjects(desk, typed)
         marked = similar_names(subjects(desk))
         rows = [self._row(subject, similar=subject.id in marked) for subject in found]
-        if len(typed) < _LEAST:
+        if is_sheet_code(typed):
+            self.table.set_empty(say("The code of a sheet. Enter opens what it was printed from."))
+        elif len(typed) < _LEAST:
             self.table.set_empty(say("Type at least 2 letters."))
         else:
             text = say(
@@ -110,12 +114,28 @@ class FindPage(Page):
         route = "board" if chart.cycles else "plan" if chart.orders else "order"
         self.office.open(route, subject=subject)
 
+    def open_sheet(self, code: str) -> None:
+        """Open what a scanned sheet was printed from, and say whether the paper is still good."""
+        found = self.office.guarded(lambda: read_sheet_code(self.office.desk, code))
+        if isinstance(found, Refusal):
+            self.typed.set_error(found.text)
+            self.typed.line.selectAll()
+        elif found is not None:
+            request, said = found.request, scanned_words(self.office.desk, found)
+            if request.subject is None:
+                self.office.open("papers", wanted=request, scanned=said)
+            else:
+                self.office.open("sheets", subject=request.subject, wanted=request, scanned=said)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter in the field opens the only match, or goes into the list, as arrow down does."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             rows = self.table.rows()
             command = event.modifiers() & Qt.KeyboardModifier.ControlModifier
             enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not command
+            if enter and is_sheet_code(self.typed.typed()):
+                self.open_sheet(self.typed.typed())
+                return True
             if enter and len(rows) == 1:
                 self.open_patient(rows[0].id)
                 return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from il2desk.desk import Desk
-from il2desk.desk.papers import PreparedSheet, PrintRecord
+from il2desk.desk.papers import PreparedSheet, PrintRecord, ScannedSheet
 from il2desk.dosing import write_moment
 from il2desk.window.pages.facts_grid import Fact
 from il2desk.words import say
@@ -46,3 +46,16 @@ def _print_words(desk: Desk, one: PrintRecord) -> str:
         how=say(_HOW.get(one.how, one.how)),
         by=one.by,
     )
+
+
+def scanned_words(desk: Desk, found: ScannedSheet) -> tuple[str, ...]:
+    """What a scanned sheet is, and what must be known before anybody works by it."""
+    printed = say(
+        "Scanned: {title} {sheet}, printed {when}, copies {n}.",
+        title=say(found.title),
+        sheet=found.sheet_id,
+        when=write_moment(desk.local(found.printed_at)),
+        n=found.copies,
+    )
+    good = say("It is the latest print, and nothing was recorded after it.")
+    return (say(found.warning) if found.warning else good, printed)

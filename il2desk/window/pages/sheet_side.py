@@ -38,6 +38,7 @@ class SheetSide(QScrollArea):
         self.path = TextEntry(say("Save as"), prompt=say("Folder and name, .pdf"))
         self.pick = Button(say("Choose ..."))
         self.save_button = Button(say("Save PDF"))
+        self.scanned = Notice()
         self.notice = Notice()
         self.told = Notice(grave=False)
         self.setWidgetResizable(True)
@@ -58,7 +59,7 @@ class SheetSide(QScrollArea):
         saving.addWidget(self.pick)
         saving.addWidget(self.save_button, 1)
         parts = (
-            self.which, self.sheets, self.paper, self.facts, self.printer, self.print_button,
+            self.scanned, self.which, self.sheets, self.paper, self.facts, self.printer, self.print_button,
             self.path,
         )  # fmt: skip
         for part in parts:

@@ -49,6 +49,7 @@ class SheetsPage(Page):
         subject: str | None = None,
         cycle: str | None = None,
         wanted: SheetRequest | None = None,
+        scanned: tuple[str, ...] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(office, parent)
@@ -60,6 +61,7 @@ class SheetsPage(Page):
         self._token = new_token()
         self.preview = SheetPreview(self)
         self.side = SheetSide(self)
+        self.side.scanned.set_sentences(scanned)
         self.drawing = SheetDrawing(self)
         self.batch: SheetBatchPanel | None = None
         row = QHBoxLayout(self)

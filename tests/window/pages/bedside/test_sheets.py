@@ -6,7 +6,9 @@ import hashlib
 from io import BytesIO
 from pathlib import Path
 
+import pypdfium2
 import pytest
+import zxingcpp
 from pypdf import PdfReader
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
@@ -33,6 +35,11 @@ def sheets(bedside, office, drawn):
     bedside.given()
     office.open("sheets", subject=bedside.subject)
     return drawn()
+
+
+def code_on(pdf: bytes) -> str:
+    picture = pypdfium2.PdfDocument(pdf)[0].render(scale=300 / 72).to_pil()
+    return zxingcpp.read_barcodes(picture)[0].text
 
 
 def facts(page) -> dict[str, str]:
@@ -145,3 +152,34 @@ def test_a_patient_without_a_cycle_has_nothing_to_print(office, ordered):
     office.open("sheets", subject=ordered)
     assert office.page().side.notice.sentences() == ("Nothing to print yet. Plan a cycle first.",)
     assert office.page().sheet is None
+
+
+def test_a_scanned_sheet_opens_its_print_and_tells_old_paper(
+    bedside, sheets, office, drawn, typing, tmp_path
+):
+    sheets.side.path.line.setText(str(tmp_path / "sheet.pdf"))
+    sheets.save()
+    code = code_on((tmp_path / "sheet.pdf").read_bytes())
+    office.open("find")
+    office.page().typed.line.setText(code)
+    typing("{Enter}")
+    page = drawn()
+    assert page.subject == bedside.subject
+    assert page.sheet.sheet_id == code.split("|")[1]
+    assert (
+        page.side.scanned.sentences()[0]
+        == "It is the latest print, and nothing was recorded after it."
+    )
+    bedside.later(5)
+    bedside.premedicate(2)
+    office.open("find")
+    office.page().typed.line.setText(code)
+    typing("{Enter}")
+    assert drawn().side.scanned.sentences()[0].startswith("OLD PAPER")
+
+
+def test_a_scanned_sheet_of_another_journal_is_refused_beside_the_field(office, bedside, typing):
+    office.open("find")
+    office.page().typed.line.setText("IL2DESK|CYC-000000-00000000|0000000000")
+    typing("{Enter}")
+    assert "was never printed from this journal" in office.page().typed.error_text()
