@@ -26,10 +26,11 @@ class Told:
     peak_mib: float
 
 
-def run(script: str, compiled: Path, *arguments: str) -> dict[str, Told]:
+def run(script: str, compiled: Path, *arguments: str, needs: str = "key") -> dict[str, Told]:
     """Start the script as a fresh process and return what it told, by name.
 
-    `compiled` is the folder where Python keeps compiled modules for both sides.
+    `compiled` is the folder where Python keeps compiled modules for both sides; `needs` names what
+    it must tell in the end.
     """
     words = [sys.executable, str(HERE / script), *arguments]
     place = {**os.environ, "PYTHONPATH": str(HERE.parent.parent)}
@@ -46,7 +47,7 @@ def run(script: str, compiled: Path, *arguments: str) -> dict[str, Told]:
             said = json.loads(line)
             told[said["what"]] = Told(now - begin, said["peak_kb"] / 1024)
         process.wait(_LONGEST_S)
-    if process.returncode != 0 or "key" not in told:
+    if process.returncode != 0 or needs not in told:
         message = f"{script} ended with {process.returncode} after {sorted(told)}"
         raise RuntimeError(message)
     return told

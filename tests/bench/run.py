@@ -25,6 +25,7 @@ import cycle_sheet  # noqa: E402
 import derivation  # noqa: E402
 import for_information  # noqa: E402
 import long_journal  # noqa: E402
+import many_sheets  # noqa: E402
 import memory  # noqa: E402
 import start_up  # noqa: E402
 import trial  # noqa: E402
@@ -37,6 +38,7 @@ MEASURES: dict[str, Callable[[Path], list[Row]]] = {
     "memory": memory.measure,
     "typed": typed_dose.measure,
     "sheet": cycle_sheet.measure,
+    "sheets": many_sheets.measure,
     "commit": committed_dose.measure,
     "derivation": derivation.measure,
     "information": for_information.measure,
