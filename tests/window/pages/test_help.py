@@ -124,7 +124,7 @@ def test_every_source_printed_on_a_sheet_leads_to_its_citation_and_mark(
     assert not isinstance(sheet, Refusal)
     printed = [
         spoken(text.words).split("  ", 1)[1]
-        for text in sheet.model.texts()
+        for text in sheet.composed.model.texts()
         if re.match(r"S[0-9]+\u00a0 ", text.words)
     ]
     assert len(printed) > 10
