@@ -13,7 +13,9 @@ from il2desk.desk.print_sheet import (
     prepare_sheet,
     prints_of,
     record_print,
+    sheet_image,
     sheet_images,
+    sheet_pages,
 )
 from il2desk.desk.scan_back import ScannedSheet, is_sheet_code, read_sheet_code
 from il2desk.desk.sheet_kinds import SHEETS
@@ -25,6 +27,7 @@ from il2desk.desk.sheets_offered import (
     sheets_of_cycle,
     sheets_of_site,
 )
+from il2desk.sheets import PageImage
 
 __all__ = [
     "SHEETS",
@@ -33,6 +36,7 @@ __all__ = [
     "DrawTask",
     "DrawnFile",
     "OfferedSheet",
+    "PageImage",
     "PreparedSheet",
     "PrintRecord",
     "ScannedSheet",
@@ -49,7 +53,9 @@ __all__ = [
     "protocols_with_cycles",
     "read_sheet_code",
     "record_print",
+    "sheet_image",
     "sheet_images",
+    "sheet_pages",
     "sheets_of_cycle",
     "sheets_of_site",
 ]

@@ -21,6 +21,7 @@ from il2desk.sheets import (
     SheetRefused,
     Stamp,
     page_count,
+    page_image,
     page_images,
     render,
 )
@@ -254,3 +255,13 @@ def print_body(
 def sheet_images(pdf: bytes, dpi: int) -> tuple[PageImage, ...]:
     """The pages of a sheet as pictures (BGRX, rows from the top) for preview and printer."""
     return page_images(pdf, dpi)
+
+
+def sheet_image(pdf: bytes, at: int, dpi: int) -> PageImage:
+    """One page of a sheet, the first being 0: a printer's resolution leaves room for one at a time."""
+    return page_image(pdf, at, dpi)
+
+
+def sheet_pages(pdf: bytes) -> int:
+    """How many pages a sheet has."""
+    return page_count(pdf)

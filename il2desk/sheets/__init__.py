@@ -27,7 +27,7 @@ from il2desk.sheets.downtime_sheet import DowntimeIssue, compose_downtime_sheet
 from il2desk.sheets.faces import embedded_fonts
 from il2desk.sheets.faults import SheetRefused
 from il2desk.sheets.model import SheetModel, Stamp
-from il2desk.sheets.raster import PageImage, page_count, page_images
+from il2desk.sheets.raster import PageImage, page_count, page_image, page_images
 from il2desk.sheets.render import render
 from il2desk.sheets.shared_facts import (
     Allergies,
@@ -74,6 +74,7 @@ __all__ = [
     "compose_downtime_sheet",
     "embedded_fonts",
     "page_count",
+    "page_image",
     "page_images",
     "render",
 ]

@@ -22,28 +22,28 @@ class PageImage:
 
 def page_images(pdf: bytes, dpi: int) -> tuple[PageImage, ...]:
     """Return every page of the PDF at `dpi` dots an inch."""
-    with _READING:
-        return tuple(_pictures(pdf, dpi))
+    return tuple(page_image(pdf, at, dpi) for at in range(page_count(pdf)))
 
 
-def _pictures(pdf: bytes, dpi: int) -> list[PageImage]:
+def page_image(pdf: bytes, at: int, dpi: int) -> PageImage:
+    """Return one page, the first being 0. At a printer's resolution one is held at a time."""
     import pypdfium2  # noqa: PLC0415 - heavy, and only for the preview
 
-    document = pypdfium2.PdfDocument(pdf)
-    pictures: list[PageImage] = []
-    try:
-        for page in document:
+    with _READING:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            page = document[at]
             bitmap = page.render(
                 scale=dpi / _POINTS_AN_INCH,
                 force_bitmap_format=pypdfium2.raw.FPDFBitmap_BGRx,
             )
             pixels = bytes(bitmap.buffer)
-            pictures.append(PageImage(bitmap.width, bitmap.height, bitmap.stride, pixels))
+            picture = PageImage(bitmap.width, bitmap.height, bitmap.stride, pixels)
             bitmap.close()
             page.close()
-    finally:
-        document.close()
-    return pictures
+        finally:
+            document.close()
+    return picture
 
 
 def page_count(pdf: bytes) -> int:

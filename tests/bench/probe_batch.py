@@ -8,8 +8,8 @@ from pathlib import Path
 import trial
 from watch import tell
 
-from il2desk.dosing import Refusal
 from il2desk.desk.papers import SheetBatch, cycle_sheets_of, protocols_with_cycles
+from il2desk.dosing import Refusal
 
 journal, many, few = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 desk = trial.opened(journal)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from il2desk.desk.papers import sheet_images
+from il2desk.desk.papers import PageImage, sheet_images
 from il2desk.window.buttons import Button
 from il2desk.window.theme import SECONDARY_PX, PlainLabel, colour, tokens_of
 from il2desk.words import say
@@ -104,7 +104,10 @@ class _Paper(QWidget):
 
 def images_of(pdf: bytes, dpi: int) -> Sequence[QImage]:
     """Return the pages at `dpi` dots an inch as pictures that own their pixels."""
-    return tuple(
-        QImage(page.bgrx, page.width, page.height, page.stride, QImage.Format.Format_RGB32).copy()
-        for page in sheet_images(pdf, dpi)
-    )
+    return tuple(picture_of(page) for page in sheet_images(pdf, dpi))
+
+
+def picture_of(page: PageImage) -> QImage:
+    """Return one page as a picture that owns its pixels."""
+    whole = QImage(page.bgrx, page.width, page.height, page.stride, QImage.Format.Format_RGB32)
+    return whole.copy()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,6 +60,7 @@ class SheetsPage(Page):
         self._wanted = wanted
         self._offered: dict[str, OfferedSheet] = {}
         self._token = new_token()
+        self._copy = 0  # the number of the copy that was sent to a printer last
         self.preview = SheetPreview(self)
         self.side = SheetSide(self)
         self.side.scanned.set_sentences(scanned)
@@ -249,12 +251,18 @@ class SheetsPage(Page):
         if stamped is None:
             return
         copy, pdf = stamped
-        failed = printing.print_pdf(printing.printer_for(name), pdf, self.sheet.paper)
-        if failed is not None:
+        sending = printing.Printing(printing.printer_for(name), pdf, self.sheet.paper, self.office)
+        # The office hears of it even where this page is left meanwhile; the page says more.
+        sending.ended.connect(partial(_printed, self.office, copy, name))
+        sending.ended.connect(self._on_printed)
+        self._copy = copy
+        self._done(say("Copy {copy} is being sent to {name}.", copy=copy, name=name))
+        sending.begin()
+
+    def _on_printed(self, failed: str) -> None:
+        if failed:
             self._say(failed, say("The journal names copy {copy} as issued. Save the PDF, or print "
-                                  "again as the next copy.", copy=copy))  # fmt: skip
-            return
-        self._done(say("Copy {copy} was sent to {name}.", copy=copy, name=name))
+                                  "again as the next copy.", copy=self._copy))  # fmt: skip
 
     def save(self) -> None:
         """Journal the copy, then write the PDF to the typed path; a file is never replaced."""
@@ -331,3 +339,9 @@ class SheetsPage(Page):
         if chosen:
             self.side.path.line.setText(chosen)
             self.side.save_button.setFocus()
+
+
+def _printed(office: Office, copy: int, name: str, failed: str) -> None:
+    """Say in the status bar what became of a print, wherever the person is now."""
+    sent = say("Copy {copy} was sent to {name}.", copy=copy, name=name)
+    office.say(failed or sent)

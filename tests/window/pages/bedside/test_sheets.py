@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from il2desk.desk.papers import SheetRequest, prints_of
+from il2desk.window.pages import printing
 from il2desk.window.pages.printing import print_pdf
 from il2desk.window.pages.sheet_preview import images_of
 
@@ -146,6 +147,59 @@ def test_a_sheet_that_comes_late_is_not_shown_in_the_place_of_the_chosen_one(she
         sheets.side.paper.choose(paper)
     assert drawn().sheet.paper == "Letter"
     assert sheets.preview.page_count() == sheets.sheet.pages
+
+
+@pytest.fixture
+def prints_to(monkeypatch, sheets, drawn):
+    """A printer that prints into a file: as real as a machine without one can have."""
+
+    def use(out: Path) -> None:
+        pdf_printer(monkeypatch, out)
+        sheets.refresh()
+        drawn()
+
+    return use
+
+
+def pdf_printer(monkeypatch, out: Path) -> None:
+    def make(_name: str) -> QPrinter:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(out))
+        printer.setResolution(printing.LEAST_DPI)
+        return printer
+
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(lambda: ["Ward"]))
+    monkeypatch.setattr(printing, "printer_for", make)
+
+
+def test_a_print_is_journalled_first_and_sent_beside_the_window(
+    bedside, sheets, office, prints_to, qtbot, tmp_path
+):
+    out = tmp_path / "paper.pdf"
+    prints_to(out)
+    before, pages = bedside.count, sheets.sheet.pages
+    sheets.print_sheet()
+    assert bedside.count == before + 1
+    said = "Copy 1 was sent to Ward."
+    qtbot.waitUntil(lambda: office.window.status.message() == said)
+    assert len(PdfReader(out).pages) == pages
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin\\(\\): Returned false")
+def test_a_print_that_fails_says_that_its_copy_is_in_the_journal(
+    sheets, prints_to, qtbot, tmp_path
+):
+    prints_to(tmp_path / "no" / "such" / "folder.pdf")
+    sheets.print_sheet()
+    qtbot.waitUntil(lambda: sheets.side.notice.sentences() != ())
+    assert sheets.side.notice.sentences()[0].endswith("did not take the sheet.")
+    assert "names copy 1 as issued" in sheets.side.notice.sentences()[1]
+
+
+@pytest.mark.parametrize(("its", "drawn_at"), [(72, 300), (300, 300), (600, 600), (1200, 600)])
+def test_a_page_is_drawn_in_the_printer_s_resolution_within_limits(its, drawn_at):
+    assert printing.resolution_within(its) == drawn_at
 
 
 def test_a_patient_without_a_cycle_has_nothing_to_print(office, ordered):
