@@ -116,7 +116,7 @@ def _rules() -> Block:
         ),
         say(
             "One row for each dose, whatever became of it. Write dates with the month in letters, times "
-            "on the 24-hour clock, and units in full: international units, never initials."
+            "on the 24-hour clock, and units written out: international units."
         ),
         say(
             "A wrong entry is struck once, so that it stays readable, with initials and date. Nothing "
