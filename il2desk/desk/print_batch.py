@@ -165,6 +165,9 @@ class SheetBatch:
                 "stale",
                 "Something was recorded while the sheets were drawn. Nothing was saved; start again.",
             )
+        if desk.read_only:  # the stamp of every copy says that no journal names it
+            self._work.rename(self._folder)
+            return BatchAnswer(self._folder, len(self._drawn), tuple(self._refused))
         desk.append_all([
             desk.draft(
                 "sheet-printed", one.body, subject=one.request.subject, cycle=one.request.cycle,

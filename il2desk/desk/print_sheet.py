@@ -198,9 +198,10 @@ def prepare_cycle_sheet(
 
 def record_print(
     desk: Desk, sheet: PreparedSheet, how: str, token: str
-) -> tuple[Entry, bytes] | Refusal:
+) -> tuple[Entry | None, bytes] | Refusal:
     """Journal a print ("print" or "file") and return its entry and the stamped bytes.
 
+    A journal that is open to be read only names no copy: the entry is None and the stamp says so.
     Refused where the journal holds newer facts than the preview: it must be looked at again.
     """
     if desk.person is None:
@@ -220,6 +221,8 @@ def record_print(
     except SheetRefused as refused:
         return Refusal("sheet", (refused.what, refused.do))
     body = print_body(sheet, how, stamp, hashlib.sha256(stamped).hexdigest(), now)
+    if desk.read_only:
+        return None, stamped
     entry = desk.append(
         "sheet-printed", body, subject=request.subject, cycle=request.cycle, form_token=token
     )
@@ -233,7 +236,9 @@ def still_fresh(desk: Desk, request: SheetRequest, sheet_id: str) -> bool:
 
 
 def next_copy(desk: Desk, sheet: ComposedSheet) -> int:
-    """The number of the copy that would be made now, from 1."""
+    """The number of the copy that would be made now, from 1; 0 where the journal cannot name it."""
+    if desk.read_only:
+        return 0
     return 1 + sum(one.sheet_id == sheet.sheet_id for one in prints_of(desk, sheet.request))
 
 

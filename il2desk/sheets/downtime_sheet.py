@@ -96,6 +96,7 @@ def _frame(title: str, issue: DowntimeIssue) -> Frame:
         ),
         foot=(write(foot, Role.FINE, say("foot of the sheet")),),
         code=f"{SHEET_CODE}|DOWNTIME|{FORM_VERSION}",
+        numbered=False,
     )
 
 

@@ -113,13 +113,17 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What stands on every page: title, marks in words, identity lines, foot lines, code."""
+    """What stands on every page: title, marks in words, identity lines, foot lines, code.
+
+    `numbered` keeps a line in the foot for the stamp of a copy; a blank form has no copies.
+    """
 
     title: Text
     marks: tuple[Text, ...]
     identity: tuple[tuple[Pair, ...], ...]
     foot: tuple[Text, ...]
     code: str
+    numbered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +182,8 @@ def _block_texts(block: Block) -> Iterator[Text]:
 class Stamp:
     """The copy stamp of one printing; everything else of a copy is the stored sheet.
 
-    `printed_at` is finished text, such as 12-Mar-2026 14:10.
+    `printed_at` is finished text, such as 12-Mar-2026 14:10. `copy` is 0 where the journal is open
+    to be read only and cannot name the copy: the stamp says so.
     """
 
     copy: int

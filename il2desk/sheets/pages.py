@@ -35,7 +35,6 @@ from il2desk.words import say
 _MARK_LEADING = 1.15
 _MARK_LARGEST = 54.0
 _PAGE_ROOM = 24 * MM
-_STAMP_ROOM = 70 * MM  # below this the copy stamp has a line of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +146,9 @@ def _foot(frame: Frame, wide: float, stamp: Stamp | None) -> Strip:
     inks, end = set_lines(frame.foot, 0.0, 2.0, wide - _PAGE_ROOM)
     style = Role.FINE.style
     words = say("This bar is 100\u00a0mm on paper at full size")
-    shift = BAR + 2 * MM + width(words, style.face, style.size) + CODE_SIDE / 2
-    beside = wide - shift >= _STAMP_ROOM
-    # Where the stamp has a line of its own, the line is there before the stamp: a copy differs
-    # from the stored sheet by its stamp and by nothing else.
-    bar = end if beside else end + Role.STRONG.style.leading
+    # The copy stamp has a line of its own, which is there before the stamp: a copy differs from
+    # the stored sheet by its stamp and by nothing else.
+    bar = end + (Role.STRONG.style.leading if frame.numbered else 0.0)
     line = bar + BAR_TICK
     rules = (
         Rule(0, 0, wide, 0, FRAME_LINE, BLACK),
@@ -162,12 +159,12 @@ def _foot(frame: Frame, wide: float, stamp: Stamp | None) -> Strip:
     )
     inks.append(Ink(BAR + 2 * MM, baseline(style, bar), words, style))
     if stamp is not None:
-        inks.extend(_stamped(stamp, shift if beside else 0.0, end, wide))
+        inks.extend(_stamped(stamp, end, wide))
     return Strip(bar + style.leading, tuple(inks), rules)
 
 
-def _stamped(stamp: Stamp, x: float, top: float, wide: float) -> list[Ink]:
-    inks, _ = set_lines((_stamp_text(stamp),), x, top, wide - x)
+def _stamped(stamp: Stamp, top: float, wide: float) -> list[Ink]:
+    inks, _ = set_lines((_stamp_text(stamp),), 0.0, top, wide)
     if len(inks) > 1:
         raise SheetRefused(
             say("The copy stamp does not fit on one line."),
@@ -177,12 +174,19 @@ def _stamped(stamp: Stamp, x: float, top: float, wide: float) -> list[Ink]:
 
 
 def _stamp_text(stamp: Stamp) -> Text:
-    words = say(
-        "Copy {copy} made {at} by {who}",
-        copy=stamp.copy,
-        at=stamp.printed_at,
-        who=stamp.printed_by,
-    )
+    if stamp.copy:
+        words = say(
+            "Copy {copy} made {at} by {who}",
+            copy=stamp.copy,
+            at=stamp.printed_at,
+            who=stamp.printed_by,
+        )
+    else:
+        words = say(
+            "Not in the journal: copy made {at} by {who}",
+            at=stamp.printed_at,
+            who=stamp.printed_by,
+        )
     return write(words, Role.STRONG, say("copy stamp"))
 
 

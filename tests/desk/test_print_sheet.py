@@ -16,6 +16,7 @@ from il2desk.desk import (
     OverrideForm,
     chart_of,
     new_token,
+    open_desk_to_read,
     record_override,
     sign_in,
     subjects,
@@ -261,3 +262,16 @@ def test_a_sheet_names_who_made_its_newest_entry(ward):
     again = sheet(ward)
     assert "last entry by K. Brandt" in text_of(again.pdf)
     assert again.sha256 == first.sha256
+
+
+def test_a_journal_open_to_be_read_prints_and_the_copy_says_that_it_is_not_named(ward):
+    """The rescue way: what is there can still be put on paper."""
+    made, before = sheet(ward), ward.count
+    reader = open_desk_to_read(ward.desk.journal.path, clock=ward.clock)
+    reader.person = ward.desk.person
+    found = ward.made(prepare_cycle_sheet(reader, ward.subject, ward.cycle))
+    assert found.sha256 == made.sha256
+    entry, stamped = ward.made(record_print(reader, found, "print", new_token()))
+    reader.close()
+    assert (entry, ward.count) == (None, before)
+    assert "Not in the journal: copy made" in text_of(stamped)

@@ -138,6 +138,8 @@ def test_the_file_says_what_it_is(sheet: str, case: str) -> None:
 @each
 def test_a_copy_differs_by_its_stamp_alone(sheet: str, case: str) -> None:
     model = every_example()[sheet, case]
+    if not model.frame.numbered:
+        return  # a blank form has no copies
     stamped = render(model, "A4", Stamp(2, "12-Mar-2026 14:10", "K. Brandt"))
     plain = [page.extract_text() for page in reader(sheet, case, "A4").pages]
     copies = [page.extract_text() for page in pypdf.PdfReader(BytesIO(stamped)).pages]

@@ -256,13 +256,13 @@ class SheetsPage(Page):
         sending.ended.connect(partial(_printed, self.office, copy, name))
         sending.ended.connect(self._on_printed)
         self._copy = copy
-        self._done(say("Copy {copy} is being sent to {name}.", copy=copy, name=name))
+        self._done(say("{copy} is being sent to {name}.", copy=_named(copy), name=name))
         sending.begin()
 
     def _on_printed(self, failed: str) -> None:
         if failed:
-            self._say(failed, say("The journal names copy {copy} as issued. Save the PDF, or print "
-                                  "again as the next copy.", copy=self._copy))  # fmt: skip
+            again = say("Save the PDF, or print again as the next copy.")
+            self._say(failed, f"{_issued(self._copy)} {again}".strip())
 
     def save(self) -> None:
         """Journal the copy, then write the PDF to the typed path; a file is never replaced."""
@@ -284,10 +284,10 @@ class SheetsPage(Page):
             why = fault.strerror or ""
             self._say(
                 say("Not saved: {path}. {why}.", path=path, why=why),
-                say("The journal names copy {copy} as issued. Choose another folder.", copy=copy),
+                f"{_issued(copy)} {say('Choose another folder.')}".strip(),
             )
             return
-        self._done(say("Copy {copy} is saved as {path}.", copy=copy, path=path))
+        self._done(say("{copy} is saved as {path}.", copy=_named(copy), path=path))
 
     def _path(self) -> Path | None:
         """The typed path if a new file can be made there; else the reason stands under it."""
@@ -312,7 +312,7 @@ class SheetsPage(Page):
             return None
         self._token = new_token()
         entry, pdf = answer
-        return int(entry.body["copy"]), pdf
+        return (0 if entry is None else int(entry.body["copy"])), pdf
 
     def _done(self, text: str) -> None:
         self.office.stored(text)
@@ -343,5 +343,13 @@ class SheetsPage(Page):
 
 def _printed(office: Office, copy: int, name: str, failed: str) -> None:
     """Say in the status bar what became of a print, wherever the person is now."""
-    sent = say("Copy {copy} was sent to {name}.", copy=copy, name=name)
+    sent = say("{copy} was sent to {name}.", copy=_named(copy), name=name)
     office.say(failed or sent)
+
+
+def _named(copy: int) -> str:
+    return say("Copy {copy}", copy=copy) if copy else say("A copy that the journal does not name")
+
+
+def _issued(copy: int) -> str:
+    return say("The journal names copy {copy} as issued.", copy=copy) if copy else ""

@@ -182,7 +182,7 @@ def test_a_print_is_journalled_first_and_sent_beside_the_window(
     sheets.print_sheet()
     assert bedside.count == before + 1
     said = "Copy 1 was sent to Ward."
-    qtbot.waitUntil(lambda: office.window.status.message() == said)
+    qtbot.waitUntil(lambda: office.window.status.message() == said, timeout=20_000)
     assert len(PdfReader(out).pages) == pages
 
 
@@ -192,7 +192,7 @@ def test_a_print_that_fails_says_that_its_copy_is_in_the_journal(
 ):
     prints_to(tmp_path / "no" / "such" / "folder.pdf")
     sheets.print_sheet()
-    qtbot.waitUntil(lambda: sheets.side.notice.sentences() != ())
+    qtbot.waitUntil(lambda: sheets.side.notice.sentences() != (), timeout=20_000)
     assert sheets.side.notice.sentences()[0].endswith("did not take the sheet.")
     assert "names copy 1 as issued" in sheets.side.notice.sentences()[1]
 
