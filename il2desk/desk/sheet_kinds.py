@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from il2desk.desk.cycle_sheet_facts import make_cycle_sheet
+from il2desk.desk.dose_check_sheet import make_dose_check
 from il2desk.desk.sheet_request import SheetKind, newest_of_patient
 
 _KINDS = (
     SheetKind("cycle", "CYC", "Cycle sheet", make_cycle_sheet, newest_of_patient, needs_cycle=True),
-)
+    SheetKind(
+        "dose-check", "CHK", "Pre-dose check", make_dose_check, newest_of_patient,
+        needs_cycle=True, needs_dose=True,
+    ),
+)  # fmt: skip
 SHEETS = {kind.kind: kind for kind in _KINDS}
 """The kinds by name, in the order in which they are offered."""

@@ -44,7 +44,7 @@ def not_judged_notes(cycle: CycleChart) -> tuple[str, ...]:
     """What the rule set did not judge at the check of a dose, equal ones of several in one sentence."""
     groups: dict[str, list[int]] = {}
     for dose in cycle.doses.values():
-        named = () if dose.check is None else _not_judged(dose.check)
+        named = () if dose.check is None else not_judged_names(dose.check)
         if named:
             groups.setdefault("; ".join(named), []).append(dose.number)
     return tuple(
@@ -53,14 +53,15 @@ def not_judged_notes(cycle: CycleChart) -> tuple[str, ...]:
     )
 
 
-def _not_judged(check: CheckRecord) -> tuple[str, ...]:
+def not_judged_names(check: CheckRecord) -> tuple[str, ...]:
+    """What a check did not judge, by name, with the value where one was entered."""
     return (
-        *(_name(code) for code in check.not_judged),
-        *(f"{_name(code)} {value}" for code, value in check.unjudged),
+        *(name_of_code(code) for code in check.not_judged),
+        *(f"{name_of_code(code)} {value}" for code, value in check.unjudged),
     )
 
 
-def _name(code: str) -> str:
+def name_of_code(code: str) -> str:
     """The name of a code; one that the program no longer knows stands as it was stored."""
     return FINDING_CODES[code].name if code in FINDING_CODES else code
 

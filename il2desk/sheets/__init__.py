@@ -23,6 +23,7 @@ from il2desk.sheets.cycle_facts import (
     WorkingRow,
 )
 from il2desk.sheets.cycle_sheet import compose_cycle_sheet
+from il2desk.sheets.dose_check import CHECK_FORM, CheckFacts, CheckRow, compose_dose_check
 from il2desk.sheets.downtime_sheet import DowntimeIssue, compose_downtime_sheet
 from il2desk.sheets.faces import embedded_fonts
 from il2desk.sheets.faults import SheetRefused
@@ -42,8 +43,11 @@ from il2desk.sheets.shared_facts import (
 from il2desk.sheets.sheet_frame import SHEET_CODE
 
 __all__ = [
+    "CHECK_FORM",
     "SHEET_CODE",
     "Allergies",
+    "CheckFacts",
+    "CheckRow",
     "CompanionDoseRow",
     "CompanionRow",
     "CountFacts",
@@ -71,6 +75,7 @@ __all__ = [
     "WeightFacts",
     "WorkingRow",
     "compose_cycle_sheet",
+    "compose_dose_check",
     "compose_downtime_sheet",
     "embedded_fonts",
     "page_count",

@@ -1,0 +1,153 @@
+"""The facts of a pre-dose check's sheet: the latest recorded check of a dose, or the empty form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from il2desk.desk.chart import chart_of
+from il2desk.desk.check_before_dose import rule_set_for
+from il2desk.desk.clock import moment_of
+from il2desk.desk.cycle_sheet_facts import patient_facts
+from il2desk.desk.desk import Desk
+from il2desk.desk.protocol_life import bundle_of
+from il2desk.desk.records_of_a_dose import CheckRecord, DoseRecords
+from il2desk.desk.sheet_facts import criterion_rows, short_print
+from il2desk.desk.sheet_notes import name_of_code, not_judged_names
+from il2desk.desk.sheet_request import Composed, SheetCall, SheetRequest
+from il2desk.dosing import Refusal, refuse, write_moment
+from il2desk.sheets import (
+    CHECK_FORM,
+    CheckFacts,
+    CheckRow,
+    CriterionRow,
+    Marks,
+    SignatureRow,
+    compose_dose_check,
+)
+
+_WEIGHTS = {"relative": "HOLD", "absolute": "STOP", "permanent": "STOP for good"}
+_NONE = "\u2013"  # a cell with nothing in it would ask for a pen
+_MEANING, _ROLE = "I judged this dose by these values", "who assesses"
+
+
+def make_dose_check(desk: Desk, request: SheetRequest, call: SheetCall) -> Composed | Refusal:
+    """The sheet of the latest check of the request's dose; without one, the form to write on."""
+    chart = chart_of(desk, request.subject or "")
+    if isinstance(chart, Refusal):
+        return chart
+    cycle = chart.cycles.get(request.cycle or "")
+    dose = None if cycle is None else cycle.doses.get(request.dose or 0)
+    if cycle is None or dose is None:
+        return refuse("dose", "This dose is not planned. Choose a dose of the cycle.")
+    bundle = bundle_of(desk, cycle.fingerprint)
+    if isinstance(bundle, Refusal):
+        return bundle
+    rules = rule_set_for(desk, cycle)
+    if isinstance(rules, Refusal):
+        return rules
+    common = CheckFacts(
+        issue=call.issue(desk, *CHECK_FORM), marks=Marks(practice=desk.practice),
+        patient=patient_facts(chart.subject, desk.local(call.issued_at).date()),
+        fingerprint=short_print(cycle.fingerprint),
+        cycle=f"course {cycle.course}, cycle {cycle.number}",
+        dose=f"dose {dose.number} of {len(cycle.doses)}, planned {write_moment(desk.local(dose.due))}",
+        protocol=f"{bundle.protocol.title}, version {bundle.protocol.version}",
+        rule_set=f"{rules.title}, version {rules.version}", rows=(), signatures=(),
+        earlier=_earlier(desk, dose),
+    )  # fmt: skip
+    if dose.check is None:
+        weight = chart.dosing_weight
+        made = _form(common, criterion_rows(rules, None if weight is None else weight.weight_kg))
+    else:
+        made = _checked(desk, common, dose, dose.check)
+    return Composed(compose_dose_check(made))
+
+
+def _form(common: CheckFacts, criteria: tuple[CriterionRow, ...]) -> CheckFacts:
+    """The limits of the rule set, with empty cells for values, times and results."""
+    rows = tuple(
+        CheckRow(row.criterion, row.limit, row.verdict, source=row.source) for row in criteria
+    )
+    return replace(common, rows=rows, signatures=_signed_with_a_pen())
+
+
+def _checked(desk: Desk, common: CheckFacts, dose: DoseRecords, check: CheckRecord) -> CheckFacts:
+    """The check as it was judged and stored; nothing is judged again here."""
+    assessed = write_moment(desk.local(check.assessed_at))
+    until = check.valid_until
+    valid = "" if until is None else f"to {write_moment(desk.local(until))}"
+    if valid and check.valid_by:
+        valid += f", when {name_of_code(check.valid_by)} is too old"
+    times = {one["code"]: one["measured_at"] for one in check.values}
+    counts = (
+        f"STOP {check.absolute}, HOLD {check.relative}; required {check.required}, "
+        f"missing {len(check.missing)}"
+    )
+    signer = SignatureRow(_MEANING, _ROLE, check.by, assessed)
+    return replace(
+        common, verdict=f"{check.verdict} {check.scope or ''}".strip(), sentence=check.sentence,
+        recorded=f"{assessed} by {check.by}", valid=valid, counts=counts,
+        missing=tuple(name_of_code(code) for code in check.missing),
+        not_judged=not_judged_names(check),
+        rows=tuple(_row(desk, row, times) for row in check.criteria),
+        notes=(*_overridden(desk, dose, check), *_corrected(desk, check)),
+        signatures=(signer, SignatureRow("I read this check before the dose", "who gives the dose")),
+    )  # fmt: skip
+
+
+def _row(desk: Desk, row: Mapping[str, Any], times: Mapping[str, str | None]) -> CheckRow:
+    codes = str(row["code"]).split(" / ")
+    measured = [times[code] for code in codes if times.get(code)]
+    when = max((str(one) for one in measured), default="")
+    shown = write_moment(desk.local(moment_of(when))) if when else ""
+    if not shown:
+        shown = "time not recorded" if row["value"] else _NONE
+    return CheckRow(
+        name=" or ".join(name_of_code(code) for code in codes), limit=row["limit"],
+        weight=_WEIGHTS.get(row["class"], row["class"]), value=row["value"] or "not assessed",
+        measured=shown, result=_result(row), source=row["source"],
+    )  # fmt: skip
+
+
+def _result(row: Mapping[str, Any]) -> str:
+    """What became of a criterion, in words that need no colour."""
+    if row["result"] == "met":
+        return f"\u25b2 {_WEIGHTS.get(row['class'], 'met')}"
+    return "within" if row["result"] == "not met" else str(row["result"])
+
+
+def _overridden(desk: Desk, dose: DoseRecords, check: CheckRecord) -> tuple[str, ...]:
+    override = dose.override
+    if override is None or override.check != check.entry:
+        return ()
+    told = (
+        f"OVERRIDDEN {write_moment(desk.local(override.at))}: ordered by {override.prescriber} "
+        f"({override.way}). Reason: {override.reason}. Signed by {' and '.join(override.signatures)}."
+    )
+    return (told,)
+
+
+def _corrected(desk: Desk, check: CheckRecord) -> tuple[str, ...]:
+    if check.weight_corrected_at is None:
+        return ()
+    when = write_moment(desk.local(check.weight_corrected_at))
+    return (
+        f"A weight that this check rests on was marked as entered in error {when}. Check anew.",
+    )
+
+
+def _earlier(desk: Desk, dose: DoseRecords) -> tuple[str, ...]:
+    """The checks before the latest, and those that were entered in error."""
+    told = [(one, "") for one in dose.checks[:-1]]
+    told += [(one, ", ENTERED IN ERROR") for one in dose.voided]
+    ordered = sorted(told, key=lambda pair: pair[0].sequence)
+    return tuple(
+        f"{check.verdict} {write_moment(desk.local(check.assessed_at))} by {check.by}{mark}"
+        for check, mark in ordered
+    )
+
+
+def _signed_with_a_pen() -> tuple[SignatureRow, ...]:
+    return (SignatureRow(_MEANING, _ROLE), SignatureRow("I checked it", "second person"))

@@ -1,0 +1,52 @@
+"""The pre-dose check on paper: what was judged and stored, and the form where nothing is."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from il2desk.desk import new_token, void_check
+from il2desk.desk.papers import SheetRequest, prepare_sheet
+
+
+def words(ward, number=1) -> list[str]:
+    request = SheetRequest("dose-check", ward.subject, ward.cycle, number)
+    sheet = ward.made(prepare_sheet(ward.desk, request))
+    return [text.words.replace("\u00a0", " ") for text in sheet.composed.model.texts()]
+
+
+def test_without_a_check_it_is_a_form_with_every_limit_and_no_verdict(ward):
+    said = words(ward)
+    assert "☐ GO   ☐ HOLD   ☐ STOP   ☐ CANNOT ASSESS" in said
+    assert "100 to 130 per min" in said
+    assert not any(one in said for one in ("within", "GO", "not assessed"))
+
+
+def test_a_recorded_check_prints_values_times_results_and_who(ward):
+    ward.premedicate()
+    ward.check(creatinine="2.6")
+    said = words(ward)
+    row = said.index("2.5 or more and below 3 mg/dL")
+    assert said[row - 1] == "creatinine"
+    assert said[row + 1 : row + 3] == ["HOLD", "2.6 mg/dL"]
+    assert said[row + 4] == "▲ HOLD"
+    assert "HOLD" in said
+    assert any(one.startswith("STOP 0, HOLD 1; required") for one in said)
+    check = ward.dose().check
+    assert any(one.endswith(f"by {check.by}") for one in said)
+    assert "signed in the journal" in said
+
+
+def test_a_check_entered_in_error_is_told_and_its_verdict_is_not_the_sheet_s(ward):
+    ward.premedicate()
+    ward.check(creatinine="2.6")
+    wrong = ward.dose().check.entry
+    ward.clock.moment += timedelta(minutes=1)
+    ward.made(void_check(ward.desk, ward.place(), wrong, "other patient", ward.two(), new_token()))
+    said = words(ward)
+    assert "☐ GO   ☐ HOLD   ☐ STOP   ☐ CANNOT ASSESS" in said
+    assert any(one.startswith("HOLD ") and one.endswith("ENTERED IN ERROR") for one in said)
+
+
+def test_a_dose_that_is_not_planned_is_refused(ward):
+    request = SheetRequest("dose-check", ward.subject, ward.cycle, 99)
+    assert prepare_sheet(ward.desk, request).code == "dose"
