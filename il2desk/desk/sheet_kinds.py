@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from il2desk.desk.cycle_sheet_facts import make_cycle_sheet
 from il2desk.desk.dose_check_sheet import make_dose_check
+from il2desk.desk.dose_label_sheet import make_large_label, make_small_label, may_be_labelled
+from il2desk.desk.dose_worksheet_sheet import has_worksheet, make_dose_worksheet
 from il2desk.desk.sheet_request import SheetKind, newest_of_patient
 
 _KINDS = (
     SheetKind("cycle", "CYC", "Cycle sheet", make_cycle_sheet, newest_of_patient, needs_cycle=True),
+    SheetKind(
+        "dose-worksheet", "DWS", "Dose worksheet", make_dose_worksheet, newest_of_patient,
+        needs_cycle=True, needs_dose=True, of_dose=has_worksheet,
+    ),
+    SheetKind(
+        "label-large", "LBL", "Label, 100 by 50 mm", make_large_label, newest_of_patient,
+        needs_cycle=True, needs_dose=True, of_dose=may_be_labelled,
+    ),
+    SheetKind(
+        "label-small", "LBS", "Label, 70 by 37 mm", make_small_label, newest_of_patient,
+        needs_cycle=True, needs_dose=True, of_dose=may_be_labelled,
+    ),
     SheetKind(
         "dose-check", "CHK", "Pre-dose check", make_dose_check, newest_of_patient,
         needs_cycle=True, needs_dose=True,

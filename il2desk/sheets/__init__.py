@@ -24,12 +24,19 @@ from il2desk.sheets.cycle_facts import (
 )
 from il2desk.sheets.cycle_sheet import compose_cycle_sheet
 from il2desk.sheets.dose_check import CHECK_FORM, CheckFacts, CheckRow, compose_dose_check
+from il2desk.sheets.dose_label import LABEL_FORM, LabelFacts, compose_label
+from il2desk.sheets.dose_worksheet import (
+    WORKSHEET_FORM,
+    VialRow,
+    WorksheetFacts,
+    compose_dose_worksheet,
+)
 from il2desk.sheets.downtime_sheet import DowntimeIssue, compose_downtime_sheet
 from il2desk.sheets.faces import embedded_fonts
 from il2desk.sheets.faults import SheetRefused
 from il2desk.sheets.model import SheetModel, Stamp
 from il2desk.sheets.raster import PageImage, page_count, page_image, page_images
-from il2desk.sheets.render import render
+from il2desk.sheets.render import ROLL, render
 from il2desk.sheets.shared_facts import (
     Allergies,
     Footnote,
@@ -44,7 +51,10 @@ from il2desk.sheets.sheet_frame import SHEET_CODE
 
 __all__ = [
     "CHECK_FORM",
+    "LABEL_FORM",
+    "ROLL",
     "SHEET_CODE",
+    "WORKSHEET_FORM",
     "Allergies",
     "CheckFacts",
     "CheckRow",
@@ -56,6 +66,7 @@ __all__ = [
     "DoseRow",
     "DowntimeIssue",
     "Footnote",
+    "LabelFacts",
     "Marks",
     "MedicineFacts",
     "OrderFacts",
@@ -72,11 +83,15 @@ __all__ = [
     "Shown",
     "SignatureRow",
     "Stamp",
+    "VialRow",
     "WeightFacts",
     "WorkingRow",
+    "WorksheetFacts",
     "compose_cycle_sheet",
     "compose_dose_check",
+    "compose_dose_worksheet",
     "compose_downtime_sheet",
+    "compose_label",
     "embedded_fonts",
     "page_count",
     "page_image",

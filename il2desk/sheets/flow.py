@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from il2desk.sheets.faults import SheetRefused
 from il2desk.sheets.geometry import BLOCK_GAP, GUTTER
-from il2desk.sheets.model import Amount, Block, Field, Heading, Prose, Section
+from il2desk.sheets.label_strip import label_strip
+from il2desk.sheets.model import Amount, Block, Field, Heading, Label, Prose, Section
 from il2desk.sheets.strips import (
     Strip,
     amount_strip,
@@ -163,7 +164,7 @@ def _strips(blocks: tuple[Block, ...], wide: float) -> list[Strip]:
     strips: list[Strip] = []
     for index, block in enumerate(blocks):
         made = _one(block, wide)
-        fresh = isinstance(block, Heading | Amount) or not made
+        fresh = isinstance(block, Heading | Amount | Label) or not made
         if index and fresh:
             strips.append(gap())
         strips.extend(made)
@@ -180,6 +181,8 @@ def _one(block: Block, wide: float) -> list[Strip]:
             return [field_strip(block, wide)]
         case Prose():
             return prose_strips(block, wide)
+        case Label():
+            return [label_strip(block)]
         case _:
             return table_strips(block, wide)
 

@@ -96,6 +96,7 @@ class Role(Enum):
     BODY = "body"
     FINE = "fine"
     GAP = "gap"
+    SMALL_DOSE = "small dose"  # the prepared dose on the small label, where 14 pt is too wide
 
     @property
     def style(self) -> Style:
@@ -112,4 +113,5 @@ _STYLES = {
     Role.BODY: Style(REGULAR, 9, 11),
     Role.FINE: Style(REGULAR, 8, 10),
     Role.GAP: Style(BOLD, 9, 11),
+    Role.SMALL_DOSE: Style(BOLD, 10, 13),
 }

@@ -6,12 +6,15 @@ from functools import lru_cache
 
 
 @lru_cache(maxsize=64)
-def module_runs(text: str) -> tuple[int, tuple[tuple[int, int, int], ...]]:
-    """Return the modules a side, and the dark runs as (row, first column, length)."""
+def module_runs(text: str, *, gs1: bool = False) -> tuple[int, tuple[tuple[int, int, int], ...]]:
+    """Return the modules a side, and the dark runs as (row, first column, length).
+
+    `gs1` reads the text as application identifiers in brackets, such as (01)...(17)...(10)...
+    """
     import zxingcpp  # noqa: PLC0415 - only when a sheet is drawn
 
     kind = zxingcpp.BarcodeFormat.DataMatrix
-    barcode = zxingcpp.create_barcode(text, kind, force_square=True)
+    barcode = zxingcpp.create_barcode(text, kind, force_square=True, gs1=gs1)
     picture = barcode.to_image(scale=1, add_quiet_zones=False)
     image = memoryview(picture)  # type: ignore[arg-type]  # it is a buffer; its stubs do not say so
     rows, columns = image.shape or (0, 0)

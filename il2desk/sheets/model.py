@@ -92,7 +92,23 @@ class Table:
     whole: bool = False
 
 
-Block = Heading | Amount | Field | Prose | Table
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label in its true size, in millimetres, with a frame to cut along.
+
+    `code` leads back to the journal and stands at the upper right; `product_code`, where there is
+    one, is that of the vial (GS1) and stands at the lower right. Lines that do not fit are refused.
+    """
+
+    wide_mm: float
+    high_mm: float
+    lines: tuple[Text, ...]
+    code: str
+    code_mm: float
+    product_code: str = ""
+
+
+Block = Heading | Amount | Field | Prose | Table | Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +146,8 @@ class Frame:
 class SheetModel:
     """A whole sheet of finished strings; `watermark` lines run across every page.
 
-    `upright` lays the paper portrait, otherwise it lies landscape.
+    `upright` lays the paper portrait, otherwise it lies landscape. A sheet of labels names its
+    `label`, which a label printer can print alone.
     `title`, `author`, `subject` and `language` go into the file's own description; `written` is
     the time of issue as YYYYMMDDhhmmss in universal time.
     """
@@ -144,6 +161,7 @@ class SheetModel:
     language: str
     written: str
     upright: bool = False
+    label: Label | None = None
 
     def texts(self) -> Iterator[Text]:
         """Yield every text of the sheet in reading order, the frame first."""
@@ -171,6 +189,8 @@ def _block_texts(block: Block) -> Iterator[Text]:
             yield from (label, *values)
         case Prose(texts):
             yield from texts
+        case Label(lines=lines):
+            yield from lines
         case Table(columns, rows):
             yield from (column.title for column in columns)
             for row in rows:

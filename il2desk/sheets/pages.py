@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, radians, sin
 
 from il2desk.sheets.faces import width
@@ -28,8 +28,19 @@ from il2desk.sheets.geometry import (
     Paper,
     Role,
 )
-from il2desk.sheets.model import Frame, SheetModel, Stamp, Text, write
-from il2desk.sheets.strips import Ink, Rule, Strip, Tint, baseline, box, line_of_pairs, set_lines
+from il2desk.sheets.label_strip import label_strip
+from il2desk.sheets.model import Frame, Label, SheetModel, Stamp, Text, write
+from il2desk.sheets.strips import (
+    Code,
+    Ink,
+    Rule,
+    Strip,
+    Tint,
+    baseline,
+    box,
+    line_of_pairs,
+    set_lines,
+)
 from il2desk.words import say
 
 _MARK_LEADING = 1.15
@@ -56,7 +67,7 @@ class Page:
     rules: tuple[Rule, ...]
     tints: tuple[Tint, ...]
     watermark: Watermark | None
-    code_at: tuple[float, float]
+    codes: tuple[Code, ...]
 
 
 def make_pages(model: SheetModel, paper: Paper, stamp: Stamp | None = None) -> tuple[Page, ...]:
@@ -85,10 +96,17 @@ def make_pages(model: SheetModel, paper: Paper, stamp: Stamp | None = None) -> t
     return tuple(pages)
 
 
+def label_page(label: Label) -> Page:
+    """Return the label as a page of its own size; the printer's cutter is its frame."""
+    strip = label_strip(label)
+    return Page(strip.inks, (), strip.tints, None, strip.codes)
+
+
 def _page(placed: list[Placed], model: SheetModel, paper: Paper) -> Page:
     inks: list[Ink] = []
     rules: list[Rule] = []
     tints: list[Tint] = []
+    codes = [Code(paper.width - MARGIN - CODE_SIDE, MARGIN, CODE_SIDE, model.frame.code)]
     for one in placed:
         x, y = one.x, one.y
         inks.extend(Ink(x + i.x, y + i.y, i.words, i.style) for i in one.strip.inks)
@@ -96,8 +114,9 @@ def _page(placed: list[Placed], model: SheetModel, paper: Paper) -> Page:
             Rule(x + r.x0, y + r.y0, x + r.x1, y + r.y1, r.thick, r.gray) for r in one.strip.rules
         )
         tints.extend(Tint(x + t.x, y + t.y, t.wide, t.high, t.gray) for t in one.strip.tints)
-    code_at = (paper.width - MARGIN - CODE_SIDE, MARGIN)
-    return Page(tuple(inks), tuple(rules), tuple(tints), _watermark(model, paper), code_at)
+        codes.extend(replace(c, x=x + c.x, y=y + c.y) for c in one.strip.codes)
+    mark = _watermark(model, paper)
+    return Page(tuple(inks), tuple(rules), tuple(tints), mark, tuple(codes))
 
 
 def _head(frame: Frame, wide: float) -> Strip:

@@ -12,9 +12,9 @@ from il2desk.sheets.faces import load_faces, pieces, width
 from il2desk.sheets.faults import SheetRefused
 from il2desk.sheets.geometry import (
     BOLD,
-    CODE_SIDE,
     MARK_GRAY,
     MARK_STROKE,
+    MM,
     PAPERS,
     REGULAR,
     Paper,
@@ -22,13 +22,16 @@ from il2desk.sheets.geometry import (
 )
 from il2desk.sheets.matrix import module_runs
 from il2desk.sheets.model import SheetModel, Stamp
-from il2desk.sheets.pages import Page, Watermark, make_pages
+from il2desk.sheets.pages import Page, Watermark, label_page, make_pages
+from il2desk.sheets.strips import Code
 from il2desk.words import say
 
 _IDENTITY = re.compile(rb"\n\[<[0-9a-f]{32}><[0-9a-f]{32}>\]\n")
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
+ROLL = "Roll"
+"""The paper of a label printer: as large as the label."""
 _OUTLINE = 1  # the text rendering mode that strokes and does not fill
 _FILLED = 0
 _LINE_STEP = 1.15
@@ -39,9 +42,13 @@ _DRAWING = Lock()
 def render(model: SheetModel, paper: str = "A4", stamp: Stamp | None = None) -> bytes:
     """Return the sheet as PDF bytes on `A4` or `Letter`, laid as the sheet says.
 
+    On `ROLL` a sheet of labels is its one label, on a page of the label's size and without a stamp.
+
     With a stamp the copy line is added and nothing else changes. Raises SheetRefused where a
     fact does not fit or the paper is not known; then nothing was drawn.
     """
+    if paper == ROLL:
+        return _roll(model)
     chosen = PAPERS.get(paper)
     if chosen is None:
         raise SheetRefused(
@@ -53,14 +60,29 @@ def render(model: SheetModel, paper: str = "A4", stamp: Stamp | None = None) -> 
         return _bytes_of(model, chosen.upright if model.upright else chosen, stamp)
 
 
+def _roll(model: SheetModel) -> bytes:
+    """The label alone, for a label printer: nothing stands around it."""
+    label = model.label
+    if label is None:
+        raise SheetRefused(
+            say("This sheet is no label."), say("Nothing was printed. Choose A4 or Letter.")
+        )
+    with _DRAWING:
+        load_faces()
+        return _drawn(model, (label_page(label),), (label.wide_mm * MM, label.high_mm * MM))
+
+
 def _bytes_of(model: SheetModel, paper: Paper, stamp: Stamp | None) -> bytes:
+    return _drawn(model, make_pages(model, paper, stamp), (paper.width, paper.height))
+
+
+def _drawn(model: SheetModel, pages: tuple[Page, ...], size: tuple[float, float]) -> bytes:
     from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415 - heavy, and only for a sheet
 
-    pages = make_pages(model, paper, stamp)
     out = BytesIO()
     canvas = Canvas(
         out,
-        pagesize=(paper.width, paper.height),
+        pagesize=size,
         invariant=1,
         pageCompression=0,  # another zlib would compress to other bytes
         initialFontName=REGULAR,
@@ -69,7 +91,7 @@ def _bytes_of(model: SheetModel, paper: Paper, stamp: Stamp | None) -> bytes:
     )
     _describe(canvas, model)
     for page in pages:
-        _draw(canvas, page, paper, model.frame.code)
+        _draw(canvas, page, size[1])
         canvas.showPage()
     canvas.save()
     return _identified(out.getvalue())
@@ -97,27 +119,26 @@ def _describe(canvas: Canvas, model: SheetModel) -> None:
     canvas.setDateFormatter(lambda *_: moment)  # the environment may not choose the date
 
 
-def _draw(canvas: Canvas, page: Page, paper: Paper, code: str) -> None:
+def _draw(canvas: Canvas, page: Page, high: float) -> None:
     for tint in page.tints:
         canvas.setFillGray(tint.gray)
-        canvas.rect(
-            tint.x, paper.height - tint.y - tint.high, tint.wide, tint.high, stroke=0, fill=1
-        )
+        canvas.rect(tint.x, high - tint.y - tint.high, tint.wide, tint.high, stroke=0, fill=1)
     if page.watermark is not None:
-        _draw_watermark(canvas, page.watermark, paper)
+        _draw_watermark(canvas, page.watermark, high)
     for rule in page.rules:
         canvas.setStrokeGray(rule.gray)
         canvas.setLineWidth(rule.thick)
-        canvas.line(rule.x0, paper.height - rule.y0, rule.x1, paper.height - rule.y1)
-    _draw_inks(canvas, page, paper)
-    _draw_code(canvas, code, page.code_at, paper)
+        canvas.line(rule.x0, high - rule.y0, rule.x1, high - rule.y1)
+    _draw_inks(canvas, page, high)
+    for code in page.codes:
+        _draw_code(canvas, code, high)
 
 
-def _draw_inks(canvas: Canvas, page: Page, paper: Paper) -> None:
+def _draw_inks(canvas: Canvas, page: Page, high: float) -> None:
     words = canvas.beginText()
     set_face, set_style = "", None
     for ink in page.inks:
-        words.setTextOrigin(ink.x, paper.height - ink.y)
+        words.setTextOrigin(ink.x, high - ink.y)
         for face, piece in pieces(ink.words, ink.style.face):
             if face != set_face or ink.style is not set_style:
                 words.setFont(face, ink.style.size)
@@ -127,11 +148,11 @@ def _draw_inks(canvas: Canvas, page: Page, paper: Paper) -> None:
     canvas.drawText(words)
 
 
-def _draw_watermark(canvas: Canvas, mark: Watermark, paper: Paper) -> None:
+def _draw_watermark(canvas: Canvas, mark: Watermark, high: float) -> None:
     canvas.saveState()
     canvas.setStrokeGray(MARK_GRAY)
     canvas.setLineWidth(MARK_STROKE)
-    canvas.translate(mark.x, paper.height - mark.y)
+    canvas.translate(mark.x, high - mark.y)
     canvas.rotate(mark.angle)
     words = canvas.beginText()
     words.setFont(BOLD, mark.size)
@@ -146,10 +167,10 @@ def _draw_watermark(canvas: Canvas, mark: Watermark, paper: Paper) -> None:
     canvas.restoreState()
 
 
-def _draw_code(canvas: Canvas, code: str, at: tuple[float, float], paper: Paper) -> None:
-    side, runs = module_runs(code)
-    module = CODE_SIDE / side
-    left, top = at[0], paper.height - at[1]
+def _draw_code(canvas: Canvas, code: Code, high: float) -> None:
+    side, runs = module_runs(code.says, gs1=code.gs1)
+    module = code.side / side
+    left, top = code.x, high - code.y
     path = canvas.beginPath()
     for row, first, length in runs:
         path.rect(left + first * module, top - (row + 1) * module, length * module, module)

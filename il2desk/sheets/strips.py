@@ -60,6 +60,17 @@ class Tint:
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """A DataMatrix: its upper left corner, its side, what it says; `gs1` where it is a product's."""
+
+    x: float
+    y: float
+    side: float
+    says: str
+    gs1: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Strip:
     """A piece of a column. `keep` binds it to the next; `repeat` opens each further column."""
 
@@ -67,6 +78,7 @@ class Strip:
     inks: tuple[Ink, ...] = ()
     rules: tuple[Rule, ...] = ()
     tints: tuple[Tint, ...] = ()
+    codes: tuple[Code, ...] = ()
     keep: bool = False
     repeat: tuple[Strip, ...] = ()
     name: str = field(default="", compare=False)
@@ -74,7 +86,7 @@ class Strip:
     @property
     def blank(self) -> bool:
         """Whether it is empty space, which a new column does not begin with."""
-        return not (self.inks or self.rules or self.keep)
+        return not (self.inks or self.rules or self.codes or self.keep)
 
 
 def baseline(style: Style, top: float) -> float:

@@ -22,6 +22,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from il2desk.desk import *
+from il2desk.desk.papers import prepare_cycle_sheet, record_print
 
 monday = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
 clock = SetClock(monday - timedelta(hours=2))

@@ -348,6 +348,7 @@ class Hands:
         """Save the cycle sheet as a file that is not there yet."""
         self.keys("{F8}")
         self.until(lambda: self.page.title == "Sheets", "the sheets")
+        self.until(lambda: self.page.sheet is not None, "the sheet drawn")
         self.tab_into(self.page.side.path)
         self.keys(f"{file}")
         self.tab_into(self.page.side.save_button)

@@ -1,0 +1,192 @@
+"""The facts of a dose worksheet: what is to be prepared, or what was prepared and released."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from il2desk.desk.clock import moment_of
+from il2desk.desk.cycle_sheet_facts import patient_facts
+from il2desk.desk.desk import Desk
+from il2desk.desk.gates import may_prepare, overridden
+from il2desk.desk.place import DosePlace, Located, locate
+from il2desk.desk.protocol_life import bundle_of
+from il2desk.desk.records_of_a_dose import DoseRecords, ReleaseRecord
+from il2desk.desk.sheet_facts import medicine_facts, recipe_rows, short_print, working_rows
+from il2desk.desk.sheet_request import Composed, SheetCall, SheetRequest
+from il2desk.desk.use_before import use_before
+from il2desk.dosing import (
+    Dose,
+    Refusal,
+    Regimen,
+    refuse,
+    regimen_of,
+    write_date,
+    write_dose,
+    write_moment,
+    write_quantity,
+)
+from il2desk.protocols import Bundle
+from il2desk.records import Entry
+from il2desk.sheets import (
+    WORKSHEET_FORM,
+    Marks,
+    SignatureRow,
+    VialRow,
+    WorkingRow,
+    WorksheetFacts,
+    compose_dose_worksheet,
+)
+
+_MEANINGS = (
+    ("I prepared this dose as written here", "who prepares"),
+    ("I checked weight, volume, lot and label against their sources", "second person"),
+    ("I release this preparation", "pharmacist"),
+)
+
+
+def make_dose_worksheet(desk: Desk, request: SheetRequest, call: SheetCall) -> Composed | Refusal:
+    """The worksheet of the request's dose; refused where it may not be prepared and never was."""
+    at = locate(desk, DosePlace(request.subject or "", request.cycle or "", request.dose or 0))
+    if isinstance(at, Refusal):
+        return at
+    bundle = bundle_of(desk, at.cycle.fingerprint)
+    if isinstance(bundle, Refusal):
+        return bundle
+    regimen = regimen_of(bundle.protocol, at.cycle.arm)
+    if isinstance(regimen, Refusal):
+        return regimen
+    facts = _common(desk, at, bundle, call)
+    release = at.dose.release
+    if release is not None:
+        made = _released(
+            desk, at, release, (replace(facts, notes=_spoken(desk, at.dose)), bundle, regimen)
+        )
+        return Composed(compose_dose_worksheet(made))
+    dose = may_prepare(desk, at.chart, at.cycle, at.dose.number)
+    if isinstance(dose, Refusal):
+        return dose
+    made = _to_prepare(replace(facts, notes=_spoken(desk, at.dose)), bundle, regimen, dose)
+    return Composed(compose_dose_worksheet(made), (f"dose {at.dose.number}, not released",))  # fmt: skip
+
+
+def _common(desk: Desk, at: Located, bundle: Bundle, call: SheetCall) -> WorksheetFacts:
+    """What stands on it before and after the release."""
+    cycle, dose = at.cycle, at.dose
+    planned = write_moment(desk.local(dose.due))
+    return WorksheetFacts(
+        issue=call.issue(desk, *WORKSHEET_FORM),
+        marks=Marks(practice=desk.practice, not_verified=dose.release is None),
+        patient=patient_facts(at.chart.subject, desk.local(call.issued_at).date()),
+        fingerprint=short_print(cycle.fingerprint),
+        cycle=f"course {cycle.course}, cycle {cycle.number}",
+        dose=f"dose {dose.number} of {len(cycle.doses)}, planned {planned}",
+        protocol=f"{bundle.protocol.title}, version {bundle.protocol.version}",
+        drug=bundle.protocol.drug, dosing_weight="", exact_dose="", prepared_dose="",
+        prepared_volume="", deviation="", working=(), recipe=(), vials_needed="", vials=(),
+        signatures=(),
+    )  # fmt: skip
+
+
+def _to_prepare(
+    facts: WorksheetFacts, bundle: Bundle, regimen: Regimen, dose: Dose
+) -> WorksheetFacts:
+    """The form: everything computed, and blank cells for lots, times and hands."""
+    medicine = medicine_facts(bundle, regimen, dose)
+    weight, total = dose.request.weight_kg, dose.dilution.total_volume_ml
+    return replace(
+        facts, dosing_weight="" if weight is None else write_quantity(weight, "kg"),
+        exact_dose=write_dose(dose.exact_dose_iu), prepared_dose=write_dose(dose.prepared_dose_iu),
+        prepared_volume=write_quantity(dose.prepared_volume_ml, "mL"),
+        deviation=medicine.deviation, working=working_rows(dose, regimen),
+        recipe=recipe_rows(bundle, regimen, dose), vials_needed=_vials(dose.vials, dose.vial_rule),
+        vials=tuple(VialRow() for _ in range(dose.vials + 1)),
+        total="" if total is None else write_quantity(total, "mL"),
+        signatures=tuple(SignatureRow(*meaning) for meaning in _MEANINGS),
+    )  # fmt: skip
+
+
+def _released(
+    desk: Desk, at: Located, release: ReleaseRecord, given: tuple[WorksheetFacts, Bundle, Regimen]
+) -> WorksheetFacts:
+    """What two people released, from the record alone."""
+    facts, bundle, regimen = given
+    told, weight, total = release.dose, release.weight_kg, release.total_volume_ml
+    last = use_before(desk, at.cycle, release)
+    reached = told["dilution"]["final_concentration_mcg_per_ml"]
+    where = release.taken_from
+    recipe = recipe_rows(bundle, regimen, refuse("released", "The record of the release says it."))
+    reconstituted = release.reconstituted_at
+    return replace(
+        facts, dosing_weight="" if weight is None else write_quantity(weight, "kg"),
+        exact_dose=write_dose(Decimal(told["exact_dose_iu"])),
+        prepared_dose=write_dose(release.prepared_dose_iu),
+        prepared_volume=write_quantity(release.prepared_volume_ml, "mL"),
+        deviation=write_quantity(Decimal(told["deviation_percent"]), "percent"),
+        working=tuple(
+            WorkingRow(one["step"], one["label"], one["text"], one["source"])
+            for one in told["working"]
+        ),
+        recipe=recipe, vials_needed=_vials(told["vials"], told["vial_rule"]),
+        vials=tuple(
+            VialRow(
+                str(lot.vials), lot.lot, write_date(date.fromisoformat(lot.expiry)),
+                ", ".join(lot.serials) or "none scanned",
+            )
+            for lot in release.lots
+        ),
+        total="" if total is None else write_quantity(total, "mL"),
+        concentration="" if reached is None else f"{write_quantity(Decimal(reached), 'mcg')} per mL",
+        reconstituted="" if reconstituted is None else write_moment(desk.local(reconstituted)),
+        use_before="" if last is None else write_moment(desk.local(last)),
+        taken_from="" if where is None else str(where.get("place", "")),
+        deviations=release.volume_choice or "none recorded",
+        signatures=_signatures(desk, release),
+    )  # fmt: skip
+
+
+def _vials(count: int, rule: str) -> str:
+    return f"{'1 vial' if count == 1 else f'{count} vials'}; {rule}"
+
+
+def _signatures(desk: Desk, release: ReleaseRecord) -> tuple[SignatureRow, ...]:
+    """Who released, as signed in the journal; and a line for whoever prepared with a pen."""
+    entry = desk.journal.entry(release.entry)
+    signed = () if entry is None else _signed(desk, entry)
+    return (SignatureRow(*_MEANINGS[0]), *signed)
+
+
+def _signed(desk: Desk, entry: Entry) -> tuple[SignatureRow, ...]:
+    return tuple(
+        SignatureRow(
+            one["meaning"], one["role"], one["name"], write_moment(desk.local(moment_of(one["at"])))
+        )
+        for one in entry.body["signatures"]
+    )
+
+
+def _spoken(desk: Desk, dose: DoseRecords) -> tuple[str, ...]:
+    """What must be read before anything is drawn up: facts of the record, whatever the hour."""
+    said = []
+    check, release = dose.check, dose.release
+    if release is None and (
+        check is None or (check.verdict != "GO" and not overridden(dose, check))
+    ):
+        word = "no check is recorded" if check is None else f"the check says {check.verdict}"
+        said.append(f"CHECK: {word}. Nothing is drawn up before a GO or an override is recorded.")
+    if release is not None and not release.stands:
+        said.append(
+            "DO NOT GIVE: the weight of this preparation is the dosing weight no more. Discard it."
+        )
+    if dose.administration is not None:
+        said.append(f"Dose {dose.number} is recorded: {dose.administration.outcome}.")
+    for one in dose.discarded:
+        when = write_moment(desk.local(one.at))
+        said.append(f"An earlier preparation was discarded {when} by {one.by}: {one.reason}")
+    return tuple(said)
+
+
+def has_worksheet(dose: DoseRecords) -> bool:
+    """Whether the dose is still to be prepared, or was."""
+    return dose.release is not None or dose.administration is None

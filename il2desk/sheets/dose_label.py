@@ -1,0 +1,171 @@
+"""Labels of one released preparation: the large and the small, on a sheet or for a label printer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from il2desk.sheets.entries import heading, labelled, prose
+from il2desk.sheets.geometry import Role
+from il2desk.sheets.lettering import clean
+from il2desk.sheets.model import Block, Label, Section, SheetModel, Text, write
+from il2desk.sheets.shared_facts import Marks, Patient, SheetIssue
+from il2desk.sheets.sheet_frame import make_frame, mark_words, pair, shown_name
+from il2desk.words import say
+
+LABEL_FORM = ("LBL", "1")
+"""Form code and version."""
+LARGE_MM, SMALL_MM = (100.0, 50.0), (70.0, 37.0)
+"""Width and height (sheets.md): the first for label printers, the second as on sheets of 24."""
+_CODE_MM = {LARGE_MM: 11.0, SMALL_MM: 10.0}
+_PRINTED = 2  # one for the syringe or bag, one for the worksheet
+
+
+@dataclass(frozen=True, slots=True)
+class LabelFacts:
+    """One released preparation. All text is finished; what is empty is left out.
+
+    `prepared_dose` in `prepared_volume` is what the container holds. `prescribed_dose` is given
+    only where it differs. `total` is the total volume in `diluent`, `rate` duration and rate; all
+    three are empty where nothing is diluted. `product_code` is GS1 text in brackets; `made_by` and
+    `checked_by` are names.
+    """
+
+    issue: SheetIssue
+    marks: Marks
+    patient: Patient
+    fingerprint: str
+    cycle: str
+    dose: str
+    number: str
+    trial: str
+    drug: str
+    prepared_dose: str
+    prepared_volume: str
+    total: str
+    diluent: str
+    prescribed_dose: str
+    route: str
+    rate: str
+    use_before: str
+    storage: str
+    lots: str
+    made_by: str
+    checked_by: str
+    product_code: str = ""
+
+
+def compose_label(facts: LabelFacts, *, small: bool = False) -> SheetModel:
+    """Return the sheet with the labels in true size; SheetRefused names what does not fit."""
+    size = SMALL_MM if small else LARGE_MM
+    lines = _small(facts) if small else _large(facts)
+    code = f"IL2DESK|{facts.issue.sheet_id}|{facts.issue.entry_hash}"
+    label = Label(*size, lines, code, _CODE_MM[size], "" if small else facts.product_code)
+    title = say("Labels \u2013 {dose}", dose=facts.dose)
+    issue = facts.issue
+    above = ((pair(say("Dose"), facts.dose), pair(say("Cycle"), facts.cycle)),)
+    blocks: tuple[Block, ...] = (
+        heading(say("Labels in true size: cut along the frame")),
+        *(label for _ in range(_PRINTED)),
+    )
+    return SheetModel(
+        frame=make_frame(title, issue, facts.marks, facts.patient, above, facts.fingerprint),
+        sections=(Section(parts=(blocks,)), Section(parts=(_accounted(),))),
+        watermark=mark_words(facts.marks),
+        title=f"{title} \u2013 {clean(facts.patient.trial_code, say('trial number'))}",
+        author=clean(issue.issued_by, say("issuer")),
+        subject=say("Sheet {sheet}", sheet=issue.sheet_id),
+        language=issue.language,
+        written=issue.issued_utc,
+        upright=True,
+        label=label,
+    )
+
+
+def _line(words: str, role: Role, field: str) -> tuple[Text, ...]:
+    return (write(words, role, field),) if words else ()
+
+
+def _mark(facts: LabelFacts) -> tuple[Text, ...]:
+    return tuple(write(words, Role.STRONG, say("mark")) for words in mark_words(facts.marks))
+
+
+def _large(facts: LabelFacts) -> tuple[Text, ...]:
+    """The whole label: who, what, how much, how, until when, from what, by whom."""
+    patient = facts.patient
+    who = say(
+        "Born {born} \u00b7 {number} \u00b7 {trial}",
+        born=patient.born,
+        number=patient.trial_code,
+        trial=facts.trial,
+    )
+    content = say("prepared, in {volume}", volume=facts.prepared_volume)
+    if facts.total:
+        content += say("; total {total} in {diluent}", total=facts.total, diluent=facts.diluent)
+    made = say(
+        "Lot {lots} \u00b7 prepared by {made} \u00b7 checked by {checked}",
+        lots=facts.lots,
+        made=facts.made_by,
+        checked=facts.checked_by,
+    )
+    route = ", ".join(part for part in (facts.route, facts.rate) if part)
+    return (
+        *_mark(facts),
+        *_line(shown_name(patient), Role.STRONG, say("name of the patient")),
+        *_line(who, Role.FINE, say("date of birth and trial number")),
+        *_line(f"{facts.drug} \u00b7 {facts.number}", Role.STRONG, say("drug")),
+        *_line(facts.prepared_dose, Role.DOSE, say("prepared dose")),
+        *_line(content, Role.STRONG, say("volume")),
+        *_prescribed(facts),
+        *_line(route, Role.BODY, say("route and rate")),
+        *_line(_until(facts), Role.STRONG, say("use before")),
+        *_line(facts.storage, Role.FINE, say("storage")),
+        *_line(made, Role.FINE, say("lot, prepared and checked by")),
+    )
+
+
+def _small(facts: LabelFacts) -> tuple[Text, ...]:
+    """The small label: patient, drug, dose, volume, route, use before, lot."""
+    patient = facts.patient
+    volume = say("in {volume}", volume=facts.prepared_volume)
+    if facts.total:
+        volume += say("; total {total}", total=facts.total)
+    return (
+        *_line(shown_name(patient), Role.STRONG, say("name of the patient")),
+        *_line(f"{patient.trial_code} \u00b7 {patient.born}", Role.FINE, say("trial number")),
+        *_line(f"{facts.drug}, {facts.route}", Role.STRONG, say("drug and route")),
+        *_mark(facts),  # here the whole width is free, and it stands right above the dose
+        *_line(facts.prepared_dose, Role.SMALL_DOSE, say("prepared dose")),
+        *_line(volume, Role.STRONG, say("volume")),
+        *_line(_until(facts), Role.STRONG, say("use before")),
+        *_line(say("Lot {lots}", lots=facts.lots), Role.FINE, say("lot")),
+    )
+
+
+def _prescribed(facts: LabelFacts) -> tuple[Text, ...]:
+    if not facts.prescribed_dose:
+        return ()
+    words = say("DOSE {dose} prescribed", dose=facts.prescribed_dose)
+    return _line(words, Role.BODY, say("prescribed dose"))
+
+
+def _until(facts: LabelFacts) -> str:
+    return say("Use before {when}", when=facts.use_before)
+
+
+def _accounted() -> tuple[Block, ...]:
+    """Every label is accounted for, as every vial is."""
+    return (
+        heading(say("Labels accounted for")),
+        labelled(say("Labels printed"), ""),
+        labelled(say("Labels used"), ""),
+        labelled(say("Labels destroyed"), ""),
+        labelled(say("By, date, time"), ""),
+        prose(
+            say(
+                "The investigational caution that the law of the site asks for is not known to this "
+                "program. Put the site's own caution label beside this one."
+            ),
+            role=Role.FINE,
+            field=say("caution"),
+        ),
+    )

@@ -1,0 +1,195 @@
+"""The dose worksheet: one dose, for the person who prepares it and the one who checks.
+
+Before the release it is a form with everything computed; after it, it is the record of the release.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from il2desk.sheets.cycle_facts import RecipeRow, WorkingRow
+from il2desk.sheets.entries import (
+    SourceList,
+    cell,
+    heading,
+    labelled,
+    prose,
+    table,
+    words_of,
+)
+from il2desk.sheets.geometry import PEN_ROW, Role
+from il2desk.sheets.lettering import clean
+from il2desk.sheets.model import Amount, Block, Section, SheetModel, write
+from il2desk.sheets.shared_facts import Marks, Patient, SheetIssue, Shown, SignatureRow
+from il2desk.sheets.sheet_frame import make_frame, mark_words, pair
+from il2desk.sheets.signing_lines import signatures
+from il2desk.words import say
+
+WORKSHEET_FORM = ("DWS", "1")
+"""Form code and version."""
+
+
+@dataclass(frozen=True, slots=True)
+class VialRow:
+    """A vial or several of one lot; empty texts are written in with a pen."""
+
+    vials: str = ""
+    lot: str = ""
+    expiry: str = ""
+    serials: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorksheetFacts:
+    """One dose to prepare, or as prepared. What is empty is to be written.
+
+    `exact_dose` is the prescribed DOSE, `prepared_dose` what the syringe holds; `deviation` is the
+    one from the other. `notes` must be read before anything is drawn up.
+    """
+
+    issue: SheetIssue
+    marks: Marks
+    patient: Patient
+    fingerprint: str
+    cycle: str
+    dose: str
+    protocol: str
+    drug: str
+    dosing_weight: str
+    exact_dose: Shown
+    prepared_dose: Shown
+    prepared_volume: Shown
+    deviation: str
+    working: tuple[WorkingRow, ...]
+    recipe: tuple[RecipeRow, ...]
+    vials_needed: str
+    vials: tuple[VialRow, ...]
+    signatures: tuple[SignatureRow, ...]
+    reconstituted: str = ""
+    total: str = ""
+    concentration: str = ""
+    use_before: str = ""
+    taken_from: str = ""
+    deviations: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def compose_dose_worksheet(facts: WorksheetFacts) -> SheetModel:
+    """Return the sheet as finished strings; SheetRefused as write."""
+    title = say("Dose worksheet \u2013 {dose}", dose=facts.dose)
+    issue, sources = facts.issue, SourceList()
+    lines = (
+        (pair(say("Drug"), facts.drug), pair(say("Dosing weight"), facts.dosing_weight),
+         pair(say("Cycle"), facts.cycle)),
+        (pair(say("Protocol"), facts.protocol),),
+    )  # fmt: skip
+    code = clean(facts.patient.trial_code, say("trial number"))
+    return SheetModel(
+        frame=make_frame(title, issue, facts.marks, facts.patient, lines, facts.fingerprint),
+        sections=(
+            *_notes(facts),
+            Section(parts=(_dose(facts), _draw(facts)), columns=2, shares=(50, 50)),
+            Section(parts=(_working(facts, sources), _recipe(facts, sources)), columns=2),
+            Section(parts=(_vials(facts), _prepared(facts)), columns=2, shares=(50, 50), together=True),
+            Section(parts=(signatures(facts.signatures),), together=True),
+            Section(parts=(sources.blocks(),), columns=2),
+        ),
+        watermark=mark_words(facts.marks),
+        title=f"{title} \u2013 {code}",
+        author=clean(issue.issued_by, say("issuer")),
+        subject=say("Sheet {sheet}", sheet=issue.sheet_id),
+        language=issue.language,
+        written=issue.issued_utc,
+    )  # fmt: skip
+
+
+def _notes(facts: WorksheetFacts) -> tuple[Section, ...]:
+    if not facts.notes:
+        return ()
+    shown = prose(*facts.notes, role=Role.STRONG, field=say("notes"))
+    return (Section(parts=((heading(say("Read before anything is drawn up")), shown),)),)
+
+
+def _amount(label: str, value: Shown, *below: str) -> Amount:
+    quiet = tuple(write(words, Role.BODY, label) for words in below if words)
+    role = Role.HEADING if label == "DOSE" else Role.LABEL
+    return Amount(write(label, role, label), write(words_of(value), Role.DOSE, label), quiet)
+
+
+def _dose(facts: WorksheetFacts) -> tuple[Block, ...]:
+    deviation = say("deviation from the DOSE {deviation}", deviation=facts.deviation)
+    return (
+        _amount("DOSE", facts.exact_dose),
+        _amount(say("Prepared"), facts.prepared_dose, deviation),
+    )
+
+
+def _draw(facts: WorksheetFacts) -> tuple[Block, ...]:
+    return (
+        _amount(say("Draw up"), facts.prepared_volume),
+        _amount(say("Total"), facts.total or say("see the recipe"), facts.concentration),
+    )
+
+
+def _working(facts: WorksheetFacts, sources: SourceList) -> tuple[Block, ...]:
+    titles = (("", 6.0), (say("Working"), 32.0), (say("Formula, numbers, result"), 84.0),
+              (say("Source"), 11.0))  # fmt: skip
+    rows = tuple(
+        (
+            cell(row.letter, say("working"), Role.STRONG),
+            cell(row.label, say("working, line {letter}", letter=row.letter)),
+            cell(row.text, say("working, line {letter}", letter=row.letter)),
+            cell(sources.mark(row.source), say("source"), Role.FINE),
+        )
+        for row in facts.working
+    )
+    return (heading(say("Working")), table(titles, rows))
+
+
+def _recipe(facts: WorksheetFacts, sources: SourceList) -> tuple[Block, ...]:
+    titles = ((say("Preparation"), 30.0), ("", 90.0), (say("Source"), 11.0))
+    rows = tuple(
+        (
+            cell(row.label, say("recipe")),
+            cell(row.text, say("recipe, {label}", label=row.label), Role.STRONG),
+            cell(sources.mark(row.source), say("source"), Role.FINE),
+        )
+        for row in facts.recipe
+    )
+    return (heading(say("Preparation recipe")), table(titles, rows))
+
+
+def _vials(facts: WorksheetFacts) -> tuple[Block, ...]:
+    titles = (
+        (say("Vials"), 16.0),
+        (say("Lot"), 34.0),
+        (say("Expires"), 30.0),
+        (say("Serial numbers"), 44.0),
+    )
+    rows = tuple(
+        (
+            cell(row.vials, say("vials"), Role.STRONG),
+            cell(row.lot, say("lot"), Role.STRONG),
+            cell(row.expiry, say("expiry")),
+            cell(row.serials, say("serial numbers")),
+        )
+        for row in facts.vials
+    )
+    return (
+        heading(say("Vials")),
+        labelled(say("Needed"), facts.vials_needed),
+        labelled(say("Taken from"), facts.taken_from),
+        table(titles, rows, least_row=PEN_ROW, grid=True),
+        labelled(say("Vials wasted, why"), ""),
+    )
+
+
+def _prepared(facts: WorksheetFacts) -> tuple[Block, ...]:
+    return (
+        heading(say("Preparation")),
+        labelled(say("Reconstituted at"), facts.reconstituted),
+        labelled(say("Use before"), facts.use_before),
+        labelled(say("Looked at: clear, no particles"), ""),
+        labelled(say("Labels printed, used, destroyed"), ""),
+        labelled(say("Deviations"), facts.deviations),
+    )

@@ -1,0 +1,74 @@
+"""Dose worksheets of fictional patients: the form, and the record of a release."""
+
+from __future__ import annotations
+
+import importlib.util
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+
+from il2desk.sheets import (
+    Marks,
+    SheetModel,
+    SignatureRow,
+    VialRow,
+    WorksheetFacts,
+    compose_dose_worksheet,
+)
+
+
+def _cycles() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("cycles", Path(__file__).with_name("conftest.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def make_worksheet(*, released: bool) -> WorksheetFacts:
+    """A dose that differs from what can be drawn up; as a form or as released."""
+    full = _cycles().make_full()
+    form = WorksheetFacts(
+        issue=full.issue, marks=Marks(not_verified=True), patient=full.patient,
+        fingerprint="7c1e90ab", cycle="course 1, cycle 2",
+        dose="dose 7 of 15, planned 12-Mar-2026 14:00",
+        protocol="npc-bolus: nasopharyngeal carcinoma, bolus, version 2 of 01-Feb-2026",
+        drug="aldesleukin", dosing_weight="68.4\u00a0kg",
+        exact_dose="4.9248\u00a0million\u00a0international\u00a0units",
+        prepared_dose="4.86\u00a0million\u00a0international\u00a0units",
+        prepared_volume="0.27\u00a0mL", deviation="\u22121.32\u00a0percent",
+        working=full.working, recipe=full.recipe, vials_needed="1 vial; withdrawable",
+        vials=(VialRow(), VialRow()), total="10\u00a0mL",
+        signatures=(SignatureRow("I prepared this dose as written here", "who prepares"),
+                    SignatureRow("I release this preparation", "pharmacist")),
+        notes=("CHECK: no check is recorded. Nothing is drawn up before a GO is recorded.",),
+    )  # fmt: skip
+    if not released:
+        return form
+    return replace(
+        form, marks=Marks(), notes=(), concentration="30.8\u00a0mcg per mL",
+        vials=(VialRow("1", "A12345", "31-Dec-2026", "000123"),),
+        reconstituted="12-Mar-2026 13:20", use_before="14-Mar-2026 13:20", taken_from="control",
+        deviations="none recorded",
+        signatures=(
+            SignatureRow("I prepared this dose as written here", "who prepares"),
+            SignatureRow("I checked weight, premedication, pre-dose check and preparation as written",
+                         "pharmacist", "K. Brandt", "12-Mar-2026 13:41"),
+        ),
+    )  # fmt: skip
+
+
+def examples() -> dict[str, SheetModel]:
+    """Every case by its name."""
+    cycles = _cycles()
+    done = make_worksheet(released=True)
+    chinese = replace(done.patient, family_name="歐陽", given_name="大文", title="")
+    long = cycles._long_name().patient
+    facts = {
+        "form": make_worksheet(released=False),
+        "released": done,
+        "chinese name": replace(done, patient=chinese),
+        "long names and a five-line allergy": replace(done, patient=long),
+    }
+    return {name: compose_dose_worksheet(one) for name, one in facts.items()}
