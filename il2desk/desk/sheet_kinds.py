@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from il2desk.desk.cycle_sheet_facts import make_cycle_sheet
 from il2desk.desk.dose_check_sheet import make_dose_check
-from il2desk.desk.sheet_request import SheetKind, newest_of_patient
+from il2desk.desk.downtime_kit import kits_of_site, make_downtime_kit
+from il2desk.desk.sheet_request import SheetKind, newest_of_journal, newest_of_patient
 
 _KINDS = (
     SheetKind("cycle", "CYC", "Cycle sheet", make_cycle_sheet, newest_of_patient, needs_cycle=True),
     SheetKind(
         "dose-check", "CHK", "Pre-dose check", make_dose_check, newest_of_patient,
         needs_cycle=True, needs_dose=True,
+    ),
+    SheetKind(
+        "downtime-kit",
+        "DTK",
+        "Downtime kit",
+        make_downtime_kit,
+        newest_of_journal,
+        of_site=kits_of_site,
     ),
 )  # fmt: skip
 SHEETS = {kind.kind: kind for kind in _KINDS}

@@ -16,6 +16,11 @@ from il2desk.records import Entry
 from il2desk.sheets import SheetIssue, SheetModel
 
 _SCOPE = 6  # digits of a cycle's or another thing's id in the id of a sheet
+_BATCH = 64  # entries read at once from the end
+_OF_NO_FACT = (
+    "sheet-printed", "backup-folder-named", "encryption-changed",
+    "pin-changed", "pin-paused", "pin-resumed", "pin-set",
+)  # fmt: skip
 _NEWEST = 8  # digits of the newest entry's hash in the id of a sheet
 
 
@@ -121,3 +126,21 @@ def newest_of_patient(desk: Desk, request: SheetRequest) -> Entry | None:
         if entry.kind != "sheet-printed"
     ]
     return entries[-1] if entries else None
+
+
+def newest_of_journal(desk: Desk, _: SheetRequest) -> Entry | None:
+    """The newest entry of anybody that changed a fact: no print, no PIN, no folder of backups.
+
+    Read from the end of the journal, a few entries at a time.
+    """
+    end = desk.journal.head().sequence
+    back = _BATCH
+    while end > 0:
+        begin = max(end - back, 0)
+        for entry in reversed(desk.journal.entries(after=begin)):
+            if entry.kind not in _OF_NO_FACT:
+                return entry
+        if begin == 0:
+            return None
+        back *= 2
+    return None

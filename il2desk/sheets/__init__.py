@@ -24,6 +24,16 @@ from il2desk.sheets.cycle_facts import (
 )
 from il2desk.sheets.cycle_sheet import compose_cycle_sheet
 from il2desk.sheets.dose_check import CHECK_FORM, CheckFacts, CheckRow, compose_dose_check
+from il2desk.sheets.downtime_kit import compose_downtime_kit
+from il2desk.sheets.downtime_kit_facts import (
+    DowntimeKitFacts,
+    KitAmount,
+    KitCompanion,
+    KitDose,
+    KitListed,
+    KitPatient,
+    KitRules,
+)
 from il2desk.sheets.downtime_sheet import DowntimeIssue, compose_downtime_sheet
 from il2desk.sheets.faces import embedded_fonts
 from il2desk.sheets.faults import SheetRefused
@@ -40,7 +50,7 @@ from il2desk.sheets.shared_facts import (
     Shown,
     SignatureRow,
 )
-from il2desk.sheets.sheet_frame import SHEET_CODE
+from il2desk.sheets.sheet_frame import SHEET_CODE, shown_name
 
 __all__ = [
     "CHECK_FORM",
@@ -55,7 +65,14 @@ __all__ = [
     "CycleFacts",
     "DoseRow",
     "DowntimeIssue",
+    "DowntimeKitFacts",
     "Footnote",
+    "KitAmount",
+    "KitCompanion",
+    "KitDose",
+    "KitListed",
+    "KitPatient",
+    "KitRules",
     "Marks",
     "MedicineFacts",
     "OrderFacts",
@@ -76,10 +93,12 @@ __all__ = [
     "WorkingRow",
     "compose_cycle_sheet",
     "compose_dose_check",
+    "compose_downtime_kit",
     "compose_downtime_sheet",
     "embedded_fonts",
     "page_count",
     "page_image",
     "page_images",
     "render",
+    "shown_name",
 ]
