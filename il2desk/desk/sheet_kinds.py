@@ -5,6 +5,7 @@ from __future__ import annotations
 from il2desk.desk.cycle_sheet_facts import make_cycle_sheet
 from il2desk.desk.dose_check_sheet import make_dose_check
 from il2desk.desk.downtime_kit import kits_of_site, make_downtime_kit
+from il2desk.desk.patient_diary import fits_diary, make_patient_diary
 from il2desk.desk.sheet_request import SheetKind, newest_of_journal, newest_of_patient
 
 _KINDS = (
@@ -20,6 +21,15 @@ _KINDS = (
         make_downtime_kit,
         newest_of_journal,
         of_site=kits_of_site,
+    ),
+    SheetKind(
+        "patient-diary",
+        "DIA",
+        "Patient diary",
+        make_patient_diary,
+        newest_of_patient,
+        needs_cycle=True,
+        fits=fits_diary,
     ),
 )  # fmt: skip
 SHEETS = {kind.kind: kind for kind in _KINDS}

@@ -38,6 +38,8 @@ from il2desk.sheets.downtime_sheet import DowntimeIssue, compose_downtime_sheet
 from il2desk.sheets.faces import embedded_fonts
 from il2desk.sheets.faults import SheetRefused
 from il2desk.sheets.model import SheetModel, Stamp
+from il2desk.sheets.patient_diary import compose_patient_diary
+from il2desk.sheets.patient_diary_facts import DiaryDay, DiaryDose, DiaryFacts
 from il2desk.sheets.raster import PageImage, page_count, page_image, page_images
 from il2desk.sheets.render import render
 from il2desk.sheets.shared_facts import (
@@ -63,6 +65,9 @@ __all__ = [
     "CountFacts",
     "CriterionRow",
     "CycleFacts",
+    "DiaryDay",
+    "DiaryDose",
+    "DiaryFacts",
     "DoseRow",
     "DowntimeIssue",
     "DowntimeKitFacts",
@@ -95,6 +100,7 @@ __all__ = [
     "compose_dose_check",
     "compose_downtime_kit",
     "compose_downtime_sheet",
+    "compose_patient_diary",
     "embedded_fonts",
     "page_count",
     "page_image",
