@@ -7,6 +7,7 @@ from il2desk.desk.dose_check_sheet import make_dose_check
 from il2desk.desk.downtime_kit import kits_of_site, make_downtime_kit
 from il2desk.desk.patient_diary import fits_diary, make_patient_diary
 from il2desk.desk.sheet_request import SheetKind, newest_of_journal, newest_of_patient
+from il2desk.desk.trial_summary import make_trial_summary, trials_of_site
 
 _KINDS = (
     SheetKind("cycle", "CYC", "Cycle sheet", make_cycle_sheet, newest_of_patient, needs_cycle=True),
@@ -30,6 +31,14 @@ _KINDS = (
         newest_of_patient,
         needs_cycle=True,
         fits=fits_diary,
+    ),
+    SheetKind(
+        "trial-summary",
+        "TRS",
+        "Trial summary",
+        make_trial_summary,
+        newest_of_journal,
+        of_site=trials_of_site,
     ),
 )  # fmt: skip
 SHEETS = {kind.kind: kind for kind in _KINDS}

@@ -53,6 +53,17 @@ from il2desk.sheets.shared_facts import (
     SignatureRow,
 )
 from il2desk.sheets.sheet_frame import SHEET_CODE, shown_name
+from il2desk.sheets.trial_facts import (
+    CompanionCount,
+    ExposureRow,
+    Measure,
+    ToxicityRow,
+    ToxicityTable,
+    TrialEvent,
+    TrialFacts,
+    VerdictCount,
+)
+from il2desk.sheets.trial_summary import compose_trial_summary
 
 __all__ = [
     "CHECK_FORM",
@@ -60,6 +71,7 @@ __all__ = [
     "Allergies",
     "CheckFacts",
     "CheckRow",
+    "CompanionCount",
     "CompanionDoseRow",
     "CompanionRow",
     "CountFacts",
@@ -71,6 +83,7 @@ __all__ = [
     "DoseRow",
     "DowntimeIssue",
     "DowntimeKitFacts",
+    "ExposureRow",
     "Footnote",
     "KitAmount",
     "KitCompanion",
@@ -79,6 +92,7 @@ __all__ = [
     "KitPatient",
     "KitRules",
     "Marks",
+    "Measure",
     "MedicineFacts",
     "OrderFacts",
     "PageImage",
@@ -94,6 +108,11 @@ __all__ = [
     "Shown",
     "SignatureRow",
     "Stamp",
+    "ToxicityRow",
+    "ToxicityTable",
+    "TrialEvent",
+    "TrialFacts",
+    "VerdictCount",
     "WeightFacts",
     "WorkingRow",
     "compose_cycle_sheet",
@@ -101,6 +120,7 @@ __all__ = [
     "compose_downtime_kit",
     "compose_downtime_sheet",
     "compose_patient_diary",
+    "compose_trial_summary",
     "embedded_fonts",
     "page_count",
     "page_image",
