@@ -99,7 +99,8 @@ class SheetKind:
 
     `newest` gives the newest entry that its facts rest on; None where there is nothing to print.
     `fits` says whether a cycle has such a sheet, `of_dose` whether a dose has; `of_site` lists
-    what else there is one of: the request's `of`, and the same in words.
+    what else there is one of: the request's `of`, and the same in words. `when_unsound`: it is
+    printed also where the installation or the journal is not as it should be, for it says so.
     """
 
     kind: str
@@ -112,6 +113,7 @@ class SheetKind:
     fits: Callable[[Desk, CycleChart], bool] = always
     of_dose: Callable[[DoseRecords], bool] = always
     of_site: Callable[[Desk], tuple[tuple[str, str], ...]] = nothing
+    when_unsound: bool = False
 
     def sheet_id(self, request: SheetRequest, newest: Entry) -> str:
         """The id of the sheet: another one as soon as a fact behind it changed."""

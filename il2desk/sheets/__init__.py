@@ -40,6 +40,8 @@ from il2desk.sheets.faults import SheetRefused
 from il2desk.sheets.model import SheetModel, Stamp
 from il2desk.sheets.patient_diary import compose_patient_diary
 from il2desk.sheets.patient_diary_facts import DiaryDay, DiaryDose, DiaryFacts
+from il2desk.sheets.qualification import compose_qualification
+from il2desk.sheets.qualification_facts import CaseCount, CheckedPart, QualificationFacts
 from il2desk.sheets.raster import PageImage, page_count, page_image, page_images
 from il2desk.sheets.render import render
 from il2desk.sheets.shared_facts import (
@@ -69,8 +71,10 @@ __all__ = [
     "CHECK_FORM",
     "SHEET_CODE",
     "Allergies",
+    "CaseCount",
     "CheckFacts",
     "CheckRow",
+    "CheckedPart",
     "CompanionCount",
     "CompanionDoseRow",
     "CompanionRow",
@@ -99,6 +103,7 @@ __all__ = [
     "Patient",
     "PremedicationRow",
     "ProtocolFacts",
+    "QualificationFacts",
     "RecipeRow",
     "ScheduleFacts",
     "SheetGap",
@@ -120,6 +125,7 @@ __all__ = [
     "compose_downtime_kit",
     "compose_downtime_sheet",
     "compose_patient_diary",
+    "compose_qualification",
     "compose_trial_summary",
     "embedded_fonts",
     "page_count",

@@ -11,6 +11,7 @@ ROWS = 4  # doses on one blank sheet: more than a day of them
 _PEN_CELL = 1.45 * PEN_ROW
 # A set of values with units and times, and premedication, take several lines.
 _TALL_CELL = 2.4 * PEN_ROW
+_WHOLE = ROWS * _TALL_CELL  # a table up to this high is not broken: it fits under any heading
 
 
 def worked_out() -> tuple[Block, ...]:
@@ -134,5 +135,5 @@ def pen_table(
     rest: tuple[Cell, ...] = tuple(() for _ in titles[1:])
     begun = tuple((cell(name, field, Role.STRONG), *rest) for name in named)
     empty: tuple[Cell, ...] = ((), *rest)
-    whole = len(named) + rows <= 2 * ROWS
+    whole = (len(named) + rows) * height <= _WHOLE
     return Table(columns, begun + (empty,) * rows, least_row=height, grid=True, whole=whole)

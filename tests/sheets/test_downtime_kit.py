@@ -113,6 +113,13 @@ def test_a_then_b_then_a_again(kits: ModuleType, paper: str) -> None:
     assert render(kits.examples()["one dose"], paper) == first != other
 
 
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_any_number_of_open_doses_finds_its_pages(kits: ModuleType, paper: str) -> None:
+    for count in (4, 5, 6, 7, 8, 9, 30):
+        allergic = kits.patient(kits.ALLERGIC, doses=count)
+        assert page_count(render(compose_downtime_kit(kits.facts(allergic)), paper)) >= 5
+
+
 def test_a_day_of_three_doses_is_two_pages_a_patient(kits: ModuleType) -> None:
     one = kits.facts(kits.patient())
     two = kits.facts(kits.patient(), kits.patient(kits.CHINESE))
