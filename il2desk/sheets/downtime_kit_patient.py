@@ -94,6 +94,7 @@ def _doses(one: KitPatient, facts: DowntimeKitFacts) -> tuple[Block, ...]:
 
 def _row(dose: KitDose) -> tuple[Cell, ...]:
     field = say("dose {number}", number=dose.number)
+    told = dose.sentences or (() if dose.no_dose else (say("nothing more is recorded"),))
     none = say("NO DOSE IS PRINTED: {why}", why=" ".join(dose.no_dose)) if dose.no_dose else ""
     return (
         cell(dose.number, field, Role.STRONG),
@@ -101,7 +102,7 @@ def _row(dose: KitDose) -> tuple[Cell, ...]:
         cell(dose.state, field, Role.STRONG),
         (
             *cell(none, field, Role.STRONG),
-            *(text for sentence in dose.sentences for text in cell(sentence, field)),
+            *(text for sentence in told for text in cell(sentence, field)),
         ),
     )
 

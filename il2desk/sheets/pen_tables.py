@@ -11,6 +11,7 @@ ROWS = 4  # doses on one blank sheet: more than a day of them
 _PEN_CELL = 1.45 * PEN_ROW
 # A set of values with units and times, and premedication, take several lines.
 _TALL_CELL = 2.4 * PEN_ROW
+_BLANK, _NAMED = 13, 16  # shares of the first column: a number by hand, or a dose with its time
 _WHOLE = ROWS * _TALL_CELL  # a table up to this high is not broken: it fits under any heading
 
 
@@ -20,7 +21,7 @@ def worked_out() -> tuple[Block, ...]:
         heading(say("Worked out and prepared")),
         pen_table(
             (
-                (say("Dose No."), 15),
+                (say("Dose No."), 13),
                 (say("Planned: date, time"), 27),
                 (say("Dosing weight, kg; when"), 28),
                 (say("Dose by protocol; page"), 30),
@@ -42,7 +43,7 @@ def checked(doses: tuple[str, ...] = (), *, more: int = ROWS) -> tuple[Block, ..
         heading(say("Before the dose")),
         pen_table(
             (
-                (say("Dose No."), 15),
+                (say("Dose No."), _NAMED if doses else _BLANK),
                 (say("Premedication: item, amount, time"), 66),
                 (say("Values read: name, value, unit, time"), 92),
                 (say("GO, HOLD, STOP or CANNOT ASSESS; criterion"), 58),
@@ -62,7 +63,7 @@ def happened(doses: tuple[str, ...] = (), *, more: int = ROWS) -> tuple[Block, .
         heading(say("What happened")),
         pen_table(
             (
-                (say("Dose No."), 15),
+                (say("Dose No."), _NAMED if doses else _BLANK),
                 (say("Given, part given, held, omitted, not known"), 46),
                 (say("Date; from, to"), 32),
                 (say("mL given"), 18),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from il2desk.sheets.entries import Cell, SourceList, cell, heading, prose, table
 from il2desk.sheets.geometry import PEN_ROW, Role
-from il2desk.sheets.model import Block
+from il2desk.sheets.model import Block, Table
 from il2desk.sheets.trial_facts import (
     ExposureRow,
     ToxicityRow,
@@ -16,16 +16,23 @@ from il2desk.sheets.trial_facts import (
 from il2desk.words import say
 
 _ARM = 46.0
+_ABREAST = 3  # arms whose cumulative doses fit beside each other on Letter
 NOT_RECORDED = "Graded toxicities and responses are not recorded in the program."
 BY_HAND = "The rows below are filled in by hand, from source documents."
 
 
 def totals(facts: TrialFacts) -> tuple[Block, ...]:
-    """Return the totals: a line a measure, a column an arm."""
+    """Return the totals: a line a measure, a column an arm, so many arms a table as fit abreast."""
+    begins = range(0, len(facts.arms), _ABREAST)
+    tables = tuple(_totals(facts, slice(at, at + _ABREAST)) for at in begins)
+    return (heading(say("Totals")), *tables)
+
+
+def _totals(facts: TrialFacts, arms: slice) -> Table:
     titles = (
         (say("Measure"), 62.0),
         (say("Of"), 44.0),
-        *((arm, _ARM) for arm in facts.arms),
+        *((arm, _ARM) for arm in facts.arms[arms]),
     )
     rows = tuple(
         (
@@ -33,12 +40,12 @@ def totals(facts: TrialFacts) -> tuple[Block, ...]:
             cell(one.of or say("count"), one.label, Role.FINE),
             *(
                 cell(value, one.label, Role.STRONG if one.strong else Role.BODY)
-                for value in one.values
+                for value in one.values[arms]
             ),
         )
         for one in facts.totals
     )
-    return (heading(say("Totals")), table(titles, rows))
+    return table(titles, rows)
 
 
 def exposure(facts: TrialFacts) -> tuple[Block, ...]:

@@ -174,6 +174,15 @@ def test_companion_drugs_of_these_days_stand_there_each_on_its_line(beside):
     assert "day 8" not in text
 
 
+def test_a_weight_that_waits_prints_no_dose_of_a_companion_drug_either(beside):
+    asked = questions_about_weight(beside.desk, beside.subject, Decimal(63))
+    codes = tuple(finding.code for finding in asked)
+    beside.made(beside.weight("63", purpose="daily", answered=codes))
+    text = said(kit(beside))
+    assert "3 million international units" not in text
+    assert "GAP: Dose of interferon alfa-2b" in text
+
+
 def test_patients_come_by_ward_and_bed_and_similar_names_are_told(ward):
     ward.register(
         trial_code="NPC-018", family_name="Browne", given_name="Bea", born="05-Mar-1962",

@@ -82,7 +82,7 @@ def facts(**changes: object) -> TrialFacts:
 
 def examples() -> dict[str, SheetModel]:
     """Composed summaries by name."""
-    many = tuple(replace(EXPOSURE, trial_code=f"NPC-{number:03d}") for number in range(1, 201))
+    many = tuple(replace(EXPOSURE, trial_code=f"NPC-{number:03d}") for number in range(1, 41))
     made = {
         "one dose": facts(),
         "no arms": facts(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from types import ModuleType
@@ -80,14 +81,25 @@ def test_nobody_registered_makes_no_summary(trials: ModuleType) -> None:
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 def test_200_patients_print_with_the_header_on_every_page(trials: ModuleType, paper: str) -> None:
-    found = pages(trials.examples()["40 lines"], paper)
+    codes = tuple(f"NPC-{number:03d}" for number in range(1, 201))
+    rows = tuple(replace(trials.EXPOSURE, trial_code=code) for code in codes)
+    found = pages(compose_trial_summary(trials.facts(exposure=rows, patients=codes)), paper)
     for number in (1, 100, 200):
         assert sum(f"NPC-{number:03d}" in page for page in found) >= 2  # exposure and outcome
-    rows = [page for page in found if "NPC-120" in page and "million" in page]
-    assert all("Cumulative dose given" in page for page in rows)
+    listed = [page for page in found if "NPC-120" in page and "million" in page]
+    assert all("Cumulative dose given" in page for page in listed)
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 def test_all_examples_render_and_the_same_again(trials: ModuleType, paper: str) -> None:
     for model in trials.examples().values():
         assert render(model, paper) == render(model, paper)
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_many_arms_with_large_doses_all_find_their_columns(trials: ModuleType, paper: str) -> None:
+    arms = (*"ABCDEF", "All")
+    large = "12,345.6789\u00a0million\u00a0international\u00a0units"
+    measure = replace(trials.facts().totals[2], values=(large,) * len(arms))
+    text = " ".join(pages(compose_trial_summary(trials.facts(arms=arms, totals=(measure,))), paper))
+    assert text.count("12,345.6789 million international units") == len(arms)
