@@ -133,7 +133,10 @@ def parser() -> argparse.ArgumentParser:
         "--out", required=True, type=Path, metavar="FILE.pdf", help="a new file; never replaced"
     )
     verify = command("verify", "is this installation sound?")
-    verify.add_argument("--out", type=Path, help="the qualification record (comes later)")
+    verify.add_argument(
+        "--out", type=Path, metavar="FILE.pdf", help="the qualification record, in a new file"
+    )
+    verify.add_argument("--paper", choices=["A4", "Letter"], default="A4", help="A4 or Letter")
     return top
 
 

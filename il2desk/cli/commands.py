@@ -102,10 +102,13 @@ def journal_passphrase(journal: Path | None) -> str | None:
 def _verify(options: argparse.Namespace, journal: Path | None) -> Answer:
     from il2desk import desk  # noqa: PLC0415
 
-    if options.out is not None:
-        raise Refused(("verify --out, the qualification record, comes later: leave it out.",))
     found = desk.verify_installation(journal, journal_passphrase(journal))
     code = DONE if found.ok else WRONG
+    if options.out is not None:
+        from il2desk.desk.papers import qualification_pdf  # noqa: PLC0415
+
+        pdf = _or_refused(qualification_pdf(found, options.paper, desk.SystemClock()))
+        _or_refused(desk.write_new_file(options.out, pdf))
     return Answer(desk.verification_answer(found), desk.verification_text(found), code)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from il2desk import paths
@@ -27,6 +27,9 @@ from il2desk.records import (
     open_journal,
     open_read_only,
 )
+
+if TYPE_CHECKING:
+    from il2desk.desk.verified import KeptVerification
 
 SYSTEM = "system"
 
@@ -68,6 +71,7 @@ class Desk:
         # What is not as it was written, in a journal that is opened to be read.
         self.altered: tuple[str, ...] = ()
         self.backup_taken: datetime | None = None  # when, where a backup is open to be read
+        self.verified: KeptVerification | None = None  # what was verified last, for its record
         self.stock: KeptBooks | None = None  # the stock up to an entry, folded once
 
     @property

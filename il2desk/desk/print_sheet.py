@@ -132,9 +132,11 @@ def compose_sheet(
     The issue time is that of the newest entry behind its facts, so a preview, a print and a
     reprint of the same facts are the same sheet.
     """
-    unsound = not_sound(desk)
-    if unsound is not None:
-        return unsound
+    known = SHEETS.get(request.kind)
+    if known is None or not known.when_unsound:
+        unsound = not_sound(desk)
+        if unsound is not None:
+            return unsound
     called = _called(desk, request)
     if isinstance(called, Refusal):
         return called

@@ -6,7 +6,12 @@ from il2desk.desk.cycle_sheet_facts import make_cycle_sheet
 from il2desk.desk.dose_check_sheet import make_dose_check
 from il2desk.desk.dose_label_sheet import make_large_label, make_small_label, may_be_labelled
 from il2desk.desk.dose_worksheet_sheet import has_worksheet, make_dose_worksheet
-from il2desk.desk.sheet_request import SheetKind, newest_of_patient
+from il2desk.desk.downtime_kit import kits_of_site, make_downtime_kit
+from il2desk.desk.patient_diary import fits_diary, make_patient_diary
+from il2desk.desk.qualification import make_qualification, qualifications_of_site
+from il2desk.desk.sheet_request import SheetKind, newest_of_journal, newest_of_patient
+from il2desk.desk.trial_summary import make_trial_summary, trials_of_site
+from il2desk.desk.verified import newest_when_verified
 
 _KINDS = (
     SheetKind("cycle", "CYC", "Cycle sheet", make_cycle_sheet, newest_of_patient, needs_cycle=True),
@@ -25,6 +30,22 @@ _KINDS = (
     SheetKind(
         "dose-check", "CHK", "Pre-dose check", make_dose_check, newest_of_patient,
         needs_cycle=True, needs_dose=True,
+    ),
+    SheetKind(
+        "patient-diary", "DIA", "Patient diary", make_patient_diary, newest_of_patient,
+        needs_cycle=True, fits=fits_diary,
+    ),
+    SheetKind(
+        "downtime-kit", "DTK", "Downtime kit", make_downtime_kit, newest_of_journal,
+        of_site=kits_of_site,
+    ),
+    SheetKind(
+        "trial-summary", "TRS", "Trial summary", make_trial_summary, newest_of_journal,
+        of_site=trials_of_site,
+    ),
+    SheetKind(
+        "qualification", "QLF", "Qualification record", make_qualification, newest_when_verified,
+        of_site=qualifications_of_site, when_unsound=True,
     ),
 )  # fmt: skip
 SHEETS = {kind.kind: kind for kind in _KINDS}

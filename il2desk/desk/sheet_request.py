@@ -16,6 +16,11 @@ from il2desk.records import Entry
 from il2desk.sheets import SheetIssue, SheetModel
 
 _SCOPE = 6  # digits of a cycle's or another thing's id in the id of a sheet
+_BATCH = 64  # entries read at once from the end
+_OF_NO_FACT = (
+    "sheet-printed", "backup-folder-named", "encryption-changed",
+    "pin-changed", "pin-paused", "pin-resumed", "pin-set",
+)  # fmt: skip
 _NEWEST = 8  # digits of the newest entry's hash in the id of a sheet
 
 
@@ -94,7 +99,8 @@ class SheetKind:
 
     `newest` gives the newest entry that its facts rest on; None where there is nothing to print.
     `fits` says whether a cycle has such a sheet, `of_dose` whether a dose has; `of_site` lists
-    what else there is one of: the request's `of`, and the same in words.
+    what else there is one of: the request's `of`, and the same in words. `when_unsound`: it is
+    printed also where the installation or the journal is not as it should be, for it says so.
     """
 
     kind: str
@@ -107,6 +113,7 @@ class SheetKind:
     fits: Callable[[Desk, CycleChart], bool] = always
     of_dose: Callable[[DoseRecords], bool] = always
     of_site: Callable[[Desk], tuple[tuple[str, str], ...]] = nothing
+    when_unsound: bool = False
 
     def sheet_id(self, request: SheetRequest, newest: Entry) -> str:
         """The id of the sheet: another one as soon as a fact behind it changed."""
@@ -121,3 +128,21 @@ def newest_of_patient(desk: Desk, request: SheetRequest) -> Entry | None:
         if entry.kind != "sheet-printed"
     ]
     return entries[-1] if entries else None
+
+
+def newest_of_journal(desk: Desk, _: SheetRequest) -> Entry | None:
+    """The newest entry of anybody that changed a fact: no print, no PIN, no folder of backups.
+
+    Read from the end of the journal, a few entries at a time.
+    """
+    end = desk.journal.head().sequence
+    back = _BATCH
+    while end > 0:
+        begin = max(end - back, 0)
+        for entry in reversed(desk.journal.entries(after=begin)):
+            if entry.kind not in _OF_NO_FACT:
+                return entry
+        if begin == 0:
+            return None
+        back *= 2
+    return None

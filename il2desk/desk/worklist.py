@@ -60,7 +60,7 @@ def today(desk: Desk) -> tuple[WorkRow, ...]:
     ]
     note_who_is_not(desk, len(read), tuple(chart.subject.id for chart in shown))
     marked = similar_names(tuple(chart.subject for chart in shown))
-    rows = [_row(desk, chart, similar=chart.subject.id in marked) for chart in shown]
+    rows = [work_row(desk, chart, similar=chart.subject.id in marked) for chart in shown]
     far = datetime.max.replace(tzinfo=desk.clock.now().tzinfo)
     rows.sort(
         key=lambda row: (
@@ -71,7 +71,8 @@ def today(desk: Desk) -> tuple[WorkRow, ...]:
     return tuple(rows)
 
 
-def _row(desk: Desk, chart: PatientChart, *, similar: bool) -> WorkRow:
+def work_row(desk: Desk, chart: PatientChart, *, similar: bool) -> WorkRow:
+    """One patient with the slot to act on, and what else is open in a note."""
     cycle = chart.cycle_at(desk.clock.now())
     none = Steps("-", "-", "-", "-", "-")
     if cycle is None:
@@ -87,7 +88,7 @@ def _row(desk: Desk, chart: PatientChart, *, similar: bool) -> WorkRow:
     elif slot is None:
         note = "Cycle finished"
     beside = companion_sentences(desk, chart, cycle)
-    note = " ".join(part for part in (note, *beside, *_left_behind(desk, chart, cycle)) if part)
+    note = " ".join(part for part in (note, *beside, *left_behind(desk, chart, cycle)) if part)
     if slot is None:
         return WorkRow(chart.subject, similar, None, len(slots), None, none, note)
     place = DosePlace(chart.subject.id, cycle.id, slot.number)
@@ -102,7 +103,7 @@ def _row(desk: Desk, chart: PatientChart, *, similar: bool) -> WorkRow:
     )
 
 
-def _left_behind(desk: Desk, chart: PatientChart, latest: CycleChart) -> tuple[str, ...]:
+def left_behind(desk: Desk, chart: PatientChart, latest: CycleChart) -> tuple[str, ...]:
     """What is still open in other cycles, a sentence each: doses without outcome, or unsigned."""
     others = [cycle for cycle in chart.cycles.values() if cycle.id != latest.id]
     return (

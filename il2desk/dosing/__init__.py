@@ -31,7 +31,7 @@ from il2desk.dosing.companion_values import (
     volume_line,
     write_amount,
 )
-from il2desk.dosing.conditions import is_met, limit_in_words, value_in_words
+from il2desk.dosing.conditions import is_met, limit_in_words, range_in_words, value_in_words
 from il2desk.dosing.course_dates import EVENTS, LEADS_TO, Interval, Milestone, milestones
 from il2desk.dosing.derivation import derive_dose
 from il2desk.dosing.dilution import albumin_mg, banded_bag, concentration, most_stated
@@ -305,6 +305,7 @@ __all__ = [
     "plain_rounded",
     "plan_doses",
     "product_of",
+    "range_in_words",
     "ratio",
     "read_findings",
     "read_one",

@@ -54,7 +54,7 @@ def limit_in_words(condition: Condition, weight_kg: Decimal | None) -> str:
 
 def _bounds_in_words(bounds: Bounds, unit: str, weight_kg: Decimal | None) -> str:
     per = f"{unit} per kg" if bounds.per_kg else unit
-    text = _range_in_words(bounds, per)
+    text = range_in_words(bounds, per)
     if bounds.per_kg and weight_kg is not None:
         limits = [limit for limit in (bounds.below, bounds.to, bounds.from_, bounds.above) if limit]
         absolute = write_quantity(limits[0] * weight_kg, unit)
@@ -62,7 +62,7 @@ def _bounds_in_words(bounds: Bounds, unit: str, weight_kg: Decimal | None) -> st
     return text
 
 
-def _range_in_words(bounds: Bounds, unit: str) -> str:
+def range_in_words(bounds: Bounds, unit: str) -> str:
     """The range as people say it: "2.5 or more and below 3 mg/dL", "18 mmol/L or less"."""
     low, high = bounds.from_, bounds.to
     above, below = bounds.above, bounds.below

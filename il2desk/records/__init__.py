@@ -11,6 +11,7 @@ from il2desk.records.canonical import canonical_json, plain
 from il2desk.records.checked_head import noted_journal_id
 from il2desk.records.cipher import encryption_available
 from il2desk.records.clear_copies import left_in_the_clear
+from il2desk.records.connection import database_version
 from il2desk.records.encrypting import change_encryption, planned_change
 from il2desk.records.entries import KINDS, ChainReport, Draft, Entry, Head
 from il2desk.records.faults import (
@@ -94,6 +95,7 @@ __all__ = [
     "backups_in",
     "canonical_json",
     "change_encryption",
+    "database_version",
     "encryption_available",
     "hash_pin",
     "head_problems",

@@ -49,6 +49,11 @@ _PRAGMAS = (
 _NO_TEXT = "it holds bytes that are no text where text should be"
 
 
+def database_version() -> str:
+    """Return the version of SQLite that reads and writes journals here."""
+    return sqlite3.sqlite_version
+
+
 def connect(path: Path, *, writable: bool, passphrase: Passphrase | None = None) -> Database:
     """Open an existing file with every setting in force, an encrypted one by its passphrase.
 

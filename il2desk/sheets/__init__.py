@@ -31,10 +31,24 @@ from il2desk.sheets.dose_worksheet import (
     WorksheetFacts,
     compose_dose_worksheet,
 )
+from il2desk.sheets.downtime_kit import compose_downtime_kit
+from il2desk.sheets.downtime_kit_facts import (
+    DowntimeKitFacts,
+    KitAmount,
+    KitCompanion,
+    KitDose,
+    KitListed,
+    KitPatient,
+    KitRules,
+)
 from il2desk.sheets.downtime_sheet import DowntimeIssue, compose_downtime_sheet
 from il2desk.sheets.faces import embedded_fonts
 from il2desk.sheets.faults import SheetRefused
 from il2desk.sheets.model import SheetModel, Stamp
+from il2desk.sheets.patient_diary import compose_patient_diary
+from il2desk.sheets.patient_diary_facts import DiaryDay, DiaryDose, DiaryFacts
+from il2desk.sheets.qualification import compose_qualification
+from il2desk.sheets.qualification_facts import CaseCount, CheckedPart, QualificationFacts
 from il2desk.sheets.raster import PageImage, page_count, page_image, page_images
 from il2desk.sheets.render import ROLL, render
 from il2desk.sheets.shared_facts import (
@@ -47,7 +61,18 @@ from il2desk.sheets.shared_facts import (
     Shown,
     SignatureRow,
 )
-from il2desk.sheets.sheet_frame import SHEET_CODE
+from il2desk.sheets.sheet_frame import SHEET_CODE, shown_name
+from il2desk.sheets.trial_facts import (
+    CompanionCount,
+    ExposureRow,
+    Measure,
+    ToxicityRow,
+    ToxicityTable,
+    TrialEvent,
+    TrialFacts,
+    VerdictCount,
+)
+from il2desk.sheets.trial_summary import compose_trial_summary
 
 __all__ = [
     "CHECK_FORM",
@@ -56,24 +81,40 @@ __all__ = [
     "SHEET_CODE",
     "WORKSHEET_FORM",
     "Allergies",
+    "CaseCount",
     "CheckFacts",
     "CheckRow",
+    "CheckedPart",
+    "CompanionCount",
     "CompanionDoseRow",
     "CompanionRow",
     "CountFacts",
     "CriterionRow",
     "CycleFacts",
+    "DiaryDay",
+    "DiaryDose",
+    "DiaryFacts",
     "DoseRow",
     "DowntimeIssue",
+    "DowntimeKitFacts",
+    "ExposureRow",
     "Footnote",
+    "KitAmount",
+    "KitCompanion",
+    "KitDose",
+    "KitListed",
+    "KitPatient",
+    "KitRules",
     "LabelFacts",
     "Marks",
+    "Measure",
     "MedicineFacts",
     "OrderFacts",
     "PageImage",
     "Patient",
     "PremedicationRow",
     "ProtocolFacts",
+    "QualificationFacts",
     "RecipeRow",
     "ScheduleFacts",
     "SheetGap",
@@ -83,6 +124,11 @@ __all__ = [
     "Shown",
     "SignatureRow",
     "Stamp",
+    "ToxicityRow",
+    "ToxicityTable",
+    "TrialEvent",
+    "TrialFacts",
+    "VerdictCount",
     "VialRow",
     "WeightFacts",
     "WorkingRow",
@@ -90,11 +136,16 @@ __all__ = [
     "compose_cycle_sheet",
     "compose_dose_check",
     "compose_dose_worksheet",
+    "compose_downtime_kit",
     "compose_downtime_sheet",
     "compose_label",
+    "compose_patient_diary",
+    "compose_qualification",
+    "compose_trial_summary",
     "embedded_fonts",
     "page_count",
     "page_image",
     "page_images",
     "render",
+    "shown_name",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from il2desk.sheets.faults import SheetRefused
 from il2desk.sheets.geometry import BLOCK_GAP, GUTTER
@@ -59,11 +59,31 @@ def _section(
     free = wide - GUTTER * (section.columns - 1)
     shares = section.shares or (1,) * section.columns
     widths = [free * share / sum(shares) for share in shares]
+    if section.carried:
+        strips, page, y = _under(section, widths[0], (page, y), high)
+        return _through(strips, widths, (page, y), high)
     if len(section.parts) == section.columns:
         made = zip(section.parts, widths, strict=True)
         parts = [_strips(blocks, column) for blocks, column in made]
         return _side_by_side(parts, widths, (page, y), high)
     return _through(_strips(section.parts[0], widths[0]), widths, (page, y), high)
+
+
+def _under(
+    section: Section, wide: float, start: tuple[int, float], high: float
+) -> tuple[list[Strip], int, float]:
+    """The strips with what is carried above them on every page, and where they really begin."""
+    page, y = start
+    carried = (*_strips(section.carried, wide), gap())
+    opening = tuple(replace(strip, keep=False) for strip in carried)
+    strips = _strips(section.parts[0], wide)
+    first = sum(strip.height for strip in _clusters(strips)[0])
+    if y and first > high - y:
+        page, y = page + 1, 0.0
+    under = [replace(strip, repeat=(*opening, *strip.repeat)) for strip in strips]
+    if y:  # the page has it already
+        under[0] = strips[0]
+    return under, page, y
 
 
 def _side_by_side(

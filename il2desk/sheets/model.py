@@ -117,7 +117,8 @@ class Section:
 
     As many parts as columns: each part keeps its column, and takes its share of the width.
     `new_page` starts a fresh page, unless the page has hardly begun. `together` starts one rather
-    than break, where the whole section fits on one.
+    than break, where the whole section fits on one. `carried` stands again at the top of every page
+    that the section opens or goes on to, such as who its patient is; a section of one column only.
     """
 
     parts: tuple[tuple[Block, ...], ...]
@@ -125,6 +126,7 @@ class Section:
     shares: tuple[int, ...] = ()
     new_page: bool = False
     together: bool = False
+    carried: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,7 @@ class SheetModel:
                 yield pair.label
                 yield pair.value
         for section in self.sections:
-            for part in section.parts:
+            for part in (section.carried, *section.parts):
                 for block in part:
                     yield from _block_texts(block)
         yield from frame.foot

@@ -30,7 +30,7 @@ def make_frame(
     return Frame(
         title=write(title, Role.TITLE, say("title")),
         marks=tuple(write(mark, Role.STRONG, say("mark")) for mark in mark_words(marks)),
-        identity=(_who(patient), _where(patient), *more),
+        identity=(*identity_of(patient), *more),
         foot=_foot(issue, marks, fingerprint),
         code=f"{SHEET_CODE}|{issue.sheet_id}|{issue.entry_hash}",
     )
@@ -77,6 +77,11 @@ def shown_name(patient: Patient) -> str:
     else:
         name = f"{family.replace(_SHARP_S, _CAPITAL_SHARP_S).upper()}, {given}"
     return f"{name} ({patient.title})" if patient.title else name
+
+
+def identity_of(patient: Patient) -> tuple[tuple[Pair, ...], ...]:
+    """Return the identity block: who the patient is, then allergies and place. SheetRefused as write."""
+    return _who(patient), _where(patient)
 
 
 def pair(label: str, value: str, field: str = "") -> Pair:

@@ -52,12 +52,6 @@ def test_an_option_without_a_command(run: Callable[..., Any], words: tuple[str, 
     assert "il2desk --help" in said.err
 
 
-def test_the_qualification_record_comes_later(run: Callable[..., Any], tmp_path: Path):
-    said = run("verify", "--out", tmp_path / "record.pdf")
-    assert (said.code, "comes later" in said.err) == (2, True)
-    assert list(tmp_path.iterdir()) == []
-
-
 def test_help_names_every_command_and_code(run: Callable[..., Any]):
     said = run("--help")
     assert said.code == 0

@@ -297,3 +297,15 @@ def test_engines_that_differ(program: Program, copied_program: Path):
     refused = program("dose", "npc-bolus", "--weight", "70", home=copied_program)
     assert (refused.returncode, refused.stdout) == (2, "")
     assert "The two engines differ" in refused.stderr
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_the_qualification_record_is_written_to_a_new_file(
+    run: Callable[..., Any], tmp_path: Path, paper: str
+):
+    out = tmp_path / "record.pdf"
+    said = run("verify", "--out", out, "--paper", paper)
+    assert said.code == 0
+    assert out.read_bytes().startswith(b"%PDF-")
+    again = run("verify", "--out", out)
+    assert (again.code, "is there already" in again.err or str(out) in again.err) == (2, True)

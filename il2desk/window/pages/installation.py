@@ -16,6 +16,7 @@ from il2desk.desk import (
     take_soundness,
     verify_desk,
 )
+from il2desk.desk.papers import keep_verification
 from il2desk.dosing import write_moment, write_number
 from il2desk.window.jobs import Job
 from il2desk.window.office import Office
@@ -109,6 +110,7 @@ class InstallationPanel(QWidget):
             self._end(say("The journal could not be read. Nothing is said about it."))
             return
         take_soundness(self._office.desk, answer)
+        self._office.guarded(partial(keep_verification, self._office.desk, found))
         self._office.show_modes()
         self._show(found)
         self._end(self.state.text())

@@ -1,0 +1,179 @@
+"""The downtime kit from the journal: asked for a minute, refused once anything was recorded after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from il2desk.desk.chart import PatientChart, Subject, chart_of
+from il2desk.desk.cycle_sheet_facts import patient_facts, unsigned_of
+from il2desk.desk.desk import Desk
+from il2desk.desk.desk_at import desk_at
+from il2desk.desk.downtime_kit_patient import kit_patient
+from il2desk.desk.downtime_kit_rules import kit_rules
+from il2desk.desk.on_treatment import is_over, to_be_read
+from il2desk.desk.register import similar_names
+from il2desk.desk.sheet_request import (
+    Composed,
+    SheetCall,
+    SheetRequest,
+    newest_of_journal,
+)
+from il2desk.desk.worklist import WorkRow, work_row
+from il2desk.dosing import (
+    Refusal,
+    refuse,
+    write_clock,
+    write_date,
+    write_moment,
+    write_offset,
+)
+from il2desk.sheets import DowntimeKitFacts, KitListed, Marks, compose_downtime_kit, shown_name
+
+FORM_CODE, FORM_VERSION = "DTK", "1"
+KIT = "downtime-kit"
+WINDOW = timedelta(hours=24)
+"""How far ahead a kit looks, and how long it may be used."""
+_MINUTE = timedelta(minutes=1)
+
+
+def downtime_kit_request(desk: Desk, subject: str | None = None) -> SheetRequest:
+    """The kit of this minute: of everybody on treatment, or of one patient."""
+    minute = desk.clock.now().astimezone(UTC).replace(second=0, microsecond=0)
+    return SheetRequest(KIT, subject, of=minute.strftime("%Y-%m-%dT%H:%MZ"))
+
+
+def kits_of_site(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """The one kit that can be made now; none before a patient is registered."""
+    if not desk.journal.entries(kind="subject-registered"):
+        return ()
+    request = downtime_kit_request(desk)
+    moment = desk.local(datetime.fromisoformat(request.of))
+    return ((request.of, f"everybody on treatment, from {write_clock(moment)}"),)
+
+
+def make_downtime_kit(desk: Desk, request: SheetRequest, call: SheetCall) -> Composed | Refusal:
+    """The kit of the minute that the request names, for 24 hours from then."""
+    moment = _moment(desk, request)
+    if isinstance(moment, Refusal):
+        return moment
+    then = desk_at(desk, moment)
+    charts = _charts(then, request)
+    if isinstance(charts, Refusal):
+        return charts
+    until = moment + WINDOW
+    similar = similar_names(tuple(chart.subject for chart in charts))
+    listed = tuple(
+        _listed(then, work_row(then, chart, similar=chart.subject.id in similar), chart)
+        for chart in charts
+    )
+    patients = tuple(filter(None, (kit_patient(then, chart, until) for chart in charts)))
+    unsigned = tuple(_unsigned(charts))
+    return Composed(
+        compose_downtime_kit(
+            DowntimeKitFacts(
+                issue=call.issue(desk, FORM_CODE, FORM_VERSION),
+                marks=Marks(
+                    practice=desk.practice, not_verified=bool(unsigned),
+                    unsigned="; ".join(unsigned),
+                ),
+                state_at=_zoned(desk, moment), state_clock=write_clock(desk.local(moment)),
+                valid_until=_zoned(desk, until), listed=listed, patients=patients,
+                rules=kit_rules(then, charts),
+            )
+        ),
+        unsigned,
+    )  # fmt: skip
+
+
+def _zoned(desk: Desk, moment: datetime) -> str:
+    local = desk.local(moment)
+    return f"{write_moment(local)} ({write_offset(local)})"
+
+
+def _moment(desk: Desk, request: SheetRequest) -> datetime | Refusal:
+    """The minute of the kit, or why no kit of it can be made any more."""
+    try:
+        moment = datetime.fromisoformat(request.of)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        return refuse("kit-moment", "A downtime kit is made for a minute. Ask for the kit again.")
+    now = desk.clock.now()
+    if moment > now:
+        return refuse(
+            "kit-moment",
+            f"{write_moment(desk.local(moment))} lies ahead of this computer's clock. Set the clock "
+            "right, then ask for the kit again.",
+        )
+    if now >= moment + WINDOW:
+        return refuse(
+            "kit-over",
+            f"The kit of {write_moment(desk.local(moment))} was to be used for 24 hours, and they are "
+            "over. Ask for a new kit.",
+        )
+    newest = newest_of_journal(desk, request)
+    if newest is not None and newest.at >= moment + _MINUTE:
+        return refuse(
+            "kit-stale",
+            f"Something was recorded after {write_moment(desk.local(moment))}: the kit of that minute "
+            "would not show it. Ask for a new kit.",
+        )
+    return moment
+
+
+def _charts(desk: Desk, request: SheetRequest) -> tuple[PatientChart, ...] | Refusal:
+    if request.subject is not None:
+        chart = chart_of(desk, request.subject)
+        return chart if isinstance(chart, Refusal) else (chart,)
+    found = (chart_of(desk, subject.id) for subject in to_be_read(desk))
+    charts = [one for one in found if not isinstance(one, Refusal) and not is_over(desk, one)]
+    if not charts:
+        return refuse(
+            "nothing-to-print",
+            "Nobody is on treatment. The blank downtime sheet serves a patient who comes meanwhile.",
+        )
+    return tuple(sorted(charts, key=lambda one: _where(one.subject)))
+
+
+def _where(subject: Subject) -> tuple[str, str, str]:
+    return subject.ward, subject.bed, subject.trial_code
+
+
+def _listed(desk: Desk, row: WorkRow, chart: PatientChart) -> KitListed:
+    subject = row.subject
+    patient = patient_facts(subject, desk.now().date())
+    place = ", ".join(part for part in (subject.ward, subject.bed) if part)
+    words = (
+        "SIMILAR NAME: compare the birth date." if row.similar else "",
+        "" if row.slot is None else f"Dose {row.slot.number}: {row.slot.word}.",
+        "" if row.slot is None else row.slot.detail,
+        row.note,
+    )
+    return KitListed(
+        name=shown_name(patient), born=patient.born, trial_code=patient.trial_code,
+        place=place or "Not recorded", next_dose=_next(desk, chart),
+        state=" ".join(word for word in words if word),
+    )  # fmt: skip
+
+
+def _next(desk: Desk, chart: PatientChart) -> str:
+    """When the next dose without an outcome is planned, by the cycle to act on."""
+    cycle = chart.cycle_at(desk.clock.now())
+    if cycle is None:
+        return "none planned"
+    if chart.stop_by(cycle) is not None:
+        return "none: STOP"
+    due = [dose.due for dose in cycle.doses.values() if dose.administration is None]
+    if not due:
+        return "none left"
+    local = desk.local(min(due))
+    return f"{write_date(local.date())} {write_clock(local)}"
+
+
+def _unsigned(charts: Iterable[PatientChart]) -> Iterable[str]:
+    """What waits for a second person, by trial number."""
+    for chart in charts:
+        for cycle in chart.cycles.values():
+            for what in unsigned_of(cycle):
+                yield f"{chart.subject.trial_code} {what}"

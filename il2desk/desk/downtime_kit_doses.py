@@ -1,0 +1,158 @@
+"""The doses of a downtime kit: each with its DOSE, or every reason why none is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from il2desk.desk.after_restore import not_complete_since_restore
+from il2desk.desk.chart import CycleChart, PatientChart
+from il2desk.desk.desk import Desk
+from il2desk.desk.desk_at import desk_at
+from il2desk.desk.dose_state import SlotState, site_rules
+from il2desk.desk.dosing_weight import too_old_reason, weight_reasons
+from il2desk.desk.gates import dose_of, may_prepare, wrong_preparation
+from il2desk.desk.hold_rule import hold_words, is_held
+from il2desk.desk.place import Located
+from il2desk.desk.records_of_a_dose import DoseRecords, ReleaseRecord
+from il2desk.desk.sheet_rows import doses_in_words, lot_text
+from il2desk.desk.use_before import use_before
+from il2desk.dosing import (
+    Dose,
+    Refusal,
+    Severity,
+    write_clock,
+    write_dose,
+    write_moment,
+    write_offset,
+    write_quantity,
+    write_weekday,
+)
+from il2desk.sheets import KitAmount, KitDose
+
+_AMOUNT = "international"
+_ORDER_DIFFERS = "The order does not say the dose that is derived now. The prescriber must amend the order first."
+_UNSAID = "A finding speaks against this dose. Step 4 of the program says which."
+_AMOUNT_STEPS = ("I", "L")
+"""Lines of the working that say the total volume and the rate."""
+
+
+def dose_to_print(
+    desk: Desk, chart: PatientChart, cycle: CycleChart, slot: SlotState
+) -> Dose | tuple[str, ...]:
+    """The dose to print for a slot, or every reason why none is printed."""
+    dose = cycle.doses[slot.number]
+    if missing := not_complete_since_restore(desk, chart.subject.id):
+        return (missing,)
+    if wrong := wrong_preparation(desk, Located(chart, cycle, dose)):
+        return (wrong,)
+    if is_held(dose):
+        held = hold_words(site_rules(desk, cycle))
+        return tuple(part for part in ("The dose is on HOLD.", held) if part)
+    derived = may_prepare(desk, chart, cycle, slot.number)
+    if isinstance(derived, Refusal):
+        return _against(desk, chart, cycle, slot.number, derived)
+    if dose.standing_release is None and (against := weight_reasons(desk, chart, cycle)):
+        return against
+    return derived
+
+
+def _against(
+    desk: Desk, chart: PatientChart, cycle: CycleChart, number: int, refusal: Refusal
+) -> tuple[str, ...]:
+    """Why no dose is printed, without the amounts that differ: on paper one would be taken for it."""
+    reasons = refusal.reasons[-1:] if refusal.code == "engines-differ" else refusal.reasons
+    derived = dose_of(desk, chart, cycle, number)
+    if isinstance(derived, Dose):
+        stops = [one for one in derived.findings if one.severity is Severity.STOP]
+        if refusal.code == "not-releasable":
+            reasons = tuple(
+                _ORDER_DIFFERS if one.code == "order-differs" else one.text for one in stops
+            )
+    return tuple(_UNSAID if _AMOUNT in reason else reason for reason in dict.fromkeys(reasons))
+
+
+def open_dose(
+    desk: Desk,
+    chart: PatientChart,
+    cycle: CycleChart,
+    slot: SlotState,
+    made: Dose | tuple[str, ...],
+) -> KitDose:
+    """The row of a dose: planned time, state, what must be known, and why no DOSE is printed."""
+    local = desk.local(slot.due)
+    state = "; ".join(part for part in (slot.word, slot.detail, slot.hold) if part)
+    return KitDose(
+        number=str(slot.number), planned_day=write_weekday(local.date()),
+        planned_time=f"{write_clock(local)} {write_offset(local)}", state=state,
+        sentences=tuple(_sentences(desk, chart, cycle, slot, made)),
+        no_dose=made if isinstance(made, tuple) else (),
+    )  # fmt: skip
+
+
+def _sentences(
+    desk: Desk,
+    chart: PatientChart,
+    cycle: CycleChart,
+    slot: SlotState,
+    made: Dose | tuple[str, ...],
+) -> Iterable[str]:
+    dose = cycle.doses[slot.number]
+    if slot.moved:
+        yield f"Planned first for {write_moment(desk.local(dose.planned))}, {slot.moved}."
+    if dose.release is not None and isinstance(made, Dose):
+        yield _released(desk, cycle, dose, dose.release)
+    elif isinstance(made, Dose):
+        then = max(slot.due, desk.clock.now())
+        if old := too_old_reason(desk_at(desk, then), chart, cycle):
+            yield f"WEIGH FIRST. By the planned time the weight is too old. {old}"
+    check = dose.check
+    if check is not None:
+        when = write_moment(desk.local(check.assessed_at))
+        until = check.valid_until
+        valid = "" if until is None else f", valid to {write_moment(desk.local(until))}"
+        yield f"Check of {when}{valid}: {check.sentence}"
+    if dose.override is not None:
+        yield f"Override ordered by {dose.override.prescriber}: {dose.override.reason}"
+
+
+def _released(desk: Desk, cycle: CycleChart, dose: DoseRecords, release: ReleaseRecord) -> str:
+    last = use_before(desk, cycle, release)
+    until = "" if last is None else f"; use before {write_moment(desk.local(last))}"
+    lots = ", ".join(lot_text(lot) for lot in release.lots)
+    return (
+        f"A preparation was released {write_moment(desk.local(release.at))} by {release.by}, checked "
+        f"by {release.checked_by}: {write_quantity(release.prepared_volume_ml, 'mL')}, lot "
+        f"{lots}{until}. Do not prepare dose {dose.number} again while it is there."
+    )
+
+
+def amounts_of(cycle: CycleChart, made: dict[int, Dose | tuple[str, ...]]) -> tuple[KitAmount, ...]:
+    """What is to be prepared, once for all doses that are alike; a released dose as it was released."""
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for number, dose in made.items():
+        if isinstance(dose, Dose):
+            groups.setdefault(_written(cycle.doses[number], dose), []).append(number)
+    return tuple(
+        KitAmount(doses_in_words(numbers), exact, prepared, volume, tuple(lines))
+        for (exact, prepared, volume, *lines), numbers in groups.items()
+    )
+
+
+def _written(records: DoseRecords, dose: Dose) -> tuple[str, ...]:
+    """Exact dose, prepared dose, its volume, then lines about vials, syringe, dilution and rate."""
+    exact, release = write_dose(dose.exact_dose_iu), records.release
+    if release is not None:
+        total = release.total_volume_ml
+        lines = (
+            () if total is None else (f"in all {write_quantity(total, 'mL')} {release.diluent}",)
+        )
+        return (
+            exact, write_dose(release.prepared_dose_iu),
+            write_quantity(release.prepared_volume_ml, "mL"), "as released", *lines,
+        )  # fmt: skip
+    vials = "1 vial" if dose.vials == 1 else f"{dose.vials} vials"
+    steps = (f"{one.label}: {one.text}" for one in dose.working if one.letter in _AMOUNT_STEPS)
+    return (
+        exact, write_dose(dose.prepared_dose_iu), write_quantity(dose.prepared_volume_ml, "mL"),
+        f"{vials}, {dose.syringe or 'no syringe chosen'}", *steps,
+    )  # fmt: skip

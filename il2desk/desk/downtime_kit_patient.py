@@ -1,0 +1,129 @@
+"""One patient of a downtime kit: the open doses of the next 24 hours, each with its DOSE or why none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from il2desk.desk.after_restore import not_complete_since_restore
+from il2desk.desk.chart import CycleChart, PatientChart
+from il2desk.desk.companion_plan import companion_slots, day_words, derived_companion
+from il2desk.desk.cycle_sheet_facts import count_facts, patient_facts, weight_facts
+from il2desk.desk.desk import Desk
+from il2desk.desk.dose_state import site_rules, slot_states
+from il2desk.desk.dosing_weight import weight_reasons
+from il2desk.desk.downtime_kit_doses import amounts_of, dose_to_print, open_dose
+from il2desk.desk.protocol_life import bundle_of
+from il2desk.desk.sheet_facts import short_print
+from il2desk.desk.worklist import left_behind
+from il2desk.dosing import (
+    Refusal,
+    volume_line,
+    write_amount,
+    write_moment,
+    write_quantity,
+    write_weekday,
+)
+from il2desk.sheets import (
+    KitCompanion,
+    KitPatient,
+    SheetGap,
+    Shown,
+)
+
+
+def kit_patient(desk: Desk, chart: PatientChart, until: datetime) -> KitPatient | None:
+    """The patient's open doses up to a moment; None where there is none. The desk's clock is the state's."""
+    cycle = chart.cycle_at(desk.clock.now())
+    if cycle is None:
+        return None
+    slots = tuple(
+        slot
+        for slot in slot_states(desk, cycle)
+        if cycle.doses[slot.number].administration is None
+        and slot.state != "cancelled"
+        and slot.due <= until
+    )
+    companions = tuple(_companions(desk, chart, cycle, until))
+    if not slots and not companions:
+        return None
+    bundle = bundle_of(desk, cycle.fingerprint)
+    title = cycle.protocol if isinstance(bundle, Refusal) else bundle.protocol.title
+    drug = "aldesleukin" if isinstance(bundle, Refusal) else bundle.protocol.drug
+    made = {slot.number: dose_to_print(desk, chart, cycle, slot) for slot in slots}
+    return KitPatient(
+        patient=patient_facts(chart.subject, desk.now().date()),
+        protocol=f"{title}, version {cycle.version}",
+        cycle=_cycle_words(cycle), fingerprint=short_print(cycle.fingerprint), drug=drug,
+        weight=_weight(desk, chart), minimum_interval=minimum_interval(desk, cycle),
+        last_given=_last_given(desk, chart), counts=_counts(cycle),
+        doses=tuple(open_dose(desk, chart, cycle, slot, made[slot.number]) for slot in slots),
+        amounts=amounts_of(cycle, made), companions=companions,
+        notes=left_behind(desk, chart, cycle),
+    )  # fmt: skip
+
+
+def minimum_interval(desk: Desk, cycle: CycleChart) -> Shown:
+    """The least time between two doses in words, or the gap."""
+    least = site_rules(desk, cycle).minimum_interval_h
+    if least is None:
+        return SheetGap("Minimum interval", "No minimum interval is stated: none is enforced.")
+    return f"at least {write_quantity(least, 'hours')} between doses"
+
+
+def _cycle_words(cycle: CycleChart) -> str:
+    arm = f", arm {cycle.arm}" if cycle.arm else ""
+    return f"course {cycle.course}, cycle {cycle.number}{arm}"
+
+
+def _weight(desk: Desk, chart: PatientChart) -> str:
+    facts = weight_facts(desk, chart, Refusal("none", ("no dose",)))
+    return f"{facts.dosing_weight} of {facts.date}" if facts.dosing_weight else ""
+
+
+def _last_given(desk: Desk, chart: PatientChart) -> str:
+    """The dose that went in last, of any cycle: the minimum interval counts from it."""
+    found = [
+        (record.given_at, cycle, dose)
+        for cycle in chart.cycles.values()
+        if (dose := cycle.last_given) is not None
+        and (record := dose.administration) is not None
+        and record.given_at is not None
+    ]
+    if not found:
+        return "No dose is recorded as given"
+    at, cycle, dose = max(found, key=lambda one: one[0])
+    return (
+        f"Last dose given: {write_moment(desk.local(at))} (dose {dose.number} of cycle "
+        f"{cycle.number}, course {cycle.course})"
+    )
+
+
+def _counts(cycle: CycleChart) -> str:
+    counts = count_facts(cycle)
+    return f"In this cycle: {counts.given} given, {counts.part_given} part given, {counts.held} held, {counts.omitted} omitted, {counts.not_known} not known"
+
+
+def _companions(
+    desk: Desk, chart: PatientChart, cycle: CycleChart, until: datetime
+) -> Iterable[KitCompanion]:
+    """The planned doses of companion drugs without a record, to the day on which the kit ends."""
+    last = desk.local(until).date()
+    missing = not_complete_since_restore(desk, chart.subject.id)
+    against = (missing,) if missing else weight_reasons(desk, chart, cycle)
+    for slot in companion_slots(desk, chart, cycle):
+        if slot.record is not None or slot.date > last or slot.state == "cancelled":
+            continue
+        made = derived_companion(desk, chart, cycle, slot.companion, slot.day)
+        amount: Shown = SheetGap(f"Dose of {slot.companion.drug}", "")
+        volume: Shown = amount
+        if not against and not isinstance(made, Refusal) and made.exact_dose is not None:
+            amount = write_amount(made.exact_dose, slot.companion.unit)
+            volume = volume_line(made)
+        often = f", dose {slot.count}" if slot.of_day > 1 else ""
+        route = slot.companion.route
+        yield KitCompanion(
+            drug=slot.companion.drug, day=f"{day_words(slot.day)}{often}",
+            date=write_weekday(slot.date), amount=amount, volume=volume,
+            route=SheetGap("Route", "") if route is None else route.value, state="; ".join((slot.word, *against)),
+        )  # fmt: skip

@@ -1,0 +1,88 @@
+"""The protocol pages of a downtime kit: each version that a patient on treatment stays on, once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from il2desk.desk.chart import CycleChart, PatientChart
+from il2desk.desk.desk import Desk
+from il2desk.desk.dose_state import site_rules
+from il2desk.desk.downtime_kit_patient import minimum_interval
+from il2desk.desk.hold_rule import hold_words
+from il2desk.desk.protocol_life import bundle_of
+from il2desk.desk.sheet_facts import criterion_rows, recipe_rows, short_print
+from il2desk.dosing import FINDING_CODES, Refusal, RuleSet, regimen_of, write_quantity
+from il2desk.sheets import KitRules, SheetGap, Shown
+
+_NO_DOSE = Refusal("no-dose", ("The page of a protocol is of no dose.",))
+
+
+def kit_rules(desk: Desk, charts: Iterable[PatientChart]) -> tuple[KitRules, ...]:
+    """A page for each protocol version and arm of the cycles to act on, in the order met."""
+    now = desk.clock.now()
+    cycles: dict[tuple[str, str | None], CycleChart] = {}
+    for chart in charts:
+        cycle = chart.cycle_at(now)
+        if cycle is not None and chart.stop_by(cycle) is None:
+            cycles.setdefault((cycle.fingerprint, cycle.arm), cycle)
+    return tuple(filter(None, (_rules(desk, cycle) for cycle in cycles.values())))
+
+
+def _rules(desk: Desk, cycle: CycleChart) -> KitRules | None:
+    bundle = bundle_of(desk, cycle.fingerprint)
+    if isinstance(bundle, Refusal):
+        return None
+    regimen = regimen_of(bundle.protocol, cycle.arm)
+    if isinstance(regimen, Refusal):
+        return None
+    rules = bundle.rule_sets.get(cycle.arm)
+    rule_set: Shown = SheetGap("Rule set", "No rule set is named; the site chooses one.")
+    if rules is not None:
+        rule_set = f"{rules.title}, version {rules.version}"
+    arm = f", arm {cycle.arm}" if cycle.arm else ""
+    return KitRules(
+        title=f"{bundle.protocol.title}, version {cycle.version}{arm}",
+        fingerprint=short_print(cycle.fingerprint), rule_set=rule_set,
+        criteria=() if rules is None else criterion_rows(rules, None),
+        rules=(*_site(desk, cycle), *_of_set(rules)),
+        unconfirmed=() if rules is None else tuple(row.text for row in rules.unconfirmed),
+        recipe=recipe_rows(bundle, regimen, _NO_DOSE),
+    )  # fmt: skip
+
+
+def _site(desk: Desk, cycle: CycleChart) -> tuple[tuple[str, Shown], ...]:
+    """The site's rules about time and about HOLD; a gap by its name where one is not set."""
+    rules = site_rules(desk, cycle)
+    valid, hold = rules.verdict_valid_h, hold_words(rules)
+    return (
+        ("Minimum interval", minimum_interval(desk, cycle)),
+        (
+            "A check is valid for",
+            SheetGap("Validity of a check", "")
+            if valid is None
+            else write_quantity(valid, "hours"),
+        ),
+        ("A dose on HOLD", hold or SheetGap("What HOLD means", "")),
+        (
+            "Given despite HOLD",
+            "not allowed by this protocol"
+            if rules.override_by is None
+            else f"by order of {rules.override_by}, written with reason and two signatures",
+        ),
+    )
+
+
+def _of_set(rules: RuleSet | None) -> tuple[tuple[str, Shown], ...]:
+    """What the rule set asks for, what it does on HOLD, and how many HOLD rows are STOP."""
+    if rules is None:
+        return ()
+    asked = ", ".join(FINDING_CODES[code].name for code in rules.required)
+    found: list[tuple[str, Shown]] = [
+        ("Values to read", asked),
+        ("On HOLD", rules.action_on_hold),
+    ]
+    if rules.stop_from_relative is not None:
+        found.append(
+            ("Rows of HOLD", f"{rules.stop_from_relative} or more of them met at once are STOP")
+        )
+    return tuple(found)

@@ -1,0 +1,124 @@
+"""The qualification record: from the verification that was run last, or beside the command line's."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC
+
+from il2desk import __version__
+from il2desk.desk.clock import Clock
+from il2desk.desk.desk import Desk
+from il2desk.desk.sheet_request import Composed, SheetCall, SheetRequest
+from il2desk.desk.verified import KeptVerification
+from il2desk.desk.verify_installation import Verification, verification_answer
+from il2desk.desk.verify_table import TableRow
+from il2desk.desk.versions import file_hashes, versions
+from il2desk.dosing import Refusal, refuse, write_moment, write_number, write_offset
+from il2desk.sheets import (
+    CaseCount,
+    CheckedPart,
+    Marks,
+    QualificationFacts,
+    SheetIssue,
+    SheetRefused,
+    compose_qualification,
+    render,
+)
+
+FORM_CODE, FORM_VERSION = "QLF", "1"
+_DISK = "disk"
+_SHORT = 12
+_AGAIN = "Check the installation on the page Installation, then print its record."
+
+
+def qualifications_of_site(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """The record of the verification that was run last; none before one was run."""
+    kept = desk.verified
+    if kept is None:
+        return ()
+    return ((kept.moment, f"checked {write_moment(desk.local(kept.at))}"),)
+
+
+def make_qualification(desk: Desk, request: SheetRequest, call: SheetCall) -> Composed | Refusal:
+    """The record of the verification of the request's moment, as it was found then."""
+    kept = desk.verified
+    if kept is None or request.of != kept.moment:
+        return refuse("not-verified", f"That verification is not at hand any more. {_AGAIN}")
+    local = desk.local(kept.at)
+    facts = qualification_facts(
+        kept.found, call.issue(desk, FORM_CODE, FORM_VERSION),
+        (f"{write_moment(local)} ({write_offset(local)})", kept.by),
+        _journal(desk, kept), practice=desk.practice,
+    )  # fmt: skip
+    return Composed(compose_qualification(facts))
+
+
+def _journal(desk: Desk, kept: KeptVerification) -> tuple[tuple[str, str], ...]:
+    newest = kept.newest
+    last = "none" if newest is None else f"{newest.sequence} {newest.hash}"
+    return (
+        ("Journal", desk.journal.journal_id),
+        ("Kind", "practice" if desk.practice else "patients"),
+        ("Entries then", write_number(kept.entries)),
+        ("Newest fact then", last),
+    )
+
+
+def qualification_pdf(found: Verification, paper: str, clock: Clock) -> bytes | Refusal:
+    """The record of a verification without an open journal, as PDF on "A4" or "Letter"."""
+    now = clock.now()
+    here = now.astimezone()
+    told = {key: value for key, value in verification_answer(found).items() if key != "seconds"}
+    digest = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+    when = f"{write_moment(here)} ({write_offset(here)})"
+    issue = SheetIssue(
+        sheet_id=f"{FORM_CODE}-{digest[:_SHORT].upper()}", form_code=FORM_CODE,
+        form_version=FORM_VERSION, program_version=__version__, entry="none",
+        entry_hash=digest[:_SHORT], issued_at=write_moment(here),
+        issued_utc=now.astimezone(UTC).strftime("%Y%m%d%H%M%S"), issued_by="command line",
+        supersedes="", site_name="Command line",
+    )  # fmt: skip
+    facts = qualification_facts(found, issue, (when, "command line"), (), practice=False)
+    try:
+        return render(compose_qualification(facts), paper)
+    except SheetRefused as refused:
+        return Refusal("sheet", (refused.what, refused.do))
+
+
+def qualification_facts(
+    found: Verification,
+    issue: SheetIssue,
+    run: tuple[str, str],
+    journal: tuple[tuple[str, str], ...],
+    *,
+    practice: bool,
+) -> QualificationFacts:
+    """Everything the record shows; `run` is when and by whom. No time that something took is in it."""
+    rows = found.replayed.rows
+    return QualificationFacts(
+        issue=issue, marks=Marks(practice=practice), passed=found.ok, checked_at=run[0],
+        checked_by=run[1], versions=versions(),
+        checks=tuple(CheckedPart(one.name, one.ok, _detail(one.name, one.detail, ok=one.ok))
+                     for one in found.checks),
+        cases=tuple(_case(row) for row in rows if row.cases),
+        wrong=tuple(case.sentence for case in found.replayed.wrong), to_do=found.what_to_do,
+        without_case=tuple(f"{row.kind} {row.name}" for row in rows if not row.cases),
+        journal=journal, hashes=file_hashes(),
+    )  # fmt: skip
+
+
+def _detail(name: str, detail: str, *, ok: bool) -> str:
+    """What was found; of a disk with room that it has, for the room is another at every look."""
+    return "room for the journal" if name == _DISK and ok else detail
+
+
+def _case(row: TableRow) -> CaseCount:
+    def of(count: int | None) -> str:
+        return "one engine" if count is None else f"{count}\u00a0of\u00a0{row.cases}"
+
+    refused = f"{row.refused}\u00a0of\u00a0{row.refusals}" if row.refusals else "none asked"
+    return CaseCount(
+        f"{row.kind} {row.name}", str(row.cases), of(row.first), of(row.second), of(row.agree),
+        refused, ok=row.ok,
+    )  # fmt: skip

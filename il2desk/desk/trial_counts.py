@@ -1,0 +1,172 @@
+"""The counts of a trial: doses by outcome, per cycle and per arm, each with the number it is of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from il2desk.desk.chart import GIVEN, CycleChart, PatientChart, outcome_of
+from il2desk.desk.desk import Desk
+from il2desk.dosing import write_date, write_dose, write_number, write_rounded
+from il2desk.sheets import ExposureRow, Measure
+
+OUTCOMES = ("given", "part given", "held", "omitted", "not known")
+ALL = "All"
+NO_ARM = "no arms"
+
+
+@dataclass(frozen=True, slots=True)
+class TrialPatient:
+    """A patient of the trial with the cycles that the protocol planned for them."""
+
+    chart: PatientChart
+    cycles: tuple[CycleChart, ...]
+
+    @property
+    def arm(self) -> str:
+        """The arm that the patient was registered for."""
+        return self.chart.subject.arm or NO_ARM
+
+    @property
+    def code(self) -> str:
+        """The trial number."""
+        return self.chart.subject.trial_code
+
+    @property
+    def outcomes(self) -> tuple[str | None, ...]:
+        """The outcome of every planned dose; None where nothing is recorded."""
+        return tuple(outcome_of(dose) for one in self.cycles for dose in one.doses.values())
+
+
+def of_words(count: int, of: int) -> str:
+    """The count with what it is of and its percentage: 12 of 45 (26.7 percent)."""
+    if of == 0:
+        return f"{count} of 0"
+    percent = write_rounded(Fraction(count * 100, of), 1)
+    return f"{write_number(count)}\u00a0of\u00a0{write_number(of)} ({percent}\u00a0percent)"
+
+
+def arms_of(patients: Iterable[TrialPatient]) -> tuple[str, ...]:
+    """The arms that somebody is registered for in order, then all; all alone where there is one."""
+    arms = tuple(sorted({one.arm for one in patients}))
+    return (*arms, ALL) if len(arms) > 1 else (ALL,)
+
+
+def totals_of(patients: Sequence[TrialPatient]) -> tuple[Measure, ...]:
+    """The totals of every arm and of all."""
+    if not patients:
+        return ()
+    groups = [[one for one in patients if arm in (ALL, one.arm)] for arm in arms_of(patients)]
+
+    def line(
+        label: str, of: str, count: Callable[[list[TrialPatient]], str], *, strong: bool = False
+    ) -> Measure:
+        return Measure(label, of, tuple(count(group) for group in groups), strong=strong)
+
+    def share(
+        label: str, of: str, part: Callable[[list[TrialPatient]], tuple[int, int]]
+    ) -> Measure:
+        return line(label, of, lambda group: of_words(*part(group)))
+
+    return (
+        line("Patients registered", "", lambda group: str(len(group)), strong=True),
+        share("Patients with a cycle", "of patients registered", _with_cycle),
+        share("Patients with a dose", "of patients registered", _with_dose),
+        line("Cycles planned", "", lambda group: str(len(_cycles(group))), strong=True),
+        share("Cycles ended by a STOP", "of cycles planned", _stopped),
+        line("Doses planned", "", lambda group: write_number(_planned(group)), strong=True),
+        *(
+            share(f"Doses {word}", "of doses planned", _outcome(word))
+            for word in OUTCOMES
+        ),
+        share("Doses without a record", "of doses planned", _outcome(None)),
+        line(
+            "Cumulative dose given", "doses given and part given with an amount",
+            lambda group: write_dose(_sum(group)), strong=True,
+        ),
+        share(
+            "Went in without a recorded amount", "of doses given and part given", _without_amount
+        ),
+    )  # fmt: skip
+
+
+def _cycles(group: Iterable[TrialPatient]) -> list[CycleChart]:
+    return [cycle for one in group for cycle in one.cycles]
+
+
+def _with_cycle(group: list[TrialPatient]) -> tuple[int, int]:
+    return sum(bool(one.cycles) for one in group), len(group)
+
+
+def _with_dose(group: list[TrialPatient]) -> tuple[int, int]:
+    return with_dose(group), len(group)
+
+
+def with_dose(group: Iterable[TrialPatient]) -> int:
+    """How many patients had at least one dose, whole or in part."""
+    return sum(any(outcome in GIVEN for outcome in one.outcomes) for one in group)
+
+
+def _stopped(group: list[TrialPatient]) -> tuple[int, int]:
+    cycles = _cycles(group)
+    return sum(_is_over(cycle) for cycle in cycles), len(cycles)
+
+
+def _planned(group: Iterable[TrialPatient]) -> int:
+    return sum(len(one.outcomes) for one in group)
+
+
+def _outcome(word: str | None) -> Callable[[list[TrialPatient]], tuple[int, int]]:
+    def part(group: list[TrialPatient]) -> tuple[int, int]:
+        return sum(one.outcomes.count(word) for one in group), _planned(group)
+
+    return part
+
+
+def _sum(group: Iterable[TrialPatient]) -> Decimal:
+    return sum((cycle.given_iu for cycle in _cycles(group)), Decimal(0))
+
+
+def _without_amount(group: list[TrialPatient]) -> tuple[int, int]:
+    went_in = [
+        dose.administration
+        for cycle in _cycles(group)
+        for dose in cycle.doses.values()
+        if dose.administration is not None and dose.administration.outcome in GIVEN
+    ]
+    return sum(record.given_dose_iu is None for record in went_in), len(went_in)
+
+
+def _is_over(cycle: CycleChart) -> bool:
+    """Whether a STOP ended the cycle, its own or one for good in another."""
+    return cycle.stopped is not None or cycle.barred_by is not None
+
+
+def exposure_rows(desk: Desk, patients: Iterable[TrialPatient]) -> tuple[ExposureRow, ...]:
+    """A row for every cycle of every patient."""
+    return tuple(_exposure(desk, one, cycle) for one in patients for cycle in one.cycles)
+
+
+def _exposure(desk: Desk, one: TrialPatient, cycle: CycleChart) -> ExposureRow:
+    found = [outcome_of(dose) for dose in cycle.doses.values()]
+    given, part_given, held, omitted, not_known = (str(found.count(word)) for word in OUTCOMES)
+    return ExposureRow(
+        trial_code=one.code, arm=one.arm, cycle=f"{cycle.course}, {cycle.number}",
+        begins=write_date(desk.local(cycle.begins).date()), planned=str(len(found)), given=given,
+        part_given=part_given, held=held, omitted=omitted, not_known=not_known,
+        without_record=str(found.count(None)), cumulative=write_dose(cycle.given_iu),
+        state=_state(desk, cycle),
+    )  # fmt: skip
+
+
+def _state(desk: Desk, cycle: CycleChart) -> str:
+    """How the cycle stands by its records alone, whatever the hour is."""
+    stop = cycle.stop_by() or cycle.barred_by
+    if stop is not None:
+        day = write_date(desk.local(stop.assessed_at).date())
+        return f"STOP {stop.scope or 'this cycle'}, {day}"
+    if all(dose.administration is not None for dose in cycle.doses.values()):
+        return "complete, signed by two" if cycle.closed else "complete, not all signed by two"
+    return "open"

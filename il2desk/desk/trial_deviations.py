@@ -1,0 +1,120 @@
+"""What of a trial must be read: records that wait, disputes, marks, errors, discarded preparations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from il2desk.desk.chart import CycleChart
+from il2desk.desk.companion_plan import day_words
+from il2desk.desk.companion_records import CompanionRecord
+from il2desk.desk.desk import Desk
+from il2desk.desk.dose_state import weight_note
+from il2desk.desk.records_of_a_dose import AdministrationRecord, Discarded, DoseRecords
+from il2desk.desk.sheet_rows import lot_text
+from il2desk.desk.trial_checks import where_of
+from il2desk.desk.trial_counts import TrialPatient
+from il2desk.dosing import write_moment, write_quantity
+from il2desk.sheets import TrialEvent
+
+
+def deviation_rows(desk: Desk, patients: Iterable[TrialPatient]) -> tuple[TrialEvent, ...]:
+    """Every deviation of every patient, in the order of cycles and doses."""
+    return tuple(event for one in patients for event in _of_patient(desk, one))
+
+
+def _of_patient(desk: Desk, one: TrialPatient) -> Iterator[TrialEvent]:
+    for wrong in one.chart.weights_in_error:
+        kilograms = write_quantity(wrong.weight.weight_kg, "kg")
+        yield TrialEvent(
+            one.code, "weight", f"Weight {kilograms} was entered in error",
+            write_moment(desk.local(wrong.at)), wrong.reason, f"{wrong.by}, {wrong.checked_by}",
+        )  # fmt: skip
+    for cycle in one.cycles:
+        for dose in cycle.doses.values():
+            yield from _of_dose(desk, one, cycle, dose)
+        for record in cycle.companions:
+            yield from _of_record(desk, one, _companion_place(cycle, record), record)
+
+
+def _companion_place(cycle: CycleChart, record: CompanionRecord) -> str:
+    return f"{cycle.course}, {cycle.number}, {record.drug}, {day_words(record.day)}"
+
+
+def _of_dose(
+    desk: Desk, one: TrialPatient, cycle: CycleChart, dose: DoseRecords
+) -> Iterator[TrialEvent]:
+    where = where_of(cycle, dose.number)
+    for check in dose.voided:
+        yield TrialEvent(
+            one.code, where, f"A check ({check.verdict}) was entered in error",
+            write_moment(desk.local(check.assessed_at)), "kept in the journal", check.by,
+        )  # fmt: skip
+    if note := weight_note(dose):
+        at = dose.release.at if dose.release is not None else dose.planned
+        who = "" if dose.release is None else dose.release.by
+        yield TrialEvent(
+            one.code, where, f"Released, {note}", write_moment(desk.local(at)),
+            "the preparation is of another weight", who,
+        )  # fmt: skip
+    records = [*dose.errors, *([] if dose.administration is None else [dose.administration])]
+    for record in records:
+        yield from _of_record(desk, one, where, record)
+
+
+def _of_record(
+    desk: Desk, one: TrialPatient, where: str, record: AdministrationRecord | CompanionRecord
+) -> Iterator[TrialEvent]:
+    """Everything about one record, a row each; a record in error says that and nothing else."""
+    at = write_moment(desk.local(record.recorded_at))
+
+    def event(what: str, detail: str, who: str, when: str = at) -> TrialEvent:
+        return TrialEvent(one.code, where, what, when, detail, who)
+
+    if record.in_error:
+        last = record.changes[-1] if record.changes else None
+        why = "kept in the journal" if last is None else last.reason
+        yield event(f"A record ({record.outcome}) was entered in error", why, record.by)
+        return
+    if record.cosigned_by is None:
+        yield event("No second person", f"recorded as {record.outcome}", record.by)
+    for dispute in record.disputes:
+        settled = "amended since" if dispute.settled else "waits for an amendment"
+        when = write_moment(desk.local(dispute.at))
+        yield event("Disputed", f"{dispute.reason}; {settled}", dispute.by, when)
+    if record.against:
+        decided = f"; decided by {record.decided_by}" if record.decided_by else ""
+        yield event("Marked", f"{record.against} {record.reason}{decided}", record.by)
+    if record.recorded_late:
+        yield event("Recorded late", record.reason, record.by)
+    for change in record.changes:
+        when = write_moment(desk.local(change.at))
+        field = change.field.replace("_", " ")
+        yield event(
+            f"Amended: {field.replace('dose iu', 'dose').replace('volume ml', 'volume')}",
+            change.why, f"{change.by}, {change.checked_by}", when,
+        )  # fmt: skip
+    for note in record.notes:
+        yield event("To be read with the signatures", note, record.by)
+
+
+def discarded_rows(desk: Desk, patients: Iterable[TrialPatient]) -> tuple[TrialEvent, ...]:
+    """Every preparation that was released and given to nobody."""
+    return tuple(
+        _discarded(desk, one, where_of(cycle, dose.number), found)
+        for one in patients
+        for cycle in one.cycles
+        for dose in cycle.doses.values()
+        for found in dose.discarded
+    )
+
+
+def _discarded(desk: Desk, one: TrialPatient, where: str, found: Discarded) -> TrialEvent:
+    release = found.release
+    lots = ", ".join(lot_text(lot) for lot in release.lots)
+    volume = write_quantity(release.prepared_volume_ml, "mL")
+    when = write_moment(desk.local(release.at))
+    return TrialEvent(
+        one.code, where, f"{volume}, lot {lots}", write_moment(desk.local(found.at)),
+        f"{found.reason}; released {when} by {release.by}, checked by {release.checked_by}",
+        found.by,
+    )  # fmt: skip

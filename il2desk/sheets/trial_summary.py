@@ -1,0 +1,110 @@
+"""The trial summary: exposure, holds and stops, deviations, and tables to fill in for the rest."""
+
+from __future__ import annotations
+
+from il2desk.sheets.entries import SourceList, heading, prose
+from il2desk.sheets.faults import SheetRefused
+from il2desk.sheets.lettering import clean
+from il2desk.sheets.model import Block, Pair, Section, SheetModel
+from il2desk.sheets.shared_facts import SignatureRow
+from il2desk.sheets.sheet_frame import make_site_frame, mark_words, pair
+from il2desk.sheets.signing_lines import signatures
+from il2desk.sheets.trial_facts import TrialFacts
+from il2desk.sheets.trial_tables import (
+    companion_counts,
+    events,
+    exposure,
+    outcomes,
+    totals,
+    toxicity,
+    verdict_counts,
+)
+from il2desk.words import say
+
+
+def compose_trial_summary(facts: TrialFacts) -> SheetModel:
+    """Return the summary as finished strings.
+
+    Raises SheetRefused, naming the fact, where nobody is registered or a text cannot be printed.
+    """
+    if not facts.totals:
+        raise SheetRefused(
+            say("Nobody is registered for this protocol."),
+            say("Nothing was printed. Register a patient, then print."),
+        )
+    title = say("Trial summary \u2013 {protocol}", protocol=facts.protocol)
+    sources = SourceList()
+    parts: tuple[tuple[Block, ...], ...] = (
+        (*_reading(), *totals(facts)),
+        verdict_counts(facts),
+        companion_counts(facts),
+        exposure(facts),
+        *_listed(facts),
+    )
+    written = tuple(Section(parts=(one,), new_page=True) for one in toxicity(facts, sources))
+    closing = (
+        *written,
+        Section(parts=(outcomes(facts),), new_page=True),
+        Section(parts=(sources.blocks(),)),
+        Section(parts=(signatures(_signers()),), together=True),
+    )
+    return SheetModel(
+        frame=make_site_frame(title, facts.issue, facts.marks, _lines(facts)),
+        sections=(*(Section(parts=(part,)) for part in parts if part), *closing),
+        watermark=mark_words(facts.marks),
+        title=clean(title, say("title")),
+        author=clean(facts.issue.issued_by, say("issuer")),
+        subject=say("Sheet {sheet}", sheet=facts.issue.sheet_id),
+        language=facts.issue.language,
+        written=facts.issue.issued_utc,
+    )
+
+
+def _lines(facts: TrialFacts) -> tuple[tuple[Pair, ...], ...]:
+    return (
+        (
+            pair(say("Protocol"), facts.title),
+            pair(say("Arms"), ", ".join(facts.arms[:-1]) or say("one")),
+        ),
+        (pair(say("Versions of the cycles"), "; ".join(facts.versions) or say("none")),),
+    )
+
+
+def _reading() -> tuple[Block, ...]:
+    return (
+        heading(say("How this summary is read")),
+        prose(
+            say(
+                "Every count comes from the journal as it stood at the entry in the foot. Patients "
+                "stand by trial number only. A percentage stands beside its count and the number it "
+                "is of; what that number counts is named in the line or the heading."
+            ),
+            say(
+                "A record that was entered in error counts nowhere and is told among the deviations. "
+                "A dose without a record is neither given nor omitted."
+            ),
+            field=say("how this summary is read"),
+        ),
+    )
+
+
+def _listed(facts: TrialFacts) -> tuple[tuple[Block, ...], ...]:
+    return (
+        events(say("Overrides of HOLD or CANNOT ASSESS"), facts.overrides,
+               say("No override is recorded.")),
+        events(say("Deviations and what waits"), facts.deviations,
+               say("No deviation is recorded.")),
+        events(say("Discarded preparations"), facts.discarded,
+               say("No preparation was discarded.")),
+    )  # fmt: skip
+
+
+def _signers() -> tuple[SignatureRow, ...]:
+    return (
+        SignatureRow(say("I compared this summary with the trial file"), say("pharmacist")),
+        SignatureRow(
+            say("I filled in toxicity and outcome from source documents"), say("investigator")
+        ),
+        SignatureRow(say("I reviewed this summary"), say("investigator")),
+        SignatureRow(say("I reviewed this summary"), say("monitor")),
+    )

@@ -1,0 +1,247 @@
+"""The downtime kit from a journal: the state of its minute, a DOSE only where one may be prepared."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from il2desk.desk import (
+    DISCARD_MEANING,
+    discard_preparation,
+    new_token,
+    open_desk_to_read,
+    questions_about_weight,
+)
+from il2desk.desk.downtime_kit import downtime_kit_request
+from il2desk.desk.papers import (
+    SheetRequest,
+    prepare_sheet,
+    read_sheet_code,
+    record_print,
+    sheets_of_site,
+)
+
+
+def said(made) -> str:
+    pages = PdfReader(BytesIO(made.pdf)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split()).replace("\u00a0", " ")
+
+
+def kit(ward, request=None, paper=None):
+    return ward.made(prepare_sheet(ward.desk, request or downtime_kit_request(ward.desk), paper))
+
+
+def test_the_kit_shows_dose_volume_weight_and_times_of_24_hours(ward):
+    text = said(kit(ward))
+    for fact in (
+        "The state at 02-Mar-2026 11:30 (+01:00)", "NOT TO BE USED AFTER 03-Mar-2026 11:30 (+01:00)",
+        "BROWN, Ada (Ms) · Born 04-Mar-1961 (64y) · Trial No. NPC-017", "Hospital No. 4711",
+        "Ward 7 · Bed 3", "No known allergies", "DOSE 5.04 million international units",
+        "doses 1 to 3", "in 0.28 mL", "for the dosing weight 70 kg of 01-Mar-2026 15:55 only",
+        "at least 6 hours between doses", "12:00 +01:00", "20:00 +01:00", "04:00 +01:00",
+        "Hold and stop criteria", "STOP this cycle", "Values to read heart rate",
+        "Checked again before each dose: the paper shows the state at 11:30.",
+    ):  # fmt: skip
+        assert fact in text, fact
+    assert (
+        "12:00 +01:00 Scheduled" not in text.split("Open doses")[1].split("What happened")[0][200:]
+    )
+
+
+def test_the_same_minute_gives_the_same_bytes_whatever_the_clock_says(ward):
+    request = downtime_kit_request(ward.desk)
+    first = kit(ward, request)
+    ward.clock.moment += timedelta(minutes=40)
+    again = kit(ward, request)
+    assert (first.pdf, first.sheet_id) == (again.pdf, again.sheet_id)
+    assert kit(ward).pdf != first.pdf  # the kit of the new minute
+    assert downtime_kit_request(ward.desk).of == "2026-03-02T11:10Z"
+
+
+def test_a_kit_is_refused_once_anything_was_recorded_after_its_minute(ward):
+    request = downtime_kit_request(ward.desk)
+    made = kit(ward, request)
+    ward.made(record_print(ward.desk, made, "print", new_token()))
+    code = f"IL2DESK|{made.sheet_id}|{made.composed.model.frame.code.rsplit('|', 1)[1]}"
+    assert ward.made(read_sheet_code(ward.desk, code)).warning == ""
+    ward.clock.moment += timedelta(minutes=2)
+    assert kit(ward, request).pdf == made.pdf  # a print is no new fact
+    ward.check(1, bleeding="frank")
+    ward.refused("kit-stale", prepare_sheet, ward.desk, request)
+    ward.refused("stale", record_print, ward.desk, made, "print", new_token())
+    assert ward.made(read_sheet_code(ward.desk, code)).warning.startswith("OLD PAPER")
+
+
+def test_a_kit_is_refused_after_its_24_hours_and_before_its_minute(ward):
+    request = downtime_kit_request(ward.desk)
+    ward.clock.moment += timedelta(hours=24) - timedelta(minutes=1)
+    kit(ward, request)
+    ward.clock.moment += timedelta(minutes=1)
+    ward.refused("kit-over", prepare_sheet, ward.desk, request)
+    ward.clock.moment -= timedelta(hours=25)
+    ward.refused("kit-moment", prepare_sheet, ward.desk, request)
+    ward.refused("kit-moment", prepare_sheet, ward.desk, SheetRequest("downtime-kit", of="now"))
+    ward.refused("kit-moment", prepare_sheet, ward.desk, SheetRequest("downtime-kit"))
+
+
+def test_after_a_stop_no_dose_is_printed(ward):
+    ward.check(1, bleeding="frank")
+    text = said(kit(ward))
+    assert "STOPPED" in text
+    assert "none: STOP" in text
+    assert "DOSE 5.04" not in text
+
+
+def test_a_dose_on_hold_prints_no_dose_and_the_others_do(ward):
+    ward.check(1, bleeding="occult")
+    text = said(kit(ward))
+    assert "NO DOSE IS PRINTED: The dose is on HOLD." in text
+    assert "doses 2 to 3 for the dosing weight" in text
+
+
+def test_a_weight_that_waits_for_a_decision_prints_no_dose(ward):
+    asked = questions_about_weight(ward.desk, ward.subject, Decimal(63))
+    codes = tuple(finding.code for finding in asked)
+    ward.made(ward.weight("63", purpose="daily", answered=codes))
+    text = said(kit(ward))
+    assert "DOSE 5.04" not in text
+    assert "NO DOSE IS PRINTED: The last weight 63 kg is 10 percent less" in text
+
+
+def test_an_order_that_differs_prints_no_dose(ward):
+    ward.made(ward.weight("65"))
+    text = said(kit(ward))
+    assert "international" not in text.split("Protocol: SITE")[0]
+    assert "NO DOSE IS PRINTED: The order does not say the dose that is derived now." in text
+
+
+def test_engines_that_differ_print_no_dose_and_say_so(ward, monkeypatch):
+    monkeypatch.setattr("il2desk.desk.prepare_dose.differences", lambda *_: ("5.04 or 50.4 mL",))
+    text = said(kit(ward))
+    assert "5.04" not in text
+    assert "NO DOSE IS PRINTED: The two engines differ." in text
+    monkeypatch.setattr("il2desk.desk.prepare_dose.second_answer", lambda _: None)
+    assert "NO DOSE IS PRINTED: The second engine gives no answer" in said(kit(ward))
+
+
+def test_a_released_preparation_is_told_with_its_lot_and_its_end(ward):
+    ward.prepared(1)
+    text = said(kit(ward))
+    assert "A preparation was released 02-Mar-2026 11:30 by K. Brandt, checked by A. Ruiz" in text
+    assert "lot PR1234AB" in text
+    assert "Do not prepare dose 1 again while it is there." in text
+    assert "as released" in text
+    # Another weight: the preparation must not be given.
+    ward.made(ward.weight("65", answered=("sets-the-dose",)))
+    text = said(kit(ward))
+    assert "NO DOSE IS PRINTED: Released 02-Mar-2026 11:30 for 70 kg" in text
+    found, signed = ward.dose().release.entry, ward.signed("pharmacist", DISCARD_MEANING)
+    ward.made(discard_preparation(ward.desk, ward.place(), found, "weight", signed, new_token()))
+    assert "A preparation was released" not in said(kit(ward))
+
+
+def test_the_last_dose_given_stands_there_for_the_minimum_interval(ward):
+    ward.given(1)
+    text = said(kit(ward))
+    assert "Last dose given: 02-Mar-2026 12:02 (dose 1 of cycle 1, course 1)" in text
+    assert "In this cycle: 1 given" in text
+    assert "doses 2 to 4" in text  # dose 4 is due at noon of the next day
+
+
+def test_an_overdue_dose_of_before_the_kit_is_there_too(ward):
+    ward.at(hours=5)
+    text = said(kit(ward))
+    assert "OVERDUE since" in text
+    assert "doses 1 to 4" in text
+
+
+def test_a_record_that_waits_makes_the_kit_not_verified(ward):
+    ward.prepared()
+    ward.at(minutes=2)
+    ward.made(ward.record())
+    made = kit(ward)
+    assert made.composed.unsigned == ("NPC-017 dose 1",)
+    assert "NOT VERIFIED" in said(made)
+
+
+def test_companion_drugs_of_these_days_stand_there_each_on_its_line(beside):
+    text = said(kit(beside))
+    assert "interferon alfa-2b day 1 Mon 02-Mar-2026 3 million international units" in text
+    assert "day 8" not in text
+
+
+def test_a_weight_that_waits_prints_no_dose_of_a_companion_drug_either(beside):
+    asked = questions_about_weight(beside.desk, beside.subject, Decimal(63))
+    codes = tuple(finding.code for finding in asked)
+    beside.made(beside.weight("63", purpose="daily", answered=codes))
+    text = said(kit(beside))
+    assert "3 million international units" not in text
+    assert "GAP: Dose of interferon alfa-2b" in text
+
+
+def test_patients_come_by_ward_and_bed_and_similar_names_are_told(ward):
+    ward.register(
+        trial_code="NPC-018", family_name="Browne", given_name="Bea", born="05-Mar-1962",
+        hospital_number="4712", initials="BB", bed="1",
+    )  # fmt: skip
+    text = said(kit(ward))
+    assert text.index("NPC-018") < text.index("NPC-017")
+    assert text.count("SIMILAR NAME: compare the birth date.") == 2
+    assert "No cycle planned" in text
+
+
+def test_a_kit_of_one_patient_names_no_other(ward):
+    mine = ward.subject
+    ward.register(
+        trial_code="NPC-018", family_name="Chan", given_name="Tai", born="05-Mar-1962",
+        hospital_number="4712", initials="CT", bed="1",
+    )  # fmt: skip
+    text = said(kit(ward, downtime_kit_request(ward.desk, mine)))
+    assert "BROWN, Ada" in text
+    assert "CHAN" not in text
+    unknown = downtime_kit_request(ward.desk, "0" * 32)
+    assert prepare_sheet(ward.desk, unknown).code == "unknown-patient"
+
+
+def test_nobody_on_treatment_makes_no_kit(active):
+    assert not [one for one in sheets_of_site(active.desk) if one.request.kind == "downtime-kit"]
+    active.refused(
+        "nothing-to-print", prepare_sheet, active.desk, downtime_kit_request(active.desk)
+    )
+
+
+def test_the_kit_is_offered_among_the_papers_of_the_site(ward):
+    (offered,) = [one for one in sheets_of_site(ward.desk) if one.request.kind == "downtime-kit"]
+    assert offered.request == downtime_kit_request(ward.desk)
+    assert offered.what == "everybody on treatment, from 11:30"
+
+
+def test_a_journal_that_is_only_read_gives_its_kit(ward):
+    path, clock = ward.desk.journal.path, ward.clock
+    mine = kit(ward)
+    with open_desk_to_read(path, clock=clock).journal as _:
+        pass
+    desk = open_desk_to_read(path, clock=clock)
+    try:
+        assert ward.made(prepare_sheet(desk, downtime_kit_request(desk))).pdf == mine.pdf
+    finally:
+        desk.close()
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_both_papers(ward, paper):
+    assert kit(ward, paper=paper).paper == paper
+
+
+def test_a_cycle_planned_ahead_comes_into_the_kit_on_its_day(active):
+    active.register()
+    active.made(active.weight("70"))
+    active.made(active.order())
+    active.cycle = active.made(active.plan(datetime.fromisoformat("2026-03-05T12:00")))
+    text = said(kit(active))
+    assert "05-Mar-2026 12:00" in text  # in the list
+    assert "Vials wasted" not in text
