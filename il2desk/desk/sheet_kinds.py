@@ -8,6 +8,7 @@ from il2desk.desk.dose_label_sheet import make_large_label, make_small_label, ma
 from il2desk.desk.dose_worksheet_sheet import has_worksheet, make_dose_worksheet
 from il2desk.desk.downtime_kit import kits_of_site, make_downtime_kit
 from il2desk.desk.patient_diary import fits_diary, make_patient_diary
+from il2desk.desk.premedication_checklist import has_premedication, make_premedication
 from il2desk.desk.qualification import make_qualification, qualifications_of_site
 from il2desk.desk.sheet_request import SheetKind, newest_of_journal, newest_of_patient
 from il2desk.desk.trial_summary import make_trial_summary, trials_of_site
@@ -15,6 +16,10 @@ from il2desk.desk.verified import newest_when_verified
 
 _KINDS = (
     SheetKind("cycle", "CYC", "Cycle sheet", make_cycle_sheet, newest_of_patient, needs_cycle=True),
+    SheetKind(
+        "premedication", "PRM", "Premedication checklist", make_premedication, newest_of_patient,
+        needs_cycle=True, fits=has_premedication,
+    ),
     SheetKind(
         "dose-worksheet", "DWS", "Dose worksheet", make_dose_worksheet, newest_of_patient,
         needs_cycle=True, needs_dose=True, of_dose=has_worksheet,

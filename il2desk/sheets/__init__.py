@@ -47,6 +47,13 @@ from il2desk.sheets.faults import SheetRefused
 from il2desk.sheets.model import SheetModel, Stamp
 from il2desk.sheets.patient_diary import compose_patient_diary
 from il2desk.sheets.patient_diary_facts import DiaryDay, DiaryDose, DiaryFacts
+from il2desk.sheets.premedication_sheet import (
+    PREMEDICATION_FORM,
+    DosePremedication,
+    GivenItem,
+    PremedicationSheetFacts,
+    compose_premedication,
+)
 from il2desk.sheets.qualification import compose_qualification
 from il2desk.sheets.qualification_facts import CaseCount, CheckedPart, QualificationFacts
 from il2desk.sheets.raster import PageImage, page_count, page_image, page_images
@@ -77,6 +84,7 @@ from il2desk.sheets.trial_summary import compose_trial_summary
 __all__ = [
     "CHECK_FORM",
     "LABEL_FORM",
+    "PREMEDICATION_FORM",
     "ROLL",
     "SHEET_CODE",
     "WORKSHEET_FORM",
@@ -94,11 +102,13 @@ __all__ = [
     "DiaryDay",
     "DiaryDose",
     "DiaryFacts",
+    "DosePremedication",
     "DoseRow",
     "DowntimeIssue",
     "DowntimeKitFacts",
     "ExposureRow",
     "Footnote",
+    "GivenItem",
     "KitAmount",
     "KitCompanion",
     "KitDose",
@@ -113,6 +123,7 @@ __all__ = [
     "PageImage",
     "Patient",
     "PremedicationRow",
+    "PremedicationSheetFacts",
     "ProtocolFacts",
     "QualificationFacts",
     "RecipeRow",
@@ -140,6 +151,7 @@ __all__ = [
     "compose_downtime_sheet",
     "compose_label",
     "compose_patient_diary",
+    "compose_premedication",
     "compose_qualification",
     "compose_trial_summary",
     "embedded_fonts",

@@ -1,0 +1,122 @@
+"""The facts of a premedication checklist: the patient's own list, and what was given so far."""
+
+from __future__ import annotations
+
+from il2desk.desk.chart import CycleChart, PatientChart, chart_of
+from il2desk.desk.cycle_sheet_facts import patient_facts
+from il2desk.desk.desk import Desk
+from il2desk.desk.place import DosePlace, Located, locate
+from il2desk.desk.premedicate import clocks_for, items_for, to_watch_for
+from il2desk.desk.protocol_life import bundle_of
+from il2desk.desk.records_of_a_dose import DoseRecords, PremedicationOutcome
+from il2desk.desk.sheet_facts import premedication_rows, short_print
+from il2desk.desk.sheet_notes import premedication_notes
+from il2desk.desk.sheet_request import Composed, SheetCall, SheetRequest
+from il2desk.dosing import (
+    ChecklistItem,
+    Refusal,
+    refuse,
+    write_clock,
+    write_moment,
+    write_quantity,
+)
+from il2desk.sheets import (
+    PREMEDICATION_FORM,
+    DosePremedication,
+    GivenItem,
+    Marks,
+    PremedicationSheetFacts,
+    SignatureRow,
+    compose_premedication,
+)
+
+_MEANINGS = (
+    ("I checked amounts, intervals and what is blocked", "pharmacist"),
+    ("What stands here as given was given", "nurse"),
+)
+
+
+def make_premedication(desk: Desk, request: SheetRequest, call: SheetCall) -> Composed | Refusal:
+    """The checklist of the request's cycle; refused where its amounts cannot be worked out."""
+    chart = chart_of(desk, request.subject or "")
+    if isinstance(chart, Refusal):
+        return chart
+    cycle = chart.cycles.get(request.cycle or "")
+    if cycle is None:
+        return refuse("cycle", "No cycle is planned. Plan a cycle first.")
+    bundle = bundle_of(desk, cycle.fingerprint)
+    if isinstance(bundle, Refusal):
+        return bundle
+    items = items_for(desk, chart, cycle)
+    if isinstance(items, Refusal):
+        return items
+    own, weight = bundle.premedication.get(cycle.arm), chart.dosing_weight
+    facts = PremedicationSheetFacts(
+        issue=call.issue(desk, *PREMEDICATION_FORM), marks=Marks(practice=desk.practice),
+        patient=patient_facts(chart.subject, desk.local(call.issued_at).date()),
+        fingerprint=short_print(cycle.fingerprint),
+        cycle=f"course {cycle.course}, cycle {cycle.number}",
+        protocol=f"{bundle.protocol.title}, version {bundle.protocol.version}",
+        dosing_weight="" if weight is None else write_quantity(weight.weight_kg, "kg"),
+        set_name="" if own is None else f"{own.title}, version {own.version}",
+        items=premedication_rows(items),
+        doses=tuple(_dose(desk, (chart, cycle), dose, items) for dose in cycle.doses.values()),
+        signatures=tuple(SignatureRow(*meaning) for meaning in _MEANINGS),
+        other_drugs=chart.other_drugs,
+        notes=(*to_watch_for(desk, chart, cycle), *premedication_notes(cycle)),
+    )  # fmt: skip
+    return Composed(compose_premedication(facts))
+
+
+def _dose(
+    desk: Desk, whose: tuple[PatientChart, CycleChart], dose: DoseRecords,
+    items: tuple[ChecklistItem, ...],
+) -> DosePremedication:  # fmt: skip
+    chart, cycle = whose
+    at = locate(desk, DosePlace(chart.subject.id, cycle.id, dose.number))
+    cells = tuple(
+        GivenItem() if isinstance(at, Refusal) else _item(desk, at, made, items) for made in items
+    )
+    return DosePremedication(dose.number, write_moment(desk.local(dose.due)), cells)
+
+
+def _item(
+    desk: Desk, at: Located, made: ChecklistItem, items: tuple[ChecklistItem, ...]
+) -> GivenItem:
+    """What was recorded for an item at a dose; nothing leaves the cell to a pen."""
+    outcome = at.dose.premedication.get(made.item.id)
+    if outcome is None:
+        return GivenItem()
+    if outcome.outcome != "given":
+        return GivenItem(outcome.outcome, outcome.reason)
+    when = "" if outcome.at is None else f" {write_clock(desk.local(outcome.at))}"
+    amount = ""
+    if outcome.dose is not None:
+        amount = write_quantity(outcome.dose, outcome.unit or "")
+    return GivenItem(f"given{when}", amount, _total(desk, at, made, (outcome, items)))
+
+
+def _total(
+    desk: Desk, at: Located, made: ChecklistItem,
+    given: tuple[PremedicationOutcome, tuple[ChecklistItem, ...]],
+) -> str:  # fmt: skip
+    """What had been given in the 24 hours up to this dose, of the daily maximum."""
+    outcome, items = given
+    if made.item.daily_max is None or outcome.at is None:
+        return ""
+    clock = clocks_for(desk, at, items, outcome.at)[made.item.id]
+    unit = clock.unit or ""
+    if clock.total is None:
+        return "24 hours: not known"
+    most = write_quantity(made.item.daily_max, made.item.daily_max_unit or unit)
+    over = "\u25b2 OVER, " if clock.total > made.item.daily_max else ""
+    return f"{over}24 hours: {write_quantity(clock.total, unit)} of {most}"
+
+
+def has_premedication(desk: Desk, cycle: CycleChart) -> bool:
+    """Whether the cycle's protocol lists any premedication."""
+    bundle = bundle_of(desk, cycle.fingerprint)
+    if isinstance(bundle, Refusal):
+        return False
+    own = bundle.premedication.get(cycle.arm)
+    return own is not None and bool(own.items)

@@ -1,0 +1,169 @@
+"""The premedication checklist: what each patient gets, and a cell for every item at every dose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from il2desk.sheets.cycle_facts import PremedicationRow
+from il2desk.sheets.entries import Cell, SourceList, cell, heading, prose, table, words_of
+from il2desk.sheets.faults import SheetRefused
+from il2desk.sheets.geometry import PEN_ROW, Role
+from il2desk.sheets.lettering import clean
+from il2desk.sheets.model import Block, Section, SheetModel
+from il2desk.sheets.shared_facts import Marks, Patient, SheetIssue, Shown, SignatureRow
+from il2desk.sheets.sheet_frame import make_frame, mark_words, pair
+from il2desk.sheets.signing_lines import signatures
+from il2desk.words import say
+
+PREMEDICATION_FORM = ("PRM", "1")
+"""Form code and version."""
+_AT_ONCE = 6  # items beside each other; more get a table of their own
+_PEN_CELL = 1.5 * PEN_ROW  # time, initials and a total
+
+
+@dataclass(frozen=True, slots=True)
+class GivenItem:
+    """What was recorded for one item at one dose; all empty where a pen writes it."""
+
+    outcome: str = ""
+    detail: str = ""
+    total: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DosePremedication:
+    """One dose of the cycle: number, planned time, and an item for each of the checklist's."""
+
+    number: int
+    planned: str
+    items: tuple[GivenItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PremedicationSheetFacts:
+    """The checklist of one cycle. `other_drugs` is what the patient takes besides, as recorded."""
+
+    issue: SheetIssue
+    marks: Marks
+    patient: Patient
+    fingerprint: str
+    cycle: str
+    protocol: str
+    dosing_weight: str
+    set_name: Shown
+    items: tuple[PremedicationRow, ...]
+    doses: tuple[DosePremedication, ...]
+    signatures: tuple[SignatureRow, ...]
+    other_drugs: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def compose_premedication(facts: PremedicationSheetFacts) -> SheetModel:
+    """Return the sheet as finished strings; SheetRefused where no item is on the list."""
+    if not facts.items:
+        raise SheetRefused(
+            say("This protocol has no premedication on its list."),
+            say("Nothing was printed. Where it should have, bring in a version with its list."),
+        )
+    title = say("Premedication \u2013 {cycle}", cycle=facts.cycle)
+    issue, sources = facts.issue, SourceList()
+    lines = (
+        (pair(say("Dosing weight"), facts.dosing_weight), pair(say("Protocol"), facts.protocol)),
+        (pair(say("Takes besides"), facts.other_drugs),),
+    )
+    code = clean(facts.patient.trial_code, say("trial number"))
+    return SheetModel(
+        frame=make_frame(title, issue, facts.marks, facts.patient, lines, facts.fingerprint),
+        sections=(
+            Section(parts=(_list(facts, sources),)),
+            *(Section(parts=(blocks,)) for blocks in _doses(facts)),
+            *_notes(facts),
+            Section(parts=(sources.blocks(),), columns=2),
+            Section(parts=(signatures(facts.signatures),), together=True),
+        ),
+        watermark=mark_words(facts.marks),
+        title=f"{title} \u2013 {code}",
+        author=clean(issue.issued_by, say("issuer")),
+        subject=say("Sheet {sheet}", sheet=issue.sheet_id),
+        language=issue.language,
+        written=issue.issued_utc,
+    )
+
+
+def _list(facts: PremedicationSheetFacts, sources: SourceList) -> tuple[Block, ...]:
+    titles = (
+        (say("Item"), 42.0),
+        (say("Amount"), 34.0),
+        (say("Route"), 24.0),
+        (say("When"), 46.0),
+        (say("Interval"), 28.0),
+        (say("Daily maximum"), 30.0),
+        (say("Given if, blocked"), 55.0),
+        (say("Source"), 11.0),
+    )
+    rows = []
+    for row in facts.items:
+        field = say("premedication, {item}", item=row.item)
+        duty = say("mandatory") if row.mandatory else say("optional")
+        blocked = say("BLOCKED: {why}", why=row.blocked) if row.blocked else ""
+        rows.append(
+            (
+                (*cell(row.item, field, Role.STRONG), *cell(duty, field, Role.FINE)),
+                cell(row.amount, field, Role.STRONG),
+                cell(row.route, field),
+                cell(row.timing, field),
+                cell(row.interval, field),
+                cell(row.daily_maximum, field),
+                (*cell(blocked, field, Role.STRONG), *cell(row.condition, field)),
+                cell(sources.mark(row.source), field, Role.FINE),
+            )
+        )
+    name = say("What is given: {name}", name=words_of(facts.set_name))
+    return (heading(name), table(titles, tuple(rows)))
+
+
+def _doses(facts: PremedicationSheetFacts) -> list[tuple[Block, ...]]:
+    """A row a dose and a column an item; more than six items go on in a further table."""
+    found: list[tuple[Block, ...]] = []
+    for first in range(0, len(facts.items), _AT_ONCE):
+        shown = facts.items[first : first + _AT_ONCE]
+        titles = (
+            (say("Dose"), 12.0),
+            (say("Planned"), 34.0),
+            *((row.item, 227.0 / len(shown)) for row in shown),
+        )
+        rows = tuple(
+            (
+                cell(str(dose.number), say("dose number"), Role.STRONG),
+                cell(dose.planned, say("planned time")),
+                *(_given(item) for item in dose.items[first : first + _AT_ONCE]),
+            )
+            for dose in facts.doses
+        )
+        how = say(
+            "In each cell: given (time, initials) or not given (why). Where a daily maximum is named, "
+            "add what was given in the 24\u00a0hours before."
+        )
+        found.append(
+            (
+                heading(say("At each dose")),
+                prose(how, role=Role.FINE, field=say("how to write")),
+                table(titles, rows, least_row=_PEN_CELL, grid=True),
+            )
+        )
+    return found
+
+
+def _given(item: GivenItem) -> Cell:
+    field = say("premedication given")
+    return (
+        *cell(item.outcome, field, Role.STRONG),
+        *cell(item.detail, field, Role.FINE),
+        *cell(item.total, field, Role.FINE),
+    )
+
+
+def _notes(facts: PremedicationSheetFacts) -> tuple[Section, ...]:
+    if not facts.notes:
+        return ()
+    return (Section(parts=((heading(say("Notes")), prose(*facts.notes, field=say("notes"))),)),)

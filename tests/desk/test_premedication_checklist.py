@@ -1,0 +1,56 @@
+"""The premedication checklist on paper: the patient's amounts, and what was given so far."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from il2desk.desk import ItemOutcome, new_token, record_premedication
+from il2desk.desk.papers import SheetRequest, prepare_sheet, sheets_of_cycle
+
+
+def words(ward) -> list[str]:
+    sheet = ward.made(
+        prepare_sheet(ward.desk, SheetRequest("premedication", ward.subject, ward.cycle))
+    )
+    return [text.words.replace("\u00a0", " ") for text in sheet.composed.model.texts()]
+
+
+def give(ward, number, *outcomes):
+    ward.made(record_premedication(ward.desk, ward.place(number), outcomes, new_token()))
+
+
+def test_amounts_are_the_patient_s_and_every_dose_has_a_row(ward):
+    said = words(ward)
+    assert "500 mg" in said
+    assert "acetaminophen" in said
+    assert [number for number in range(1, 16) if str(number) not in said] == []
+    assert not any(one.startswith("given") for one in said)
+
+
+def test_what_was_given_stands_with_its_time_and_running_total(ward):
+    at = ward.desk.clock.now()
+    give(ward, 1, ItemOutcome("antipyretic", "given", at=at))
+    said = words(ward)
+    row = next(index for index, one in enumerate(said) if one.startswith("given "))
+    assert said[row + 1 : row + 3] == ["650 mg", "24 hours: 650 mg of 2,600 mg"]
+    ward.clock.moment += timedelta(hours=1)
+    give(ward, 2, ItemOutcome("antipyretic", "given", at=ward.desk.clock.now()))
+    assert "24 hours: 1,300 mg of 2,600 mg" in words(ward)
+
+
+def test_over_the_daily_maximum_is_said_in_words(ward):
+    for number in range(1, 6):
+        ward.clock.moment += timedelta(hours=1)
+        give(ward, number, ItemOutcome("antipyretic", "given", at=ward.desk.clock.now()))
+    assert "\u25b2 OVER, 24 hours: 3,250 mg of 2,600 mg" in words(ward)
+
+
+def test_what_was_not_given_says_why(ward):
+    give(ward, 1, ItemOutcome("antibiotic", "not given", "already given by the ward"))
+    said = words(ward)
+    assert "already given by the ward" in said[said.index("not given") :]
+
+
+def test_it_is_offered_with_the_cycle(ward):
+    offered = sheets_of_cycle(ward.desk, ward.subject, ward.cycle)
+    assert "premedication" in [one.request.kind for one in offered]
