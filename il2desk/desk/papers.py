@@ -30,9 +30,10 @@ from il2desk.desk.sheets_offered import (
     sheets_of_site,
 )
 from il2desk.desk.verified import keep_verification
-from il2desk.sheets import PageImage
+from il2desk.sheets import ROLL, PageImage
 
 __all__ = [
+    "ROLL",
     "SHEETS",
     "BatchAnswer",
     "ComposedSheet",

@@ -113,6 +113,7 @@ class SheetKind:
     fits: Callable[[Desk, CycleChart], bool] = always
     of_dose: Callable[[DoseRecords], bool] = always
     of_site: Callable[[Desk], tuple[tuple[str, str], ...]] = nothing
+    on_roll: bool = False
     when_unsound: bool = False
 
     def sheet_id(self, request: SheetRequest, newest: Entry) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QMarginsF, QObject, QRect, Signal
+from PySide6.QtCore import QMarginsF, QObject, QRect, QSizeF, Signal
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
-from il2desk.desk.papers import sheet_image, sheet_pages
+from il2desk.desk.papers import PageImage, sheet_image, sheet_pages
 from il2desk.window.jobs import Job, Stopped, Tell
 from il2desk.window.pages.sheet_preview import picture_of
 from il2desk.words import say
@@ -37,17 +37,17 @@ def resolution_within(dots_an_inch: int) -> int:
 
 
 def print_pdf(printer: QPrinter, pdf: bytes, paper: str, tell: Tell | None = None) -> str | None:
-    """Print every page unscaled on `paper` ("A4" or "Letter"); return why it failed, or None.
+    """Print every page unscaled on `paper` ("A4", "Letter", or the roll of a label printer); return why it failed, or None.
 
     The page's edge lies on the paper's edge, so that the bar of 100 mm on the sheet is 100 mm.
     `tell` is told the number of each page before it is drawn; one page is held at a time.
     """
     pages, dpi = sheet_pages(pdf), resolution_within(printer.resolution())
-    first = picture_of(sheet_image(pdf, 0, LEAST_DPI // 4))
-    wide = first.width() > first.height()
+    first = sheet_image(pdf, 0, LEAST_DPI)
+    wide = first.width > first.height and paper in _PAPERS
     way = QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait
     printer.setFullPage(True)
-    printer.setPageLayout(QPageLayout(QPageSize(_PAPERS[paper]), way, QMarginsF(0, 0, 0, 0)))
+    printer.setPageLayout(QPageLayout(_size(paper, first), way, QMarginsF(0, 0, 0, 0)))
     painter = QPainter()
     if not painter.begin(printer):
         return say("The printer {name} did not take the sheet.", name=printer.printerName())
@@ -65,6 +65,16 @@ def print_pdf(printer: QPrinter, pdf: bytes, paper: str, tell: Tell | None = Non
         painter.drawImage(place, page)
     painter.end()
     return None
+
+
+def _size(paper: str, page: PageImage) -> QPageSize:
+    """The paper, or for a label printer the page as large as it was made."""
+    known = _PAPERS.get(paper)
+    if known is not None:
+        return QPageSize(known)
+    inches = QSizeF(page.width / LEAST_DPI, page.height / LEAST_DPI)
+    exact = QPageSize.SizeMatchPolicy.ExactMatch
+    return QPageSize(inches, QPageSize.Unit.Inch, say("Label"), exact)
 
 
 class Printing(QObject):

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from il2desk.desk import PAPERS, PatientChart, chart_of, new_token
 from il2desk.desk.papers import (
+    ROLL,
+    SHEETS,
     OfferedSheet,
     PreparedSheet,
     SheetRequest,
@@ -59,6 +61,7 @@ class SheetsPage(Page):
         self._cycle = cycle if wanted is None else wanted.cycle
         self._wanted = wanted
         self._offered: dict[str, OfferedSheet] = {}
+        self._papers: tuple[str, ...] = PAPERS
         self._token = new_token()
         self._copy = 0  # the number of the copy that was sent to a printer last
         self.preview = SheetPreview(self)
@@ -168,6 +171,8 @@ class SheetsPage(Page):
         """Compose the sheet from the journal as it stands, and have it drawn beside the window."""
         self._clear()
         offered = self._offered.get(self.side.sheets.current_id() or "")
+        if offered is not None:
+            self._list_papers(offered.request.kind)
         paper = self.side.paper.value()
         if offered is None or paper is None:
             if offered is None:
@@ -183,6 +188,17 @@ class SheetsPage(Page):
             self.preview.set_waiting(say("Making the sheet ..."))
             self.drawing.draw(composed)
         self.action_changed.emit()
+
+    def _list_papers(self, kind: str) -> None:
+        """Offer the papers of a kind of sheet: labels go to a label printer as well."""
+        papers = (*PAPERS, ROLL) if SHEETS[kind].on_roll else PAPERS
+        if papers == self._papers:
+            return
+        chosen, self._papers = self.side.paper.value(), papers
+        self.side.paper.set_options([Choice(paper, say(paper)) for paper in papers])
+        site = self.office.desk.site
+        usual = PAPERS[0] if site is None else site.paper
+        self.side.paper.choose(chosen if chosen is not None and chosen in papers else usual)
 
     def _nothing(self) -> str:
         if self.subject is None:

@@ -237,3 +237,33 @@ def test_a_scanned_sheet_of_another_journal_is_refused_beside_the_field(office, 
     office.page().typed.line.setText("IL2DESK|CYC-000000-00000000|0000000000")
     typing("{Enter}")
     assert "was never printed from this journal" in office.page().typed.error_text()
+
+
+def test_a_label_is_offered_once_released_and_prints_on_a_roll_in_its_size(
+    bedside, office, drawn, tmp_path
+):
+    bedside.prepared()
+    office.open("sheets", subject=bedside.subject)
+    page = drawn()
+    rows = {row.cells: row.id for row in page.side.sheets.rows()}
+    page.side.sheets.select(rows["Label, 70 by 37 mm", "dose 1"])
+    page.side.paper.choose("Roll")
+    drawn()
+    out = tmp_path / "label.pdf"
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(out))
+    printer.setResolution(300)
+    assert print_pdf(printer, page.sheet.pdf, "Roll") is None
+    box = PdfReader(out).pages[0].mediabox
+    assert [round(float(side) * 25.4 / 72) for side in (box.width, box.height)] == [70, 37]
+    page.side.sheets.select("0")
+    assert drawn().sheet.paper == "A4"
+
+
+def test_the_list_has_the_cycle_first_then_the_dose_in_work(sheets):
+    shown = [row.cells for row in sheets.side.sheets.rows()]
+    assert shown[0] == ("Cycle sheet", "")
+    of_doses = [what for _, what in shown if what]
+    assert of_doses[0] == "dose 2"
+    assert "dose 1" in of_doses
