@@ -88,7 +88,7 @@ class SheetsPage(Page):
     @property
     def title(self) -> str:
         """The title over the page."""
-        return say("Sheets") if self.subject is not None else say("Papers of the site")
+        return say("Sheets") if self.subject is not None else say("Papers")
 
     # What is shown
 
