@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from il2desk.sheets.cycle_facts import CompanionRow, CriterionRow, CycleFacts, PremedicationRow
+from il2desk.sheets.cycle_facts import CompanionRow, CycleFacts
 from il2desk.sheets.entries import (
     Cell,
     SourceList,
@@ -16,10 +16,9 @@ from il2desk.sheets.entries import (
 from il2desk.sheets.geometry import Role
 from il2desk.sheets.model import Block, Section
 from il2desk.sheets.shared_facts import SheetGap
+from il2desk.sheets.shared_tables import criteria_table, premedication_table
 from il2desk.sheets.signing_lines import amendments, signatures
 from il2desk.words import say
-
-_TOGETHER = 10  # rows of premedication that stay on one page
 
 
 def before_the_doses(facts: CycleFacts, sources: SourceList) -> tuple[Section, ...]:
@@ -44,21 +43,10 @@ def back(facts: CycleFacts, sources: SourceList) -> tuple[Section, ...]:
 
 
 def _premedication(facts: CycleFacts, sources: SourceList) -> tuple[Block, ...]:
-    titles = (
-        (say("Item"), 42.0),
-        (say("Amount"), 34.0),
-        (say("Route"), 24.0),
-        (say("When"), 46.0),
-        (say("Interval"), 28.0),
-        (say("Daily maximum"), 30.0),
-        (say("Given if, blocked"), 55.0),
-        (say("Source"), 11.0),
-    )
-    rows = tuple(_premedication_row(row, sources) for row in facts.premedication)
     name = say("Premedication: {name}", name=words_of(facts.premedication_set))
-    if not rows:
+    if not facts.premedication:
         return (heading(name), prose(say("No premedication item is recorded for this protocol.")))
-    return (heading(name), table(titles, rows, whole=len(rows) <= _TOGETHER))
+    return (heading(name), premedication_table(facts.premedication, sources))
 
 
 def _companions(facts: CycleFacts, sources: SourceList) -> tuple[Section, ...]:
@@ -92,45 +80,11 @@ def _companion(row: CompanionRow, sources: SourceList) -> tuple[Cell, ...]:
     )
 
 
-def _premedication_row(row: PremedicationRow, sources: SourceList) -> tuple[Cell, ...]:
-    field = say("premedication, {item}", item=row.item)
-    duty = say("mandatory") if row.mandatory else say("optional")
-    blocked = say("BLOCKED: {why}", why=row.blocked) if row.blocked else ""
-    return (
-        (*cell(row.item, field, Role.STRONG), *cell(duty, field, Role.FINE)),
-        cell(row.amount, field, Role.STRONG),
-        cell(row.route, field),
-        cell(row.timing, field),
-        cell(row.interval, field),
-        cell(row.daily_maximum, field),
-        (*cell(blocked, field, Role.STRONG), *cell(row.condition, field)),
-        cell(sources.mark(row.source), field, Role.FINE),
-    )
-
-
 def _criteria(facts: CycleFacts, sources: SourceList) -> tuple[Block, ...]:
-    titles = (
-        (say("Criterion"), 38.0),
-        (say("Limit"), 50.0),
-        (say("Verdict"), 33.0),
-        (say("Source"), 12.0),
-    )
-    rows = tuple(_criterion(row, sources) for row in facts.criteria)
     name = say("Hold and stop criteria: {name}", name=words_of(facts.rule_set))
-    if not rows:
+    if not facts.criteria:
         return (heading(name), prose(say("No criterion is recorded: nothing here can say GO.")))
-    return (heading(name), table(titles, rows))
-
-
-def _criterion(row: CriterionRow, sources: SourceList) -> tuple[Cell, ...]:
-    field = say("criterion, {name}", name=row.criterion)
-    until = say("until {until}", until=row.until) if row.until else ""
-    return (
-        cell(row.criterion, field),
-        (*cell(row.limit, field), *cell(until, field, Role.FINE)),
-        cell(row.verdict, field, Role.STRONG),
-        cell(sources.mark(row.source), field, Role.FINE),
-    )
+    return (heading(name), criteria_table(facts.criteria, sources))
 
 
 def _schedule(facts: CycleFacts) -> tuple[Block, ...]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from il2desk.sheets.cycle_facts import CycleFacts, WeightFacts
-from il2desk.sheets.entries import SourceList, cell, heading, labelled, words_of
+from il2desk.sheets.entries import SourceList, heading, labelled, words_of
 from il2desk.sheets.geometry import Role
-from il2desk.sheets.model import Amount, Block, Column, Section, Table, Text, write
+from il2desk.sheets.model import Amount, Block, Section, Text, write
 from il2desk.sheets.shared_facts import Shown
+from il2desk.sheets.shared_tables import recipe_table, working_table
 from il2desk.words import say
 
 _DASH = " \u2013 "
@@ -111,22 +112,7 @@ def _body(weight: WeightFacts) -> str:
 
 
 def _working(facts: CycleFacts, sources: SourceList) -> tuple[Block, ...]:
-    columns = (
-        _column("", 5),
-        _column(say("Working"), 34),
-        _column(say("Formula, numbers, result"), 101),
-        _column(say("Source"), 12),
-    )
-    rows = tuple(
-        (
-            cell(row.letter, say("working"), Role.STRONG),
-            cell(row.label, say("working, line {letter}", letter=row.letter)),
-            cell(row.text, say("working, line {letter}", letter=row.letter)),
-            cell(sources.mark(row.source), say("source"), Role.FINE),
-        )
-        for row in facts.working
-    )
-    return (heading(say("Working")), Table(columns, rows))
+    return (heading(say("Working")), working_table(facts.working, sources))
 
 
 def _protocol(facts: CycleFacts) -> tuple[Block, ...]:
@@ -142,17 +128,4 @@ def _protocol(facts: CycleFacts) -> tuple[Block, ...]:
 
 
 def _recipe(facts: CycleFacts, sources: SourceList) -> tuple[Block, ...]:
-    columns = (_column(say("Preparation"), 36), _column("", 101), _column(say("Source"), 12))
-    rows = tuple(
-        (
-            cell(row.label, say("recipe")),
-            cell(row.text, say("recipe, {label}", label=row.label), Role.STRONG),
-            cell(sources.mark(row.source), say("source"), Role.FINE),
-        )
-        for row in facts.recipe
-    )
-    return (heading(say("Preparation recipe")), Table(columns, rows))
-
-
-def _column(title: str, share: float) -> Column:
-    return Column(write(title, Role.LABEL, title), share)
+    return (heading(say("Preparation recipe")), recipe_table(facts.recipe, sources))

@@ -9,9 +9,8 @@ from il2desk.sheets.cycle_facts import CycleFacts
 from il2desk.sheets.cycle_front import front
 from il2desk.sheets.entries import SourceList
 from il2desk.sheets.faults import SheetRefused
-from il2desk.sheets.lettering import clean
 from il2desk.sheets.model import SheetModel
-from il2desk.sheets.sheet_frame import make_frame, mark_words
+from il2desk.sheets.sheet_frame import make_frame, sheet_of
 from il2desk.words import say
 
 
@@ -36,20 +35,15 @@ def compose_cycle_sheet(facts: CycleFacts) -> SheetModel:
     )
     sources = SourceList()
     first = (*front(facts, sources), *before_the_doses(facts, sources))
-    author = clean(issue.issued_by, say("issuer"))
-    code = clean(patient.trial_code, say("trial number"))
-    return SheetModel(
-        frame=frame,
-        sections=(
+    return sheet_of(
+        frame,
+        facts.issue,
+        facts.marks,
+        (
             *first,
             dose_table(facts),
             *companion_dose_table(facts),
             *back(facts, sources),
         ),
-        watermark=mark_words(facts.marks),
-        title=f"{title} \u2013 {code}",
-        author=author,
-        subject=say("Sheet {sheet}", sheet=issue.sheet_id),
-        language=issue.language,
-        written=issue.issued_utc,
+        about=facts.patient.trial_code,
     )

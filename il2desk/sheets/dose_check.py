@@ -9,10 +9,9 @@ from dataclasses import dataclass
 
 from il2desk.sheets.entries import SourceList, cell, heading, labelled, prose, table
 from il2desk.sheets.geometry import PEN_ROW, Role
-from il2desk.sheets.lettering import clean
 from il2desk.sheets.model import Amount, Block, Section, SheetModel, write
 from il2desk.sheets.shared_facts import Marks, Patient, SheetIssue, Shown, SignatureRow
-from il2desk.sheets.sheet_frame import make_frame, mark_words, pair
+from il2desk.sheets.sheet_frame import make_frame, pair, sheet_of
 from il2desk.sheets.signing_lines import signatures
 from il2desk.words import say
 
@@ -71,21 +70,17 @@ def compose_dose_check(facts: CheckFacts) -> SheetModel:
              (pair(say("Protocol"), facts.protocol),))  # fmt: skip
     frame = make_frame(title, issue, facts.marks, facts.patient, lines, facts.fingerprint)
     body = (*_criteria(facts, sources), *_notes(facts))
-    code = clean(facts.patient.trial_code, say("trial number"))
-    return SheetModel(
-        frame=frame,
-        sections=(
+    return sheet_of(
+        frame,
+        facts.issue,
+        facts.marks,
+        (
             Section(parts=_verdict(facts), columns=2, shares=(50, 50)),
             Section(parts=(body,)),
             Section(parts=(signatures(facts.signatures),), together=True),
             Section(parts=(sources.blocks(),), columns=2),
         ),
-        watermark=mark_words(facts.marks),
-        title=f"{title} \u2013 {code}",
-        author=clean(issue.issued_by, say("issuer")),
-        subject=say("Sheet {sheet}", sheet=issue.sheet_id),
-        language=issue.language,
-        written=issue.issued_utc,
+        about=facts.patient.trial_code,
     )
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from il2desk.sheets.entries import heading, labelled, prose
 from il2desk.sheets.geometry import Role
-from il2desk.sheets.lettering import clean
 from il2desk.sheets.model import Block, Label, Section, SheetModel, Text, write
 from il2desk.sheets.shared_facts import Marks, Patient, SheetIssue
-from il2desk.sheets.sheet_frame import make_frame, mark_words, pair, shown_name
+from il2desk.sheets.sheet_frame import make_frame, mark_words, pair, sheet_of, shown_name
 from il2desk.words import say
 
 LABEL_FORM = ("LBL", "1")
@@ -67,18 +66,15 @@ def compose_label(facts: LabelFacts, *, small: bool = False) -> SheetModel:
         heading(say("Labels in true size: cut along the frame")),
         *(label for _ in range(_PRINTED)),
     )
-    return SheetModel(
-        frame=make_frame(title, issue, facts.marks, facts.patient, above, facts.fingerprint),
-        sections=(Section(parts=(blocks,)), Section(parts=(_accounted(),))),
-        watermark=mark_words(facts.marks),
-        title=f"{title} \u2013 {clean(facts.patient.trial_code, say('trial number'))}",
-        author=clean(issue.issued_by, say("issuer")),
-        subject=say("Sheet {sheet}", sheet=issue.sheet_id),
-        language=issue.language,
-        written=issue.issued_utc,
+    sheet = sheet_of(
+        make_frame(title, issue, facts.marks, facts.patient, above, facts.fingerprint),
+        facts.issue,
+        facts.marks,
+        (Section(parts=(blocks,)), Section(parts=(_accounted(),))),
+        about=facts.patient.trial_code,
         upright=True,
-        label=label,
     )
+    return replace(sheet, label=label)
 
 
 def _line(words: str, role: Role, field: str) -> tuple[Text, ...]:

@@ -18,10 +18,10 @@ from il2desk.sheets.entries import (
     words_of,
 )
 from il2desk.sheets.geometry import PEN_ROW, Role
-from il2desk.sheets.lettering import clean
 from il2desk.sheets.model import Amount, Block, Section, SheetModel, write
 from il2desk.sheets.shared_facts import Marks, Patient, SheetIssue, Shown, SignatureRow
-from il2desk.sheets.sheet_frame import make_frame, mark_words, pair
+from il2desk.sheets.shared_tables import recipe_table, working_table
+from il2desk.sheets.sheet_frame import make_frame, pair, sheet_of
 from il2desk.sheets.signing_lines import signatures
 from il2desk.words import say
 
@@ -83,24 +83,28 @@ def compose_dose_worksheet(facts: WorksheetFacts) -> SheetModel:
          pair(say("Cycle"), facts.cycle)),
         (pair(say("Protocol"), facts.protocol),),
     )  # fmt: skip
-    code = clean(facts.patient.trial_code, say("trial number"))
-    return SheetModel(
-        frame=make_frame(title, issue, facts.marks, facts.patient, lines, facts.fingerprint),
-        sections=(
+    return sheet_of(
+        make_frame(title, issue, facts.marks, facts.patient, lines, facts.fingerprint),
+        facts.issue,
+        facts.marks,
+        (
             *_notes(facts),
             Section(parts=(_dose(facts), _draw(facts)), columns=2, shares=(50, 50)),
-            Section(parts=(_working(facts, sources), _recipe(facts, sources)), columns=2),
-            Section(parts=(_vials(facts), _prepared(facts)), columns=2, shares=(50, 50), together=True),
+            Section(
+                parts=(
+                    (heading(say("Working")), working_table(facts.working, sources)),
+                    (heading(say("Preparation recipe")), recipe_table(facts.recipe, sources)),
+                ),
+                columns=2,
+            ),
+            Section(
+                parts=(_vials(facts), _prepared(facts)), columns=2, shares=(50, 50), together=True
+            ),
             Section(parts=(signatures(facts.signatures),), together=True),
             Section(parts=(sources.blocks(),), columns=2),
         ),
-        watermark=mark_words(facts.marks),
-        title=f"{title} \u2013 {code}",
-        author=clean(issue.issued_by, say("issuer")),
-        subject=say("Sheet {sheet}", sheet=issue.sheet_id),
-        language=issue.language,
-        written=issue.issued_utc,
-    )  # fmt: skip
+        about=facts.patient.trial_code,
+    )
 
 
 def _notes(facts: WorksheetFacts) -> tuple[Section, ...]:
@@ -129,34 +133,6 @@ def _draw(facts: WorksheetFacts) -> tuple[Block, ...]:
         _amount(say("Draw up"), facts.prepared_volume),
         _amount(say("Total"), facts.total or say("see the recipe"), facts.concentration),
     )
-
-
-def _working(facts: WorksheetFacts, sources: SourceList) -> tuple[Block, ...]:
-    titles = (("", 6.0), (say("Working"), 32.0), (say("Formula, numbers, result"), 84.0),
-              (say("Source"), 11.0))  # fmt: skip
-    rows = tuple(
-        (
-            cell(row.letter, say("working"), Role.STRONG),
-            cell(row.label, say("working, line {letter}", letter=row.letter)),
-            cell(row.text, say("working, line {letter}", letter=row.letter)),
-            cell(sources.mark(row.source), say("source"), Role.FINE),
-        )
-        for row in facts.working
-    )
-    return (heading(say("Working")), table(titles, rows))
-
-
-def _recipe(facts: WorksheetFacts, sources: SourceList) -> tuple[Block, ...]:
-    titles = ((say("Preparation"), 30.0), ("", 90.0), (say("Source"), 11.0))
-    rows = tuple(
-        (
-            cell(row.label, say("recipe")),
-            cell(row.text, say("recipe, {label}", label=row.label), Role.STRONG),
-            cell(sources.mark(row.source), say("source"), Role.FINE),
-        )
-        for row in facts.recipe
-    )
-    return (heading(say("Preparation recipe")), table(titles, rows))
 
 
 def _vials(facts: WorksheetFacts) -> tuple[Block, ...]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from il2desk.sheets.entries import Cell, cell, heading, labelled, prose, table
 from il2desk.sheets.faults import SheetRefused
 from il2desk.sheets.geometry import PEN_ROW, Role
-from il2desk.sheets.lettering import clean
 from il2desk.sheets.model import Block, Section, SheetModel
 from il2desk.sheets.patient_diary_facts import DiaryDay, DiaryDose, DiaryFacts
 from il2desk.sheets.pen_tables import pen_table
 from il2desk.sheets.shared_facts import SignatureRow
-from il2desk.sheets.sheet_frame import make_frame, mark_words, pair
+from il2desk.sheets.sheet_frame import make_frame, pair, sheet_of
 from il2desk.sheets.signing_lines import signatures
 from il2desk.words import say
 
@@ -45,21 +44,18 @@ def compose_patient_diary(facts: DiaryFacts) -> SheetModel:
             pair(say("Worked out for the weight"), facts.weight),
         ),
     )
-    return SheetModel(
-        frame=make_frame(title, facts.issue, facts.marks, facts.patient, lines, facts.fingerprint),
-        sections=(
+    return sheet_of(
+        make_frame(title, facts.issue, facts.marks, facts.patient, lines, facts.fingerprint),
+        facts.issue,
+        facts.marks,
+        (
             Section(parts=((*_call(facts), *_missed(facts)),)),
             Section(parts=(_calendar(facts),)),
             Section(parts=(_diary(facts),), new_page=True),
             Section(parts=(_rest(),), together=True),
             Section(parts=(signatures(_signers()),), together=True),
         ),
-        watermark=mark_words(facts.marks),
-        title=f"{title} \u2013 {clean(facts.patient.trial_code, say('trial number'))}",
-        author=clean(facts.issue.issued_by, say("issuer")),
-        subject=say("Sheet {sheet}", sheet=facts.issue.sheet_id),
-        language=facts.issue.language,
-        written=facts.issue.issued_utc,
+        about=facts.patient.trial_code,
         upright=True,
     )
 

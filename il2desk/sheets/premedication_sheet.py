@@ -8,10 +8,10 @@ from il2desk.sheets.cycle_facts import PremedicationRow
 from il2desk.sheets.entries import Cell, SourceList, cell, heading, prose, table, words_of
 from il2desk.sheets.faults import SheetRefused
 from il2desk.sheets.geometry import PEN_ROW, Role
-from il2desk.sheets.lettering import clean
 from il2desk.sheets.model import Block, Section, SheetModel
 from il2desk.sheets.shared_facts import Marks, Patient, SheetIssue, Shown, SignatureRow
-from il2desk.sheets.sheet_frame import make_frame, mark_words, pair
+from il2desk.sheets.shared_tables import premedication_table
+from il2desk.sheets.sheet_frame import make_frame, pair, sheet_of
 from il2desk.sheets.signing_lines import signatures
 from il2desk.words import say
 
@@ -71,55 +71,24 @@ def compose_premedication(facts: PremedicationSheetFacts) -> SheetModel:
         (pair(say("Dosing weight"), facts.dosing_weight), pair(say("Protocol"), facts.protocol)),
         (pair(say("Takes besides"), facts.other_drugs),),
     )
-    code = clean(facts.patient.trial_code, say("trial number"))
-    return SheetModel(
-        frame=make_frame(title, issue, facts.marks, facts.patient, lines, facts.fingerprint),
-        sections=(
+    return sheet_of(
+        make_frame(title, issue, facts.marks, facts.patient, lines, facts.fingerprint),
+        facts.issue,
+        facts.marks,
+        (
             Section(parts=(_list(facts, sources),)),
             *(Section(parts=(blocks,)) for blocks in _doses(facts)),
             *_notes(facts),
             Section(parts=(sources.blocks(),), columns=2),
             Section(parts=(signatures(facts.signatures),), together=True),
         ),
-        watermark=mark_words(facts.marks),
-        title=f"{title} \u2013 {code}",
-        author=clean(issue.issued_by, say("issuer")),
-        subject=say("Sheet {sheet}", sheet=issue.sheet_id),
-        language=issue.language,
-        written=issue.issued_utc,
+        about=facts.patient.trial_code,
     )
 
 
 def _list(facts: PremedicationSheetFacts, sources: SourceList) -> tuple[Block, ...]:
-    titles = (
-        (say("Item"), 42.0),
-        (say("Amount"), 34.0),
-        (say("Route"), 24.0),
-        (say("When"), 46.0),
-        (say("Interval"), 28.0),
-        (say("Daily maximum"), 30.0),
-        (say("Given if, blocked"), 55.0),
-        (say("Source"), 11.0),
-    )
-    rows = []
-    for row in facts.items:
-        field = say("premedication, {item}", item=row.item)
-        duty = say("mandatory") if row.mandatory else say("optional")
-        blocked = say("BLOCKED: {why}", why=row.blocked) if row.blocked else ""
-        rows.append(
-            (
-                (*cell(row.item, field, Role.STRONG), *cell(duty, field, Role.FINE)),
-                cell(row.amount, field, Role.STRONG),
-                cell(row.route, field),
-                cell(row.timing, field),
-                cell(row.interval, field),
-                cell(row.daily_maximum, field),
-                (*cell(blocked, field, Role.STRONG), *cell(row.condition, field)),
-                cell(sources.mark(row.source), field, Role.FINE),
-            )
-        )
     name = say("What is given: {name}", name=words_of(facts.set_name))
-    return (heading(name), table(titles, tuple(rows)))
+    return (heading(name), premedication_table(facts.items, sources))
 
 
 def _doses(facts: PremedicationSheetFacts) -> list[tuple[Block, ...]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from il2desk.sheets.faults import SheetRefused
 from il2desk.sheets.geometry import Role
-from il2desk.sheets.model import Frame, Pair, Text, write
+from il2desk.sheets.lettering import clean
+from il2desk.sheets.model import Frame, Pair, Section, SheetModel, Text, write
 from il2desk.sheets.shared_facts import Allergies, Marks, Patient, SheetIssue
 from il2desk.words import say
 
@@ -159,3 +160,30 @@ def _foot(issue: SheetIssue, marks: Marks, fingerprint: str) -> tuple[Text, ...]
 def _joined(parts: list[str]) -> str:
     whole = (part.replace(" ", "\u00a0") if len(part) < _LONG_PART else part for part in parts)
     return " \u00b7 ".join(whole)
+
+
+def sheet_of(
+    frame: Frame,
+    issue: SheetIssue,
+    marks: Marks,
+    sections: tuple[Section, ...],
+    *,
+    about: str = "",
+    upright: bool = False,
+) -> SheetModel:
+    """Return the whole sheet, described for the file: title, who, which sheet, when.
+
+    `about` follows the title, such as the trial number. SheetRefused as write.
+    """
+    title = frame.title.words
+    return SheetModel(
+        frame=frame,
+        sections=sections,
+        watermark=mark_words(marks),
+        title=f"{title} \u2013 {clean(about, say('trial number'))}" if about else title,
+        author=clean(issue.issued_by, say("issuer")),
+        subject=say("Sheet {sheet}", sheet=issue.sheet_id),
+        language=issue.language,
+        written=issue.issued_utc,
+        upright=upright,
+    )

@@ -334,7 +334,7 @@ def make_full(count: int = 15) -> CycleFacts:
     )
 
 
-def _long_name(family: str = "Wolfeschlegelsteinhausenbergerdorff") -> CycleFacts:
+def long_name(family: str = "Wolfeschlegelsteinhausenbergerdorff") -> CycleFacts:
     full = make_full()
     patient = replace(
         full.patient,
@@ -371,7 +371,7 @@ def full() -> CycleFacts:
 @pytest.fixture
 def long_names() -> CycleFacts:
     """35-letter names, a five-line allergy, a reason that fills lines."""
-    return _long_name()
+    return long_name()
 
 
 @pytest.fixture

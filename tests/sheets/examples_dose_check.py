@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
 from dataclasses import replace
-from pathlib import Path
-from types import ModuleType
+
+from fictional import cycles
 
 from il2desk.sheets import CheckFacts, CheckRow, Marks, SheetModel, SignatureRow, compose_dose_check
 
 
-def _cycles() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("cycles", Path(__file__).with_name("conftest.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def make_check(*, blank: bool = False) -> CheckFacts:
     """A check on HOLD, or the empty form."""
-    full = _cycles().make_full()
+    full = cycles().make_full()
     rows = tuple(
         CheckRow(row.criterion, row.limit, row.verdict, source=row.source) for row in full.criteria
     )
@@ -64,10 +54,10 @@ def make_check(*, blank: bool = False) -> CheckFacts:
 
 def examples() -> dict[str, SheetModel]:
     """Every case by its name."""
-    cycles = _cycles()
+    made = cycles()
     hold = make_check()
     chinese = replace(hold.patient, family_name="歐陽", given_name="大文", title="")
-    long = cycles._long_name().patient
+    long = made.long_name().patient
     facts = {
         "form": make_check(blank=True),
         "hold and override": hold,

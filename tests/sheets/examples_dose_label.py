@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
 from dataclasses import replace
-from pathlib import Path
-from types import ModuleType
+
+from fictional import cycles
 
 from il2desk.sheets import LabelFacts, Marks, SheetModel, compose_label
 
 
-def _cycles() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("cycles", Path(__file__).with_name("conftest.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def make_label() -> LabelFacts:
     """A preparation that differs from the prescribed dose, of a scanned vial."""
-    full = _cycles().make_full()
+    full = cycles().make_full()
     return LabelFacts(
         issue=full.issue, marks=Marks(), patient=full.patient, fingerprint="7c1e90ab",
         cycle="course 1, cycle 2", dose="dose 7 of 15, planned 12-Mar-2026 14:00",
@@ -38,10 +28,10 @@ def make_label() -> LabelFacts:
 
 def examples() -> dict[str, SheetModel]:
     """Every case by its name."""
-    cycles = _cycles()
+    made = cycles()
     one = make_label()
     chinese = replace(one.patient, family_name="歐陽", given_name="大文", title="")
-    long = cycles._long_name().patient
+    long = made.long_name().patient
     practice = replace(one, marks=Marks(practice=True))
     return {
         "large": compose_label(one),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 from dataclasses import replace
-from pathlib import Path
-from types import ModuleType
+
+from fictional import cycles
 
 from il2desk.sheets import (
     Marks,
@@ -17,18 +16,9 @@ from il2desk.sheets import (
 )
 
 
-def _cycles() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("cycles", Path(__file__).with_name("conftest.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def make_worksheet(*, released: bool) -> WorksheetFacts:
     """A dose that differs from what can be drawn up; as a form or as released."""
-    full = _cycles().make_full()
+    full = cycles().make_full()
     form = WorksheetFacts(
         issue=full.issue, marks=Marks(not_verified=True), patient=full.patient,
         fingerprint="7c1e90ab", cycle="course 1, cycle 2",
@@ -61,10 +51,10 @@ def make_worksheet(*, released: bool) -> WorksheetFacts:
 
 def examples() -> dict[str, SheetModel]:
     """Every case by its name."""
-    cycles = _cycles()
+    made = cycles()
     done = make_worksheet(released=True)
     chinese = replace(done.patient, family_name="歐陽", given_name="大文", title="")
-    long = cycles._long_name().patient
+    long = made.long_name().patient
     facts = {
         "form": make_worksheet(released=False),
         "released": done,

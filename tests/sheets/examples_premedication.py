@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 from dataclasses import replace
-from pathlib import Path
-from types import ModuleType
+
+from fictional import cycles
 
 from il2desk.sheets import (
     DosePremedication,
@@ -18,18 +17,9 @@ from il2desk.sheets import (
 )
 
 
-def _cycles() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("cycles", Path(__file__).with_name("conftest.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def make_checklist(*, given: int, times: int = 1) -> PremedicationSheetFacts:
     """A cycle of 15 doses; so many of them with everything recorded; the items so many times over."""
-    full = _cycles().make_full()
+    full = cycles().make_full()
     items = full.premedication * times
     written = (
         GivenItem("given 13:30", "650\u00a0mg", "24 hours: 1.3\u00a0g of 3.9\u00a0g"),
@@ -57,9 +47,9 @@ def make_checklist(*, given: int, times: int = 1) -> PremedicationSheetFacts:
 
 def examples() -> dict[str, SheetModel]:
     """Every case by its name."""
-    cycles = _cycles()
+    made = cycles()
     some = make_checklist(given=4)
-    long = cycles._long_name().patient
+    long = made.long_name().patient
     chinese = replace(some.patient, family_name="歐陽", given_name="大文", title="")
     facts = {
         "15 doses": make_checklist(given=0),
