@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from il2desk.sheets.entries import Cell, cell, heading, labelled, prose, table
 from il2desk.sheets.faults import SheetRefused
 from il2desk.sheets.geometry import SIGN_ROW, Role
-from il2desk.sheets.lettering import clean
 from il2desk.sheets.model import Block, Section, SheetModel
 from il2desk.sheets.shared_facts import Marks, SheetIssue, SignatureRow
-from il2desk.sheets.sheet_frame import make_site_frame, mark_words, pair
+from il2desk.sheets.sheet_frame import make_site_frame, pair, sheet_of
 from il2desk.sheets.signing_lines import signatures
 from il2desk.sheets.wrapping import NO_BREAK
 from il2desk.words import say
@@ -60,30 +59,26 @@ def compose_count_blank(facts: CountBlankFacts) -> SheetModel:
             say("Nothing was printed. Choose a place that stock is kept at, then print."),
         )
     title = say("Count sheet for the shelf")
-    issue = facts.issue
     identity = (
-        (pair(say("Place"), facts.place), pair(say("Institution"), issue.site_name)),
+        (pair(say("Place"), facts.place), pair(say("Institution"), facts.issue.site_name)),
         (pair(say("Balance"), say("not on this form, so that nobody copies it")),),
     )
     when = (
         (labelled(say("Date of the count"), ""),),
         (labelled(say("Begun, ended"), ""),),
     )
-    return SheetModel(
-        frame=make_site_frame(title, issue, facts.marks, identity),
-        sections=(
+    return sheet_of(
+        make_site_frame(title, facts.issue, facts.marks, identity),
+        facts.issue,
+        facts.marks,
+        (
             Section(parts=((_how_to_count(),),)),
             Section(parts=when, columns=2, shares=(50, 50)),
             *(Section(parts=(_record(record),)) for record in facts.records),
             Section(parts=(_returns(facts.records),), together=True),
             Section(parts=(signatures(facts.signatures),), together=True),
         ),
-        watermark=mark_words(facts.marks),
-        title=clean(f"{title} \u2013 {facts.place}", say("title")),
-        author=clean(issue.issued_by, say("issuer")),
-        subject=say("Sheet {sheet}", sheet=issue.sheet_id),
-        language=issue.language,
-        written=issue.issued_utc,
+        about=facts.place,
         upright=True,
     )
 

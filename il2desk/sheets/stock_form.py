@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from il2desk.sheets.entries import heading, labelled, prose
 from il2desk.sheets.faults import SheetRefused
 from il2desk.sheets.geometry import Role
-from il2desk.sheets.lettering import clean
 from il2desk.sheets.model import Amount, Block, Section, SheetModel, write
 from il2desk.sheets.shared_facts import Footnote, Marks, SheetIssue, SignatureRow
-from il2desk.sheets.sheet_frame import make_site_frame, mark_words, pair
+from il2desk.sheets.sheet_frame import make_site_frame, pair, sheet_of
 from il2desk.sheets.signing_lines import amendments, signatures
 from il2desk.sheets.wrapping import NO_BREAK
 from il2desk.words import say
@@ -57,27 +56,23 @@ def compose_stock_form(facts: StockFormFacts) -> SheetModel:
     title = facts.title
     if facts.in_error:
         title = say("{title} \u2013 ENTERED IN ERROR", title=title)
-    issue = facts.issue
     identity = (
         (pair(say("Protocol"), facts.protocol), pair(say("Place"), facts.place)),
         (pair(say("Product"), facts.product),),
-        (pair(say("Institution"), issue.site_name),),
+        (pair(say("Institution"), facts.issue.site_name),),
     )
-    return SheetModel(
-        frame=make_site_frame(title, issue, facts.marks, identity),
-        sections=(
+    return sheet_of(
+        make_site_frame(title, facts.issue, facts.marks, identity),
+        facts.issue,
+        facts.marks,
+        (
             Section(parts=((_vials(facts),),)),
             Section(parts=((*_notes(facts), *_details(facts)),)),
             Section(parts=(amendments(facts.footnotes),), together=True),
             Section(parts=(_other_side(facts),), together=True),
             Section(parts=(signatures(facts.signatures),), together=True),
         ),
-        watermark=mark_words(facts.marks),
-        title=clean(f"{title} \u2013 {facts.protocol}", say("title")),
-        author=clean(issue.issued_by, say("issuer")),
-        subject=say("Sheet {sheet}", sheet=issue.sheet_id),
-        language=issue.language,
-        written=issue.issued_utc,
+        about=facts.protocol,
         upright=True,
     )
 

@@ -12,10 +12,9 @@ from dataclasses import dataclass, replace
 from il2desk.sheets.entries import Cell, cell, heading, prose, table
 from il2desk.sheets.faults import SheetRefused
 from il2desk.sheets.geometry import PEN_ROW, Role
-from il2desk.sheets.lettering import clean
 from il2desk.sheets.model import Block, Frame, Pair, Section, SheetModel
 from il2desk.sheets.shared_facts import Marks, SheetIssue, SignatureRow
-from il2desk.sheets.sheet_frame import make_site_frame, mark_words, pair
+from il2desk.sheets.sheet_frame import make_site_frame, pair, sheet_of
 from il2desk.sheets.signing_lines import signatures
 from il2desk.sheets.wrapping import NO_BREAK
 from il2desk.words import say
@@ -97,21 +96,17 @@ def compose_stock_log(facts: StockLogFacts) -> SheetModel:
             say("Nothing was printed. Record the receipt of the vials, then print."),
         )
     title = say("Drug accountability record")
-    issue = facts.issue
-    return SheetModel(
-        frame=_frame(title, facts),
-        sections=(
+    return sheet_of(
+        _frame(title, facts),
+        facts.issue,
+        facts.marks,
+        (
             Section(parts=((_lines(facts.lines),),)),
             Section(parts=((_how_it_is_read(),),), together=True),
             Section(parts=(_closing(facts),), together=True),
             Section(parts=(signatures(facts.signatures),), together=True),
         ),
-        watermark=mark_words(facts.marks),
-        title=clean(f"{title} \u2013 {facts.protocol}, {facts.place}", say("title")),
-        author=clean(issue.issued_by, say("issuer")),
-        subject=say("Sheet {sheet}", sheet=issue.sheet_id),
-        language=issue.language,
-        written=issue.issued_utc,
+        about=f"{facts.protocol}, {facts.place}",
     )
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 from dataclasses import replace
-from pathlib import Path
-from types import ModuleType
+
+from examples_stock_log import PRODUCT, make_issue
 
 from il2desk.sheets import (
     CountBlankFacts,
@@ -23,27 +22,16 @@ EU = (
 )
 
 
-def _logs() -> ModuleType:
-    file = Path(__file__).with_name("examples_stock_log.py")
-    spec = importlib.util.spec_from_file_location("logs", file)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def make_count() -> CountBlankFacts:
     """Three lots of one product, one in quarantine, one with vials that patients returned."""
-    logs = _logs()
     lots = (
         ShelfLot("PR1234AB", "31-Dec-2026", returned=True),
         ShelfLot("PR5678CD", "31-Jan-2027", quarantined=True),
         ShelfLot("PR 9012 EF", "28-Feb-2027"),
     )
     return CountBlankFacts(
-        issue=logs.make_issue("CTB", "CTB-1C2D3E-9F31C2A0"), marks=Marks(), place="Ward 7 fridge",
-        records=(ShelfRecord("npc-bolus", logs.PRODUCT, lots),),
+        issue=make_issue("CTB", "CTB-1C2D3E-9F31C2A0"), marks=Marks(), place="Ward 7 fridge",
+        records=(ShelfRecord("npc-bolus", PRODUCT, lots),),
         signatures=(
             SignatureRow("I counted these vials on the shelf and did not copy the number from the "
                          "books", "who counts"),

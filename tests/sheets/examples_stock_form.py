@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 from dataclasses import replace
-from pathlib import Path
-from types import ModuleType
+
+from examples_stock_log import PRODUCT, make_issue
 
 from il2desk.sheets import (
     Footnote,
@@ -19,22 +18,11 @@ from il2desk.sheets import (
 WHO = ("pharmacist", "K. Brandt")
 
 
-def _logs() -> ModuleType:
-    file = Path(__file__).with_name("examples_stock_log.py")
-    spec = importlib.util.spec_from_file_location("logs", file)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def make_receipt() -> StockFormFacts:
     """A receipt whose number of vials was corrected."""
-    logs = _logs()
     return StockFormFacts(
-        issue=logs.make_issue("STF", "STF-1C2D3E-9F31C2A0"), marks=Marks(), title="Receipt of vials",
-        protocol="npc-bolus", product=logs.PRODUCT, place="control",
+        issue=make_issue("STF", "STF-1C2D3E-9F31C2A0"), marks=Marks(), title="Receipt of vials",
+        protocol="npc-bolus", product=PRODUCT, place="control",
         vials="7\u00a0vials\u00a0\u2020a", lot="PR1234AB", expiry="31-Dec-2026",
         details=(
             ("Day", "02-Mar-2026"), ("Recorded", "02-Mar-2026 11:02"), ("Shipment", "SHIP-1"),
