@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 
 import pytest
 from keeper import SATELLITE
 
-from il2desk.desk.papers import SheetRequest, prepare_sheet, sheets_of_site
+from il2desk.desk import Lot, new_token
+from il2desk.desk.papers import (
+    SheetRequest,
+    prepare_sheet,
+    read_sheet_code,
+    record_print,
+    sheets_of_site,
+)
 from il2desk.desk.stock import (
     ARRIVED,
     CONTROL,
@@ -227,3 +235,41 @@ def test_what_is_no_record_is_refused_in_a_sentence(keeper):
         answer = prepare_sheet(keeper.desk, SheetRequest("stock-log", of=of))
         assert answer.code == "record"
         assert "Choose a record" in answer.reasons[0]
+
+
+def test_of_a_dose_from_two_lots_only_the_corrected_line_is_struck(keeper):
+    for lot in ("AAAA1111", "BBBB2222"):
+        keeper.ward.made(keeper.receive(lot))
+    lots = (Lot("AAAA1111", "2026-12-31", 1), Lot("BBBB2222", "2026-12-31", 2))
+    release = keeper.dispense(lots)
+    keeper.ward.made(keeper.correct(release.id, line=1, vials=1))
+    shown = tables(model_of(keeper))[0].rows
+    assert [row[WHAT][0].struck for row in shown] == [False, False, False, True, False]
+    assert [row[MOVED][0].words for row in shown[2:]] == ["out\u00a01", "out\u00a02", "in\u00a01"]
+    words = [text.words.replace("\u00a0", " ") for text in shown[4][WHAT]]
+    assert words[0].startswith("correction of line 4: vials 2, now 1")
+    assert shown[4][TRIAL][0].words == "NPC-017"
+
+
+def test_a_dose_entered_in_error_takes_its_line_back(keeper):
+    ward = keeper.ward
+    ward.made(keeper.receive())
+    ward.at(minutes=5)
+    more = {"volume_ml": Decimal("0.28"), "decided_by": "M. Sato", "reason": "in an emergency"}
+    ward.made(ward.record(lots=(Lot("PR1234AB", "2026-12-31", 1),), **more))
+    ward.made(ward.amend(in_error=True, reason="wrong patient"))
+    shown = rows(keeper)
+    assert shown[1][WHAT].startswith("dispensed, without a recorded release")
+    assert "corrected in line 3" in shown[1][WHAT]
+    assert shown[2][WHAT].startswith("correction of line 2: the whole line taken back")
+    assert [row[BALANCE] for row in shown] == ["10", "9", "10"]
+
+
+def test_the_code_of_a_log_says_old_paper_once_vials_moved(keeper):
+    keeper.ward.made(keeper.receive())
+    sheet = sheet_of(keeper)
+    keeper.ward.made(record_print(keeper.desk, sheet, "print", new_token()))
+    code = sheet.composed.model.frame.code
+    assert not keeper.ward.made(read_sheet_code(keeper.desk, code)).changed
+    keeper.ward.made(keeper.move(WASTED))
+    assert keeper.ward.made(read_sheet_code(keeper.desk, code)).changed
