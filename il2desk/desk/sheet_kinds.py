@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from il2desk.desk.count_blank_sheet import make_count_blank
 from il2desk.desk.cycle_sheet_facts import make_cycle_sheet
 from il2desk.desk.dose_check_sheet import make_dose_check
 from il2desk.desk.dose_label_sheet import make_large_label, make_small_label, may_be_labelled
@@ -11,6 +12,10 @@ from il2desk.desk.patient_diary import fits_diary, make_patient_diary
 from il2desk.desk.premedication_checklist import has_premedication, make_premedication
 from il2desk.desk.qualification import make_qualification, qualifications_of_site
 from il2desk.desk.sheet_request import SheetKind, newest_of_journal, newest_of_patient
+from il2desk.desk.stock_form_entries import newest_of_form
+from il2desk.desk.stock_form_sheet import forms_of_site, make_stock_form
+from il2desk.desk.stock_log_sheet import make_stock_log
+from il2desk.desk.stock_sheet_scope import logs_of_site, newest_of_stock, places_of_site
 from il2desk.desk.trial_summary import make_trial_summary, trials_of_site
 from il2desk.desk.verified import newest_when_verified
 
@@ -51,6 +56,18 @@ _KINDS = (
     SheetKind(
         "qualification", "QLF", "Qualification record", make_qualification, newest_when_verified,
         of_site=qualifications_of_site, when_unsound=True,
+    ),
+    SheetKind(
+        "stock-log", "ACC", "Drug accountability record", make_stock_log, newest_of_stock,
+        of_site=logs_of_site,
+    ),
+    SheetKind(
+        "count-blank", "CTB", "Count sheet for the shelf", make_count_blank, newest_of_stock,
+        of_site=places_of_site,
+    ),
+    SheetKind(
+        "stock-form", "STF", "Form of a movement of stock", make_stock_form, newest_of_form,
+        of_site=forms_of_site,
     ),
 )  # fmt: skip
 SHEETS = {kind.kind: kind for kind in _KINDS}

@@ -6,6 +6,13 @@ bytes (the same facts, the same bytes), `page_images` the bytes into pictures fo
 
 from __future__ import annotations
 
+from il2desk.sheets.count_blank import (
+    COUNT_FORM,
+    CountBlankFacts,
+    ShelfLot,
+    ShelfRecord,
+    compose_count_blank,
+)
 from il2desk.sheets.cycle_facts import (
     CompanionDoseRow,
     CompanionRow,
@@ -69,6 +76,14 @@ from il2desk.sheets.shared_facts import (
     SignatureRow,
 )
 from il2desk.sheets.sheet_frame import SHEET_CODE, shown_name
+from il2desk.sheets.stock_form import STOCK_FORM, StockFormFacts, compose_stock_form
+from il2desk.sheets.stock_log import (
+    LOG_FORM,
+    LogLine,
+    LotLine,
+    StockLogFacts,
+    compose_stock_log,
+)
 from il2desk.sheets.trial_facts import (
     CompanionCount,
     ExposureRow,
@@ -83,10 +98,13 @@ from il2desk.sheets.trial_summary import compose_trial_summary
 
 __all__ = [
     "CHECK_FORM",
+    "COUNT_FORM",
     "LABEL_FORM",
+    "LOG_FORM",
     "PREMEDICATION_FORM",
     "ROLL",
     "SHEET_CODE",
+    "STOCK_FORM",
     "WORKSHEET_FORM",
     "Allergies",
     "CaseCount",
@@ -96,6 +114,7 @@ __all__ = [
     "CompanionCount",
     "CompanionDoseRow",
     "CompanionRow",
+    "CountBlankFacts",
     "CountFacts",
     "CriterionRow",
     "CycleFacts",
@@ -116,6 +135,8 @@ __all__ = [
     "KitPatient",
     "KitRules",
     "LabelFacts",
+    "LogLine",
+    "LotLine",
     "Marks",
     "Measure",
     "MedicineFacts",
@@ -132,9 +153,13 @@ __all__ = [
     "SheetIssue",
     "SheetModel",
     "SheetRefused",
+    "ShelfLot",
+    "ShelfRecord",
     "Shown",
     "SignatureRow",
     "Stamp",
+    "StockFormFacts",
+    "StockLogFacts",
     "ToxicityRow",
     "ToxicityTable",
     "TrialEvent",
@@ -144,6 +169,7 @@ __all__ = [
     "WeightFacts",
     "WorkingRow",
     "WorksheetFacts",
+    "compose_count_blank",
     "compose_cycle_sheet",
     "compose_dose_check",
     "compose_dose_worksheet",
@@ -153,6 +179,8 @@ __all__ = [
     "compose_patient_diary",
     "compose_premedication",
     "compose_qualification",
+    "compose_stock_form",
+    "compose_stock_log",
     "compose_trial_summary",
     "embedded_fonts",
     "page_count",

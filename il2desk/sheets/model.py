@@ -15,11 +15,15 @@ from il2desk.sheets.lettering import clean
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words with their role, and the name of the fact they show (for a refusal)."""
+    """Words with their role, and the name of the fact they show (for a refusal).
+
+    `struck` words stay readable under a line: they were corrected.
+    """
 
     words: str
     role: Role
     field: str
+    struck: bool = False
 
 
 def write(words: str, role: Role, field: str, *, lines: bool = False) -> Text:

@@ -40,6 +40,7 @@ from il2desk.sheets.strips import (
     box,
     line_of_pairs,
     set_lines,
+    strike,
 )
 from il2desk.words import say
 
@@ -109,7 +110,9 @@ def _page(placed: list[Placed], model: SheetModel, paper: Paper) -> Page:
     codes = [Code(paper.width - MARGIN - CODE_SIDE, MARGIN, CODE_SIDE, model.frame.code)]
     for one in placed:
         x, y = one.x, one.y
-        inks.extend(Ink(x + i.x, y + i.y, i.words, i.style) for i in one.strip.inks)
+        set_inks = [Ink(x + i.x, y + i.y, i.words, i.style, i.struck) for i in one.strip.inks]
+        inks.extend(set_inks)
+        rules.extend(strike(ink) for ink in set_inks if ink.struck)
         rules.extend(
             Rule(x + r.x0, y + r.y0, x + r.x1, y + r.y1, r.thick, r.gray) for r in one.strip.rules
         )

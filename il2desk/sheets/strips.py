@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from il2desk.sheets.faces import width
 from il2desk.sheets.geometry import (
+    BLACK,
     BLOCK_GAP,
     BOX_PAD,
     CELL_PAD,
@@ -23,17 +24,22 @@ from il2desk.sheets.model import Amount, Field, Heading, Pair, Prose, Text
 from il2desk.sheets.wrapping import wrap
 
 _ASCENT = 0.82  # of the size: how far below the top of its line the baseline stands
+_MIDDLE = 0.3  # of the size above the baseline: where a rule strikes words through
 _INLINE_GAP = 3.0  # points between a label and its value
 
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """One line of text; x and y (to the baseline) from the strip's upper left corner."""
+    """One line of text; x and y (to the baseline) from the strip's upper left corner.
+
+    A `struck` line has a rule through its words, see `strike`.
+    """
 
     x: float
     y: float
     words: str
     style: Style
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +108,16 @@ def set_lines(
     for text in texts:
         style = text.role.style
         for line in wrap(text.words, style, room, text.field):
-            inks.append(Ink(x, baseline(style, top), line, style))
+            inks.append(Ink(x, baseline(style, top), line, style, text.struck))
             top += style.leading
     return inks, top
+
+
+def strike(ink: Ink) -> Rule:
+    """Return the rule through the words of a struck line, at the height of its small letters."""
+    style = ink.style
+    y = ink.y - style.size * _MIDDLE
+    return Rule(ink.x, y, ink.x + width(ink.words, style.face, style.size), y, FRAME_LINE, BLACK)
 
 
 def box(wide: float, high: float, thick: float = FRAME_LINE) -> tuple[Rule, ...]:

@@ -1,0 +1,188 @@
+"""The facts of an accountability log: the lines of one record at one place, as the books hold them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from il2desk.desk.chart import Subject, subjects
+from il2desk.desk.desk import Desk
+from il2desk.desk.move_stock import open_transfers
+from il2desk.desk.sheet_request import Composed, SheetCall, SheetRequest
+from il2desk.desk.stock_books import current_effects, stock_books
+from il2desk.desk.stock_lines import (
+    CONTROL,
+    Books,
+    LotStock,
+    StockLine,
+    StockRecord,
+    place_key,
+    vials_words,
+)
+from il2desk.desk.stock_log_words import correction_words, line_words, moved_words
+from il2desk.desk.stock_sheet_scope import day_words, record_of, trial_of
+from il2desk.dosing import Refusal, refuse
+from il2desk.records import Entry
+from il2desk.sheets import (
+    LOG_FORM,
+    LogLine,
+    LotLine,
+    Marks,
+    SignatureRow,
+    StockLogFacts,
+    compose_stock_log,
+)
+
+_IN_ERROR: tuple[Mapping[str, Any], ...] = ({"field": "in_error"},)
+Target = tuple[str, int]
+"""A line that can be corrected: its entry, and which of the entry's lots, from 0."""
+
+
+def make_stock_log(desk: Desk, request: SheetRequest, call: SheetCall) -> Composed | Refusal:
+    """The log of the request's record and place; refused where the books hold no line of it."""
+    books, named = stock_books(desk), record_of(request.of)
+    lines = [] if named is None else _lines_of(books, *named)
+    if named is None or not lines:
+        return refuse(
+            "record",
+            "The books hold no line of this product at this place. Choose a record of the list.",
+        )
+    record, place = named
+    title, agent = trial_of(desk, record)
+    lots = books.lots_at(record, place)
+    facts = StockLogFacts(
+        issue=call.issue(desk, *LOG_FORM), marks=Marks(practice=desk.practice),
+        protocol=record.protocol, protocol_title=title, agent=agent, product=record.product,
+        place=lines[0].place, control=place == CONTROL, lines=_log_lines(desk, books, lines),
+        lots=tuple(_lot_line(lot) for lot in lots),
+        balance=str(books.balance(record, place)),
+        returned=str(sum(lot.returned for lot in lots)),
+        differences=tuple(said for lot in lots for said in _difference(desk, lot)),
+        on_the_way=_on_the_way(books, record, place),
+        signatures=(
+            SignatureRow("I checked this record against the shelf", "pharmacist"),
+            SignatureRow("I reviewed this record", "investigator or monitor"),
+        ),
+    )  # fmt: skip
+    return Composed(compose_stock_log(facts))
+
+
+def _lines_of(books: Books, record: StockRecord, place: str) -> list[StockLine]:
+    return [line for line in books.lines if (line.of.record, line.of.place) == (record, place)]
+
+
+def _log_lines(desk: Desk, books: Books, lines: list[StockLine]) -> tuple[LogLine, ...]:
+    corrections = _corrections(desk)
+    targets = _targets(lines, corrections)
+    last: dict[Target, StockLine] = {}
+    first: dict[Target, StockLine] = {}
+    for line, target in zip(lines, targets, strict=True):
+        last[target] = line
+        first.setdefault(target, line)
+    people = {one.id: one for one in subjects(desk)}
+    doses = _doses(desk)
+    effects = current_effects(desk)
+    made = []
+    for line, (entry, at) in zip(lines, targets, strict=True):
+        if line.corrects:
+            what = correction_words(
+                str(first[entry, at].number), _changes(corrections[line.entry]), line.reason
+            )
+        else:
+            what = line_words(books, line, effects[entry][at])
+        by = last[entry, at]
+        corrected = _corrected(first_of(lines, by)) if by.entry != line.entry else ""
+        made.append(_log_line(line, what, corrected, people.get(line.subject or ""), doses))
+    return tuple(made)
+
+
+def first_of(lines: list[StockLine], line: StockLine) -> StockLine:
+    """The first line of the entry that a line came from: a corrected lot takes two."""
+    return next(one for one in lines if one.entry == line.entry)
+
+
+def _targets(lines: list[StockLine], corrections: Mapping[str, Entry]) -> list[Target]:
+    """Which line each one is, or corrects."""
+    found: list[Target] = []
+    seen: Counter[str] = Counter()
+    for line in lines:
+        named = corrections[line.entry].body.get("line") if line.corrects else None
+        if named is None:
+            named, seen[line.entry] = seen[line.entry], seen[line.entry] + 1
+        found.append((line.corrects or line.entry, int(named)))
+    return found
+
+
+def _corrections(desk: Desk) -> dict[str, Entry]:
+    kinds = ("stock-corrected", "administration-amended")
+    return {entry.id: entry for kind in kinds for entry in desk.journal.entries(kind=kind)}
+
+
+def _changes(correction: Entry) -> tuple[Mapping[str, Any], ...]:
+    """What a correction changes; a dose's record that was entered in error takes its line back."""
+    return tuple(correction.body["changes"]) if "line" in correction.body else _IN_ERROR
+
+
+def _corrected(by: StockLine) -> str:
+    who = f"{by.by} and {by.checked_by}" if by.checked_by else by.by
+    return f"corrected in line {by.number}, {day_words(by.on)}, {who}"
+
+
+def _doses(desk: Desk) -> dict[str | None, str]:
+    return {
+        entry.cycle: f"course\u00a0{entry.body['course']}, cycle\u00a0{entry.body['number']}"
+        for entry in desk.journal.entries(kind="cycle-planned")
+    }
+
+
+def _log_line(
+    line: StockLine,
+    what: str,
+    corrected: str,
+    who: Subject | None,
+    cycles: Mapping[str | None, str],
+) -> LogLine:
+    cycle = cycles.get(line.cycle, "")
+    dose = "" if line.dose_number is None else f"{cycle}\ndose\u00a0{line.dose_number}"
+    return LogLine(
+        number=str(line.number), day=day_words(line.on), what=what, lot=line.lot,
+        expiry=day_words(line.expiry), moved=moved_words(line.change), balance=str(line.balance),
+        lot_balance=str(line.lot_balance), recorder=line.by, second=line.checked_by,
+        initials="" if who is None else who.initials,
+        trial_code="" if who is None else who.trial_code, dose=dose.strip(), corrected=corrected,
+    )  # fmt: skip
+
+
+def _lot_line(lot: LotStock) -> LotLine:
+    state = [f"QUARANTINED: {lot.quarantined}"] if lot.quarantined else []
+    if not lot.received:
+        state.append("no receipt of this lot is recorded here")
+    if lot.balance < 0:
+        state.append("the books hold fewer vials than none: count the lot")
+    return LotLine(
+        lot.lot, day_words(lot.expiry), str(lot.balance), str(lot.returned), "; ".join(state)
+    )
+
+
+def _difference(desk: Desk, lot: LotStock) -> tuple[str, ...]:
+    count = lot.open_count
+    if count is None:
+        return ()
+    word = "more" if count.difference > 0 else "fewer"
+    day = day_words(desk.local(count.at).date().isoformat())
+    told = (
+        f"\u25b2 Lot {lot.lot}: counted {vials_words(count.counted)} on {day} by {count.by}, "
+        f"{abs(count.difference)} {word} than the books held. Not settled."
+    )
+    return (told,)
+
+
+def _on_the_way(books: Books, record: StockRecord, place: str) -> tuple[str, ...]:
+    """What left here and has not arrived, and what is on its way here."""
+    return tuple(
+        f"\u25b2 On the way: {vials_words(line.vials)} of lot {line.lot}, from {line.place} to "
+        f"{line.to}, sent on {day_words(line.on)}, approval {line.reference}. Not arrived."
+        for line in open_transfers(books)
+        if line.of.record == record and place in (line.of.place, place_key(line.to))
+    )

@@ -1,0 +1,61 @@
+"""The blank count sheet: cells to write in, no number of the books."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from examples_count_blank import make_count
+
+from il2desk.sheets import SheetRefused, compose_count_blank, render
+from il2desk.sheets.geometry import PEN_ROW
+from il2desk.sheets.model import Table
+
+
+def tables(model) -> list[Table]:
+    return [
+        block
+        for section in model.sections
+        for part in section.parts
+        for block in part
+        if isinstance(block, Table)
+    ]
+
+
+def test_every_lot_has_an_empty_cell_for_the_count_and_there_are_spare_rows() -> None:
+    shelf, returns, _ = tables(compose_count_blank(make_count()))
+    titles = [column.title.words for column in shelf.columns]
+    assert titles == ["Lot", "Expiry", "State", "Vials counted", "Remarks"]
+    assert [row[0][0].words for row in shelf.rows[:3]] == [
+        "PR1234AB",
+        "PR5678CD",
+        "PR\u00a09012\u00a0EF",
+    ]
+    assert all(row[3] == () and row[4] == () for row in shelf.rows)
+    assert [row for row in shelf.rows if not any(row)] == [((), (), (), (), ())] * 3
+    assert shelf.least_row >= PEN_ROW
+    assert [row[0][0].words for row in returns.rows if row[0]] == ["PR1234AB"]
+
+
+def test_quarantine_is_named_and_returns_are_counted_apart() -> None:
+    said = [text.words for text in compose_count_blank(make_count()).texts()]
+    assert said.count("▲ QUARANTINE") == 1
+    assert said[said.index("▲ QUARANTINE") - 2] == "PR5678CD"
+    assert "Vials that patients returned, counted apart" in said
+
+
+def test_who_counts_and_the_witness_sign_with_a_pen() -> None:
+    signed = tables(compose_count_blank(make_count()))[-1]
+    assert [row[1][0].words for row in signed.rows] == ["who counts", "witness"]
+    assert all(row[2:] == ((), (), ()) for row in signed.rows)
+
+
+def test_a_place_that_is_kept_for_nothing_is_refused() -> None:
+    with pytest.raises(SheetRefused, match="kept for no product"):
+        compose_count_blank(replace(make_count(), records=()))
+
+
+def test_one_place_then_another_then_the_first_again() -> None:
+    first = render(compose_count_blank(make_count()))
+    render(compose_count_blank(replace(make_count(), place="control")))
+    assert render(compose_count_blank(make_count())) == first

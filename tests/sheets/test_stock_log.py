@@ -1,0 +1,92 @@
+"""The accountability log as a sheet: pages, headers, struck lines, which record is ticked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+
+import pypdf
+import pytest
+from examples_stock_log import make_forty, make_log
+
+from il2desk.sheets import SheetRefused, compose_stock_log, render
+from il2desk.sheets.geometry import BLACK, PAPERS
+from il2desk.sheets.pages import make_pages
+
+on_each_paper = pytest.mark.parametrize("paper", ["A4", "Letter"])
+
+
+def pages(model, paper: str) -> list[str]:
+    found = pypdf.PdfReader(BytesIO(render(model, paper))).pages
+    return [" ".join(page.extract_text().replace("\u00a0", " ").split()) for page in found]
+
+
+@on_each_paper
+def test_forty_lines_run_over_pages_under_the_same_header(paper: str) -> None:
+    shown = pages(compose_stock_log(make_forty()), paper)
+    with_lines = [page for page in shown if "dispensed" in page]
+    assert len(with_lines) >= 3
+    for page in with_lines:
+        assert "What happened, reference" in page
+        assert "Balance of the record" in page
+        assert "☑ Control record ☐ Satellite record" in page
+    whole = " ".join(shown)
+    places = [whole.index(f"dose {number} dispensed") for number in range(1, 40)]
+    assert places == sorted(places)
+
+
+@on_each_paper
+def test_a_struck_line_can_be_read_and_a_rule_runs_through_it(paper: str) -> None:
+    model = compose_stock_log(make_log())
+    assert any("out 2" in page and "corrected in line 7" in page for page in pages(model, paper))
+    drawn = make_pages(model, PAPERS[paper])[0]
+    struck = [ink for ink in drawn.inks if ink.struck]
+    assert {
+        "02-Mar-2026",
+        "AB",
+        "NPC-017",
+        "out\u00a02",
+        "PR1234AB",
+        "K. Brandt",
+        "and A. Ruiz",
+    } <= {ink.words for ink in struck}
+    for ink in struck:
+        through = [
+            rule
+            for rule in drawn.rules
+            if rule.y0 == rule.y1
+            and rule.gray == BLACK
+            and abs(rule.x0 - ink.x) < 0.01
+            and ink.y - ink.style.size * 0.5 < rule.y0 < ink.y - ink.style.size * 0.1
+            and rule.x1 > rule.x0 + 2
+        ]
+        assert len(through) == 1, ink.words
+
+
+def test_balances_and_what_a_correction_says_are_never_struck() -> None:
+    drawn = make_pages(compose_stock_log(make_log()), PAPERS["A4"])[0]
+    corrected = [ink for ink in drawn.inks if "corrected in line" in ink.words]
+    assert corrected
+    assert not any(ink.struck for ink in corrected)
+    assert not any(ink.struck and ink.words.isdecimal() for ink in drawn.inks)
+
+
+def test_one_box_is_ticked() -> None:
+    control, satellite = make_log(), replace(make_log(), control=False)
+    said = [text.words for text in compose_stock_log(control).texts()]
+    assert any("☑\u00a0Control\u00a0record" in one and "☐\u00a0Sat" in one for one in said)
+    said = [text.words for text in compose_stock_log(satellite).texts()]
+    assert any("☐\u00a0Control\u00a0record" in one and "☑\u00a0Sat" in one for one in said)
+
+
+def test_a_log_without_a_line_and_one_without_a_name_to_sign_are_refused() -> None:
+    with pytest.raises(SheetRefused, match="has no line"):
+        compose_stock_log(replace(make_log(), lines=()))
+    with pytest.raises(SheetRefused, match="no signature line"):
+        compose_stock_log(replace(make_log(), signatures=()))
+
+
+def test_one_record_then_another_then_the_first_again() -> None:
+    first = render(compose_stock_log(make_log()))
+    render(compose_stock_log(make_forty()))
+    assert render(compose_stock_log(make_log())) == first
