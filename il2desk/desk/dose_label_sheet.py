@@ -11,25 +11,30 @@ from typing import Any
 
 from il2desk.desk.cycle_sheet_facts import patient_facts
 from il2desk.desk.desk import Desk
-from il2desk.desk.gates import wrong_preparation
+from il2desk.desk.gates import dose_of, wrong_preparation
 from il2desk.desk.place import DosePlace, Located, locate
 from il2desk.desk.protocol_life import bundle_of
-from il2desk.desk.records_of_a_dose import DoseRecords, ReleaseRecord
+from il2desk.desk.records_of_a_dose import DoseRecords, Lot, ReleaseRecord
 from il2desk.desk.sheet_facts import short_print
-from il2desk.desk.sheet_request import Composed, SheetCall, SheetRequest
+from il2desk.desk.sheet_request import Composed, SheetCall, SheetRequest, newest_of_patient
 from il2desk.desk.sheet_rows import lot_text
+from il2desk.desk.stock_books import stock_books
+from il2desk.desk.stock_lines import StockRecord, lot_key
 from il2desk.desk.use_before import use_before
 from il2desk.dosing import (
     NO_BREAK,
     DilutionMethod,
+    Product,
     Refusal,
     limits_of_use,
+    open_limits,
     refuse,
     write_dose,
     write_moment,
     write_quantity,
 )
 from il2desk.protocols import Bundle
+from il2desk.records import Entry
 from il2desk.sheets import LABEL_FORM, LabelFacts, Marks, compose_label
 
 
@@ -53,9 +58,14 @@ def make_label(
         )
     if against := wrong_preparation(desk, at):
         return refuse("wrong-preparation", against)
+    derived = dose_of(desk, at.chart, at.cycle, at.dose.number)
+    if isinstance(derived, Refusal) and derived.code == "engines-differ":
+        return derived
     bundle = bundle_of(desk, at.cycle.fingerprint)
     if isinstance(bundle, Refusal):
         return bundle
+    if (blocked := _open_gaps(bundle, at, release)) is not None:
+        return blocked
     last = use_before(desk, at.cycle, release)
     if last is None:
         return refuse(
@@ -64,6 +74,40 @@ def make_label(
         )
     facts = _facts(desk, at, release, bundle, (call, write_moment(desk.local(last))))
     return Composed(compose_label(facts, small=small))
+
+
+def newest_of_label(desk: Desk, request: SheetRequest) -> Entry | None:
+    """The release that the label is made of: what else is recorded later makes no label old.
+
+    Once there is none, or the dose has an outcome, the newest entry of the patient.
+    """
+    at = locate(desk, DosePlace(request.subject or "", request.cycle or "", request.dose or 0))
+    if isinstance(at, Refusal) or at.dose.release is None or at.dose.administration is not None:
+        return newest_of_patient(desk, request)
+    return desk.journal.entry(at.dose.release.entry)
+
+
+def _open_gaps(bundle: Bundle, at: Located, release: ReleaseRecord) -> Refusal | None:
+    """Refused while a gap that blocks the label is open, such as how long a state of it may be kept."""
+    gaps = (
+        *open_limits(bundle.product, _method(release)),
+        *bundle.protocol.gap_blocking("label", at.cycle.arm),
+    )
+    if not gaps:
+        return None
+    return Refusal("label-gap", tuple(f"No label is printed. {gap.sentence()}" for gap in gaps))
+
+
+def _method(release: ReleaseRecord) -> DilutionMethod:
+    return DilutionMethod(release.dose["dilution"]["method"])
+
+
+def _storage(product: Product, release: ReleaseRecord) -> str:
+    """How it is kept in the state in which it was released: that of the vial says nothing of a bag."""
+    method = _method(release)
+    state = "reconstituted" if method is DilutionMethod.UNDILUTED else "diluted"
+    limits = limits_of_use(product, method)
+    return "; ".join(limit.storage for limit in limits if limit.state == state)
 
 
 # Characters of GS1's set 82, at most 20 (GS1 General Specifications, application identifier 10).
@@ -80,9 +124,6 @@ def _facts(
     chart, cycle, dose, told = at.chart, at.cycle, at.dose, release.dose
     exact = Decimal(told["exact_dose_iu"])
     total = release.total_volume_ml
-    made = DilutionMethod(told["dilution"]["method"])
-    limits = limits_of_use(bundle.product, made)
-    shortest = min(limits, key=lambda limit: limit.hours)
     return LabelFacts(
         issue=call[0].issue(desk, *LABEL_FORM), marks=Marks(practice=desk.practice),
         patient=patient_facts(chart.subject, desk.local(call[0].issued_at).date()),
@@ -94,9 +135,9 @@ def _facts(
         prepared_volume=write_quantity(release.prepared_volume_ml, "mL"),
         total="" if total is None else write_quantity(total, "mL"), diluent=release.diluent,
         prescribed_dose="" if exact == release.prepared_dose_iu else write_dose(exact),
-        route=told["route"], rate=_rate(told), use_before=call[1], storage=shortest.storage,
+        route=told["route"], rate=_rate(told), use_before=call[1], storage=_storage(bundle.product, release),
         lots=", ".join(lot_text(lot) for lot in release.lots), made_by=release.by,
-        checked_by=release.checked_by, product_code=_product_code(release),
+        checked_by=release.checked_by, product_code=_product_code(desk, release),
     )  # fmt: skip
 
 
@@ -112,15 +153,27 @@ def _rate(told: Mapping[str, Any]) -> str:
     return f"{over}, {write_quantity(Decimal(rate), 'mL')}{NO_BREAK}per{NO_BREAK}hour"
 
 
-def _product_code(release: ReleaseRecord) -> str:
-    """The vial's own GS1 code, where one lot was scanned; several lots have no one code."""
-    if len(release.lots) != 1 or not release.lots[0].gtin:
+def _product_code(desk: Desk, release: ReleaseRecord) -> str:
+    """The GS1 code of the one lot used; none where several were, or its product is not known."""
+    if len(release.lots) != 1:
         return ""
-    lot = release.lots[0]
-    if not _GS1_LOT.fullmatch(lot.lot):
+    (lot,) = release.lots
+    gtin = _gtin(desk, release, lot)
+    if not gtin or not _GS1_LOT.fullmatch(lot.lot):
         return ""  # such a lot was not printed in a GS1 code
     expiry = date.fromisoformat(lot.expiry)
-    return f"(01){lot.gtin}(17){expiry:%y%m%d}(10){lot.lot}"
+    return f"(01){gtin}(17){expiry:%y%m%d}(10){lot.lot}"
+
+
+def _gtin(desk: Desk, release: ReleaseRecord, lot: Lot) -> str:
+    """The product code that the scanned vial and the receipt of its lot agree on, or the one known."""
+    found = {lot.gtin} if lot.gtin else set()
+    taken = release.taken_from
+    if taken is not None:
+        record = StockRecord(taken["protocol"], taken["product"])
+        received = stock_books(desk).gtins.get((record, lot_key(lot.lot)))
+        found |= {received} if received else set()
+    return found.pop() if len(found) == 1 else ""
 
 
 def may_be_labelled(dose: DoseRecords) -> bool:

@@ -215,6 +215,10 @@ def record_print(
             "Something was recorded after this preview was made. Look at the new preview, then print.",
         )
     stored = desk.stored_before(token, "sheet-printed", cycle=request.cycle)
+    if stored is None and SHEETS[request.kind].lapses:
+        again = compose_sheet(desk, request, sheet.paper)
+        if isinstance(again, Refusal):
+            return again
     copy = stored.body["copy"] if stored is not None else next_copy(desk, sheet.composed)
     now = moment_of(stored.body["at"]) if stored is not None else desk.clock.now()
     stamp = Stamp(copy, write_moment(desk.local(now)), desk.person.name)

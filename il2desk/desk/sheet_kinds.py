@@ -5,7 +5,12 @@ from __future__ import annotations
 from il2desk.desk.count_blank_sheet import make_count_blank
 from il2desk.desk.cycle_sheet_facts import make_cycle_sheet
 from il2desk.desk.dose_check_sheet import make_dose_check
-from il2desk.desk.dose_label_sheet import make_large_label, make_small_label, may_be_labelled
+from il2desk.desk.dose_label_sheet import (
+    make_large_label,
+    make_small_label,
+    may_be_labelled,
+    newest_of_label,
+)
 from il2desk.desk.dose_worksheet_sheet import has_worksheet, make_dose_worksheet
 from il2desk.desk.downtime_kit import kits_of_site, make_downtime_kit
 from il2desk.desk.patient_diary import fits_diary, make_patient_diary
@@ -30,12 +35,12 @@ _KINDS = (
         needs_cycle=True, needs_dose=True, of_dose=has_worksheet,
     ),
     SheetKind(
-        "label-large", "LBL", "Label, 100 by 50 mm", make_large_label, newest_of_patient,
-        needs_cycle=True, needs_dose=True, of_dose=may_be_labelled, on_roll=True,
+        "label-large", "LBL", "Label, 100 by 50 mm", make_large_label, newest_of_label,
+        needs_cycle=True, needs_dose=True, of_dose=may_be_labelled, on_roll=True, lapses=True,
     ),
     SheetKind(
-        "label-small", "LBS", "Label, 70 by 37 mm", make_small_label, newest_of_patient,
-        needs_cycle=True, needs_dose=True, of_dose=may_be_labelled, on_roll=True,
+        "label-small", "LBS", "Label, 70 by 37 mm", make_small_label, newest_of_label,
+        needs_cycle=True, needs_dose=True, of_dose=may_be_labelled, on_roll=True, lapses=True,
     ),
     SheetKind(
         "dose-check", "CHK", "Pre-dose check", make_dose_check, newest_of_patient,

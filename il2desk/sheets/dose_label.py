@@ -15,7 +15,7 @@ LABEL_FORM = ("LBL", "1")
 """Form code and version."""
 LARGE_MM, SMALL_MM = (100.0, 50.0), (70.0, 37.0)
 """Width and height (sheets.md): the first for label printers, the second as on sheets of 24."""
-_CODE_MM = {LARGE_MM: 11.0, SMALL_MM: 10.0}
+_CODE_MM = 10.0  # 24 modules of 0.4 mm: three dots of a label printer of 200 dots an inch
 _PRINTED = 2  # one for the syringe or bag, one for the worksheet
 
 
@@ -58,7 +58,7 @@ def compose_label(facts: LabelFacts, *, small: bool = False) -> SheetModel:
     size = SMALL_MM if small else LARGE_MM
     lines = _small(facts) if small else _large(facts)
     code = f"IL2DESK|{facts.issue.sheet_id}|{facts.issue.entry_hash}"
-    label = Label(*size, lines, code, _CODE_MM[size], "" if small else facts.product_code)
+    label = Label(*size, lines, code, _CODE_MM, "" if small else facts.product_code)
     title = say("Labels \u2013 {dose}", dose=facts.dose)
     issue = facts.issue
     above = ((pair(say("Dose"), facts.dose), pair(say("Cycle"), facts.cycle)),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from il2desk.sheets.faults import SheetRefused
 from il2desk.sheets.geometry import HAIRLINE, MM
-from il2desk.sheets.model import Label
+from il2desk.sheets.model import Label, Text
 from il2desk.sheets.strips import Code, Ink, Strip, box, set_lines
 from il2desk.words import say
 
@@ -25,16 +25,27 @@ def label_strip(label: Label) -> Strip:
         made, end = set_lines((text,), _PAD, y, room)
         if end > product_top and room == whole:
             made, end = set_lines((text,), _PAD, y, beside_code)
+        if _parted(text, made):
+            raise _no_room(text)
         inks.extend(made)
         y = end
         if y > high - _PAD / 2:
-            raise SheetRefused(
-                say("The label has no room for {field}.", field=text.field),
-                say("Nothing was printed. Choose the larger label, or write this one by hand."),
-            )
+            raise _no_room(text)
     codes = [Code(wide - _PAD - side, _PAD, side, label.code)]
     if label.product_code:
         codes.append(Code(wide - _PAD - side, product_top, side, label.product_code, gs1=True))
     return Strip(
         high, tuple(inks), box(wide, high, HAIRLINE), codes=tuple(codes), name=label.lines[0].field
+    )
+
+
+def _parted(text: Text, made: list[Ink]) -> bool:
+    """Whether a line ends inside a word: half a name would be read as another one."""
+    return " ".join(ink.words for ink in made).split(" ") != text.words.split(" ")
+
+
+def _no_room(text: Text) -> SheetRefused:
+    return SheetRefused(
+        say("The label has no room for {field}.", field=text.field),
+        say("Nothing was printed. Choose the larger label, or write this one by hand."),
     )

@@ -10,9 +10,26 @@ from io import BytesIO
 import pypdfium2
 import pytest
 import zxingcpp
+from keeper import Keeper
 
-from il2desk.desk import Lot
-from il2desk.desk.papers import SheetRequest, prepare_sheet, sheets_of_cycle
+from il2desk.desk import (
+    AMEND_FIRST,
+    AMEND_SECOND,
+    DISCARD_MEANING,
+    Lot,
+    discard_preparation,
+    new_token,
+    void_weight,
+)
+from il2desk.desk.papers import (
+    SheetRequest,
+    prepare_sheet,
+    read_sheet_code,
+    record_print,
+    sheets_of_cycle,
+)
+from il2desk.desk.stock import QUARANTINED
+from il2desk.desk.stock_books import record_of_version
 
 ANSWERED = ("weight-jump", "sets-the-dose", "body-mass-index", "tenfold", "pounds")
 KINDS = ("label-large", "label-small")
@@ -31,6 +48,28 @@ def codes_on(pdf: bytes) -> dict[str, str]:
     """What an independent reader finds on the printed page: text by content type."""
     picture = pypdfium2.PdfDocument(BytesIO(pdf))[0].render(scale=400 / 72, grayscale=True).to_pil()
     return {one.text: one.content_type.name for one in zxingcpp.read_barcodes(picture)}
+
+
+@pytest.fixture
+def european(open_stage, site_file, activate_file):
+    """The European product, whose limits of use are all stated, is active; no patient."""
+    opened = open_stage("active")
+    file = site_file(
+        ('product = "proleukin-us"', 'product = "proleukin-eu"'), ('version = "1"', 'version = "2"')
+    )
+    activate_file(opened, file)
+    return opened
+
+
+@pytest.fixture
+def ward(european):
+    """A patient of 70 kg, half an hour before the first dose."""
+    european.register()
+    european.made(european.weight("70"))
+    european.made(european.order())
+    european.cycle = european.made(european.plan())
+    european.at(minutes=-30)
+    return european
 
 
 @pytest.fixture
@@ -53,8 +92,8 @@ def test_the_large_label_carries_what_was_released(released):
     assert not any(one.startswith("DOSE 5.04") and "prescribed" in one for one in said)
 
 
-def test_the_prescribed_dose_has_its_own_line_where_it_differs(open_stage):
-    ward = open_stage("active")
+def test_the_prescribed_dose_has_its_own_line_where_it_differs(european):
+    ward = european
     ward.register()
     ward.made(ward.weight("68.4"))
     ward.made(ward.order("4924800"))
@@ -119,7 +158,18 @@ def test_a_scanned_vial_s_own_code_stands_on_the_large_label(ward):
     assert [text.replace("(", "").replace(")", "") for text in gs1] == [wanted]
 
 
-def test_two_lots_have_no_one_product_code(released):
+def test_two_lots_have_no_one_product_code(ward):
+    lots = tuple(Lot(name, "2026-12-31", 1, gtin=GTIN) for name in ("PR1234AB", "PR5678CD"))
+    form = ward.release_form(lots=lots, vials_reason="first vial broken")
+    ward.premedicate()
+    ward.check()
+    ward.made(ward.release(form=form, reading=ward.reading(lots=("34AB", "78CD"))))
+    sheet = ward.made(label(ward))
+    assert all(kind != "GS1" for kind in codes_on(sheet.pdf).values())
+    assert any("PR1234AB, PR5678CD" in one for one in words(sheet))
+
+
+def test_a_typed_lot_of_unknown_product_has_no_product_code(released):
     assert all(kind != "GS1" for kind in codes_on(released.made(label(released)).pdf).values())
 
 
@@ -154,3 +204,125 @@ def test_a_label_of_one_patient_holds_nothing_of_another(released):
     assert released.made(label(released, "label-small")).pdf != first
     assert released.made(label(released)).pdf == first
     assert isinstance(released.dose().release.lots[0], Lot)
+
+
+# Every reason against a label
+
+
+def voided(ward) -> None:
+    (weight,) = ward.located().chart.weights
+    both = ward.two(AMEND_FIRST, AMEND_SECOND)
+    ward.made(void_weight(ward.desk, ward.subject, weight.entry, "slip", both, new_token()))
+
+
+def discarded(ward) -> None:
+    signed = ward.signed("pharmacist", DISCARD_MEANING)
+    entry = ward.dose().release.entry
+    ward.made(discard_preparation(ward.desk, ward.place(), entry, "dropped", signed, new_token()))
+
+
+def held(ward) -> None:
+    ward.at(minutes=-10)
+    ward.check(creatinine="2.7")
+
+
+def too_old(ward) -> None:
+    """A minute after 24 hours from reconstitution, the shortest limit of the product."""
+    ward.clock.moment = ward.dose().release.reconstituted_at + timedelta(hours=24, minutes=1)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("happened", "code"),
+    [
+        (voided, "wrong-preparation"), (discarded, "no-release"), (held, "wrong-preparation"),
+        (too_old, "wrong-preparation"),
+    ],
+)  # fmt: skip
+def test_what_happens_after_the_release_takes_the_label_away(released, kind, happened, code):
+    preview = released.made(label(released, kind))
+    happened(released)
+    released.refused(code, label, released, kind)
+    answer = record_print(released.desk, preview, "print", new_token())
+    assert answer.code in (code, "stale")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_engines_that_differ_print_no_label(released, kind, monkeypatch):
+    monkeypatch.setattr("il2desk.desk.prepare_dose.second_answer", lambda _: None)
+    released.refused("engines-differ", label, released, kind)
+
+
+def test_an_open_limit_of_use_blocks_the_label(open_stage):
+    """The US product does not say how long the reconstituted vial may be kept."""
+    ward = open_stage("planned")
+    ward.at(minutes=-30)
+    ward.prepared()
+    answer = ward.refused("label-gap", label, ward)
+    assert "reconstituted vial may be kept" in answer.text
+
+
+def test_the_storage_is_that_of_the_diluted_dose_and_the_time_the_shortest_limit(released):
+    said = words(released.made(label(released)))
+    assert any(one.startswith("diluted solution, within 48 hours") for one in said)
+    assert not any(one.startswith("reconstituted solution") for one in said)
+    assert "Use before 03-Mar-2026 11:25" in said
+
+
+def test_a_preview_that_lapsed_is_not_printed(released):
+    """Between preview and print the time of use ends: nothing was recorded, and still."""
+    preview = released.made(label(released))
+    too_old(released)
+    released.refused(
+        "wrong-preparation", record_print, released.desk, preview, "print", new_token()
+    )
+
+
+def test_a_label_is_not_old_because_something_else_was_recorded(released):
+    sheet = released.made(label(released))
+    released.made(record_print(released.desk, sheet, "print", new_token()))
+    released.made(released.weight("70", purpose="daily"))
+    code = sheet.composed.model.frame.code
+    assert released.made(read_sheet_code(released.desk, code)).warning == ""
+    released.made(released.record())
+    assert released.made(read_sheet_code(released.desk, code)).warning.startswith("OLD PAPER")
+
+
+def test_a_new_release_replaces_the_label_of_the_discarded_one(released):
+    old = released.made(label(released))
+    released.made(record_print(released.desk, old, "print", new_token()))
+    discarded(released)
+    released.made(released.release())
+    new = released.made(label(released))
+    assert (new.supersedes, new.sheet_id != old.sheet_id) == (old.sheet_id, True)
+
+
+# The code of the product
+
+
+def received(ward, gtin: str = GTIN) -> Keeper:
+    keeper = Keeper(ward)
+    ward.made(keeper.receive(gtin=gtin, record=record(ward)))
+    ward.premedicate()
+    ward.check()
+    return keeper
+
+
+def record(ward):
+    return record_of_version(ward.desk, ward.located().cycle.fingerprint)
+
+
+def test_a_typed_lot_takes_its_product_code_from_its_receipt(ward):
+    received(ward)
+    ward.made(ward.release())
+    (gs1,) = [t for t, kind in codes_on(ward.made(label(ward)).pdf).items() if kind == "GS1"]
+    assert gs1 == f"(01){GTIN}(17)261231(10)PR1234AB"
+
+
+def test_a_lot_withdrawn_after_the_release_has_no_label(ward):
+    keeper = received(ward)
+    ward.made(ward.release())
+    preview = ward.made(label(ward))
+    ward.made(keeper.move(QUARANTINED, record=record(ward)))
+    ward.refused("wrong-preparation", label, ward)
+    ward.refused("wrong-preparation", record_print, ward.desk, preview, "print", new_token())
