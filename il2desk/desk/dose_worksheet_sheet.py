@@ -6,13 +6,16 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from il2desk.desk.after_restore import restore_note
 from il2desk.desk.clock import moment_of
-from il2desk.desk.cycle_sheet_facts import patient_facts
+from il2desk.desk.cycle_sheet_facts import as_of_cycle, patient_facts
 from il2desk.desk.desk import Desk
-from il2desk.desk.gates import may_prepare, overridden
+from il2desk.desk.dose_state import weight_note
+from il2desk.desk.gates import dose_of, may_prepare, overridden, wrong_preparation
 from il2desk.desk.place import DosePlace, Located, locate
 from il2desk.desk.protocol_life import bundle_of
 from il2desk.desk.records_of_a_dose import DoseRecords, ReleaseRecord
+from il2desk.desk.released_preparation import release_reasons, released_working
 from il2desk.desk.sheet_facts import medicine_facts, recipe_rows, short_print, working_rows
 from il2desk.desk.sheet_request import Composed, SheetCall, SheetRequest
 from il2desk.desk.use_before import use_before
@@ -34,7 +37,6 @@ from il2desk.sheets import (
     Marks,
     SignatureRow,
     VialRow,
-    WorkingRow,
     WorksheetFacts,
     compose_dose_worksheet,
 )
@@ -60,15 +62,38 @@ def make_dose_worksheet(desk: Desk, request: SheetRequest, call: SheetCall) -> C
     facts = _common(desk, at, bundle, call)
     release = at.dose.release
     if release is not None:
+        differing = _differing(desk, at, release)
+        if differing is not None:
+            return differing
         made = _released(
-            desk, at, release, (replace(facts, notes=_spoken(desk, at.dose)), bundle, regimen)
+            desk,
+            at,
+            release,
+            (replace(facts, notes=_spoken(desk, at), against=_against(desk, at)), bundle, regimen),
         )
         return Composed(compose_dose_worksheet(made))
     dose = may_prepare(desk, at.chart, at.cycle, at.dose.number)
     if isinstance(dose, Refusal):
         return dose
-    made = _to_prepare(replace(facts, notes=_spoken(desk, at.dose)), bundle, regimen, dose)
+    made = _to_prepare(replace(facts, notes=_spoken(desk, at)), bundle, regimen, dose)
     return Composed(compose_dose_worksheet(made), (f"dose {at.dose.number}, not released",))  # fmt: skip
+
+
+def _differing(desk: Desk, at: Located, release: ReleaseRecord) -> Refusal | None:
+    """Refused where the engines differ, or the derivation is not what was released and stands."""
+    derived = dose_of(desk, as_of_cycle(at.chart, at.cycle), at.cycle, at.dose.number)
+    if isinstance(derived, Refusal):
+        return derived if derived.code == "engines-differ" else None
+    if derived.prepared_volume_ml == release.prepared_volume_ml:
+        return None
+    if not release.stands or at.dose.administration is not None:
+        return None  # another weight since: the record is printed, and says DO NOT GIVE
+    return refuse(
+        "differs",
+        f"Dose {at.dose.number} was released with {write_quantity(release.prepared_volume_ml, 'mL')}, and "
+        f"{write_quantity(derived.prepared_volume_ml, 'mL')} is derived now. Do not give this "
+        "preparation; discard it in step 4, then release the dose anew.",
+    )
 
 
 def _common(desk: Desk, at: Located, bundle: Bundle, call: SheetCall) -> WorksheetFacts:
@@ -124,10 +149,7 @@ def _released(
         prepared_dose=write_dose(release.prepared_dose_iu),
         prepared_volume=write_quantity(release.prepared_volume_ml, "mL"),
         deviation=write_quantity(Decimal(told["deviation_percent"]), "percent"),
-        working=tuple(
-            WorkingRow(one["step"], one["label"], one["text"], one["source"])
-            for one in told["working"]
-        ),
+        working=released_working(release),
         recipe=recipe, vials_needed=_vials(told["vials"], told["vial_rule"]),
         vials=tuple(
             VialRow(
@@ -141,7 +163,7 @@ def _released(
         reconstituted="" if reconstituted is None else write_moment(desk.local(reconstituted)),
         use_before="" if last is None else write_moment(desk.local(last)),
         taken_from="" if where is None else str(where.get("place", "")),
-        deviations=release.volume_choice or "none recorded",
+        deviations="; ".join(release_reasons(desk, release)) or "none recorded",
         signatures=_signatures(desk, release),
     )  # fmt: skip
 
@@ -166,21 +188,28 @@ def _signed(desk: Desk, entry: Entry) -> tuple[SignatureRow, ...]:
     )
 
 
-def _spoken(desk: Desk, dose: DoseRecords) -> tuple[str, ...]:
+def _against(desk: Desk, at: Located) -> tuple[str, ...]:
+    """Why what was released must not be given; the clock is not asked, the use before is printed."""
+    if at.dose.administration is not None:
+        return ()
+    against = wrong_preparation(desk, at, aged=False)
+    return (against,) if against else ()
+
+
+def _spoken(desk: Desk, at: Located) -> tuple[str, ...]:
     """What must be read before anything is drawn up: facts of the record, whatever the hour."""
-    said = []
+    dose = at.dose
+    said = [*restore_note(desk, at.chart.subject.id)]
     check, release = dose.check, dose.release
     if release is None and (
         check is None or (check.verdict != "GO" and not overridden(dose, check))
     ):
         word = "no check is recorded" if check is None else f"the check says {check.verdict}"
         said.append(f"CHECK: {word}. Nothing is drawn up before a GO or an override is recorded.")
-    if release is not None and not release.stands:
-        said.append(
-            "DO NOT GIVE: the weight of this preparation is the dosing weight no more. Discard it."
-        )
     if dose.administration is not None:
         said.append(f"Dose {dose.number} is recorded: {dose.administration.outcome}.")
+        if changed := weight_note(dose):
+            said.append(f"Of the weight that it was released on: {changed}.")
     for one in dose.discarded:
         when = write_moment(desk.local(one.at))
         said.append(f"An earlier preparation was discarded {when} by {one.by}: {one.reason}")

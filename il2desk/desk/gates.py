@@ -65,11 +65,12 @@ def may_prepare(desk: Desk, chart: PatientChart, cycle: CycleChart, number: int)
     return derived
 
 
-def wrong_preparation(desk: Desk, at: Located) -> str:
+def wrong_preparation(desk: Desk, at: Located, *, aged: bool = True) -> str:
     """Why a preparation that was released must not be given; empty where nothing speaks against it.
 
     Its weight was entered in error or is the dosing weight no more, its time of use is over, or a
     check after the release said HOLD or STOP. What was given of it can be recorded all the same.
+    Without `aged` the clock is not asked: what is left stands in the journal.
     """
     dose, release = at.dose, at.dose.release
     if release is None:
@@ -100,7 +101,7 @@ def wrong_preparation(desk: Desk, at: Located) -> str:
             "A record that this preparation was given was entered in error. Give it only if it lies "
             "before you, whole and labelled for this patient; else discard it in step 4."
         )
-    last = use_before(desk, at.cycle, release)
+    last = use_before(desk, at.cycle, release) if aged else None
     if last is not None and desk.clock.now() > last:
         return (
             f"It was to be used before {write_moment(desk.local(last))}. Do not give this preparation; "

@@ -5,7 +5,7 @@ Before the release it is a form with everything computed; after it, it is the re
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from il2desk.sheets.cycle_facts import RecipeRow, WorkingRow
 from il2desk.sheets.entries import (
@@ -27,6 +27,7 @@ from il2desk.words import say
 
 WORKSHEET_FORM = ("DWS", "1")
 """Form code and version."""
+DO_NOT_GIVE = "DO NOT GIVE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class WorksheetFacts:
     """One dose to prepare, or as prepared. What is empty is to be written.
 
     `exact_dose` is the prescribed DOSE, `prepared_dose` what the syringe holds; `deviation` is the
-    one from the other. `notes` must be read before anything is drawn up.
+    one from the other. `notes` must be read before anything is drawn up. `against` says why what
+    was prepared must not be given: DO NOT GIVE then stands on every page.
     """
 
     issue: SheetIssue
@@ -72,6 +74,7 @@ class WorksheetFacts:
     taken_from: str = ""
     deviations: str = ""
     notes: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
 
 
 def compose_dose_worksheet(facts: WorksheetFacts) -> SheetModel:
@@ -83,8 +86,9 @@ def compose_dose_worksheet(facts: WorksheetFacts) -> SheetModel:
          pair(say("Cycle"), facts.cycle)),
         (pair(say("Protocol"), facts.protocol),),
     )  # fmt: skip
-    return sheet_of(
-        make_frame(title, issue, facts.marks, facts.patient, lines, facts.fingerprint),
+    frame = make_frame(title, issue, facts.marks, facts.patient, lines, facts.fingerprint)
+    sheet = sheet_of(
+        frame,
         facts.issue,
         facts.marks,
         (
@@ -105,12 +109,18 @@ def compose_dose_worksheet(facts: WorksheetFacts) -> SheetModel:
         ),
         about=facts.patient.trial_code,
     )
+    if not facts.against:
+        return sheet
+    mark = write(say(DO_NOT_GIVE), Role.STRONG, say("mark"))
+    barred = replace(frame, marks=(mark, *frame.marks))
+    return replace(sheet, frame=barred, watermark=(mark.words, *sheet.watermark))
 
 
 def _notes(facts: WorksheetFacts) -> tuple[Section, ...]:
-    if not facts.notes:
+    against = tuple(say("DO NOT GIVE: {why}", why=why) for why in facts.against)
+    if not against and not facts.notes:
         return ()
-    shown = prose(*facts.notes, role=Role.STRONG, field=say("notes"))
+    shown = prose(*against, *facts.notes, role=Role.STRONG, field=say("notes"))
     return (Section(parts=((heading(say("Read before anything is drawn up")), shown),)),)
 
 
@@ -118,6 +128,13 @@ def _amount(label: str, value: Shown, *below: str) -> Amount:
     quiet = tuple(write(words, Role.BODY, label) for words in below if words)
     role = Role.HEADING if label == "DOSE" else Role.LABEL
     return Amount(write(label, role, label), write(words_of(value), Role.DOSE, label), quiet)
+
+
+def _drawn(facts: WorksheetFacts) -> Amount:
+    """The one number that is read at arm's length, with a syringe in the hand."""
+    label = say("VOLUME TO DRAW UP")
+    amount = write(words_of(facts.prepared_volume), Role.DRAW, say("volume to draw up"))
+    return Amount(write(label, Role.HEADING, label), amount)
 
 
 def _dose(facts: WorksheetFacts) -> tuple[Block, ...]:
@@ -130,7 +147,7 @@ def _dose(facts: WorksheetFacts) -> tuple[Block, ...]:
 
 def _draw(facts: WorksheetFacts) -> tuple[Block, ...]:
     return (
-        _amount(say("Draw up"), facts.prepared_volume),
+        _drawn(facts),
         _amount(say("Total"), facts.total or say("see the recipe"), facts.concentration),
     )
 
@@ -165,7 +182,7 @@ def _prepared(facts: WorksheetFacts) -> tuple[Block, ...]:
         heading(say("Preparation")),
         labelled(say("Reconstituted at"), facts.reconstituted),
         labelled(say("Use before"), facts.use_before),
-        labelled(say("Looked at: clear, no particles"), ""),
+        labelled(say("Appearance, particles, as seen"), ""),
         labelled(say("Labels printed, used, destroyed"), ""),
         labelled(say("Deviations"), facts.deviations),
     )

@@ -90,6 +90,7 @@ class Role(Enum):
 
     TITLE = "title"
     DOSE = "dose"
+    DRAW = "draw"  # the volume to draw up, read at arm's length
     HEADING = "heading"
     LABEL = "label"
     STRONG = "strong"
@@ -107,6 +108,7 @@ class Role(Enum):
 _STYLES = {
     Role.TITLE: Style(BOLD, 14, 17),
     Role.DOSE: Style(BOLD, 14, 18),
+    Role.DRAW: Style(BOLD, 22, 27),
     Role.HEADING: Style(BOLD, 9, 12),
     Role.LABEL: Style(REGULAR, 8, 11, 0.25),
     Role.STRONG: Style(BOLD, 9, 11),

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
-from il2desk.desk.papers import SheetRequest, prepare_sheet
+from il2desk.desk import (
+    AMEND_FIRST,
+    AMEND_SECOND,
+    DISCARD_MEANING,
+    Lot,
+    discard_preparation,
+    new_token,
+    void_weight,
+)
+from il2desk.desk import dose_worksheet_sheet as sheets
+from il2desk.desk.papers import SheetRequest, prepare_cycle_sheet, prepare_sheet
+from il2desk.desk.released_preparation import released_working
 
 ANSWERED = ("weight-jump", "sets-the-dose", "body-mass-index", "tenfold", "pounds")
 
@@ -65,3 +78,84 @@ def test_a_dose_with_an_outcome_and_no_release_has_none(ward):
     ward.clock.moment = ward.dose().planned
     ward.made(ward.record(1, "omitted", reason="r", decided_by="d"))
     assert asked(ward).code == "recorded"
+
+
+def voided(ward) -> None:
+    (weight,) = ward.located().chart.weights
+    both = ward.two(AMEND_FIRST, AMEND_SECOND)
+    ward.made(void_weight(ward.desk, ward.subject, weight.entry, "slip", both, new_token()))
+
+
+def test_the_form_is_the_derivation_of_the_cycle_sheet_line_by_line(ward):
+    cycle = ward.made(prepare_cycle_sheet(ward.desk, ward.subject, ward.cycle)).composed.model
+    working = [
+        text.words.replace("\u00a0", " ")
+        for text in cycle.texts()
+        if text.field.startswith("working, line")
+    ]
+    assert working
+    assert set(working) <= set(words(ward))
+
+
+def test_a_weight_in_error_a_hold_and_a_withdrawn_lot_say_do_not_give(ward):
+    ward.prepared()
+    ward.clock.moment += timedelta(minutes=10)
+    ward.check(creatinine="2.7")
+    assert any(one.startswith("DO NOT GIVE: HOLD at 02-Mar-2026 11:40") for one in words(ward))
+    voided(ward)
+    said = words(ward)
+    assert said.count("DO NOT GIVE") == 1  # the mark of every page
+    assert any("that weight was entered in error" in one for one in said)
+
+
+def test_the_clock_changes_nothing(ward):
+    ward.prepared()
+    first = ward.made(asked(ward)).pdf
+    ward.clock.moment += timedelta(days=9)
+    assert ward.made(asked(ward)).pdf == first
+
+
+def test_a_discarded_preparation_leaves_the_sheet_and_is_told(ward):
+    ward.prepared()
+    signed = ward.signed("pharmacist", DISCARD_MEANING)
+    entry = ward.dose().release.entry
+    ward.made(discard_preparation(ward.desk, ward.place(), entry, "dropped", signed, new_token()))
+    said = words(ward)
+    assert "PR1234AB" not in said
+    assert "NOT VERIFIED" in said
+    assert any("was discarded" in one and "dropped" in one for one in said)
+
+
+def test_engines_that_differ_print_nothing_before_and_after_the_release(ward, monkeypatch):
+    ward.prepared()
+    monkeypatch.setattr("il2desk.desk.prepare_dose.second_answer", lambda _: None)
+    ward.refused("engines-differ", asked, ward)
+    ward.refused("engines-differ", asked, ward, 2)
+
+
+def test_another_derivation_than_what_stands_released_prints_nothing(ward, monkeypatch):
+    ward.prepared()
+    derived = sheets.dose_of
+    moved = {"prepared_volume_ml": Decimal("0.3")}
+    monkeypatch.setattr(sheets, "dose_of", lambda *of: replace(derived(*of), **moved))
+    assert "discard it in step 4" in ward.refused("differs", asked, ward).text
+
+
+def test_the_reasons_of_a_release_are_its_deviations(ward):
+    ward.premedicate()
+    ward.check()
+    lots = tuple(Lot(name, "2026-12-31", 1) for name in ("PR1234AB", "PR5678CD"))
+    form = ward.release_form(lots=lots, vials_reason="first vial broken")
+    ward.made(ward.release(form=form, reading=ward.reading(lots=("34AB", "78CD"))))
+    assert "more vials than required: first vial broken" in words(ward)
+
+
+def test_a_total_volume_that_was_chosen_replaces_the_lines_of_the_recipe(ward):
+    ward.prepared()
+    release = ward.dose().release
+    other = replace(release, volume_choice="no bag", total_volume_ml=Decimal(25))
+    rows = {row.letter: row.text for row in released_working(other)}
+    assert rows["I"].startswith("replaced by the total of 25\u00a0mL: made up to 10 mL")
+    assert not rows["H"].startswith("replaced")
+    same = replace(release, volume_choice="outside the window")
+    assert not any(row.text.startswith("replaced") for row in released_working(same))

@@ -15,6 +15,11 @@ from il2desk.sheets import (
     compose_dose_worksheet,
 )
 
+WRONG_WEIGHT = (
+    "Released 12-Mar-2026 13:41 for 68.4\u00a0kg: that weight was entered in error. Do not give this "
+    "preparation; discard it in step 4 and release the dose anew."
+)
+
 
 def make_worksheet(*, released: bool) -> WorksheetFacts:
     """A dose that differs from what can be drawn up; as a form or as released."""
@@ -58,6 +63,8 @@ def examples() -> dict[str, SheetModel]:
     facts = {
         "form": make_worksheet(released=False),
         "released": done,
+        "weight entered in error": replace(done, against=(WRONG_WEIGHT,)),
+        "20 vials": replace(make_worksheet(released=False), vials=(VialRow(),) * 21),
         "chinese name": replace(done, patient=chinese),
         "long names and a five-line allergy": replace(done, patient=long),
     }
