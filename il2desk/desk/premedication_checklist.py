@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from il2desk.desk.after_restore import restore_note
 from il2desk.desk.chart import CycleChart, PatientChart, chart_of
-from il2desk.desk.cycle_sheet_facts import patient_facts
+from il2desk.desk.cycle_sheet_facts import as_of_cycle, patient_facts
 from il2desk.desk.desk import Desk
-from il2desk.desk.place import DosePlace, Located, locate
+from il2desk.desk.place import Located
 from il2desk.desk.premedicate import clocks_for, items_for, to_watch_for
 from il2desk.desk.protocol_life import bundle_of
 from il2desk.desk.records_of_a_dose import DoseRecords, PremedicationOutcome
@@ -47,6 +50,7 @@ def make_premedication(desk: Desk, request: SheetRequest, call: SheetCall) -> Co
     bundle = bundle_of(desk, cycle.fingerprint)
     if isinstance(bundle, Refusal):
         return bundle
+    chart = as_of_cycle(chart, cycle)
     items = items_for(desk, chart, cycle)
     if isinstance(items, Refusal):
         return items
@@ -63,7 +67,7 @@ def make_premedication(desk: Desk, request: SheetRequest, call: SheetCall) -> Co
         doses=tuple(_dose(desk, (chart, cycle), dose, items) for dose in cycle.doses.values()),
         signatures=tuple(SignatureRow(*meaning) for meaning in _MEANINGS),
         other_drugs=chart.other_drugs,
-        notes=(*to_watch_for(desk, chart, cycle), *premedication_notes(cycle)),
+        notes=(*restore_note(desk, chart.subject.id), *to_watch_for(desk, chart, cycle), *premedication_notes(cycle)),
     )  # fmt: skip
     return Composed(compose_premedication(facts))
 
@@ -72,24 +76,25 @@ def _dose(
     desk: Desk, whose: tuple[PatientChart, CycleChart], dose: DoseRecords,
     items: tuple[ChecklistItem, ...],
 ) -> DosePremedication:  # fmt: skip
-    chart, cycle = whose
-    at = locate(desk, DosePlace(chart.subject.id, cycle.id, dose.number))
-    cells = tuple(
-        GivenItem() if isinstance(at, Refusal) else _item(desk, at, made, items) for made in items
-    )
+    at = Located(*whose, dose)
+    cells = tuple(_item(desk, at, made, items) for made in items)
     return DosePremedication(dose.number, write_moment(desk.local(dose.due)), cells)
 
 
 def _item(
     desk: Desk, at: Located, made: ChecklistItem, items: tuple[ChecklistItem, ...]
 ) -> GivenItem:
-    """What was recorded for an item at a dose; nothing leaves the cell to a pen."""
+    """What was recorded for an item at a dose; a dose that is still to come leaves boxes to a pen."""
     outcome = at.dose.premedication.get(made.item.id)
+    if outcome is None and at.dose.administration is not None:
+        return GivenItem("not recorded")
+    if outcome is None and _cancelled(at.cycle, at.dose):
+        return GivenItem("cancelled: STOP")
     if outcome is None:
-        return GivenItem()
+        return GivenItem(blocked=bool(made.blocked_by), maximum=_maximum(made))
     if outcome.outcome != "given":
         return GivenItem(outcome.outcome, outcome.reason)
-    when = "" if outcome.at is None else f" {write_clock(desk.local(outcome.at))}"
+    when = " time not recorded" if outcome.at is None else f" {_moment(desk, at.dose, outcome.at)}"
     amount = ""
     if outcome.dose is not None:
         amount = write_quantity(outcome.dose, outcome.unit or "")
@@ -102,15 +107,37 @@ def _total(
 ) -> str:  # fmt: skip
     """What had been given in the 24 hours up to this dose, of the daily maximum."""
     outcome, items = given
-    if made.item.daily_max is None or outcome.at is None:
+    if made.item.daily_max is None:
         return ""
+    if outcome.at is None:
+        return "24 hours: not known"
     clock = clocks_for(desk, at, items, outcome.at)[made.item.id]
     unit = clock.unit or ""
     if clock.total is None:
         return "24 hours: not known"
-    most = write_quantity(made.item.daily_max, made.item.daily_max_unit or unit)
+    most = _maximum(made)
     over = "\u25b2 OVER, " if clock.total > made.item.daily_max else ""
     return f"{over}24 hours: {write_quantity(clock.total, unit)} of {most}"
+
+
+def _maximum(made: ChecklistItem) -> str:
+    """The daily maximum in words; empty where the source names none."""
+    item = made.item
+    if item.daily_max is None:
+        return ""
+    return write_quantity(item.daily_max, item.daily_max_unit or item.unit or "")
+
+
+def _cancelled(cycle: CycleChart, dose: DoseRecords) -> bool:
+    """Whether a STOP ended the cycle before this dose, of which nothing was recorded."""
+    return cycle.stop_by() is not None and not dose.checks and not dose.premedication
+
+
+def _moment(desk: Desk, dose: DoseRecords, moment: datetime) -> str:
+    """The time alone on the day of the dose, with its date on any other."""
+    local = desk.local(moment)
+    same = local.date() == desk.local(dose.due).date()
+    return write_clock(local) if same else write_moment(local)
 
 
 def has_premedication(desk: Desk, cycle: CycleChart) -> bool:

@@ -18,16 +18,24 @@ from il2desk.words import say
 PREMEDICATION_FORM = ("PRM", "1")
 """Form code and version."""
 _AT_ONCE = 6  # items beside each other; more get a table of their own
-_PEN_CELL = 1.5 * PEN_ROW  # time, initials and a total
+_PEN_CELL = 2 * PEN_ROW  # boxes, then time, initials and a total
+_LINE, _LINES_FOR_A_PEN = "_" * 8, 1  # above the total: time and initials
+_BOX = "\u2610"
 
 
 @dataclass(frozen=True, slots=True)
 class GivenItem:
-    """What was recorded for one item at one dose; all empty where a pen writes it."""
+    """What was recorded for one item at one dose; without an outcome there are boxes to tick.
+
+    `blocked` leaves no box for given: the list above says why. `maximum` of a day leaves a line for
+    the total of 24 hours.
+    """
 
     outcome: str = ""
     detail: str = ""
     total: str = ""
+    blocked: bool = False
+    maximum: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +118,8 @@ def _doses(facts: PremedicationSheetFacts) -> list[tuple[Block, ...]]:
             for dose in facts.doses
         )
         how = say(
-            "In each cell: given (time, initials) or not given (why). Where a daily maximum is named, "
-            "add what was given in the 24\u00a0hours before."
+            "In each cell: tick one, then write time and initials, or why not. Where a daily maximum is "
+            "named, add what was given in the 24\u00a0hours before."
         )
         found.append(
             (
@@ -125,11 +133,25 @@ def _doses(facts: PremedicationSheetFacts) -> list[tuple[Block, ...]]:
 
 def _given(item: GivenItem) -> Cell:
     field = say("premedication given")
+    if not item.outcome:
+        return _boxes(item, field)
     return (
         *cell(item.outcome, field, Role.STRONG),
         *cell(item.detail, field, Role.FINE),
         *cell(item.total, field, Role.FINE),
     )
+
+
+def _boxes(item: GivenItem, field: str) -> Cell:
+    given = say("BLOCKED") if item.blocked else f"{_BOX}\u00a0{say('given')}"
+    refused = f"{_BOX}\u00a0{say('not given')}".replace(" ", "\u00a0")
+    role = Role.STRONG if item.blocked else Role.BODY
+    boxes = cell(f"{given}  {refused}", field, role)
+    if not item.maximum:
+        return boxes
+    room = "\n" * _LINES_FOR_A_PEN
+    total = say("24\u00a0hours {line} of {maximum}", line=_LINE, maximum=item.maximum)
+    return (*boxes, *cell(f"{room}{total}", field, Role.FINE))
 
 
 def _notes(facts: PremedicationSheetFacts) -> tuple[Section, ...]:

@@ -54,3 +54,47 @@ def test_what_was_not_given_says_why(ward):
 def test_it_is_offered_with_the_cycle(ward):
     offered = sheets_of_cycle(ward.desk, ward.subject, ward.cycle)
     assert "premedication" in [one.request.kind for one in offered]
+
+
+def boxes(ward) -> int:
+    return sum(one.startswith("\u2610 given") for one in words(ward))
+
+
+def test_an_open_dose_has_boxes_and_a_recorded_one_none(ward):
+    assert boxes(ward) == 2 * 15
+    ward.at(minutes=5)
+    ward.made(ward.record(1, "omitted", reason="fever", decided_by="M. Sato"))
+    assert boxes(ward) == 2 * 14
+    assert words(ward).count("not recorded") == 2
+
+
+def test_doses_that_a_stop_cancelled_have_no_boxes(ward):
+    ward.check(bleeding="frank")
+    assert boxes(ward) == 2  # of the dose that was checked
+    assert words(ward).count("cancelled: STOP") == 2 * 14
+
+
+def test_an_allergy_leaves_no_box_for_given(active):
+    active.register(allergies_state="known allergies", allergies="penicillin (rash)")
+    active.made(active.weight("70"))
+    active.made(active.order())
+    active.cycle = active.made(active.plan())
+    said = words(active)
+    assert said.count("BLOCKED  \u2610 not given") == 15
+    assert boxes(active) == 15
+    assert any(one.startswith("BLOCKED: ") and "penicillin" in one for one in said)
+
+
+def test_an_amount_without_a_time_gives_no_total(ward):
+    give(ward, 1, ItemOutcome("antipyretic", "given"))
+    said = words(ward)
+    assert "given time not recorded" in said
+    assert "24 hours: not known" in said
+
+
+def test_the_clock_changes_nothing(ward):
+    give(ward, 1, ItemOutcome("antipyretic", "given", at=ward.desk.clock.now()))
+    request = SheetRequest("premedication", ward.subject, ward.cycle)
+    first = ward.made(prepare_sheet(ward.desk, request)).pdf
+    ward.clock.moment += timedelta(days=3)
+    assert ward.made(prepare_sheet(ward.desk, request)).pdf == first

@@ -26,11 +26,14 @@ def make_checklist(*, given: int, times: int = 1) -> PremedicationSheetFacts:
         GivenItem("not given", "creatinine above 1.5\u00a0mg/dL"),
         GivenItem("given 13:35", "10.5\u00a0mg"),
     ) * times
+    still_open = (
+        GivenItem(maximum="3.9\u00a0g"), GivenItem(blocked=True, maximum="100\u00a0mg"), GivenItem(),
+    ) * times  # fmt: skip
     doses = tuple(
         DosePremedication(
             row.number,
             f"{row.planned_day} {row.planned_time.split()[0]}",
-            written if row.number <= given else tuple(GivenItem() for _ in items),
+            written if row.number <= given else still_open,
         )
         for row in full.doses
     )
@@ -45,6 +48,13 @@ def make_checklist(*, given: int, times: int = 1) -> PremedicationSheetFacts:
     )  # fmt: skip
 
 
+def stopped(facts: PremedicationSheetFacts) -> PremedicationSheetFacts:
+    """A STOP at the tenth dose: of the later ones nothing is given."""
+    none = tuple(GivenItem("cancelled: STOP") for _ in facts.items)
+    doses = tuple(replace(one, items=none) if one.number > 10 else one for one in facts.doses)
+    return replace(facts, doses=doses)
+
+
 def examples() -> dict[str, SheetModel]:
     """Every case by its name."""
     made = cycles()
@@ -54,6 +64,8 @@ def examples() -> dict[str, SheetModel]:
     facts = {
         "15 doses": make_checklist(given=0),
         "some given": some,
+        "stopped": stopped(some),
+        "practice": replace(make_checklist(given=0), marks=Marks(practice=True)),
         "nine items": make_checklist(given=2, times=3),
         "chinese name": replace(some, patient=chinese),
         "long names and a five-line allergy": replace(some, patient=long),
