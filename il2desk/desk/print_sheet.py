@@ -209,16 +209,19 @@ def record_print(
     if desk.person is None:
         return refuse("not-signed-in", "Nobody is signed in. Sign in, then print.")
     request = sheet.request
-    if not still_fresh(desk, request, sheet.sheet_id):
-        return refuse(
-            "stale",
-            "Something was recorded after this preview was made. Look at the new preview, then print.",
-        )
     stored = desk.stored_before(token, "sheet-printed", cycle=request.cycle)
-    if stored is None and SHEETS[request.kind].lapses:
+    if stored is None:
+        # Composed again, and compared to the letter: whatever the facts rest on, what lapsed or
+        # changed since the preview does not leave the program.
         again = compose_sheet(desk, request, sheet.paper)
         if isinstance(again, Refusal):
             return again
+        if again.model != sheet.composed.model:
+            return refuse(
+                "stale",
+                "Something was recorded after this preview was made. Look at the new preview, then "
+                "print.",
+            )
     copy = stored.body["copy"] if stored is not None else next_copy(desk, sheet.composed)
     now = moment_of(stored.body["at"]) if stored is not None else desk.clock.now()
     stamp = Stamp(copy, write_moment(desk.local(now)), desk.person.name)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from il2desk.desk.clock import moment_of
 from il2desk.desk.desk import Desk
-from il2desk.desk.print_sheet import compose_sheet, request_of
+from il2desk.desk.print_sheet import prepare_sheet, request_of
 from il2desk.desk.sheet_kinds import SHEETS
 from il2desk.desk.sheet_request import SheetRequest
 from il2desk.dosing import Refusal, refuse
@@ -40,7 +40,9 @@ class ScannedSheet:
         if self.newer:
             return f"OLD PAPER: {self.newer} was printed after it. Do not work by this sheet."
         if self.changed:
-            return "OLD PAPER: something was recorded after it was printed. Print it again."
+            return (
+                "OLD PAPER: it would be another sheet now. Print it again and work by the new one."
+            )
         return ""
 
 
@@ -70,12 +72,17 @@ def read_sheet_code(desk: Desk, text: str) -> ScannedSheet | Refusal:
         for entry in prints
         if request_of(entry) == request and entry.sequence > mine[-1].sequence
     ]
-    now = compose_sheet(desk, request, mine[-1].body["paper"])
-    changed = isinstance(now, Refusal) or now.sheet_id != sheet_id
+    changed = _changed(desk, request, mine[-1])
     return ScannedSheet(
         request, request.kind if kind is None else kind.title, sheet_id,
         moment_of(mine[-1].body["at"]), len(mine), later[-1] if later else "", changed,
     )  # fmt: skip
+
+
+def _changed(desk: Desk, request: SheetRequest, printed: Entry) -> bool:
+    """Whether the sheet would be another one now: drawn again, and compared to the byte."""
+    now = prepare_sheet(desk, request, printed.body["paper"])
+    return isinstance(now, Refusal) or now.sha256 != printed.body["sha256"]
 
 
 def _same_entry(printed: Entry, entry_hash: str) -> bool:

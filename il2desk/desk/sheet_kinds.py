@@ -36,11 +36,11 @@ _KINDS = (
     ),
     SheetKind(
         "label-large", "LBL", "Label, 100 by 50 mm", make_large_label, newest_of_label,
-        needs_cycle=True, needs_dose=True, of_dose=may_be_labelled, on_roll=True, lapses=True,
+        needs_cycle=True, needs_dose=True, of_dose=may_be_labelled, on_roll=True,
     ),
     SheetKind(
         "label-small", "LBS", "Label, 70 by 37 mm", make_small_label, newest_of_label,
-        needs_cycle=True, needs_dose=True, of_dose=may_be_labelled, on_roll=True, lapses=True,
+        needs_cycle=True, needs_dose=True, of_dose=may_be_labelled, on_roll=True,
     ),
     SheetKind(
         "dose-check", "CHK", "Pre-dose check", make_dose_check, newest_of_patient,

@@ -101,7 +101,6 @@ class SheetKind:
     `fits` says whether a cycle has such a sheet, `of_dose` whether a dose has; `of_site` lists
     what else there is one of: the request's `of`, and the same in words. `when_unsound`: it is
     printed also where the installation or the journal is not as it should be, for it says so.
-    `lapses`: time alone, or stock, can forbid it, so it is asked for again before it is printed.
     """
 
     kind: str
@@ -116,7 +115,6 @@ class SheetKind:
     of_site: Callable[[Desk], tuple[tuple[str, str], ...]] = nothing
     on_roll: bool = False
     when_unsound: bool = False
-    lapses: bool = False
 
     def sheet_id(self, request: SheetRequest, newest: Entry) -> str:
         """The id of the sheet: another one as soon as a fact behind it changed."""

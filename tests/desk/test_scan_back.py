@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from il2desk.desk import new_token
+from il2desk.desk import new_token, set_up_site
 from il2desk.desk.papers import is_sheet_code, prepare_cycle_sheet, read_sheet_code, record_print
 
 
@@ -39,7 +39,7 @@ def test_paper_is_old_once_something_is_recorded_and_once_it_is_printed_again(wa
     ward.clock.moment += timedelta(minutes=1)
     ward.premedicate()
     found = ward.made(read_sheet_code(ward.desk, old))
-    assert found.warning.startswith("OLD PAPER: something was recorded after")
+    assert found.warning.startswith("OLD PAPER: it would be another sheet now.")
     new = printed(ward)
     found = ward.made(read_sheet_code(ward.desk, old))
     assert found.warning == (
@@ -58,3 +58,15 @@ def test_a_code_of_another_journal_is_refused(ward, change):
     }
     refused = read_sheet_code(ward.desk, codes[change])
     assert refused.code == "sheet-code"
+
+
+def test_a_fact_that_is_not_the_patient_s_makes_paper_old_and_a_preview_stale_too(ward):
+    """The id of a sheet follows the patient's entries; what else stands on it is compared as drawn."""
+    code = printed(ward)
+    preview = ward.made(prepare_cycle_sheet(ward.desk, ward.subject, ward.cycle))
+    ward.made(set_up_site(ward.desk, "Another ward", "Europe/Berlin", "A4", new_token()))
+    after = ward.made(prepare_cycle_sheet(ward.desk, ward.subject, ward.cycle))
+    assert after.sheet_id == preview.sheet_id
+    assert record_print(ward.desk, preview, "print", new_token()).code == "stale"
+    found = ward.made(read_sheet_code(ward.desk, code))
+    assert found.warning.startswith("OLD PAPER: it would be another sheet now.")
