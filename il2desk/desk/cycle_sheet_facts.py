@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from il2desk.desk.after_restore import restore_note
-from il2desk.desk.chart import CycleChart, Order, PatientChart, Subject, chart_of
+from il2desk.desk.chart import GIVEN, CycleChart, Order, PatientChart, Subject, chart_of
 from il2desk.desk.clock import moment_of
 from il2desk.desk.companion_rows import companion_rows
 from il2desk.desk.companion_sheet_rows import (
@@ -293,6 +293,22 @@ def _number_and_stop(desk: Desk, cycle: CycleChart) -> str:
     return str(cycle.number) if stopped is None else f"{cycle.number}, {stopped}"
 
 
+def cumulative_words(cycle: CycleChart) -> str:
+    """What was given in all; "at least" that, where what became of a dose or its amount is not known."""
+    open_doses = [
+        str(dose.number)
+        for dose in cycle.doses.values()
+        if dose.administration is not None
+        and (
+            dose.administration.outcome == "not known"
+            or (dose.administration.outcome in GIVEN and dose.administration.given_dose_iu is None)
+        )
+    ]
+    if not open_doses:
+        return write_dose(cycle.given_iu)
+    return f"at least {write_dose(cycle.given_iu)}; not known of dose {', '.join(open_doses)}"
+
+
 def count_facts(cycle: CycleChart) -> CountFacts:
     """How many doses had which outcome, how many are left, and what was given in all."""
     outcomes = [
@@ -305,5 +321,5 @@ def count_facts(cycle: CycleChart) -> CountFacts:
     return CountFacts(
         given=outcomes.count("given"), part_given=outcomes.count("part given"),
         held=outcomes.count("held"), omitted=outcomes.count("omitted"),
-        not_known=outcomes.count("not known"), left=left, cumulative_dose=write_dose(cycle.given_iu),
+        not_known=outcomes.count("not known"), left=left, cumulative_dose=cumulative_words(cycle),
     )  # fmt: skip

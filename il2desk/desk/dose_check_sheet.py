@@ -11,6 +11,7 @@ from il2desk.desk.check_before_dose import rule_set_for
 from il2desk.desk.clock import moment_of
 from il2desk.desk.cycle_sheet_facts import patient_facts
 from il2desk.desk.desk import Desk
+from il2desk.desk.gates import overridden
 from il2desk.desk.protocol_life import bundle_of
 from il2desk.desk.records_of_a_dose import CheckRecord, DoseRecords
 from il2desk.desk.sheet_facts import criterion_rows, short_print
@@ -87,7 +88,7 @@ def _checked(desk: Desk, common: CheckFacts, dose: DoseRecords, check: CheckReco
     )
     signer = SignatureRow(_MEANING, _ROLE, check.by, assessed)
     return replace(
-        common, verdict=f"{check.verdict} {check.scope or ''}".strip(), sentence=check.sentence,
+        common, verdict=_verdict(dose, check), sentence=check.sentence,
         recorded=f"{assessed} by {check.by}", valid=valid, counts=counts,
         missing=tuple(name_of_code(code) for code in check.missing),
         not_judged=not_judged_names(check),
@@ -95,6 +96,12 @@ def _checked(desk: Desk, common: CheckFacts, dose: DoseRecords, check: CheckReco
         notes=(*_overridden(desk, dose, check), *_corrected(desk, check)),
         signatures=(signer, SignatureRow("I read this check before the dose", "who gives the dose")),
     )  # fmt: skip
+
+
+def _verdict(dose: DoseRecords, check: CheckRecord) -> str:
+    """The verdict with its scope; an override stands beside it, not only in the notes below."""
+    said = f"{check.verdict} {check.scope or ''}".strip()
+    return f"{said} \u2013 OVERRIDDEN" if overridden(dose, check) else said
 
 
 def _row(desk: Desk, row: Mapping[str, Any], times: Mapping[str, str | None]) -> CheckRow:

@@ -69,7 +69,13 @@ def make_dose_worksheet(desk: Desk, request: SheetRequest, call: SheetCall) -> C
             desk,
             at,
             release,
-            (replace(facts, notes=_spoken(desk, at), against=_against(desk, at)), bundle, regimen),
+            (
+                replace(
+                    facts, notes=_spoken(desk, at), against=_against(desk, at), settled=_settled(at)
+                ),
+                bundle,
+                regimen,
+            ),
         )
         return Composed(compose_dose_worksheet(made))
     dose = may_prepare(desk, at.chart, at.cycle, at.dose.number)
@@ -186,6 +192,12 @@ def _signed(desk: Desk, entry: Entry) -> tuple[SignatureRow, ...]:
         )
         for one in entry.body["signatures"]
     )
+
+
+def _settled(at: Located) -> str:
+    """What stands across the pages of a dose with an outcome: nobody prepares it a second time."""
+    record = at.dose.administration
+    return "" if record is None else f"ALREADY RECORDED: {record.outcome.upper()}"
 
 
 def _against(desk: Desk, at: Located) -> tuple[str, ...]:

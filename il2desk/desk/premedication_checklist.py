@@ -17,6 +17,7 @@ from il2desk.desk.sheet_notes import premedication_notes
 from il2desk.desk.sheet_request import Composed, SheetCall, SheetRequest
 from il2desk.dosing import (
     ChecklistItem,
+    PremedicationItem,
     Refusal,
     refuse,
     write_clock,
@@ -91,7 +92,9 @@ def _item(
     if outcome is None and _cancelled(at.cycle, at.dose):
         return GivenItem("cancelled: STOP")
     if outcome is None:
-        return GivenItem(blocked=bool(made.blocked_by), maximum=_maximum(made))
+        return GivenItem(
+            blocked=bool(made.blocked_by), maximum=_maximum(made), wait=_wait(made.item)
+        )
     if outcome.outcome != "given":
         return GivenItem(outcome.outcome, outcome.reason)
     when = " time not recorded" if outcome.at is None else f" {_moment(desk, at.dose, outcome.at)}"
@@ -99,6 +102,13 @@ def _item(
     if outcome.dose is not None:
         amount = write_quantity(outcome.dose, outcome.unit or "")
     return GivenItem(f"given{when}", amount, _total(desk, at, made, (outcome, items)))
+
+
+def _wait(item: PremedicationItem) -> str:
+    """The shortest interval of the source, in every cell: doses of the drug come more often than some items."""
+    if item.interval_h is None:
+        return ""
+    return f"not within {write_quantity(item.interval_h[0], 'hours')} of the last"
 
 
 def _total(

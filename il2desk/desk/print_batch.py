@@ -7,6 +7,7 @@ journalled in one transaction and the folder takes its name. Whoever stops it le
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -133,7 +134,7 @@ class SheetBatch:
             stamped = render(task.sheet.model, task.sheet.paper, task.stamp)
         except SheetRefused as refused:
             return Refusal("sheet", (refused.what, refused.do))
-        with (self._work / f"{task.sheet.sheet_id}.pdf").open("xb") as file:
+        with (self._work / file_name(task.sheet)).open("xb") as file:
             file.write(stamped)
         return DrawnFile(prepared, hashlib.sha256(stamped).hexdigest())
 
@@ -181,3 +182,9 @@ class SheetBatch:
     def abandon(self) -> None:
         """Leave nothing: the unfinished folder goes, and the journal names no copy."""
         shutil.rmtree(self._work, ignore_errors=True)
+
+
+def file_name(sheet: ComposedSheet) -> str:
+    """The name under which a sheet is saved: what it is and of whom, then its id. No name of a person."""
+    words = re.sub(r"[^A-Za-z0-9]+", "-", sheet.model.title).strip("-")
+    return f"{words}-{sheet.sheet_id}.pdf"

@@ -15,6 +15,8 @@ from il2desk.records import Entry
 from il2desk.sheets import SHEET_CODE
 
 _FIELDS = 3
+OLD_PAPER = "OLD PAPER"
+"""What every warning about a scanned sheet begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,9 @@ class ScannedSheet:
     def warning(self) -> str:
         """What must be known before anybody works by this paper; empty where nothing is."""
         if self.newer:
-            return f"OLD PAPER: {self.newer} was printed after it. Do not work by this sheet."
+            return f"{OLD_PAPER}: {self.newer} was printed after it. Do not work by this sheet."
         if self.changed:
-            return (
-                "OLD PAPER: it would be another sheet now. Print it again and work by the new one."
-            )
+            return f"{OLD_PAPER}: it would be another sheet now. Print it again and work by the new one."
         return ""
 
 

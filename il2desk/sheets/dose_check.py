@@ -108,7 +108,7 @@ def _criteria(facts: CheckFacts, sources: SourceList) -> tuple[Block, ...]:
     titles = (
         (say("Criterion"), 62.0),
         (say("Limit"), 62.0),
-        (say("Weight"), 28.0),
+        (say("If met"), 28.0),
         (say("Value"), 48.0),
         (say("Measured"), 36.0),
         (say("Result"), 26.0),

@@ -125,6 +125,7 @@ def _small(facts: LabelFacts) -> tuple[Text, ...]:
     volume = say("in {volume}", volume=facts.prepared_volume)
     if facts.total:
         volume += say("; total {total}", total=facts.total)
+    lot = say("Lot {lots} \u00b7 {number}", lots=facts.lots, number=facts.number)
     return (
         *_line(shown_name(patient), Role.STRONG, say("name of the patient")),
         *_line(f"{patient.trial_code} \u00b7 {patient.born}", Role.FINE, say("trial number")),
@@ -133,7 +134,7 @@ def _small(facts: LabelFacts) -> tuple[Text, ...]:
         *_line(facts.prepared_dose, Role.SMALL_DOSE, say("prepared dose")),
         *_line(volume, Role.STRONG, say("volume")),
         *_line(_until(facts), Role.STRONG, say("use before")),
-        *_line(say("Lot {lots}", lots=facts.lots), Role.FINE, say("lot")),
+        *_line(lot, Role.FINE, say("lot")),
     )
 
 

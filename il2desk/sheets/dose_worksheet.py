@@ -46,7 +46,8 @@ class WorksheetFacts:
 
     `exact_dose` is the prescribed DOSE, `prepared_dose` what the syringe holds; `deviation` is the
     one from the other. `notes` must be read before anything is drawn up. `against` says why what
-    was prepared must not be given: DO NOT GIVE then stands on every page.
+    was prepared must not be given: DO NOT GIVE then stands on every page; `settled` stands there for a dose that
+    has an outcome already.
     """
 
     issue: SheetIssue
@@ -75,6 +76,7 @@ class WorksheetFacts:
     deviations: str = ""
     notes: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
+    settled: str = ""
 
 
 def compose_dose_worksheet(facts: WorksheetFacts) -> SheetModel:
@@ -109,9 +111,10 @@ def compose_dose_worksheet(facts: WorksheetFacts) -> SheetModel:
         ),
         about=facts.patient.trial_code,
     )
-    if not facts.against:
+    said = say(DO_NOT_GIVE) if facts.against else facts.settled
+    if not said:
         return sheet
-    mark = write(say(DO_NOT_GIVE), Role.STRONG, say("mark"))
+    mark = write(said, Role.STRONG, say("mark"))
     barred = replace(frame, marks=(mark, *frame.marks))
     return replace(sheet, frame=barred, watermark=(mark.words, *sheet.watermark))
 

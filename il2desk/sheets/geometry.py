@@ -34,9 +34,9 @@ TINT = 0.93
 IDENTITY_TINT = 0.96
 HAIR_GRAY = 0.45
 BLACK = 0.0
-MARK_GRAY = 0.70
+MARK_GRAY = 0.40  # a fax keeps it, and it hides nothing: only the outline is drawn
 MARK_DROP = 2.0
-MARK_STROKE = 0.6
+MARK_STROKE = 0.7
 MARK_ANGLE = 24  # degrees
 UPRIGHT_MARK_ANGLE = 55  # degrees
 

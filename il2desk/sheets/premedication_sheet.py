@@ -28,7 +28,7 @@ class GivenItem:
     """What was recorded for one item at one dose; without an outcome there are boxes to tick.
 
     `blocked` leaves no box for given: the list above says why. `maximum` of a day leaves a line for
-    the total of 24 hours.
+    the total of 24 hours. `wait` says how long after the last one it may be given at the earliest.
     """
 
     outcome: str = ""
@@ -36,6 +36,7 @@ class GivenItem:
     total: str = ""
     blocked: bool = False
     maximum: str = ""
+    wait: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,8 @@ def _boxes(item: GivenItem, field: str) -> Cell:
     refused = f"{_BOX}\u00a0{say('not given')}".replace(" ", "\u00a0")
     role = Role.STRONG if item.blocked else Role.BODY
     boxes = cell(f"{given}  {refused}", field, role)
+    if item.wait:
+        boxes = (*boxes, *cell(item.wait, field, Role.FINE))
     if not item.maximum:
         return boxes
     room = "\n" * _LINES_FOR_A_PEN

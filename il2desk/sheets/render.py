@@ -35,6 +35,7 @@ ROLL = "Roll"
 _OUTLINE = 1  # the text rendering mode that strokes and does not fill
 _FILLED = 0
 _LINE_STEP = 1.15
+_QUIET = 1.5  # points around a code that stay white
 _DRAWING = Lock()
 """The PDF library keeps its faces in one place for all threads; sheets are drawn one at a time."""
 
@@ -171,6 +172,12 @@ def _draw_code(canvas: Canvas, code: Code, high: float) -> None:
     side, runs = module_runs(code.says, gs1=code.gs1)
     module = code.side / side
     left, top = code.x, high - code.y
+    # White below it, so that no mark across the page runs through the modules.
+    canvas.setFillGray(1)
+    canvas.rect(
+        left - _QUIET, top - code.side - _QUIET, code.side + 2 * _QUIET, code.side + 2 * _QUIET,
+        stroke=0, fill=1,
+    )  # fmt: skip
     path = canvas.beginPath()
     for row, first, length in runs:
         path.rect(left + first * module, top - (row + 1) * module, length * module, module)

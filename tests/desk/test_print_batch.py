@@ -30,7 +30,7 @@ def test_every_sheet_lies_in_the_folder_and_in_the_journal_with_its_hash(ward, t
     assert (answer.saved, answer.refused) == (1, ())
     (kept,) = prints_of(ward.desk, asked(ward)[0])
     (file,) = folder.iterdir()
-    assert file.name == f"{kept.sheet_id}.pdf"
+    assert file.name == f"Cycle-sheet-course-1-cycle-1-NPC-017-{kept.sheet_id}.pdf"
     entry = ward.desk.journal.entries(kind="sheet-printed")[-1]
     assert hashlib.sha256(file.read_bytes()).hexdigest() == entry.body["stamped_sha256"]
     assert [one.name for one in tmp_path.iterdir() if "unfinished" in one.name] == []

@@ -39,6 +39,7 @@ class SheetSide(QScrollArea):
         self.pick = Button(say("Choose ..."))
         self.save_button = Button(say("Save PDF"))
         self.scanned = Notice()
+        self.good = Notice(grave=False)
         self.notice = Notice()
         self.told = Notice(grave=False)
         self.setWidgetResizable(True)
@@ -59,7 +60,7 @@ class SheetSide(QScrollArea):
         saving.addWidget(self.pick)
         saving.addWidget(self.save_button, 1)
         parts = (
-            self.scanned, self.which, self.sheets, self.paper, self.facts, self.printer, self.print_button,
+            self.scanned, self.good, self.which, self.sheets, self.paper, self.facts, self.printer, self.print_button,
             self.path,
         )  # fmt: skip
         for part in parts:

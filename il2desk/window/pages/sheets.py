@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from il2desk.desk import PAPERS, PatientChart, chart_of, new_token
 from il2desk.desk.papers import (
+    OLD_PAPER,
     ROLL,
     SHEETS,
     OfferedSheet,
@@ -66,7 +67,9 @@ class SheetsPage(Page):
         self._copy = 0  # the number of the copy that was sent to a printer last
         self.preview = SheetPreview(self)
         self.side = SheetSide(self)
-        self.side.scanned.set_sentences(scanned)
+        # What is good is told quietly: a red box that always stands there is not read any more.
+        old = bool(scanned) and scanned[0].startswith(OLD_PAPER)
+        (self.side.scanned if old else self.side.good).set_sentences(scanned)
         self.drawing = SheetDrawing(self)
         self.batch: SheetBatchPanel | None = None
         row = QHBoxLayout(self)

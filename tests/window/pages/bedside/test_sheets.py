@@ -221,7 +221,7 @@ def test_a_scanned_sheet_opens_its_print_and_tells_old_paper(
     assert page.subject == bedside.subject
     assert page.sheet.sheet_id == code.split("|")[1]
     assert (
-        page.side.scanned.sentences()[0]
+        page.side.good.sentences()[0]
         == "It is the latest print, and nothing was recorded after it."
     )
     bedside.later(5)
