@@ -20,7 +20,13 @@ from il2desk.desk.stock_lines import (
     place_key,
     vials_words,
 )
-from il2desk.desk.stock_log_words import correction_words, line_words, moved_words
+from il2desk.desk.stock_log_words import (
+    correction_words,
+    discarded_words,
+    line_words,
+    moved_words,
+)
+from il2desk.desk.stock_restore_note import stock_restore_note
 from il2desk.desk.stock_sheet_scope import day_words, record_of, trial_of
 from il2desk.dosing import Refusal, refuse
 from il2desk.records import Entry
@@ -59,7 +65,7 @@ def make_stock_log(desk: Desk, request: SheetRequest, call: SheetCall) -> Compos
         balance=str(books.balance(record, place)),
         returned=str(sum(lot.returned for lot in lots)),
         differences=tuple(said for lot in lots for said in _difference(desk, lot)),
-        on_the_way=_on_the_way(books, record, place),
+        on_the_way=_on_the_way(books, record, place), notes=stock_restore_note(desk, lots),
         signatures=(
             SignatureRow("I checked this record against the shelf", "pharmacist"),
             SignatureRow("I reviewed this record", "investigator or monitor"),
@@ -82,7 +88,7 @@ def _log_lines(desk: Desk, books: Books, lines: list[StockLine]) -> tuple[LogLin
         first.setdefault(target, line)
     people = {one.id: one for one in subjects(desk)}
     doses = _doses(desk)
-    effects = current_effects(desk)
+    effects, discarded = current_effects(desk), _discarded(desk)
     made = []
     for line, (entry, at) in zip(lines, targets, strict=True):
         if line.corrects:
@@ -90,7 +96,7 @@ def _log_lines(desk: Desk, books: Books, lines: list[StockLine]) -> tuple[LogLin
                 str(first[entry, at].number), _changes(corrections[line.entry]), line.reason
             )
         else:
-            what = line_words(books, line, effects[entry][at])
+            what = line_words(books, line, effects[entry][at], discarded.get(entry, ""))
         by = last[entry, at]
         corrected = _corrected(first_of(lines, by)) if by.entry != line.entry else ""
         made.append(_log_line(line, what, corrected, people.get(line.subject or ""), doses))
@@ -117,6 +123,16 @@ def _targets(lines: list[StockLine], corrections: Mapping[str, Entry]) -> list[T
 def _corrections(desk: Desk) -> dict[str, Entry]:
     kinds = ("stock-corrected", "administration-amended")
     return {entry.id: entry for kind in kinds for entry in desk.journal.entries(kind=kind)}
+
+
+def _discarded(desk: Desk) -> dict[str, str]:
+    """What is said of a release whose preparation was given to nobody, by the release."""
+    return {
+        str(entry.body["release"]): discarded_words(
+            entry, day_words(desk.local(entry.at).date().isoformat())
+        )
+        for entry in desk.journal.entries(kind="preparation-discarded")
+    }
 
 
 def _changes(correction: Entry) -> tuple[Mapping[str, Any], ...]:

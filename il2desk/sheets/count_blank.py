@@ -42,13 +42,17 @@ class ShelfRecord:
 
 @dataclass(frozen=True, slots=True)
 class CountBlankFacts:
-    """What lies at a place by lot alone: nobody who counts is to see how many there should be."""
+    """What lies at a place by lot alone: nobody who counts is to see how many there should be.
+
+    `notes` are sentences to be read before the count; they hold no number of vials either.
+    """
 
     issue: SheetIssue
     marks: Marks
     place: str
     records: tuple[ShelfRecord, ...]
     signatures: tuple[SignatureRow, ...]
+    notes: tuple[str, ...] = ()
 
 
 def compose_count_blank(facts: CountBlankFacts) -> SheetModel:
@@ -72,6 +76,7 @@ def compose_count_blank(facts: CountBlankFacts) -> SheetModel:
         facts.issue,
         facts.marks,
         (
+            Section(parts=(_notes(facts.notes),), together=True),
             Section(parts=((_how_to_count(),),)),
             Section(parts=when, columns=2, shares=(50, 50)),
             *(Section(parts=(_record(record),)) for record in facts.records),
@@ -81,6 +86,10 @@ def compose_count_blank(facts: CountBlankFacts) -> SheetModel:
         about=facts.place,
         upright=True,
     )
+
+
+def _notes(notes: tuple[str, ...]) -> tuple[Block, ...]:
+    return (prose(*notes, role=Role.STRONG, field=say("notes")),) if notes else ()
 
 
 def _how_to_count() -> Block:

@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pypdf
 import pytest
-from examples_stock_log import make_forty, make_log
+from examples_stock_log import RESTORED, make_forty, make_log
 
 from il2desk.sheets import SheetRefused, compose_stock_log, render
 from il2desk.sheets.geometry import BLACK, PAPERS
@@ -90,3 +90,9 @@ def test_one_record_then_another_then_the_first_again() -> None:
     first = render(compose_stock_log(make_log()))
     render(compose_stock_log(make_forty()))
     assert render(compose_stock_log(make_log())) == first
+
+
+@on_each_paper
+def test_what_a_restore_may_have_lost_is_said_before_the_first_line(paper: str) -> None:
+    first = pages(compose_stock_log(replace(make_log(), notes=(RESTORED,))), paper)[0]
+    assert first.index("The journal was restored") < first.index("What happened, reference")
