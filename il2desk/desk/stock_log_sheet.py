@@ -8,7 +8,6 @@ from typing import Any
 
 from il2desk.desk.chart import Subject, subjects
 from il2desk.desk.desk import Desk
-from il2desk.desk.move_stock import open_transfers
 from il2desk.desk.sheet_request import Composed, SheetCall, SheetRequest
 from il2desk.desk.stock_books import current_effects, stock_books
 from il2desk.desk.stock_lines import (
@@ -17,9 +16,8 @@ from il2desk.desk.stock_lines import (
     LotStock,
     StockLine,
     StockRecord,
-    place_key,
-    vials_words,
 )
+from il2desk.desk.stock_log_open import open_difference, open_transfer_words
 from il2desk.desk.stock_log_words import (
     correction_words,
     discarded_words,
@@ -64,8 +62,8 @@ def make_stock_log(desk: Desk, request: SheetRequest, call: SheetCall) -> Compos
         lots=tuple(_lot_line(lot) for lot in lots),
         balance=str(books.balance(record, place)),
         returned=str(sum(lot.returned for lot in lots)),
-        differences=tuple(said for lot in lots for said in _difference(desk, lot)),
-        on_the_way=_on_the_way(books, record, place), notes=stock_restore_note(desk, lots),
+        differences=tuple(said for lot in lots for said in open_difference(desk, lot)),
+        on_the_way=open_transfer_words(books, record, place), notes=stock_restore_note(desk, lots),
         signatures=(
             SignatureRow("I checked this record against the shelf", "pharmacist"),
             SignatureRow("I reviewed this record", "investigator or monitor"),
@@ -178,27 +176,4 @@ def _lot_line(lot: LotStock) -> LotLine:
         state.append("the books hold fewer vials than none: count the lot")
     return LotLine(
         lot.lot, day_words(lot.expiry), str(lot.balance), str(lot.returned), "; ".join(state)
-    )
-
-
-def _difference(desk: Desk, lot: LotStock) -> tuple[str, ...]:
-    count = lot.open_count
-    if count is None:
-        return ()
-    word = "more" if count.difference > 0 else "fewer"
-    day = day_words(desk.local(count.at).date().isoformat())
-    told = (
-        f"\u25b2 Lot {lot.lot}: counted {vials_words(count.counted)} on {day} by {count.by}, "
-        f"{abs(count.difference)} {word} than the books held. Not settled."
-    )
-    return (told,)
-
-
-def _on_the_way(books: Books, record: StockRecord, place: str) -> tuple[str, ...]:
-    """What left here and has not arrived, and what is on its way here."""
-    return tuple(
-        f"\u25b2 On the way: {vials_words(line.vials)} of lot {line.lot}, from {line.place} to "
-        f"{line.to}, sent on {day_words(line.on)}, approval {line.reference}. Not arrived."
-        for line in open_transfers(books)
-        if line.of.record == record and place in (line.of.place, place_key(line.to))
     )

@@ -138,6 +138,22 @@ def test_the_forms_of_a_transfer_say_that_less_arrived_than_was_sent(keeper):
         assert not any("were sent" in one for one in form_of(keeper, entry))
 
 
+def test_both_logs_end_with_a_transfer_that_did_not_all_arrive_until_it_is_put_right(keeper):
+    keeper.ward.made(keeper.receive())
+    sent = keeper.ward.made(keeper.move(SENT, vials=4, to=SATELLITE))
+    arrived = keeper.ward.made(keeper.move(ARRIVED, vials=3, transfer=sent.id))
+    told = (
+        "▲ Sent: 4 vials of lot PR1234AB, from control to Ward 7 fridge on 02-Mar-2026, approval "
+        "LETTER-7. Arrived: 3 vials of lot PR1234AB."
+    )
+    assert told in said(keeper)
+    assert told in said(keeper, SATELLITE)
+    keeper.ward.made(keeper.correct(arrived.id, vials=4))
+    for place in (CONTROL, SATELLITE):
+        assert "No transfer is on the way." in said(keeper, place)
+        assert told not in said(keeper, place)
+
+
 def test_one_log_then_another_then_the_first_again(keeper):
     keeper.ward.made(keeper.receive())
     sent = keeper.ward.made(keeper.move(SENT, vials=4, to=SATELLITE))
