@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from il2desk.sheets.entries import Cell, cell, heading, labelled, prose, table
+from il2desk.sheets.entries import Cell, cell, heading, labelled, lot_words, prose, table
 from il2desk.sheets.faults import SheetRefused
 from il2desk.sheets.geometry import SIGN_ROW, Role
 from il2desk.sheets.model import Block, Section, SheetModel
 from il2desk.sheets.shared_facts import Marks, SheetIssue, SignatureRow
 from il2desk.sheets.sheet_frame import make_site_frame, pair, sheet_of
 from il2desk.sheets.signing_lines import signatures
-from il2desk.sheets.wrapping import NO_BREAK
 from il2desk.words import say
 
 COUNT_FORM = ("CTB", "1")
@@ -134,7 +133,7 @@ def _row(lot: ShelfLot, *, quarantined: bool = False) -> tuple[Cell, ...]:
     field = say("lot {lot}", lot=lot.lot)
     state = say("\u25b2 QUARANTINE") if quarantined else _NONE
     return (
-        cell(lot.lot.replace(" ", NO_BREAK), field, Role.STRONG),
+        cell(lot_words(lot.lot), field, Role.STRONG),
         cell(lot.expiry or say("Not recorded"), field),
         cell(state, field, Role.STRONG),
         (),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from il2desk.sheets.entries import Cell, cell, heading, prose, table
+from il2desk.sheets.entries import Cell, cell, heading, lot_words, prose, table
 from il2desk.sheets.faults import SheetRefused
 from il2desk.sheets.geometry import PEN_ROW, Role
 from il2desk.sheets.model import Block, Frame, Pair, Section, SheetModel
@@ -169,7 +169,7 @@ def _row(line: LogLine) -> tuple[Cell, ...]:
         shown(line.trial_code),
         shown(line.dose),
         told,
-        (*shown(line.lot.replace(" ", NO_BREAK), Role.STRONG), *shown(line.expiry)),
+        (*shown(lot_words(line.lot), Role.STRONG), *shown(line.expiry)),
         shown(line.moved.replace(" ", NO_BREAK), Role.STRONG),
         cell(line.balance, field, Role.STRONG),
         cell(line.lot_balance, field),
