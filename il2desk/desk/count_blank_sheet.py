@@ -6,6 +6,7 @@ from il2desk.desk.desk import Desk
 from il2desk.desk.sheet_request import Composed, SheetCall, SheetRequest
 from il2desk.desk.stock_books import stock_books
 from il2desk.desk.stock_lines import Books, LotStock, StockRecord, place_key
+from il2desk.desk.stock_restore_note import stock_restore_note
 from il2desk.desk.stock_sheet_scope import day_words, records_with_places
 from il2desk.desk.stock_signing import COUNT_STOCK
 from il2desk.dosing import Refusal, refuse
@@ -32,6 +33,9 @@ def make_count_blank(desk: Desk, request: SheetRequest, call: SheetCall) -> Comp
         issue=call.issue(desk, *COUNT_FORM), marks=Marks(practice=desk.practice),
         place=here[0][2],
         records=tuple(_shelf(books, record, place) for record, _, _ in here),
+        notes=stock_restore_note(
+            desk, [lot for record, _, _ in here for lot in books.lots_at(record, place)]
+        ),
         signatures=(
             SignatureRow(COUNT_STOCK, "who counts"), SignatureRow(COUNT_WITNESS, "witness"),
         ),

@@ -21,7 +21,7 @@ from il2desk.desk.stock_form_entries import (
     movement_of,
     settlement_of,
 )
-from il2desk.desk.stock_lines import vials_words
+from il2desk.desk.stock_lines import lot_key, vials_words
 from il2desk.desk.stock_sheet_scope import day_words
 from il2desk.dosing import write_moment
 from il2desk.records import Entry
@@ -155,6 +155,29 @@ def _transfer(desk: Desk, move: Movement) -> Details:
         ("Approval number", str(sent.body["reference"])),
     )
     return rows, end.footnotes, (sent,)
+
+
+def unlike_sent(desk: Desk, move: Movement) -> tuple[str, ...]:
+    """That other vials arrived than were sent; nothing where they agree or one end does not stand."""
+    if move.what == SENT:
+        sent, arrived = move, _arrival(desk, move.entry)
+    elif move.what == ARRIVED:
+        entry = desk.journal.entry(str(move.entry.body["transfer"]))
+        sent, arrived = move if entry is None else movement_of(desk, entry), move
+    else:
+        return ()
+    if arrived is None or sent is arrived or sent.in_error or arrived.in_error:
+        return ()
+    here, there = (
+        (int(one.values["vials"]), lot_key(one.values["lot"])) for one in (sent, arrived)
+    )
+    if here == there:
+        return ()
+    told = [
+        f"{vials_words(int(one.values['vials']))} of lot {one.values['lot']}"
+        for one in (sent, arrived)
+    ]
+    return (f"\u25b2 {told[0]} were sent, {told[1]} arrived.",)
 
 
 def _end(end: Movement) -> str:

@@ -20,6 +20,8 @@ from il2desk.desk.stock_effects import (
     record_in,
 )
 from il2desk.desk.stock_lines import lot_key
+from il2desk.desk.stock_restore_note import form_restore_note
+from il2desk.desk.stock_sheet_scope import newest_of_stock
 from il2desk.dosing import write_moment
 from il2desk.records import Entry
 from il2desk.sheets import Footnote
@@ -135,6 +137,10 @@ def newest_of_form(desk: Desk, request: SheetRequest) -> Entry | None:
         and lot_key(one.body["lot"]) in lots
         and one.body["expiry"] != entry.body["expiry"]
     )
+    if form_restore_note(desk, entry):
+        # Any count can be the one after which nothing waits any more.
+        latest = newest_of_stock(desk, request)
+        found.extend([] if latest is None else [latest])
     return max(found, key=lambda one: one.sequence)
 
 

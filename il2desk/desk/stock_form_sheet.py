@@ -16,9 +16,10 @@ from il2desk.desk.stock_effects import (
     TO_SPONSOR,
     record_in,
 )
-from il2desk.desk.stock_form_details import details_of, other_side
+from il2desk.desk.stock_form_details import details_of, other_side, unlike_sent
 from il2desk.desk.stock_form_entries import COUNTED, Movement, movement_of, settlement_of, what_of
 from il2desk.desk.stock_lines import lot_key, vials_words
+from il2desk.desk.stock_restore_note import form_restore_note
 from il2desk.desk.stock_sheet_scope import day_words
 from il2desk.dosing import Refusal, refuse, write_moment
 from il2desk.records import Entry
@@ -92,8 +93,8 @@ def _blank(desk: Desk, move: Movement) -> tuple[SignatureRow, ...]:
 
 
 def _notes(desk: Desk, move: Movement) -> tuple[str, ...]:
-    """What is not to be missed: the entry taken back, another expiry of the lot in the books."""
-    notes = []
+    """What is not to be missed: taken back, restored, not what was sent, another expiry by now."""
+    notes = [*form_restore_note(desk, move.entry), *unlike_sent(desk, move)]
     if move.in_error:
         notes.append("\u25b2 This entry was taken back: the vials did not move by it.")
     record, lot = record_in(move.entry.body), lot_key(move.values["lot"])

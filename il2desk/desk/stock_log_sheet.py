@@ -8,7 +8,6 @@ from typing import Any
 
 from il2desk.desk.chart import Subject, subjects
 from il2desk.desk.desk import Desk
-from il2desk.desk.move_stock import open_transfers
 from il2desk.desk.sheet_request import Composed, SheetCall, SheetRequest
 from il2desk.desk.stock_books import current_effects, stock_books
 from il2desk.desk.stock_lines import (
@@ -17,10 +16,15 @@ from il2desk.desk.stock_lines import (
     LotStock,
     StockLine,
     StockRecord,
-    place_key,
-    vials_words,
 )
-from il2desk.desk.stock_log_words import correction_words, line_words, moved_words
+from il2desk.desk.stock_log_open import open_difference, open_transfer_words
+from il2desk.desk.stock_log_words import (
+    correction_words,
+    discarded_words,
+    line_words,
+    moved_words,
+)
+from il2desk.desk.stock_restore_note import stock_restore_note
 from il2desk.desk.stock_sheet_scope import day_words, record_of, trial_of
 from il2desk.dosing import Refusal, refuse
 from il2desk.records import Entry
@@ -58,8 +62,8 @@ def make_stock_log(desk: Desk, request: SheetRequest, call: SheetCall) -> Compos
         lots=tuple(_lot_line(lot) for lot in lots),
         balance=str(books.balance(record, place)),
         returned=str(sum(lot.returned for lot in lots)),
-        differences=tuple(said for lot in lots for said in _difference(desk, lot)),
-        on_the_way=_on_the_way(books, record, place),
+        differences=tuple(said for lot in lots for said in open_difference(desk, lot)),
+        on_the_way=open_transfer_words(books, record, place), notes=stock_restore_note(desk, lots),
         signatures=(
             SignatureRow("I checked this record against the shelf", "pharmacist"),
             SignatureRow("I reviewed this record", "investigator or monitor"),
@@ -82,7 +86,7 @@ def _log_lines(desk: Desk, books: Books, lines: list[StockLine]) -> tuple[LogLin
         first.setdefault(target, line)
     people = {one.id: one for one in subjects(desk)}
     doses = _doses(desk)
-    effects = current_effects(desk)
+    effects, discarded = current_effects(desk), _discarded(desk)
     made = []
     for line, (entry, at) in zip(lines, targets, strict=True):
         if line.corrects:
@@ -90,7 +94,7 @@ def _log_lines(desk: Desk, books: Books, lines: list[StockLine]) -> tuple[LogLin
                 str(first[entry, at].number), _changes(corrections[line.entry]), line.reason
             )
         else:
-            what = line_words(books, line, effects[entry][at])
+            what = line_words(books, line, effects[entry][at], discarded.get(entry, ""))
         by = last[entry, at]
         corrected = _corrected(first_of(lines, by)) if by.entry != line.entry else ""
         made.append(_log_line(line, what, corrected, people.get(line.subject or ""), doses))
@@ -117,6 +121,16 @@ def _targets(lines: list[StockLine], corrections: Mapping[str, Entry]) -> list[T
 def _corrections(desk: Desk) -> dict[str, Entry]:
     kinds = ("stock-corrected", "administration-amended")
     return {entry.id: entry for kind in kinds for entry in desk.journal.entries(kind=kind)}
+
+
+def _discarded(desk: Desk) -> dict[str, str]:
+    """What is said of a release whose preparation was given to nobody, by the release."""
+    return {
+        str(entry.body["release"]): discarded_words(
+            entry, day_words(desk.local(entry.at).date().isoformat())
+        )
+        for entry in desk.journal.entries(kind="preparation-discarded")
+    }
 
 
 def _changes(correction: Entry) -> tuple[Mapping[str, Any], ...]:
@@ -162,27 +176,4 @@ def _lot_line(lot: LotStock) -> LotLine:
         state.append("the books hold fewer vials than none: count the lot")
     return LotLine(
         lot.lot, day_words(lot.expiry), str(lot.balance), str(lot.returned), "; ".join(state)
-    )
-
-
-def _difference(desk: Desk, lot: LotStock) -> tuple[str, ...]:
-    count = lot.open_count
-    if count is None:
-        return ()
-    word = "more" if count.difference > 0 else "fewer"
-    day = day_words(desk.local(count.at).date().isoformat())
-    told = (
-        f"\u25b2 Lot {lot.lot}: counted {vials_words(count.counted)} on {day} by {count.by}, "
-        f"{abs(count.difference)} {word} than the books held. Not settled."
-    )
-    return (told,)
-
-
-def _on_the_way(books: Books, record: StockRecord, place: str) -> tuple[str, ...]:
-    """What left here and has not arrived, and what is on its way here."""
-    return tuple(
-        f"\u25b2 On the way: {vials_words(line.vials)} of lot {line.lot}, from {line.place} to "
-        f"{line.to}, sent on {day_words(line.on)}, approval {line.reference}. Not arrived."
-        for line in open_transfers(books)
-        if line.of.record == record and place in (line.of.place, place_key(line.to))
     )

@@ -22,6 +22,7 @@ from il2desk.desk.stock_effects import (
 )
 from il2desk.desk.stock_lines import Books, StockLine, vials_words
 from il2desk.dosing import write_quantity
+from il2desk.records import Entry
 
 _UNFINISHED = ("part given", "held", "omitted", "not known")
 _FIELDS = {"vials": "vials", "lot": "lot", "expiry": "expiry"}
@@ -34,21 +35,23 @@ def moved_words(change: int) -> str:
     return f"in {change}" if change > 0 else f"out {-change}"
 
 
-def line_words(books: Books, line: StockLine, effect: Effect) -> str:
+def line_words(books: Books, line: StockLine, effect: Effect, discarded: str = "") -> str:
     """An original line in words; each sentence on a line of its own.
 
     `effect` is what the line does now: only its entry is read, which no correction changes.
+    `discarded` says that the preparation was given to nobody: the dose's outcome is not its own.
     """
     body = effect.entry.body
     said = [_happened(books, line, body), *_received(line, body)]
     if line.left_over_ml:
         said.append(f"left over {write_quantity(line.left_over_ml, 'mL')}")
     outcome = books.outcomes.get((line.cycle, line.dose_number), "")
-    if line.what == DISPENSED and outcome in _UNFINISHED:
+    if line.what == DISPENSED and outcome in _UNFINISHED and not discarded:
         said.append(f"the dose: {outcome}")
     if line.reason:
         said.append(f"Reason: {line.reason}")
-    said.extend(f"\u25b2 {mark}" for mark in line.marks)
+    marks = (*filter(None, (discarded,)), *line.marks)
+    said.extend(f"\u25b2 {mark}" for mark in marks)
     return "\n".join(said)
 
 
@@ -56,7 +59,9 @@ def _happened(books: Books, line: StockLine, body: Mapping[str, Any]) -> str:
     reference, vials = line.reference, vials_words(line.vials)
     if line.what == ARRIVED:
         sent = books.sent.get(str(body["transfer"]))
-        return f"arrived from {sent.place}" if sent is not None else "arrived"
+        return (
+            "arrived" if sent is None else f"arrived from {sent.place}, approval {sent.reference}"
+        )
     if line.what == DISPENSED:
         return "dispensed" if "given_at" not in body else "dispensed, without a recorded release"
     if body.get("from_returns"):
@@ -92,6 +97,12 @@ def _received(line: StockLine, body: Mapping[str, Any]) -> list[str]:
     if body["quarantined"]:
         said.append("QUARANTINED on arrival")
     return said
+
+
+def discarded_words(discard: Entry, day: str) -> str:
+    """That a preparation was given to nobody: when, by whom and why."""
+    by = ", ".join(str(one["name"]) for one in discard.body["signatures"])
+    return f"preparation discarded {day}, {by}: {discard.reason}"
 
 
 def correction_words(number: str, changes: tuple[Mapping[str, Any], ...], reason: str) -> str:

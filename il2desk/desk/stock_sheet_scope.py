@@ -11,6 +11,7 @@ from il2desk.desk.sheet_request import SheetRequest
 from il2desk.desk.stock_books import stock_books
 from il2desk.desk.stock_effects import FOLDED
 from il2desk.desk.stock_lines import CONTROL, Books, StockRecord, place_key
+from il2desk.desk.stock_restore_note import RESTORED
 from il2desk.dosing import Refusal, write_date
 from il2desk.records import Entry
 
@@ -36,9 +37,11 @@ def record_of(of: str) -> tuple[StockRecord, str] | None:
 
 
 def newest_of_stock(desk: Desk, _: SheetRequest) -> Entry | None:
-    """The newest entry that the books rest on; None where no stock is kept and nothing was given."""
+    """The newest entry that the books and what is said of them rest on; None where there is none."""
     latest = [
-        found[-1] for kind in (*FOLDED, _TITLES) if (found := desk.journal.entries(kind=kind))
+        found[-1]
+        for kind in (*FOLDED, _TITLES, RESTORED)
+        if (found := desk.journal.entries(kind=kind))
     ]
     return max(latest, key=lambda entry: entry.sequence, default=None)
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from il2desk.sheets.entries import Cell, cell, heading, labelled, prose, table
+from il2desk.sheets.entries import Cell, cell, heading, labelled, lot_words, prose, table
 from il2desk.sheets.faults import SheetRefused
 from il2desk.sheets.geometry import SIGN_ROW, Role
 from il2desk.sheets.model import Block, Section, SheetModel
 from il2desk.sheets.shared_facts import Marks, SheetIssue, SignatureRow
 from il2desk.sheets.sheet_frame import make_site_frame, pair, sheet_of
 from il2desk.sheets.signing_lines import signatures
-from il2desk.sheets.wrapping import NO_BREAK
 from il2desk.words import say
 
 COUNT_FORM = ("CTB", "1")
@@ -42,13 +41,17 @@ class ShelfRecord:
 
 @dataclass(frozen=True, slots=True)
 class CountBlankFacts:
-    """What lies at a place by lot alone: nobody who counts is to see how many there should be."""
+    """What lies at a place by lot alone: nobody who counts is to see how many there should be.
+
+    `notes` are sentences to be read before the count; they hold no number of vials either.
+    """
 
     issue: SheetIssue
     marks: Marks
     place: str
     records: tuple[ShelfRecord, ...]
     signatures: tuple[SignatureRow, ...]
+    notes: tuple[str, ...] = ()
 
 
 def compose_count_blank(facts: CountBlankFacts) -> SheetModel:
@@ -72,6 +75,7 @@ def compose_count_blank(facts: CountBlankFacts) -> SheetModel:
         facts.issue,
         facts.marks,
         (
+            Section(parts=(_notes(facts.notes),), together=True),
             Section(parts=((_how_to_count(),),)),
             Section(parts=when, columns=2, shares=(50, 50)),
             *(Section(parts=(_record(record),)) for record in facts.records),
@@ -81,6 +85,10 @@ def compose_count_blank(facts: CountBlankFacts) -> SheetModel:
         about=facts.place,
         upright=True,
     )
+
+
+def _notes(notes: tuple[str, ...]) -> tuple[Block, ...]:
+    return (prose(*notes, role=Role.STRONG, field=say("notes")),) if notes else ()
 
 
 def _how_to_count() -> Block:
@@ -125,7 +133,7 @@ def _row(lot: ShelfLot, *, quarantined: bool = False) -> tuple[Cell, ...]:
     field = say("lot {lot}", lot=lot.lot)
     state = say("\u25b2 QUARANTINE") if quarantined else _NONE
     return (
-        cell(lot.lot.replace(" ", NO_BREAK), field, Role.STRONG),
+        cell(lot_words(lot.lot), field, Role.STRONG),
         cell(lot.expiry or say("Not recorded"), field),
         cell(state, field, Role.STRONG),
         (),

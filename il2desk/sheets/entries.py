@@ -5,9 +5,11 @@ from __future__ import annotations
 from il2desk.sheets.geometry import Role
 from il2desk.sheets.model import Block, Column, Field, Heading, Prose, Table, Text, write
 from il2desk.sheets.shared_facts import SheetGap, Shown
+from il2desk.sheets.wrapping import NO_BREAK
 from il2desk.words import say
 
 Cell = tuple[Text, ...]
+_SHORT_LOT = 14  # characters; a longer lot may be parted at its spaces
 
 
 def heading(words: str) -> Heading:
@@ -33,6 +35,14 @@ def labelled(label: str, value: Shown, *, absent: str | None = None) -> Field:
     if not shown and absent is not None:
         shown = cell(absent, label, Role.BODY)
     return Field(write(label, Role.LABEL, label), shown)
+
+
+def lot_words(lot: str) -> str:
+    """Return a lot number that stays on one line where it is short; a long one parts at its spaces.
+
+    A lot is what the vial says and cannot be shortened, so it must never keep a sheet from printing.
+    """
+    return lot.replace(" ", NO_BREAK) if len(lot) <= _SHORT_LOT else lot
 
 
 def prose(*sentences: str, role: Role = Role.BODY, field: str = "") -> Prose:

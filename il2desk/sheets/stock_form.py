@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from il2desk.sheets.entries import heading, labelled, prose
+from il2desk.sheets.entries import heading, labelled, lot_words, prose
 from il2desk.sheets.faults import SheetRefused
 from il2desk.sheets.geometry import Role
 from il2desk.sheets.model import Amount, Block, Section, SheetModel, write
 from il2desk.sheets.shared_facts import Footnote, Marks, SheetIssue, SignatureRow
 from il2desk.sheets.sheet_frame import make_site_frame, pair, sheet_of
 from il2desk.sheets.signing_lines import amendments, signatures
-from il2desk.sheets.wrapping import NO_BREAK
 from il2desk.words import say
 
 STOCK_FORM = ("STF", "1")
@@ -81,7 +80,7 @@ def _vials(facts: StockFormFacts) -> Amount:
     """How many vials of which lot, large."""
     field = say("vials")
     vials = replace(write(facts.vials, Role.DOSE, field), struck=facts.in_error)
-    lot = say("Lot {lot}", lot=facts.lot).replace(" ", NO_BREAK)
+    lot = say("Lot\u00a0{lot}", lot=lot_words(facts.lot))
     expiry = say("Expiry {day}", day=facts.expiry or say("not recorded"))
     below = (write(lot, Role.STRONG, say("lot")), write(expiry, Role.STRONG, say("expiry")))
     return Amount(write(say("Vials"), Role.LABEL, field), vials, below)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from il2desk.sheets.entries import Cell, cell, heading, prose, table
+from il2desk.sheets.entries import Cell, cell, heading, lot_words, prose, table
 from il2desk.sheets.faults import SheetRefused
 from il2desk.sheets.geometry import PEN_ROW, Role
 from il2desk.sheets.model import Block, Frame, Pair, Section, SheetModel
@@ -68,7 +68,7 @@ class StockLogFacts:
 
     `control` ticks the control record, otherwise the satellite record. `product` is the dose form
     and strength as the product prints it. `balance` and `returned` are those of all lots, in vials.
-    `differences` and `on_the_way` are sentences.
+    `differences` and `on_the_way` are sentences, `notes` those to be read before the lines.
     """
 
     issue: SheetIssue
@@ -86,6 +86,7 @@ class StockLogFacts:
     signatures: tuple[SignatureRow, ...]
     differences: tuple[str, ...] = ()
     on_the_way: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def compose_stock_log(facts: StockLogFacts) -> SheetModel:
@@ -101,6 +102,7 @@ def compose_stock_log(facts: StockLogFacts) -> SheetModel:
         facts.issue,
         facts.marks,
         (
+            Section(parts=(_notes(facts.notes),), together=True),
             Section(parts=((_lines(facts.lines),),)),
             Section(parts=((_how_it_is_read(),),), together=True),
             Section(parts=(_closing(facts),), together=True),
@@ -125,6 +127,10 @@ def _frame(title: str, facts: StockLogFacts) -> Frame:
         (pair(say("Dose form and strength"), facts.product),),
     )
     return make_site_frame(title, facts.issue, facts.marks, lines)
+
+
+def _notes(notes: tuple[str, ...]) -> tuple[Block, ...]:
+    return (prose(*notes, role=Role.STRONG, field=say("notes")),) if notes else ()
 
 
 def _lines(lines: tuple[LogLine, ...]) -> Block:
@@ -163,7 +169,7 @@ def _row(line: LogLine) -> tuple[Cell, ...]:
         shown(line.trial_code),
         shown(line.dose),
         told,
-        (*shown(line.lot.replace(" ", NO_BREAK), Role.STRONG), *shown(line.expiry)),
+        (*shown(lot_words(line.lot), Role.STRONG), *shown(line.expiry)),
         shown(line.moved.replace(" ", NO_BREAK), Role.STRONG),
         cell(line.balance, field, Role.STRONG),
         cell(line.lot_balance, field),

@@ -7,9 +7,11 @@ from dataclasses import replace
 from il2desk.sheets.geometry import BLACK, CELL_PAD, FRAME_LINE, ROW_PAD, TINT
 from il2desk.sheets.model import Table, Text
 from il2desk.sheets.strips import Ink, Rule, Strip, Tint, set_lines
-from il2desk.sheets.wrapping import widest_quantity, word_width
+from il2desk.sheets.wrapping import NO_BREAK, widest_quantity, word_width
 
 _WORD_LIMIT = 0.16  # of the table's width: a longer single word may be parted
+_EASE = 0.5  # points beside the widest word of a column, where there is room
+_SHORT = 12  # characters: a number, a date; where room is short, longer words are parted first
 
 
 def table_strips(table: Table, wide: float) -> list[Strip]:
@@ -27,29 +29,50 @@ def column_widths(table: Table, wide: float) -> list[float]:
     """Return each column's width in points; together they take `wide`.
 
     A column is never narrower than its widest quantity, nor than its widest ordinary word; what
-    it needs comes from the columns with room to spare.
+    it needs comes from the columns with room to spare. Where all words together are wider than the
+    table, long words are parted; quantities, numbers and dates still are not.
     """
     shares = [column.share for column in table.columns]
     wished = [wide * share / sum(shares) for share in shares]
-    least = [_least(table, index, wide) for index in range(len(shares))]
+    needs = [_least(table, index, wide) for index in range(len(shares))]
+    least = [need + _EASE for _, need in needs]
     given = [max(wish, need) for wish, need in zip(wished, least, strict=True)]
-    excess = sum(given) - wide
-    spare = [have - need for have, need in zip(given, least, strict=True)]
-    if excess > 0 and sum(spare) > 0:
-        part = min(1.0, excess / sum(spare))
-        given = [have - slack * part for have, slack in zip(given, spare, strict=True)]
+    given = _narrowed(given, least, wide)
+    scaled = _scaled(given, wide)
+    whole = [need for need, _ in needs]
+    if any(have < need for have, need in zip(scaled, whole, strict=True)):
+        wider = [max(have, need) for have, need in zip(given, whole, strict=True)]
+        return _scaled(_narrowed(wider, whole, wide), wide)
+    return scaled
+
+
+def _scaled(given: list[float], wide: float) -> list[float]:
     scale = wide / sum(given)
     return [have * scale for have in given]
 
 
-def _least(table: Table, index: int, wide: float) -> float:
-    widest = 0.0
+def _narrowed(given: list[float], least: list[float], wide: float) -> list[float]:
+    """Take what is too much from every column, each by its share of the room above its least."""
+    excess = sum(given) - wide
+    spare = [have - need for have, need in zip(given, least, strict=True)]
+    if excess <= 0 or sum(spare) <= 0:
+        return given
+    part = min(1.0, excess / sum(spare))
+    return [have - slack * part for have, slack in zip(given, spare, strict=True)]
+
+
+def _least(table: Table, index: int, wide: float) -> tuple[float, float]:
+    """The widths of what is never parted (quantities, short words), and of ordinary words."""
+    widest, longest = 0.0, 0.0
     for text in (table.columns[index].title, *_cells(table, index)):
         style = text.role.style
         ordinary = max(word_width(word, style.face, style.size) for word in text.words.split(" "))
+        words = [one for line in text.words.split("\n") for one in line.split(" ")]
+        kept = (one for one in words if NO_BREAK in one or len(one) <= _SHORT)
+        widest = max(widest, *(word_width(one, style.face, style.size) for one in kept), 0.0)
         quantity = widest_quantity(text.words, style)
-        widest = max(widest, quantity, ordinary if ordinary <= wide * _WORD_LIMIT else 0.0)
-    return widest + 2 * CELL_PAD + 0.5
+        longest = max(longest, quantity, ordinary if ordinary <= wide * _WORD_LIMIT else 0.0)
+    return widest + 2 * CELL_PAD, longest + 2 * CELL_PAD
 
 
 def _cells(table: Table, index: int) -> list[Text]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from examples_stock_log import PRODUCT, make_issue
+from examples_stock_log import PRODUCT, RESTORED, make_issue
 
 from il2desk.sheets import (
     CountBlankFacts,
@@ -49,6 +49,7 @@ def examples() -> dict[str, SheetModel]:
     facts = {
         "one place": count,
         "two products": replace(count, records=(one, second), marks=Marks(practice=True)),
+        "restored": replace(count, notes=(RESTORED,)),
         "nothing left": replace(count, records=(replace(one, lots=()),)),
         "40 lines": replace(count, records=(replace(one, lots=many),)),
         "long names": replace(

@@ -20,6 +20,11 @@ PRODUCT = (
     "single-dose vial"
 )
 LOT, OTHER = "PR1234AB", "PR5678CD"
+RESTORED = (
+    "\u25b2 The journal was restored from a backup on 11-Mar-2026. Receipts, corrections and other "
+    "movements after that backup may be missing on this sheet. Not counted since: lot PR1234AB."
+)
+DISCARDED = "dispensed\nleft over 0.92\u00a0mL\n\u25b2 preparation discarded 03-Mar-2026, K. Brandt: the bag leaked"
 CORRECTED = "corrected in line 7, 08-Mar-2026, K. Brandt and A. Ruiz"
 
 
@@ -114,6 +119,10 @@ def examples() -> dict[str, SheetModel]:
         ),
         "corrected, quarantined, on the way": log,
         "40 lines": make_forty(),
+        "restored": replace(
+            log, notes=(RESTORED,),
+            lines=(*log.lines[:4], replace(log.lines[4], what=DISCARDED), *log.lines[5:]),
+        ),
         "long names": replace(
             log, lines=long_lines, place="Refrigerator of the day hospital, second floor, room 217"
         ),

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 from examples_count_blank import make_count
 
-from il2desk.sheets import SheetRefused, compose_count_blank, render
-from il2desk.sheets.geometry import PEN_ROW
+from il2desk.sheets import SheetRefused, ShelfLot, compose_count_blank, render
+from il2desk.sheets.geometry import PAPERS, PEN_ROW
 from il2desk.sheets.model import Table
+from il2desk.sheets.pages import make_pages
 
 
 def tables(model) -> list[Table]:
@@ -59,3 +60,14 @@ def test_one_place_then_another_then_the_first_again() -> None:
     first = render(compose_count_blank(make_count()))
     render(compose_count_blank(replace(make_count(), place="control")))
     assert render(compose_count_blank(make_count())) == first
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_a_lot_longer_than_a_line_is_printed_whole(paper: str) -> None:
+    lot = "AB12 CD34 EF56 GH78 IJ90 KL12 MN34 OP56 QR78 ST90 UV12 WX34"
+    record = replace(make_count().records[0], lots=(ShelfLot(lot, "31-Dec-2026"),))
+    model = compose_count_blank(replace(make_count(), records=(record,)))
+    drawn = make_pages(model, PAPERS[paper].upright)[0]
+    shown = "".join(ink.words for ink in drawn.inks).replace(" ", "")
+    assert lot.replace(" ", "") in shown
+    assert "31-Dec-2026" in shown

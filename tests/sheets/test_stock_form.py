@@ -8,8 +8,9 @@ import pytest
 from examples_stock_form import make_receipt, make_transfer
 
 from il2desk.sheets import SheetRefused, compose_stock_form, render
-from il2desk.sheets.geometry import Role
+from il2desk.sheets.geometry import PAPERS, Role
 from il2desk.sheets.model import Amount, Field
+from il2desk.sheets.pages import make_pages
 
 
 def blocks(model, kind):
@@ -66,3 +67,12 @@ def test_one_form_then_another_then_the_first_again() -> None:
     first = render(compose_stock_form(make_receipt()))
     render(compose_stock_form(make_transfer()))
     assert render(compose_stock_form(make_receipt())) == first
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_a_lot_longer_than_a_line_is_printed_whole(paper: str) -> None:
+    lot = "AB12 CD34 EF56 GH78 IJ90 KL12 MN34 OP56 QR78 ST90 UV12 WX34"
+    model = compose_stock_form(replace(make_receipt(), lot=f"{lot} {lot}"))
+    drawn = make_pages(model, PAPERS[paper].upright)[0]
+    shown = "".join(ink.words for ink in drawn.inks).replace("\u00a0", "").replace(" ", "")
+    assert f"Lot{lot}{lot}".replace(" ", "") in shown

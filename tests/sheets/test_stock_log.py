@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pypdf
 import pytest
-from examples_stock_log import make_forty, make_log
+from examples_stock_log import RESTORED, make_forty, make_log
 
 from il2desk.sheets import SheetRefused, compose_stock_log, render
 from il2desk.sheets.geometry import BLACK, PAPERS
@@ -90,3 +90,36 @@ def test_one_record_then_another_then_the_first_again() -> None:
     first = render(compose_stock_log(make_log()))
     render(compose_stock_log(make_forty()))
     assert render(compose_stock_log(make_log())) == first
+
+
+@on_each_paper
+def test_what_a_restore_may_have_lost_is_said_before_the_first_line(paper: str) -> None:
+    first = pages(compose_stock_log(replace(make_log(), notes=(RESTORED,))), paper)[0]
+    assert first.index("The journal was restored") < first.index("What happened, reference")
+
+
+@on_each_paper
+@pytest.mark.parametrize("lot", ["AB12 CD34 EF56 GH789", "AB12-CD34-EF56-GH789", "W" * 20])
+def test_a_long_lot_beside_long_names_never_keeps_the_record_from_being_printed(
+    paper: str, lot: str
+) -> None:
+    log, name = make_log(), "Bartholomew-Maximilian Featherstonehaugh"
+    long = {
+        "lot": lot, "recorder": name, "second": name, "trial_code": "NPC-HOSPITAL-0000017",
+        "initials": "ABCDE", "number": "1234", "balance": "1234", "lot_balance": "1234",
+        "moved": "out 1234", "what": f"received from Depot, shipment {'X1' * 20}",
+    }  # fmt: skip
+    lines = tuple(replace(one, **long) for one in log.lines)
+    shown = " ".join(pages(compose_stock_log(replace(log, lines=lines)), paper))
+    assert shown.count("out 1234") == len(lines)
+    letters = "".join(shown.split())
+    assert letters.count("".join(lot.split())) >= len(lines)
+    words = shown.split()
+    assert words.count("1234") == 4 * len(lines)  # line, vials, two balances: none is parted
+    assert words.count("31-Dec-2026") + words.count("31-Jan-2027") >= len(lines)
+
+
+def test_a_short_lot_with_a_space_stands_on_one_line() -> None:
+    lines = tuple(replace(one, lot="PR 9012 EF") for one in make_log().lines)
+    drawn = make_pages(compose_stock_log(replace(make_log(), lines=lines)), PAPERS["Letter"])[0]
+    assert sum(ink.words == "PR\u00a09012\u00a0EF" for ink in drawn.inks) >= 5
