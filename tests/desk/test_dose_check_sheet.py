@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from il2desk.desk import new_token, void_check
+from il2desk.desk import (
+    OVERRIDE_FIRST,
+    OVERRIDE_SECOND,
+    OverrideForm,
+    new_token,
+    record_override,
+    void_check,
+)
 from il2desk.desk.papers import SheetRequest, prepare_sheet
 
 
@@ -50,3 +57,14 @@ def test_a_check_entered_in_error_is_told_and_its_verdict_is_not_the_sheet_s(war
 def test_a_dose_that_is_not_planned_is_refused(ward):
     request = SheetRequest("dose-check", ward.subject, ward.cycle, 99)
     assert prepare_sheet(ward.desk, request).code == "dose"
+
+
+def test_an_override_stands_beside_the_verdict_and_with_its_reason_below(ward):
+    ward.premedicate()
+    ward.check(creatinine="2.6")
+    form = OverrideForm("tumour at the airway", "M. Sato", "by phone")
+    signed = ward.two(OVERRIDE_FIRST, OVERRIDE_SECOND)
+    ward.made(record_override(ward.desk, ward.place(), form, signed, new_token()))
+    said = words(ward)
+    assert "HOLD \u2013 OVERRIDDEN" in said
+    assert any(one.startswith("OVERRIDDEN ") and "tumour at the airway" in one for one in said)

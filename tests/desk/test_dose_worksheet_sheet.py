@@ -159,3 +159,12 @@ def test_a_total_volume_that_was_chosen_replaces_the_lines_of_the_recipe(ward):
     assert not rows["H"].startswith("replaced")
     same = replace(release, volume_choice="outside the window")
     assert not any(row.text.startswith("replaced") for row in released_working(same))
+
+
+def test_a_dose_that_is_recorded_says_so_on_every_page(ward):
+    ward.prepared()
+    ward.clock.moment = ward.dose().planned
+    ward.made(ward.record())
+    sheet = ward.made(asked(ward))
+    assert sheet.composed.model.watermark[0] == "ALREADY RECORDED: GIVEN"
+    assert "ALREADY RECORDED: GIVEN" in [mark.words for mark in sheet.composed.model.frame.marks]

@@ -98,3 +98,10 @@ def test_the_clock_changes_nothing(ward):
     first = ward.made(prepare_sheet(ward.desk, request)).pdf
     ward.clock.moment += timedelta(days=3)
     assert ward.made(prepare_sheet(ward.desk, request)).pdf == first
+
+
+def test_the_interval_of_the_source_stands_in_every_open_cell(ward):
+    """Doses of the drug come every 8 hours, the antibiotic every 12: a box alone would invite it."""
+    said = words(ward)
+    assert said.count("not within 12 hours of the last") == 15
+    assert said.count("not within 6 hours of the last") == 15

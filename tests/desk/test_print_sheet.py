@@ -275,3 +275,11 @@ def test_a_journal_open_to_be_read_prints_and_the_copy_says_that_it_is_not_named
     reader.close()
     assert (entry, ward.count) == (None, before)
     assert "Not in the journal: copy made" in text_of(stamped)
+
+
+def test_a_dose_that_is_not_known_makes_the_sum_a_least_one(ward):
+    ward.given(1)
+    ward.clock.moment = ward.dose(2).planned + timedelta(hours=1)
+    ward.made(ward.record(2, "not known", reason="chart not returned", decided_by="M. Sato"))
+    text = text_of(sheet(ward).pdf)
+    assert "at least 5.04 million international units; not known of dose 2" in text
