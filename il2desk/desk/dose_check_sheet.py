@@ -58,6 +58,13 @@ def make_dose_check(desk: Desk, request: SheetRequest, call: SheetCall) -> Compo
         rule_set=f"{rules.title}, version {rules.version}", rows=(), signatures=(),
         earlier=_earlier(desk, dose),
     )  # fmt: skip
+    stop = chart.stop_by(cycle)
+    if stop is not None:
+        when = write_moment(desk.local(stop.assessed_at))
+        said = f"STOP {stop.scope or ''}, {when}: no further dose is prepared, whatever this check says."
+        common = replace(common, notes=(said,))
+    if dose.check is None and stop is not None:
+        return refuse("stop", f"No check is made any more. {common.notes[0]}")
     if dose.check is None:
         weight = chart.dosing_weight
         made = _form(common, criterion_rows(rules, None if weight is None else weight.weight_kg))
@@ -93,7 +100,7 @@ def _checked(desk: Desk, common: CheckFacts, dose: DoseRecords, check: CheckReco
         missing=tuple(name_of_code(code) for code in check.missing),
         not_judged=not_judged_names(check),
         rows=tuple(_row(desk, row, times) for row in check.criteria),
-        notes=(*_overridden(desk, dose, check), *_corrected(desk, check)),
+        notes=(*common.notes, *_overridden(desk, dose, check), *_corrected(desk, check)),
         signatures=(signer, SignatureRow("I read this check before the dose", "who gives the dose")),
     )  # fmt: skip
 

@@ -111,7 +111,7 @@ def _storage(product: Product, release: ReleaseRecord) -> str:
 
 
 # Characters of GS1's set 82, at most 20 (GS1 General Specifications, application identifier 10).
-_GS1_LOT = re.compile(r"[A-Za-z0-9!\"%&'()*+,\-./:;<=>?_]{1,20}")
+_GS1_LOT = re.compile(r"[A-Za-z0-9!\"%&'*+,\-./:;<=>?_]{1,20}")
 
 make_large_label = partial(make_label, small=False)
 make_small_label = partial(make_label, small=True)

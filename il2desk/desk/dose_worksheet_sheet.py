@@ -6,15 +6,16 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from il2desk.desk.after_restore import restore_note
+from il2desk.desk.after_restore import not_complete_since_restore, restore_note
 from il2desk.desk.clock import moment_of
 from il2desk.desk.cycle_sheet_facts import as_of_cycle, patient_facts
 from il2desk.desk.desk import Desk
 from il2desk.desk.dose_state import weight_note
+from il2desk.desk.dosing_weight import weight_reasons
 from il2desk.desk.gates import dose_of, may_prepare, overridden, wrong_preparation
 from il2desk.desk.place import DosePlace, Located, locate
 from il2desk.desk.protocol_life import bundle_of
-from il2desk.desk.records_of_a_dose import DoseRecords, ReleaseRecord
+from il2desk.desk.records_of_a_dose import CheckRecord, DoseRecords, ReleaseRecord
 from il2desk.desk.released_preparation import release_reasons, released_working
 from il2desk.desk.sheet_facts import medicine_facts, recipe_rows, short_print, working_rows
 from il2desk.desk.sheet_request import Composed, SheetCall, SheetRequest
@@ -77,8 +78,8 @@ def make_dose_worksheet(desk: Desk, request: SheetRequest, call: SheetCall) -> C
                 regimen,
             ),
         )
-        return Composed(compose_dose_worksheet(made))
-    dose = may_prepare(desk, at.chart, at.cycle, at.dose.number)
+        return Composed(compose_dose_worksheet(made), _unsigned(at.dose))
+    dose = _may_prepare(desk, at)
     if isinstance(dose, Refusal):
         return dose
     made = _to_prepare(replace(facts, notes=_spoken(desk, at)), bundle, regimen, dose)
@@ -108,7 +109,7 @@ def _common(desk: Desk, at: Located, bundle: Bundle, call: SheetCall) -> Workshe
     planned = write_moment(desk.local(dose.due))
     return WorksheetFacts(
         issue=call.issue(desk, *WORKSHEET_FORM),
-        marks=Marks(practice=desk.practice, not_verified=dose.release is None),
+        marks=Marks(practice=desk.practice, not_verified=dose.release is None or bool(_unsigned(dose))),
         patient=patient_facts(at.chart.subject, desk.local(call.issued_at).date()),
         fingerprint=short_print(cycle.fingerprint),
         cycle=f"course {cycle.course}, cycle {cycle.number}",
@@ -131,7 +132,11 @@ def _to_prepare(
         exact_dose=write_dose(dose.exact_dose_iu), prepared_dose=write_dose(dose.prepared_dose_iu),
         prepared_volume=write_quantity(dose.prepared_volume_ml, "mL"),
         deviation=medicine.deviation, working=working_rows(dose, regimen),
-        recipe=recipe_rows(bundle, regimen, dose), vials_needed=_vials(dose.vials, dose.vial_rule),
+        recipe=tuple(
+            # Volumes of other days have no place on the sheet of one dose.
+            row for row in recipe_rows(bundle, regimen, dose) if not row.label.startswith("Draw, ")
+        ),
+        vials_needed=_vials(dose.vials, dose.vial_rule),
         vials=tuple(VialRow() for _ in range(dose.vials + 1)),
         total="" if total is None else write_quantity(total, "mL"),
         signatures=tuple(SignatureRow(*meaning) for meaning in _MEANINGS),
@@ -218,6 +223,14 @@ def _spoken(desk: Desk, at: Located) -> tuple[str, ...]:
     ):
         word = "no check is recorded" if check is None else f"the check says {check.verdict}"
         said.append(f"CHECK: {word}. Nothing is drawn up before a GO or an override is recorded.")
+    elif release is None and check is not None:
+        said.append(_standing(desk, check))
+    if dose.override is not None:
+        ordered = dose.override
+        said.append(
+            f"OVERRIDE {write_moment(desk.local(ordered.at))}: ordered by {ordered.prescriber} "
+            f"({ordered.way}). Reason: {ordered.reason}"
+        )
     if dose.administration is not None:
         said.append(f"Dose {dose.number} is recorded: {dose.administration.outcome}.")
         if changed := weight_note(dose):
@@ -226,6 +239,32 @@ def _spoken(desk: Desk, at: Located) -> tuple[str, ...]:
         when = write_moment(desk.local(one.at))
         said.append(f"An earlier preparation was discarded {when} by {one.by}: {one.reason}")
     return tuple(said)
+
+
+def _unsigned(dose: DoseRecords) -> tuple[str, ...]:
+    """The record of the dose, where it waits for a second person."""
+    record = dose.administration
+    return (f"dose {dose.number}",) if record is not None and record.waits else ()
+
+
+def _may_prepare(desk: Desk, at: Located) -> Dose | Refusal:
+    """The dose to prepare; refused for all that the release would refuse it for, but check and vials."""
+    if missing := not_complete_since_restore(desk, at.chart.subject.id):
+        return refuse("restored", missing)
+    if against := weight_reasons(desk, at.chart, at.cycle):
+        return Refusal("weight", against)
+    return may_prepare(desk, at.chart, at.cycle, at.dose.number)
+
+
+def _standing(desk: Desk, check: CheckRecord) -> str:
+    """The check that the release will ask for, with its end: paper does not know what time it is."""
+    when = write_moment(desk.local(check.assessed_at))
+    if check.weight_corrected_at is not None:
+        return (
+            f"CHECK: that of {when} rests on a weight entered in error. Check anew before release."
+        )
+    until = "" if check.valid_until is None else write_moment(desk.local(check.valid_until))
+    return f"CHECK: {check.verdict} of {when}, valid to {until or 'no stated time'}; then it is made anew."
 
 
 def has_worksheet(dose: DoseRecords) -> bool:

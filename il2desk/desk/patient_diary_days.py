@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from il2desk.desk.chart import CycleChart, PatientChart
 from il2desk.desk.companion_plan import CompanionSlot, companion_slots, day_one, derived_companion
 from il2desk.desk.desk import Desk
-from il2desk.desk.gates import may_prepare
+from il2desk.desk.gates import may_prepare, wrong_preparation
 from il2desk.desk.hold_rule import is_held
+from il2desk.desk.place import Located
 from il2desk.desk.records_of_a_dose import DoseRecords
 from il2desk.desk.use_before import use_before
 from il2desk.dosing import (
@@ -90,6 +91,9 @@ def _dose(place: _Place, records: DoseRecords) -> DiaryDose | Refusal:
             "released",
             f"Dose {records.number} was released for another weight. Discard it in step 4, then print.",
         )
+    at = Located(place.chart, place.cycle, records)
+    if release is not None and (against := wrong_preparation(desk, at)):
+        return refuse("wrong-preparation", against)
     if release is not None:
         last = use_before(desk, place.cycle, release)
         until = "" if last is None else f"use before {write_moment(desk.local(last))}"

@@ -19,6 +19,7 @@ from il2desk.desk.print_sheet import (
     ComposedSheet,
     PreparedSheet,
     compose_sheet,
+    copy_number,
     draw_sheet,
     next_copy,
     print_body,
@@ -157,7 +158,7 @@ class SheetBatch:
                 "not-signed-in",
                 "Whoever began is not signed in any more. Nothing was saved; sign in, then start again.",
             )
-        stale = [one for one in self._drawn if not still_fresh(desk, one.request, one.sheet_id)]
+        stale = [one for one in self._drawn if not self._stands(one)]
         if stale or not self._drawn:
             self.abandon()
             if not stale:
@@ -166,18 +167,32 @@ class SheetBatch:
                 "stale",
                 "Something was recorded while the sheets were drawn. Nothing was saved; start again.",
             )
-        if desk.read_only:  # the stamp of every copy says that no journal names it
+        # The folder first: a name that was taken meanwhile must not leave copies in the journal.
+        try:
             self._work.rename(self._folder)
+        except OSError as fault:
+            self.abandon()
+            why = fault.strerror or "the folder cannot be named"
+            return refuse("folder", f"Nothing was saved: {why}. Choose another folder.")
+        if desk.read_only:  # the stamp of every copy says that no journal names it
             return BatchAnswer(self._folder, len(self._drawn), tuple(self._refused))
-        desk.append_all([
-            desk.draft(
-                "sheet-printed", one.body, subject=one.request.subject, cycle=one.request.cycle,
-                form_token=new_token(),
-            )
-            for one in self._drawn
-        ])  # fmt: skip
-        self._work.rename(self._folder)
+        try:
+            desk.append_all([
+                desk.draft(
+                    "sheet-printed", one.body, subject=one.request.subject,
+                    cycle=one.request.cycle, form_token=new_token(),
+                )
+                for one in self._drawn
+            ])  # fmt: skip
+        except BaseException:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            raise
         return BatchAnswer(self._folder, len(self._drawn), tuple(self._refused))
+
+    def _stands(self, one: _Copy) -> bool:
+        """Whether nothing newer is recorded, and nobody printed the same copy meanwhile."""
+        fresh = still_fresh(self._desk, one.request, one.sheet_id)
+        return fresh and copy_number(self._desk, one.request, one.sheet_id) == one.body["copy"]
 
     def abandon(self) -> None:
         """Leave nothing: the unfinished folder goes, and the journal names no copy."""

@@ -209,6 +209,12 @@ def record_print(
     if desk.person is None:
         return refuse("not-signed-in", "Nobody is signed in. Sign in, then print.")
     request = sheet.request
+    if desk.read_only and SHEETS[request.kind].on_roll:
+        return refuse(
+            "read-only",
+            "This journal is open to be read: it cannot name a label, and no label is printed from "
+            "it. Write it by hand.",
+        )
     stored = desk.stored_before(token, "sheet-printed", cycle=request.cycle)
     if stored is None:
         # Composed again, and compared to the letter: whatever the facts rest on, what lapsed or
@@ -246,9 +252,14 @@ def still_fresh(desk: Desk, request: SheetRequest, sheet_id: str) -> bool:
 
 def next_copy(desk: Desk, sheet: ComposedSheet) -> int:
     """The number of the copy that would be made now, from 1; 0 where the journal cannot name it."""
+    return copy_number(desk, sheet.request, sheet.sheet_id)
+
+
+def copy_number(desk: Desk, request: SheetRequest, sheet_id: str) -> int:
+    """The number of the next copy of a sheet by its id; 0 where the journal cannot name it."""
     if desk.read_only:
         return 0
-    return 1 + sum(one.sheet_id == sheet.sheet_id for one in prints_of(desk, sheet.request))
+    return 1 + sum(one.sheet_id == sheet_id for one in prints_of(desk, request))
 
 
 def print_body(

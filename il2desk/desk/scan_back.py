@@ -72,11 +72,20 @@ def read_sheet_code(desk: Desk, text: str) -> ScannedSheet | Refusal:
         for entry in prints
         if request_of(entry) == request and entry.sequence > mine[-1].sequence
     ]
-    changed = _changed(desk, request, mine[-1])
+    changed = _differ(mine) or _changed(desk, request, mine[-1])
     return ScannedSheet(
         request, request.kind if kind is None else kind.title, sheet_id,
         moment_of(mine[-1].body["at"]), len(mine), later[-1] if later else "", changed,
     )  # fmt: skip
+
+
+def _differ(prints: list[Entry]) -> bool:
+    """Whether one sheet left the program in more than one wording: the paper at hand may be the older.
+
+    The id follows the patient's entries; a lot, the site or a restore can change what stands on it.
+    """
+    wordings = {(one.body["paper"], one.body["sha256"]) for one in prints}
+    return len(wordings) > len({paper for paper, _ in wordings})
 
 
 def _changed(desk: Desk, request: SheetRequest, printed: Entry) -> bool:

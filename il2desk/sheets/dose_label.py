@@ -98,7 +98,7 @@ def _large(facts: LabelFacts) -> tuple[Text, ...]:
     if facts.total:
         content += say("; total {total} in {diluent}", total=facts.total, diluent=facts.diluent)
     made = say(
-        "Lot {lots} \u00b7 prepared by {made} \u00b7 checked by {checked}",
+        "Lot {lots} \u00b7 released by {made} \u00b7 checked by {checked}",
         lots=facts.lots,
         made=facts.made_by,
         checked=facts.checked_by,

@@ -68,3 +68,16 @@ def test_an_override_stands_beside_the_verdict_and_with_its_reason_below(ward):
     said = words(ward)
     assert "HOLD \u2013 OVERRIDDEN" in said
     assert any(one.startswith("OVERRIDDEN ") and "tumour at the airway" in one for one in said)
+
+
+def test_under_a_stop_no_check_says_go_alone_and_no_form_is_made(ward):
+    ward.premedicate()
+    ward.check()
+    ward.clock.moment += timedelta(minutes=5)
+    ward.check(2, bleeding="frank")
+    said = words(ward)
+    assert any(
+        one.startswith("STOP this cycle, ") and "whatever this check says" in one for one in said
+    )
+    request = SheetRequest("dose-check", ward.subject, ward.cycle, 3)
+    assert prepare_sheet(ward.desk, request).code == "stop"

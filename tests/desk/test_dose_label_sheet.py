@@ -19,6 +19,7 @@ from il2desk.desk import (
     Lot,
     discard_preparation,
     new_token,
+    open_desk_to_read,
     void_weight,
 )
 from il2desk.desk.papers import (
@@ -87,7 +88,7 @@ def test_the_large_label_carries_what_was_released(released):
     assert said[at + 1].startswith("prepared, in 0.28 mL; total ")
     assert any(one.startswith("Use before ") for one in said)
     assert any(one.startswith(f"Lot {release.lots[0].lot}") for one in said)
-    made = f"prepared by {release.by} · checked by {release.checked_by}"
+    made = f"released by {release.by} · checked by {release.checked_by}"
     assert f"Lot {release.lots[0].lot} · {made}" in said
     assert not any(one.startswith("DOSE 5.04") and "prescribed" in one for one in said)
 
@@ -326,3 +327,25 @@ def test_a_lot_withdrawn_after_the_release_has_no_label(ward):
     ward.made(keeper.move(QUARANTINED, record=record(ward)))
     ward.refused("wrong-preparation", label, ward)
     ward.refused("wrong-preparation", record_print, ward.desk, preview, "print", new_token())
+
+
+def test_a_lot_with_brackets_has_no_product_code(ward):
+    """In brackets it would be read as another lot with a serial number."""
+    ward.premedicate()
+    ward.check()
+    lot = Lot("PR(21)99AB", "2026-12-31", 1, gtin=GTIN)
+    reading = ward.reading(lots=("99AB",))
+    ward.made(ward.release(form=ward.release_form(lots=(lot,)), reading=reading))
+    assert all(kind != "GS1" for kind in codes_on(ward.made(label(ward)).pdf).values())
+
+
+def test_a_journal_that_is_open_to_be_read_prints_no_label(released):
+    reader = open_desk_to_read(released.desk.journal.path, clock=released.clock)
+    reader.person = released.desk.person
+    sheet = released.made(
+        prepare_sheet(
+            reader, SheetRequest("label-large", released.subject, released.cycle, 1), "A4"
+        )
+    )
+    assert record_print(reader, sheet, "print", new_token()).code == "read-only"
+    reader.close()

@@ -18,6 +18,7 @@ from il2desk.desk import (
 from il2desk.desk import dose_worksheet_sheet as sheets
 from il2desk.desk.papers import SheetRequest, prepare_cycle_sheet, prepare_sheet
 from il2desk.desk.released_preparation import released_working
+from il2desk.dosing import Refusal
 
 ANSWERED = ("weight-jump", "sets-the-dose", "body-mass-index", "tenfold", "pounds")
 
@@ -43,7 +44,7 @@ def test_before_the_release_it_is_a_form_that_is_not_verified_and_asks_for_the_c
     assert any(one.startswith("CHECK: no check is recorded.") for one in said)
     ward.premedicate()
     ward.check()
-    assert not any(one.startswith("CHECK:") for one in words(ward))
+    assert not any(one.startswith("CHECK: no check") for one in words(ward))
 
 
 def test_after_the_release_it_is_the_record_with_lots_times_and_signatures(ward):
@@ -168,3 +169,28 @@ def test_a_dose_that_is_recorded_says_so_on_every_page(ward):
     sheet = ward.made(asked(ward))
     assert sheet.composed.model.watermark[0] == "ALREADY RECORDED: GIVEN"
     assert "ALREADY RECORDED: GIVEN" in [mark.words for mark in sheet.composed.model.frame.marks]
+
+
+def test_a_weight_that_the_release_would_refuse_refuses_the_form(ward):
+    ward.premedicate()
+    ward.check()
+    ward.clock.moment += timedelta(minutes=10)
+    ward.made(ward.weight("60", purpose="daily", answered=ANSWERED))
+    assert isinstance(ward.release(), Refusal)
+    assert asked(ward).code == "weight"
+
+
+def test_the_check_stands_with_its_end(ward):
+    ward.premedicate()
+    ward.check()
+    (said,) = [one for one in words(ward) if one.startswith("CHECK: GO of ")]
+    assert ", valid to " in said
+
+
+def test_a_record_that_waits_for_a_second_person_is_not_verified(ward):
+    ward.prepared()
+    ward.clock.moment = ward.dose().planned
+    ward.made(ward.record())
+    assert not ward.made(asked(ward)).verified
+    ward.cosigned()
+    assert ward.made(asked(ward)).verified

@@ -5,7 +5,14 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
-from il2desk.desk.papers import SheetBatch, SheetRequest, prints_of
+from il2desk.desk import new_token
+from il2desk.desk.papers import (
+    SheetBatch,
+    SheetRequest,
+    prepare_cycle_sheet,
+    prints_of,
+    record_print,
+)
 
 
 def run(batch: SheetBatch, stop_after: int | None = None):
@@ -79,3 +86,28 @@ def test_a_folder_that_is_there_is_not_replaced(ward, tmp_path):
     assert SheetBatch(ward.desk, asked(ward, 1), tmp_path / "trial").begin().code == "folder"
     assert SheetBatch(ward.desk, [], tmp_path / "other").begin().code == "nothing-to-print"
     assert SheetBatch(ward.desk, asked(ward, 1), tmp_path / "no" / "way").begin().code == "folder"
+
+
+def test_a_copy_printed_meanwhile_saves_nothing(ward, tmp_path):
+    batch = SheetBatch(ward.desk, asked(ward, 1), tmp_path / "trial")
+    assert batch.begin() is None
+    task = batch.next_task()
+    batch.drawn(task, batch.draw(task))
+    sheet = ward.made(prepare_cycle_sheet(ward.desk, ward.subject, ward.cycle))
+    ward.made(record_print(ward.desk, sheet, "print", new_token()))
+    before = ward.count
+    assert batch.finish().code == "stale"
+    assert (ward.count, list(tmp_path.glob("trial*"))) == (before, [])
+
+
+def test_a_name_that_is_taken_meanwhile_leaves_no_copy_in_the_journal(ward, tmp_path):
+    batch = SheetBatch(ward.desk, asked(ward, 1), tmp_path / "trial")
+    assert batch.begin() is None
+    task = batch.next_task()
+    batch.drawn(task, batch.draw(task))
+    (tmp_path / "trial").mkdir()
+    (tmp_path / "trial" / "mine.txt").write_text("mine")
+    before = ward.count
+    assert batch.finish().code == "folder"
+    assert ward.count == before
+    assert [one.name for one in (tmp_path / "trial").iterdir()] == ["mine.txt"]

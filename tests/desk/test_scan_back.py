@@ -70,3 +70,11 @@ def test_a_fact_that_is_not_the_patient_s_makes_paper_old_and_a_preview_stale_to
     assert record_print(ward.desk, preview, "print", new_token()).code == "stale"
     found = ward.made(read_sheet_code(ward.desk, code))
     assert found.warning.startswith("OLD PAPER: it would be another sheet now.")
+
+
+def test_two_wordings_of_one_sheet_make_every_paper_of_it_suspect(ward):
+    """The id stays while the site changes: the paper at hand may be the one before."""
+    code = printed(ward)
+    ward.made(set_up_site(ward.desk, "Another ward", "Europe/Berlin", "A4", new_token()))
+    assert printed(ward) == code
+    assert ward.made(read_sheet_code(ward.desk, code)).warning.startswith("OLD PAPER")
