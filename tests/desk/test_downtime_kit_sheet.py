@@ -72,7 +72,7 @@ def test_a_kit_is_refused_once_anything_was_recorded_after_its_minute(ward):
     assert kit(ward, request).pdf == made.pdf  # a print is no new fact
     ward.check(1, bleeding="frank")
     ward.refused("kit-stale", prepare_sheet, ward.desk, request)
-    ward.refused("stale", record_print, ward.desk, made, "print", new_token())
+    ward.refused("kit-stale", record_print, ward.desk, made, "print", new_token())
     assert ward.made(read_sheet_code(ward.desk, code)).warning.startswith("OLD PAPER")
 
 
