@@ -11,6 +11,7 @@ from il2desk.desk.check_before_dose import rule_set_for
 from il2desk.desk.clock import moment_of
 from il2desk.desk.cycle_sheet_facts import patient_facts
 from il2desk.desk.desk import Desk
+from il2desk.desk.dose_state import planned_words
 from il2desk.desk.gates import overridden
 from il2desk.desk.protocol_life import bundle_of
 from il2desk.desk.records_of_a_dose import CheckRecord, DoseRecords
@@ -53,7 +54,7 @@ def make_dose_check(desk: Desk, request: SheetRequest, call: SheetCall) -> Compo
         patient=patient_facts(chart.subject, desk.local(call.issued_at).date()),
         fingerprint=short_print(cycle.fingerprint),
         cycle=f"course {cycle.course}, cycle {cycle.number}",
-        dose=f"dose {dose.number} of {len(cycle.doses)}, planned {write_moment(desk.local(dose.due))}",
+        dose=f"dose {dose.number} of {len(cycle.doses)}, {planned_words(desk, cycle, dose)}",
         protocol=f"{bundle.protocol.title}, version {bundle.protocol.version}",
         rule_set=f"{rules.title}, version {rules.version}", rows=(), signatures=(),
         earlier=_earlier(desk, dose),

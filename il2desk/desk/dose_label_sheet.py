@@ -11,12 +11,19 @@ from typing import Any
 
 from il2desk.desk.cycle_sheet_facts import patient_facts
 from il2desk.desk.desk import Desk
+from il2desk.desk.dose_state import planned_words
 from il2desk.desk.gates import dose_of, wrong_preparation
 from il2desk.desk.place import DosePlace, Located, locate
 from il2desk.desk.protocol_life import bundle_of
 from il2desk.desk.records_of_a_dose import DoseRecords, Lot, ReleaseRecord
 from il2desk.desk.sheet_facts import short_print
-from il2desk.desk.sheet_request import Composed, SheetCall, SheetRequest, newest_of_patient
+from il2desk.desk.sheet_request import (
+    Composed,
+    SheetCall,
+    SheetRequest,
+    newest_of_patient,
+    or_of_everybody,
+)
 from il2desk.desk.sheet_rows import lot_text
 from il2desk.desk.stock_books import stock_books
 from il2desk.desk.stock_lines import StockRecord, lot_key
@@ -79,12 +86,14 @@ def make_label(
 def newest_of_label(desk: Desk, request: SheetRequest) -> Entry | None:
     """The release that the label is made of: what else is recorded later makes no label old.
 
+    Only a change of the site does, whose zone stands in its times, and a restore.
     Once there is none, or the dose has an outcome, the newest entry of the patient.
     """
     at = locate(desk, DosePlace(request.subject or "", request.cycle or "", request.dose or 0))
     if isinstance(at, Refusal) or at.dose.release is None or at.dose.administration is not None:
         return newest_of_patient(desk, request)
-    return desk.journal.entry(at.dose.release.entry)
+    released = desk.journal.entry(at.dose.release.entry)
+    return None if released is None else or_of_everybody(desk, released)
 
 
 def _open_gaps(bundle: Bundle, at: Located, release: ReleaseRecord) -> Refusal | None:
@@ -129,7 +138,7 @@ def _facts(
         patient=patient_facts(chart.subject, desk.local(call[0].issued_at).date()),
         fingerprint=short_print(cycle.fingerprint),
         cycle=f"course {cycle.course}, cycle {cycle.number}",
-        dose=f"dose {dose.number} of {len(cycle.doses)}, planned {write_moment(desk.local(dose.due))}",
+        dose=f"dose {dose.number} of {len(cycle.doses)}, {planned_words(desk, cycle, dose)}",
         number=f"dose {dose.number} of {len(cycle.doses)}", trial=cycle.protocol,
         drug=told["drug"], prepared_dose=write_dose(release.prepared_dose_iu),
         prepared_volume=write_quantity(release.prepared_volume_ml, "mL"),

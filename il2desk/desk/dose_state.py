@@ -62,6 +62,15 @@ def earliest(cycle: CycleChart, dose: DoseRecords, rules: SiteRules) -> datetime
     return max(dose.due, least)
 
 
+def planned_words(desk: Desk, cycle: CycleChart, dose: DoseRecords) -> str:
+    """When a dose was planned, and when it is due now where a delay or the minimum interval moved it."""
+    text = f"planned {write_moment(desk.local(dose.planned))}"
+    due = earliest(cycle, dose, site_rules(desk, cycle))
+    if dose.administration is not None or due == dose.planned:
+        return text
+    return f"{text}, now due {write_moment(desk.local(due))}"
+
+
 def near(desk: Desk, moment: datetime) -> str:
     """The local time alone where it lies in today, with its date on any other day."""
     local = desk.local(moment)

@@ -10,9 +10,15 @@ from il2desk.desk.after_restore import not_complete_since_restore, restore_note
 from il2desk.desk.clock import moment_of
 from il2desk.desk.cycle_sheet_facts import as_of_cycle, patient_facts
 from il2desk.desk.desk import Desk
-from il2desk.desk.dose_state import weight_note
+from il2desk.desk.dose_state import planned_words, weight_note
 from il2desk.desk.dosing_weight import weight_reasons
-from il2desk.desk.gates import dose_of, may_prepare, overridden, wrong_preparation
+from il2desk.desk.gates import (
+    dose_of,
+    may_prepare,
+    overridden,
+    skipped_after_hold,
+    wrong_preparation,
+)
 from il2desk.desk.place import DosePlace, Located, locate
 from il2desk.desk.protocol_life import bundle_of
 from il2desk.desk.records_of_a_dose import CheckRecord, DoseRecords, ReleaseRecord
@@ -106,14 +112,13 @@ def _differing(desk: Desk, at: Located, release: ReleaseRecord) -> Refusal | Non
 def _common(desk: Desk, at: Located, bundle: Bundle, call: SheetCall) -> WorksheetFacts:
     """What stands on it before and after the release."""
     cycle, dose = at.cycle, at.dose
-    planned = write_moment(desk.local(dose.due))
     return WorksheetFacts(
         issue=call.issue(desk, *WORKSHEET_FORM),
         marks=Marks(practice=desk.practice, not_verified=dose.release is None or bool(_unsigned(dose))),
         patient=patient_facts(at.chart.subject, desk.local(call.issued_at).date()),
         fingerprint=short_print(cycle.fingerprint),
         cycle=f"course {cycle.course}, cycle {cycle.number}",
-        dose=f"dose {dose.number} of {len(cycle.doses)}, planned {planned}",
+        dose=f"dose {dose.number} of {len(cycle.doses)}, {planned_words(desk, cycle, dose)}",
         protocol=f"{bundle.protocol.title}, version {bundle.protocol.version}",
         drug=bundle.protocol.drug, dosing_weight="", exact_dose="", prepared_dose="",
         prepared_volume="", deviation="", working=(), recipe=(), vials_needed="", vials=(),
@@ -253,6 +258,8 @@ def _may_prepare(desk: Desk, at: Located) -> Dose | Refusal:
         return refuse("restored", missing)
     if against := weight_reasons(desk, at.chart, at.cycle):
         return Refusal("weight", against)
+    if skipped := skipped_after_hold(desk, at.cycle, at.dose):
+        return Refusal("hold-skips", tuple(skipped))
     return may_prepare(desk, at.chart, at.cycle, at.dose.number)
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from il2desk.desk.chart import PatientChart, Subject, chart_of
-from il2desk.desk.cycle_sheet_facts import patient_facts, unsigned_of
+from il2desk.desk.cycle_sheet_facts import unsigned_of
 from il2desk.desk.desk import Desk
 from il2desk.desk.desk_at import desk_at
-from il2desk.desk.downtime_kit_patient import kit_patient
+from il2desk.desk.downtime_kit_patient import cycles_in_kit, kit_identity, kit_patients
 from il2desk.desk.downtime_kit_rules import kit_rules
 from il2desk.desk.on_treatment import is_over, to_be_read
 from il2desk.desk.register import similar_names
@@ -64,10 +64,10 @@ def make_downtime_kit(desk: Desk, request: SheetRequest, call: SheetCall) -> Com
     until = moment + WINDOW
     similar = similar_names(tuple(chart.subject for chart in charts))
     listed = tuple(
-        _listed(then, work_row(then, chart, similar=chart.subject.id in similar), chart)
+        _listed(then, work_row(then, chart, similar=chart.subject.id in similar), chart, until)
         for chart in charts
     )
-    patients = tuple(filter(None, (kit_patient(then, chart, until) for chart in charts)))
+    patients = tuple(one for chart in charts for one in kit_patients(then, chart, until))
     unsigned = tuple(_unsigned(charts))
     return Composed(
         compose_downtime_kit(
@@ -79,7 +79,7 @@ def make_downtime_kit(desk: Desk, request: SheetRequest, call: SheetCall) -> Com
                 ),
                 state_at=_zoned(desk, moment), state_clock=write_clock(desk.local(moment)),
                 valid_until=_zoned(desk, until), listed=listed, patients=patients,
-                rules=kit_rules(then, charts),
+                rules=kit_rules(then, charts, until),
             )
         ),
         unsigned,
@@ -127,7 +127,12 @@ def _charts(desk: Desk, request: SheetRequest) -> tuple[PatientChart, ...] | Ref
         chart = chart_of(desk, request.subject)
         return chart if isinstance(chart, Refusal) else (chart,)
     found = (chart_of(desk, subject.id) for subject in to_be_read(desk))
-    charts = [one for one in found if not isinstance(one, Refusal) and not is_over(desk, one)]
+    charts: list[PatientChart] = []
+    for one in found:
+        if isinstance(one, Refusal):
+            return one  # nobody is left out of a kit without a word
+        if not is_over(desk, one):
+            charts.append(one)
     if not charts:
         return refuse(
             "nothing-to-print",
@@ -140,9 +145,9 @@ def _where(subject: Subject) -> tuple[str, str, str]:
     return subject.ward, subject.bed, subject.trial_code
 
 
-def _listed(desk: Desk, row: WorkRow, chart: PatientChart) -> KitListed:
+def _listed(desk: Desk, row: WorkRow, chart: PatientChart, until: datetime) -> KitListed:
     subject = row.subject
-    patient = patient_facts(subject, desk.now().date())
+    patient = kit_identity(subject, desk.now().date())
     place = ", ".join(part for part in (subject.ward, subject.bed) if part)
     words = (
         "SIMILAR NAME: compare the birth date." if row.similar else "",
@@ -152,19 +157,21 @@ def _listed(desk: Desk, row: WorkRow, chart: PatientChart) -> KitListed:
     )
     return KitListed(
         name=shown_name(patient), born=patient.born, trial_code=patient.trial_code,
-        place=place or "Not recorded", next_dose=_next(desk, chart),
+        place=place or "Not recorded", next_dose=_next(desk, chart, until),
         state=" ".join(word for word in words if word),
     )  # fmt: skip
 
 
-def _next(desk: Desk, chart: PatientChart) -> str:
-    """When the next dose without an outcome is planned, by the cycle to act on."""
-    cycle = chart.cycle_at(desk.clock.now())
-    if cycle is None:
+def _next(desk: Desk, chart: PatientChart, until: datetime) -> str:
+    """When the next dose without an outcome is planned, over every cycle in the kit."""
+    cycles = cycles_in_kit(desk, chart, until)
+    if not cycles:
         return "none planned"
-    if chart.stop_by(cycle) is not None:
+    going = [cycle for cycle in cycles if chart.stop_by(cycle) is None]
+    if not going:
         return "none: STOP"
-    due = [dose.due for dose in cycle.doses.values() if dose.administration is None]
+    doses = (dose for cycle in going for dose in cycle.doses.values())
+    due = [dose.due for dose in doses if dose.administration is None]
     if not due:
         return "none left"
     local = desk.local(min(due))

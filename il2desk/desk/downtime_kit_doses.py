@@ -10,7 +10,7 @@ from il2desk.desk.desk import Desk
 from il2desk.desk.desk_at import desk_at
 from il2desk.desk.dose_state import SlotState, site_rules
 from il2desk.desk.dosing_weight import too_old_reason, weight_reasons
-from il2desk.desk.gates import dose_of, may_prepare, wrong_preparation
+from il2desk.desk.gates import dose_of, may_prepare, skipped_after_hold, wrong_preparation
 from il2desk.desk.hold_rule import hold_words, is_held
 from il2desk.desk.place import Located
 from il2desk.desk.records_of_a_dose import DoseRecords, ReleaseRecord
@@ -48,6 +48,8 @@ def dose_to_print(
     if is_held(dose):
         held = hold_words(site_rules(desk, cycle))
         return tuple(part for part in ("The dose is on HOLD.", held) if part)
+    if skipped := skipped_after_hold(desk, cycle, dose):
+        return tuple(skipped)
     derived = may_prepare(desk, chart, cycle, slot.number)
     if isinstance(derived, Refusal):
         return _against(desk, chart, cycle, slot.number, derived)

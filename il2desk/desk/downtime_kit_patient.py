@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
 from il2desk.desk.after_restore import not_complete_since_restore
-from il2desk.desk.chart import CycleChart, PatientChart
+from il2desk.desk.chart import CycleChart, PatientChart, Subject
 from il2desk.desk.companion_plan import companion_slots, day_words, derived_companion
 from il2desk.desk.cycle_sheet_facts import count_facts, patient_facts, weight_facts
 from il2desk.desk.desk import Desk
-from il2desk.desk.dose_state import site_rules, slot_states
+from il2desk.desk.dose_state import SlotState, site_rules, slot_states
 from il2desk.desk.dosing_weight import weight_reasons
 from il2desk.desk.downtime_kit_doses import amounts_of, dose_to_print, open_dose
 from il2desk.desk.protocol_life import bundle_of
@@ -27,32 +28,65 @@ from il2desk.dosing import (
 from il2desk.sheets import (
     KitCompanion,
     KitPatient,
+    Patient,
     SheetGap,
     Shown,
+    can_show,
 )
 
+_UNREADABLE = "NOT KNOWN: the protocol version cannot be read"
 
-def kit_patient(desk: Desk, chart: PatientChart, until: datetime) -> KitPatient | None:
-    """The patient's open doses up to a moment; None where there is none. The desk's clock is the state's."""
-    cycle = chart.cycle_at(desk.clock.now())
-    if cycle is None:
-        return None
-    slots = tuple(
+
+def cycles_in_kit(desk: Desk, chart: PatientChart, until: datetime) -> tuple[CycleChart, ...]:
+    """The cycle to act on, and every other with an open dose from now up to a moment, by their begin."""
+    now = desk.clock.now()
+    acting = chart.cycle_at(now)
+    found = [
+        cycle
+        for cycle in chart.cycles.values()
+        if cycle is acting or any(now < slot.due <= until for slot in _open_slots(desk, cycle))
+    ]
+    return tuple(sorted(found, key=lambda cycle: cycle.begins))
+
+
+def _open_slots(desk: Desk, cycle: CycleChart) -> tuple[SlotState, ...]:
+    return tuple(
         slot
         for slot in slot_states(desk, cycle)
-        if cycle.doses[slot.number].administration is None
-        and slot.state != "cancelled"
-        and slot.due <= until
+        if cycle.doses[slot.number].administration is None and slot.state != "cancelled"
     )
+
+
+def kit_patients(desk: Desk, chart: PatientChart, until: datetime) -> tuple[KitPatient, ...]:
+    """The patient's open doses up to a moment, cycle by cycle. The desk's clock is the state's."""
+    made = (_of_cycle(desk, chart, one, until) for one in cycles_in_kit(desk, chart, until))
+    return tuple(one for one in made if one is not None)
+
+
+def kit_identity(subject: Subject, on: date) -> Patient:
+    """The identity block. A name that no font shows must not keep the kit from everybody else."""
+    patient = patient_facts(subject, on)
+    if all(can_show(name) for name in (patient.family_name, patient.given_name, patient.title)):
+        return patient
+    return replace(
+        patient, family_name=subject.initials or subject.trial_code, title="",
+        given_name="NAME NOT SHOWN: no font on board has its letters",
+    )  # fmt: skip
+
+
+def _of_cycle(
+    desk: Desk, chart: PatientChart, cycle: CycleChart, until: datetime
+) -> KitPatient | None:
+    slots = tuple(slot for slot in _open_slots(desk, cycle) if slot.due <= until)
     companions = tuple(_companions(desk, chart, cycle, until))
     if not slots and not companions:
         return None
     bundle = bundle_of(desk, cycle.fingerprint)
     title = cycle.protocol if isinstance(bundle, Refusal) else bundle.protocol.title
-    drug = "aldesleukin" if isinstance(bundle, Refusal) else bundle.protocol.drug
+    drug = _UNREADABLE if isinstance(bundle, Refusal) else bundle.protocol.drug
     made = {slot.number: dose_to_print(desk, chart, cycle, slot) for slot in slots}
     return KitPatient(
-        patient=patient_facts(chart.subject, desk.now().date()),
+        patient=kit_identity(chart.subject, desk.now().date()),
         protocol=f"{title}, version {cycle.version}",
         cycle=_cycle_words(cycle), fingerprint=short_print(cycle.fingerprint), drug=drug,
         weight=_weight(desk, chart), minimum_interval=minimum_interval(desk, cycle),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from il2desk.desk.chart import CycleChart, PatientChart
 from il2desk.desk.desk import Desk
 from il2desk.desk.dose_state import site_rules
-from il2desk.desk.downtime_kit_patient import minimum_interval
+from il2desk.desk.downtime_kit_patient import cycles_in_kit, minimum_interval
 from il2desk.desk.hold_rule import hold_words
 from il2desk.desk.protocol_life import bundle_of
 from il2desk.desk.sheet_facts import criterion_rows, recipe_rows, short_print
@@ -17,14 +18,13 @@ from il2desk.sheets import KitRules, SheetGap, Shown
 _NO_DOSE = Refusal("no-dose", ("The page of a protocol is of no dose.",))
 
 
-def kit_rules(desk: Desk, charts: Iterable[PatientChart]) -> tuple[KitRules, ...]:
-    """A page for each protocol version and arm of the cycles to act on, in the order met."""
-    now = desk.clock.now()
+def kit_rules(desk: Desk, charts: Iterable[PatientChart], until: datetime) -> tuple[KitRules, ...]:
+    """A page for each protocol version and arm of the cycles in the kit, in the order met."""
     cycles: dict[tuple[str, str | None], CycleChart] = {}
     for chart in charts:
-        cycle = chart.cycle_at(now)
-        if cycle is not None and chart.stop_by(cycle) is None:
-            cycles.setdefault((cycle.fingerprint, cycle.arm), cycle)
+        for cycle in cycles_in_kit(desk, chart, until):
+            if chart.stop_by(cycle) is None:
+                cycles.setdefault((cycle.fingerprint, cycle.arm), cycle)
     return tuple(filter(None, (_rules(desk, cycle) for cycle in cycles.values())))
 
 

@@ -42,6 +42,7 @@ def fold_dose_entry(dose: DoseRecords, entry: Entry, names: Names) -> None:
         dose.checks = [check for check in dose.checks if check.entry != entry.amends]
     elif entry.kind == "override-recorded":
         dose.override = _override(entry)
+        dose.overrides.append(dose.override)
     elif entry.kind in ("release-recorded", "preparation-discarded"):
         _fold_release(dose, entry)
     elif entry.kind == "stock-corrected":

@@ -14,7 +14,7 @@ from il2desk.desk.hold_rule import last_moment_after_hold
 from il2desk.desk.place import Located
 from il2desk.desk.premedicate import open_mandatory
 from il2desk.desk.prepare_dose import derive_for
-from il2desk.desk.records_of_a_dose import CheckRecord, DoseRecords, Lot
+from il2desk.desk.records_of_a_dose import CheckRecord, DoseRecords, Lot, ReleaseRecord
 from il2desk.desk.soundness import not_sound
 from il2desk.desk.stock_gates import shelf_of, stock_reasons, withdrawn_since
 from il2desk.desk.stock_lines import CONTROL
@@ -109,9 +109,26 @@ def wrong_preparation(desk: Desk, at: Located, *, aged: bool = True) -> str:
         )
     against = _against(at)
     if against is None or against.assessed_at <= release.at:
-        return ""
+        return _not_assessed(desk, dose, release)
     when = write_moment(desk.local(against.assessed_at))
     return f"{against.verdict} at {when}, after the release. Do not give this preparation."
+
+
+def _not_assessed(desk: Desk, dose: DoseRecords, release: ReleaseRecord) -> str:
+    """Why the check no longer carries a release: it was taken back, or a later one could not assess."""
+    check = dose.check
+    if check is None:
+        return (
+            "The check that this preparation was released on was entered in error. Check again before "
+            "you give it."
+        )
+    later = check.verdict == "CANNOT ASSESS" and check.assessed_at > release.at
+    if not later or overridden(dose, check):
+        return ""
+    when = write_moment(desk.local(check.assessed_at))
+    return (
+        f"CANNOT ASSESS at {when}, after the release. Check again before you give this preparation."
+    )
 
 
 def speaks_against(at: Located) -> str:
@@ -218,7 +235,7 @@ def may_release(
         "lot-expired": tuple(expired_lots(desk, lots)),
         "stock": _stock(desk, cycle, lots, taken_from),
         "too-early": tuple(_too_early(desk, cycle, dose)),
-        "hold-skips": tuple(_skipped(desk, cycle, dose)),
+        "hold-skips": tuple(skipped_after_hold(desk, cycle, dose)),
         "released": tuple(_released(dose)),
     }
     codes = [code for code, reasons in against.items() if reasons]
@@ -271,7 +288,7 @@ def _too_early(desk: Desk, cycle: CycleChart, dose: DoseRecords) -> list[str]:
     ]
 
 
-def _skipped(desk: Desk, cycle: CycleChart, dose: DoseRecords) -> list[str]:
+def skipped_after_hold(desk: Desk, cycle: CycleChart, dose: DoseRecords) -> list[str]:
     """Refused once the time is over to which the protocol lets a held dose be given."""
     last = last_moment_after_hold(dose, site_rules(desk, cycle))
     if last is None or desk.clock.now() <= last:

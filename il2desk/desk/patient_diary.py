@@ -49,7 +49,7 @@ def make_patient_diary(desk: Desk, request: SheetRequest, call: SheetCall) -> Co
     against = _against(desk, chart, cycle, regimen)
     if against is not None:
         return against
-    days = diary_days(desk, chart, cycle)
+    days = diary_days(desk, chart, cycle, protocol.drug)
     if isinstance(days, Refusal):
         return days
     unsigned = unsigned_of(cycle)

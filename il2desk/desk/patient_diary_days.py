@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from il2desk.desk.chart import CycleChart, PatientChart
 from il2desk.desk.companion_plan import CompanionSlot, companion_slots, day_one, derived_companion
 from il2desk.desk.desk import Desk
-from il2desk.desk.gates import may_prepare, wrong_preparation
+from il2desk.desk.gates import may_prepare, skipped_after_hold, wrong_preparation
 from il2desk.desk.hold_rule import is_held
 from il2desk.desk.place import Located
 from il2desk.desk.records_of_a_dose import DoseRecords
@@ -39,14 +39,15 @@ class _Place:
     desk: Desk
     chart: PatientChart
     cycle: CycleChart
+    drug: str
 
 
 def diary_days(
-    desk: Desk, chart: PatientChart, cycle: CycleChart
+    desk: Desk, chart: PatientChart, cycle: CycleChart, drug: str
 ) -> tuple[DiaryDay, ...] | Refusal:
     """Every day from day 1 to the last with a dose, on the dates on which doses are due."""
     by_date: dict[date, list[DiaryDose]] = {}
-    place = _Place(desk, chart, cycle)
+    place = _Place(desk, chart, cycle, drug)
     for records in cycle.doses.values():
         dose = _dose(place, records)
         if isinstance(dose, Refusal):
@@ -74,14 +75,16 @@ def _day_words(day: int) -> str:
 
 
 def _dose(place: _Place, records: DoseRecords) -> DiaryDose | Refusal:
-    """One dose of aldesleukin: its volume and DOSE, or what became of it."""
-    desk, drug = place.desk, "aldesleukin"
+    """One dose of the protocol's drug: its volume and DOSE, or what became of it."""
+    desk, drug = place.desk, place.drug
     time = write_clock(desk.local(records.due))
     record = records.administration
     if record is not None:
         return DiaryDose(drug, time, "", "", state=_STATES[record.outcome])
     if is_held(records):
         return DiaryDose(drug, time, "", "", state="ON HOLD: nothing until you are told")
+    if skipped_after_hold(desk, place.cycle, records):
+        return DiaryDose(drug, time, "", "", state="HELD: do not inject this one")
     made = may_prepare(desk, place.chart, place.cycle, records.number)
     if isinstance(made, Refusal):
         return made

@@ -8,6 +8,7 @@ from il2desk.desk.after_restore import restore_note
 from il2desk.desk.chart import CycleChart, PatientChart, chart_of
 from il2desk.desk.cycle_sheet_facts import as_of_cycle, patient_facts
 from il2desk.desk.desk import Desk
+from il2desk.desk.dose_state import earliest, site_rules
 from il2desk.desk.place import Located
 from il2desk.desk.premedicate import clocks_for, items_for, to_watch_for
 from il2desk.desk.protocol_life import bundle_of
@@ -79,7 +80,8 @@ def _dose(
 ) -> DosePremedication:  # fmt: skip
     at = Located(*whose, dose)
     cells = tuple(_item(desk, at, made, items) for made in items)
-    return DosePremedication(dose.number, write_moment(desk.local(dose.due)), cells)
+    due = earliest(at.cycle, dose, site_rules(desk, at.cycle))
+    return DosePremedication(dose.number, write_moment(desk.local(due)), cells)
 
 
 def _item(
@@ -89,7 +91,7 @@ def _item(
     outcome = at.dose.premedication.get(made.item.id)
     if outcome is None and at.dose.administration is not None:
         return GivenItem("not recorded")
-    if outcome is None and _cancelled(at.cycle, at.dose):
+    if outcome is None and _cancelled(at.chart, at.cycle, at.dose):
         return GivenItem("cancelled: STOP")
     if outcome is None:
         return GivenItem(
@@ -138,9 +140,9 @@ def _maximum(made: ChecklistItem) -> str:
     return write_quantity(item.daily_max, item.daily_max_unit or item.unit or "")
 
 
-def _cancelled(cycle: CycleChart, dose: DoseRecords) -> bool:
-    """Whether a STOP ended the cycle before this dose, of which nothing was recorded."""
-    return cycle.stop_by() is not None and not dose.checks and not dose.premedication
+def _cancelled(chart: PatientChart, cycle: CycleChart, dose: DoseRecords) -> bool:
+    """Whether a STOP, of whatever cycle, came before this dose, of which nothing was recorded."""
+    return chart.stop_by(cycle) is not None and not dose.checks and not dose.premedication
 
 
 def _moment(desk: Desk, dose: DoseRecords, moment: datetime) -> str:

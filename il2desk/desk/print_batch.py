@@ -23,9 +23,8 @@ from il2desk.desk.print_sheet import (
     draw_sheet,
     next_copy,
     print_body,
-    still_fresh,
 )
-from il2desk.desk.sheet_request import SheetRequest
+from il2desk.desk.sheet_request import SheetRequest, newest_of_journal
 from il2desk.dosing import Refusal, refuse, write_moment
 from il2desk.sheets import SheetRefused, Stamp, render
 
@@ -82,6 +81,7 @@ class SheetBatch:
         self._refused: list[tuple[SheetRequest, Refusal]] = []
         self._at = 0
         self._person = desk.person
+        self._newest = _newest(desk)
 
     @property
     def total(self) -> int:
@@ -99,11 +99,12 @@ class SheetBatch:
             return refuse("not-signed-in", "Nobody is signed in. Sign in, then print.")
         if not self._requests:
             return refuse("nothing-to-print", "Nothing to print yet: no cycle is planned.")
-        if self._folder.exists() or self._work.exists():
-            return refuse(
-                "folder",
-                f"{self._folder.name} is there already and is not replaced. Choose another name.",
-            )
+        for there in (self._folder, self._work):
+            if there.exists():
+                return refuse(
+                    "folder",
+                    f"{there.name} is there already and is not replaced. Choose another name.",
+                )
         try:
             self._work.mkdir()
         except OSError as fault:
@@ -167,16 +168,13 @@ class SheetBatch:
                 "stale",
                 "Something was recorded while the sheets were drawn. Nothing was saved; start again.",
             )
-        # The folder first: a name that was taken meanwhile must not leave copies in the journal.
-        try:
-            self._work.rename(self._folder)
-        except OSError as fault:
+        if self._folder.exists():
             self.abandon()
-            why = fault.strerror or "the folder cannot be named"
-            return refuse("folder", f"Nothing was saved: {why}. Choose another folder.")
-        if desk.read_only:  # the stamp of every copy says that no journal names it
-            return BatchAnswer(self._folder, len(self._drawn), tuple(self._refused))
-        try:
+            return refuse(
+                "folder",
+                f"{self._folder.name} was made meanwhile. Nothing was saved; choose another name.",
+            )
+        if not desk.read_only:  # else the stamp of every copy says that no journal names it
             desk.append_all([
                 desk.draft(
                     "sheet-printed", one.body, subject=one.request.subject,
@@ -184,19 +182,30 @@ class SheetBatch:
                 )
                 for one in self._drawn
             ])  # fmt: skip
-        except BaseException:
-            shutil.rmtree(self._folder, ignore_errors=True)
-            raise
-        return BatchAnswer(self._folder, len(self._drawn), tuple(self._refused))
+        return BatchAnswer(self._named(), len(self._drawn), tuple(self._refused))
+
+    def _named(self) -> Path:
+        """The folder under its name. Where it cannot have it, what is journalled stays where it lies."""
+        try:
+            self._work.rename(self._folder)
+        except OSError:
+            return self._work
+        return self._folder
 
     def _stands(self, one: _Copy) -> bool:
         """Whether nothing newer is recorded, and nobody printed the same copy meanwhile."""
-        fresh = still_fresh(self._desk, one.request, one.sheet_id)
-        return fresh and copy_number(self._desk, one.request, one.sheet_id) == one.body["copy"]
+        copy = copy_number(self._desk, one.request, one.sheet_id)
+        return copy == one.body["copy"] and _newest(self._desk) == self._newest
 
     def abandon(self) -> None:
         """Leave nothing: the unfinished folder goes, and the journal names no copy."""
         shutil.rmtree(self._work, ignore_errors=True)
+
+
+def _newest(desk: Desk) -> int:
+    """The newest fact of anybody: a sheet can rest on stock, the site and a restore as well."""
+    entry = newest_of_journal(desk, SheetRequest("cycle"))
+    return 0 if entry is None else entry.sequence
 
 
 def file_name(sheet: ComposedSheet) -> str:

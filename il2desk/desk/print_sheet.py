@@ -105,7 +105,8 @@ def prints_of(desk: Desk, request: SheetRequest) -> tuple[PrintRecord, ...]:
     entries = desk.journal.entries(
         kind="sheet-printed", subject=request.subject, cycle=request.cycle
     )
-    return tuple(_print_record(entry) for entry in entries if request_of(entry) == request)
+    kind = SHEETS[request.kind]
+    return tuple(_print_record(one) for one in entries if kind.is_same(request_of(one), request))
 
 
 def request_of(entry: Entry) -> SheetRequest:
@@ -242,12 +243,6 @@ def record_print(
         "sheet-printed", body, subject=request.subject, cycle=request.cycle, form_token=token
     )
     return entry, stamped
-
-
-def still_fresh(desk: Desk, request: SheetRequest, sheet_id: str) -> bool:
-    """Whether the journal holds no newer fact than the sheet of this id was made from."""
-    called = _called(desk, request)
-    return not isinstance(called, Refusal) and called[1].sheet_id == sheet_id
 
 
 def next_copy(desk: Desk, sheet: ComposedSheet) -> int:

@@ -241,6 +241,7 @@ class DoseRecords:
     checks: list[CheckRecord] = field(default_factory=list)
     voided: list[CheckRecord] = field(default_factory=list)
     override: OverrideRecord | None = None
+    overrides: list[OverrideRecord] = field(default_factory=list)
     release: ReleaseRecord | None = None
     discarded: list[Discarded] = field(default_factory=list)
     administration: AdministrationRecord | None = None

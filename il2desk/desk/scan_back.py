@@ -9,12 +9,12 @@ from il2desk.desk.clock import moment_of
 from il2desk.desk.desk import Desk
 from il2desk.desk.print_sheet import prepare_sheet, request_of
 from il2desk.desk.sheet_kinds import SHEETS
-from il2desk.desk.sheet_request import SheetRequest
+from il2desk.desk.sheet_request import SheetKind, SheetRequest
 from il2desk.dosing import Refusal, refuse
 from il2desk.records import Entry
 from il2desk.sheets import SHEET_CODE
 
-_FIELDS = 3
+_FIELDS = (3, 4)  # the code on a label of a label printer ends in the number of its copy
 OLD_PAPER = "OLD PAPER"
 """What every warning about a scanned sheet begins with."""
 
@@ -54,7 +54,7 @@ def is_sheet_code(text: str) -> bool:
 def read_sheet_code(desk: Desk, text: str) -> ScannedSheet | Refusal:
     """The sheet that a scanned code leads to. Refused where this journal never printed it."""
     parts = text.strip().split("|")
-    if len(parts) != _FIELDS or parts[0].upper() != SHEET_CODE:
+    if len(parts) not in _FIELDS or parts[0].upper() != SHEET_CODE:
         return refuse("sheet-code", "This is not the code of a sheet. Scan the square at its top.")
     sheet_id, entry_hash = parts[1].upper(), parts[2].lower()
     prints = desk.journal.entries(kind="sheet-printed")
@@ -70,13 +70,17 @@ def read_sheet_code(desk: Desk, text: str) -> ScannedSheet | Refusal:
     later = [
         entry.body["sheet_id"]
         for entry in prints
-        if request_of(entry) == request and entry.sequence > mine[-1].sequence
+        if entry.sequence > mine[-1].sequence and _replaces(kind, request_of(entry), request)
     ]
     changed = _differ(mine) or _changed(desk, request, mine[-1])
     return ScannedSheet(
         request, request.kind if kind is None else kind.title, sheet_id,
         moment_of(mine[-1].body["at"]), len(mine), later[-1] if later else "", changed,
     )  # fmt: skip
+
+
+def _replaces(kind: SheetKind | None, later: SheetRequest, request: SheetRequest) -> bool:
+    return later == request if kind is None else kind.is_same(later, request)
 
 
 def _differ(prints: list[Entry]) -> bool:

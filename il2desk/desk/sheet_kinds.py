@@ -52,7 +52,7 @@ _KINDS = (
     ),
     SheetKind(
         "downtime-kit", "DTK", "Downtime kit", make_downtime_kit, newest_of_journal,
-        of_site=kits_of_site,
+        of_site=kits_of_site, by_moment=True,
     ),
     SheetKind(
         "trial-summary", "TRS", "Trial summary", make_trial_summary, newest_of_journal,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from il2desk import __version__
@@ -17,6 +17,8 @@ from il2desk.sheets import SheetIssue, SheetModel
 
 _SCOPE = 6  # digits of a cycle's or another thing's id in the id of a sheet
 _BATCH = 64  # entries read at once from the end
+_OF_EVERYBODY = ("site-set-up", "journal-restored")
+"""Kinds that change every patient's sheets: name and zone of the site, entries that may be missing."""
 _OF_NO_FACT = (
     "sheet-printed", "backup-folder-named", "encryption-changed",
     "pin-changed", "pin-paused", "pin-resumed", "pin-set",
@@ -101,6 +103,7 @@ class SheetKind:
     `fits` says whether a cycle has such a sheet, `of_dose` whether a dose has; `of_site` lists
     what else there is one of: the request's `of`, and the same in words. `when_unsound`: it is
     printed also where the installation or the journal is not as it should be, for it says so.
+    `by_moment`: `of` names a moment, and the sheet of a later one replaces that of an earlier.
     """
 
     kind: str
@@ -115,6 +118,13 @@ class SheetKind:
     of_site: Callable[[Desk], tuple[tuple[str, str], ...]] = nothing
     on_roll: bool = False
     when_unsound: bool = False
+    by_moment: bool = False
+
+    def is_same(self, one: SheetRequest, other: SheetRequest) -> bool:
+        """Whether a later print of the one replaces an earlier print of the other."""
+        if self.by_moment:
+            one, other = replace(one, of=""), replace(other, of="")
+        return one == other
 
     def sheet_id(self, request: SheetRequest, newest: Entry) -> str:
         """The id of the sheet: another one as soon as a fact behind it changed."""
@@ -122,13 +132,24 @@ class SheetKind:
 
 
 def newest_of_patient(desk: Desk, request: SheetRequest) -> Entry | None:
-    """The newest entry of the patient that is not itself a print."""
+    """The newest entry that the sheet of a patient rests on: of the patient, of the site, a restore.
+
+    None where the patient is not in the journal. A print is no fact.
+    """
     entries = [
         entry
         for entry in desk.journal.entries(subject=request.subject)
         if entry.kind != "sheet-printed"
     ]
-    return entries[-1] if entries else None
+    if not entries:
+        return None
+    return or_of_everybody(desk, entries[-1])
+
+
+def or_of_everybody(desk: Desk, newest: Entry) -> Entry:
+    """That entry, or a newer one of those that change the sheets of every patient."""
+    beside = (entry for kind in _OF_EVERYBODY for entry in desk.journal.entries(kind=kind)[-1:])
+    return max((newest, *beside), key=lambda entry: entry.sequence)
 
 
 def newest_of_journal(desk: Desk, _: SheetRequest) -> Entry | None:

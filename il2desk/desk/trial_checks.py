@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from il2desk.desk.chart import CycleChart
 from il2desk.desk.desk import Desk
-from il2desk.desk.records_of_a_dose import CheckRecord, DoseRecords
+from il2desk.desk.records_of_a_dose import CheckRecord, DoseRecords, OverrideRecord
 from il2desk.desk.trial_counts import TrialPatient, of_words
 from il2desk.dosing import FINDING_CODES, write_moment
 from il2desk.sheets import TrialEvent, VerdictCount
@@ -94,26 +94,25 @@ def where_of(cycle: CycleChart, number: int) -> str:
 def override_rows(desk: Desk, patients: Iterable[TrialPatient]) -> tuple[TrialEvent, ...]:
     """Every override with its verdict, reason, prescriber and both signatures."""
     return tuple(
-        _override(desk, one, cycle, dose)
+        _override(desk, one, where_of(cycle, dose.number), (dose, override))
         for one in patients
         for cycle in one.cycles
         for dose in cycle.doses.values()
-        if dose.override is not None
+        for override in dose.overrides
     )
 
 
-def _override(desk: Desk, one: TrialPatient, cycle: CycleChart, dose: DoseRecords) -> TrialEvent:
-    override = dose.override
-    if override is None:
-        message = "only doses with an override are asked about"
-        raise ValueError(message)
+def _override(
+    desk: Desk, one: TrialPatient, where: str, recorded: tuple[DoseRecords, OverrideRecord]
+) -> TrialEvent:
+    dose, override = recorded
     check = next(
         (found for found in (*dose.checks, *dose.voided) if found.entry == override.check), None
     )
     verdict = "verdict not found" if check is None else check.verdict
     void = " (the check was entered in error)" if check in dose.voided else ""
     return TrialEvent(
-        one.code, where_of(cycle, dose.number), f"Override of {verdict}{void}",
+        one.code, where, f"Override of {verdict}{void}",
         write_moment(desk.local(override.at)),
         f"{override.reason}; ordered by {override.prescriber}, {override.way}",
         ", ".join(override.signatures),

@@ -8,7 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from il2desk.desk.chart import GIVEN, CycleChart, PatientChart, outcome_of
+from il2desk.desk.cycle_sheet_facts import cumulative_words
 from il2desk.desk.desk import Desk
+from il2desk.desk.records_of_a_dose import CheckRecord
 from il2desk.dosing import write_date, write_dose, write_number, write_rounded
 from il2desk.sheets import ExposureRow, Measure
 
@@ -141,7 +143,14 @@ def _without_amount(group: list[TrialPatient]) -> tuple[int, int]:
 
 def _is_over(cycle: CycleChart) -> bool:
     """Whether a STOP ended the cycle, its own or one for good in another."""
-    return cycle.stopped is not None or cycle.barred_by is not None
+    return _stop_of(cycle) is not None
+
+
+def _stop_of(cycle: CycleChart) -> CheckRecord | None:
+    """The STOP that ended it; one for good in another cycle ends no cycle that was complete by itself."""
+    if cycle.barred_by is not None and any(outcome_of(one) is None for one in cycle.doses.values()):
+        return cycle.stop_by() or cycle.barred_by
+    return cycle.stop_by()
 
 
 def exposure_rows(desk: Desk, patients: Iterable[TrialPatient]) -> tuple[ExposureRow, ...]:
@@ -156,14 +165,14 @@ def _exposure(desk: Desk, one: TrialPatient, cycle: CycleChart) -> ExposureRow:
         trial_code=one.code, arm=one.arm, cycle=f"{cycle.course}, {cycle.number}",
         begins=write_date(desk.local(cycle.begins).date()), planned=str(len(found)), given=given,
         part_given=part_given, held=held, omitted=omitted, not_known=not_known,
-        without_record=str(found.count(None)), cumulative=write_dose(cycle.given_iu),
+        without_record=str(found.count(None)), cumulative=cumulative_words(cycle),
         state=_state(desk, cycle),
     )  # fmt: skip
 
 
 def _state(desk: Desk, cycle: CycleChart) -> str:
     """How the cycle stands by its records alone, whatever the hour is."""
-    stop = cycle.stop_by() or cycle.barred_by
+    stop = _stop_of(cycle)
     if stop is not None:
         day = write_date(desk.local(stop.assessed_at).date())
         return f"STOP {stop.scope or 'this cycle'}, {day}"

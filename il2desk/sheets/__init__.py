@@ -51,6 +51,7 @@ from il2desk.sheets.downtime_kit_facts import (
 from il2desk.sheets.downtime_sheet import DowntimeIssue, compose_downtime_sheet
 from il2desk.sheets.faces import embedded_fonts
 from il2desk.sheets.faults import SheetRefused
+from il2desk.sheets.lettering import can_show
 from il2desk.sheets.model import SheetModel, Stamp
 from il2desk.sheets.patient_diary import compose_patient_diary
 from il2desk.sheets.patient_diary_facts import DiaryDay, DiaryDose, DiaryFacts
@@ -169,6 +170,7 @@ __all__ = [
     "WeightFacts",
     "WorkingRow",
     "WorksheetFacts",
+    "can_show",
     "compose_count_blank",
     "compose_cycle_sheet",
     "compose_dose_check",

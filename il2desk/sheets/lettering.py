@@ -31,6 +31,15 @@ def clean(text: str, field: str, *, lines: bool = False) -> str:
     return composed
 
 
+def can_show(text: str) -> bool:
+    """Whether a font on board shows every letter of a line; `clean` refuses the others by name."""
+    try:
+        clean(text, "")
+    except SheetRefused:
+        return False
+    return True
+
+
 def _unprintable(character: str, field: str) -> SheetRefused:
     name = unicodedata.name(character, say("a control character"))
     shown = f" {character}" if character.isprintable() and not character.isspace() else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO
 from threading import Lock
@@ -43,13 +44,13 @@ _DRAWING = Lock()
 def render(model: SheetModel, paper: str = "A4", stamp: Stamp | None = None) -> bytes:
     """Return the sheet as PDF bytes on `A4` or `Letter`, laid as the sheet says.
 
-    On `ROLL` a sheet of labels is its one label, on a page of the label's size and without a stamp.
+    On `ROLL` a sheet of labels is its one label, on a page of the label's size; its code carries the copy.
 
     With a stamp the copy line is added and nothing else changes. Raises SheetRefused where a
     fact does not fit or the paper is not known; then nothing was drawn.
     """
     if paper == ROLL:
-        return _roll(model)
+        return _roll(model, stamp)
     chosen = PAPERS.get(paper)
     if chosen is None:
         raise SheetRefused(
@@ -61,13 +62,16 @@ def render(model: SheetModel, paper: str = "A4", stamp: Stamp | None = None) -> 
         return _bytes_of(model, chosen.upright if model.upright else chosen, stamp)
 
 
-def _roll(model: SheetModel) -> bytes:
+def _roll(model: SheetModel, stamp: Stamp | None) -> bytes:
     """The label alone, for a label printer: nothing stands around it."""
     label = model.label
     if label is None:
         raise SheetRefused(
             say("This sheet is no label."), say("Nothing was printed. Choose A4 or Letter.")
         )
+    if stamp is not None:
+        # No line is free for a stamp: the code says which copy it is.
+        label = replace(label, code=f"{label.code}|{stamp.copy}")
     with _DRAWING:
         load_faces()
         return _drawn(model, (label_page(label),), (label.wide_mm * MM, label.high_mm * MM))

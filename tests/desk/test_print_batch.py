@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
-from il2desk.desk import new_token
+from il2desk.desk import new_token, set_up_site
 from il2desk.desk.papers import (
     SheetBatch,
     SheetRequest,
@@ -111,3 +111,21 @@ def test_a_name_that_is_taken_meanwhile_leaves_no_copy_in_the_journal(ward, tmp_
     assert batch.finish().code == "folder"
     assert ward.count == before
     assert [one.name for one in (tmp_path / "trial").iterdir()] == ["mine.txt"]
+    assert not (tmp_path / "trial.unfinished").exists()
+
+
+def test_what_a_stopped_run_left_is_named_and_not_touched(ward, tmp_path):
+    (tmp_path / "trial.unfinished").mkdir()
+    refused = SheetBatch(ward.desk, asked(ward, 1), tmp_path / "trial").begin()
+    assert refused.code == "folder"
+    assert refused.text.startswith("trial.unfinished is there already")
+    assert (tmp_path / "trial.unfinished").is_dir()
+
+
+def test_a_change_of_the_site_meanwhile_saves_nothing(ward, tmp_path):
+    batch = SheetBatch(ward.desk, asked(ward, 1), tmp_path / "trial")
+    assert batch.begin() is None
+    task = batch.next_task()
+    batch.drawn(task, batch.draw(task))
+    ward.made(set_up_site(ward.desk, "Another ward", "Asia/Taipei", "A4", new_token()))
+    assert batch.finish().code == "stale"

@@ -43,7 +43,9 @@ class SheetBatchPanel(QWidget):
         self._run = _Run()
         self.destroyed.connect(partial(_let_go, self._run))
         self.about = PlainLabel(
-            say("All cycle sheets of a trial, as files"), bold=True, parent=self
+            say("All cycle sheets of a trial, as files. Leaving this screen stops it."),
+            bold=True,
+            parent=self,
         )
         self.folder = TextEntry(say("Folder"), prompt=say("A new folder, with its path"))
         self.folder.set_label_width(74)
