@@ -5,7 +5,7 @@ from __future__ import annotations
 from il2desk.sheets.faults import SheetRefused
 from il2desk.sheets.geometry import HAIRLINE, MM
 from il2desk.sheets.model import Label, Text
-from il2desk.sheets.strips import Code, Ink, Strip, box, set_lines
+from il2desk.sheets.strips import Code, Ink, Strip, Tint, box, set_lines
 from il2desk.words import say
 
 _PAD = 2.0 * MM  # from the edge of the label: printers and cutters drift
@@ -34,9 +34,10 @@ def label_strip(label: Label) -> Strip:
     codes = [Code(wide - _PAD - side, _PAD, side, label.code)]
     if label.product_code:
         codes.append(Code(wide - _PAD - side, product_top, side, label.product_code, gs1=True))
-    return Strip(
-        high, tuple(inks), box(wide, high, HAIRLINE), codes=tuple(codes), name=label.lines[0].field
-    )
+    # White, so that no mark across the sheet runs through what is cut out and stuck on a syringe.
+    paper = (Tint(0, 0, wide, high, 1.0),)
+    frame, name = box(wide, high, HAIRLINE), label.lines[0].field
+    return Strip(high, tuple(inks), frame, paper, codes=tuple(codes), name=name)
 
 
 def _parted(text: Text, made: list[Ink]) -> bool:

@@ -125,11 +125,11 @@ def _describe(canvas: Canvas, model: SheetModel) -> None:
 
 
 def _draw(canvas: Canvas, page: Page, high: float) -> None:
+    if page.watermark is not None:
+        _draw_watermark(canvas, page.watermark, high)
     for tint in page.tints:
         canvas.setFillGray(tint.gray)
         canvas.rect(tint.x, high - tint.y - tint.high, tint.wide, tint.high, stroke=0, fill=1)
-    if page.watermark is not None:
-        _draw_watermark(canvas, page.watermark, high)
     for rule in page.rules:
         canvas.setStrokeGray(rule.gray)
         canvas.setLineWidth(rule.thick)

@@ -153,7 +153,9 @@ def amount_strip(block: Amount, wide: float) -> Strip:
     lines, end = set_lines((block.amount,), BOX_PAD + shift, start, room - shift)
     below, end = set_lines(block.below, BOX_PAD, end, room)
     high = end + BOX_PAD
-    return Strip(high, (*inks, *lines, *below), box(wide, high), name=block.label.words)
+    # White, so that no mark across the page runs through an amount.
+    paper = (Tint(0, 0, wide, high, 1.0),)
+    return Strip(high, (*inks, *lines, *below), box(wide, high), paper, name=block.label.words)
 
 
 def _widest(text: Text) -> float:

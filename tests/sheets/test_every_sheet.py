@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 
@@ -11,11 +12,13 @@ import pytest
 import zxingcpp
 from every_example import PAPERS, every_example, pdf_of
 from forbidden_writing import FORBIDDEN, PLANTED, faults_of
+from PIL import ImageChops
 
 from il2desk.sheets import Stamp, render
 from il2desk.sheets.geometry import MM, PEN_ROW, Role
 from il2desk.sheets.geometry import PAPERS as SIZES
 from il2desk.sheets.model import SheetModel, Table
+from il2desk.sheets.pages import make_pages
 from il2desk.sheets.tables import table_strips
 
 EXAMPLES = sorted(every_example())
@@ -165,3 +168,23 @@ def test_one_patient_then_another_then_the_first_again() -> None:
     """Nothing of a sheet stays behind for the next one, whatever their kinds."""
     again = {example: render(every_example()[example], "A4") for example in reversed(EXAMPLES)}
     assert again == {example: pdf_of(*example, "A4") for example in EXAMPLES}
+
+
+@each
+def test_no_mark_runs_through_an_amount_or_the_identity(sheet: str, case: str) -> None:
+    """The pixels of every white or tinted box are the same with and without the mark."""
+    model = every_example()[sheet, case]
+    if not model.watermark:
+        return
+    laid = SIZES["A4"].upright if model.upright else SIZES["A4"]
+    bare = render(replace(model, watermark=()), "A4")
+    pages = zip(
+        pypdfium2.PdfDocument(pdf_of(sheet, case, "A4")), pypdfium2.PdfDocument(bare), strict=True
+    )
+    for drawn, (marked, plain) in zip(make_pages(model, laid), pages, strict=True):
+        one, other = (page.render(scale=1, grayscale=True).to_pil() for page in (marked, plain))
+        assert ImageChops.difference(one, other).getbbox() is not None
+        for tint in drawn.tints:
+            box = (tint.x + 1, tint.y + 1, tint.x + tint.wide - 1, tint.y + tint.high - 1)
+            area = tuple(round(side) for side in box)
+            assert ImageChops.difference(one.crop(area), other.crop(area)).getbbox() is None
