@@ -121,7 +121,6 @@ class Office(QObject):
         # The old page goes before anything is read: an error below leaves no old result on screen.
         self.clear()
         found = routes.ROUTES[route]
-        cls = found.page_class()
         subject = _subject_in(args)
         if subject != self._whose:
             # What was answered about one patient is not read as being about another.
@@ -130,7 +129,7 @@ class Office(QObject):
         if subject is not None:
             self.patient_open = subject
             self.guarded(lambda: self._show_banner(subject))
-        page = self.guarded(lambda: cls(self, **args))
+        page = self.guarded(lambda: found.page_class()(self, **args))
         if page is None:
             return
         self._page = page
@@ -138,11 +137,14 @@ class Office(QObject):
         if page.subject is None:
             self.window.set_banner(None)
         self._install(page)
-        waiting = bool(after_restore.waiting_since_restore(self.desk))
-        screens = routes.entries(patient=self.patient_open is not None, restored=waiting)
-        self.window.set_nav(screens if self.desk.person is not None else (), found.screen)
+        self._list_screens(found.screen)
         self.show_facts()
         page.opened()
+
+    def _list_screens(self, shown: str) -> None:
+        waiting = bool(after_restore.waiting_since_restore(self.desk))
+        screens = routes.entries(patient=self.patient_open is not None, restored=waiting)
+        self.window.set_nav(screens if self.desk.person is not None else (), shown)
 
     def put_aside(self, focus: QWidget | None) -> KeptWork | None:
         """Take the page away whole, for the person who left it; None where there is none."""
@@ -156,16 +158,13 @@ class Office(QObject):
     def bring_back(self, work: KeptWork) -> None:
         """Show a page that was put aside, read anew; what was typed on it stays."""
         self._trail, self.patient_open = list(work.trail), work.patient_open
-        page, subject = work.page, work.page.subject
-        self._whose = subject
-        if subject is not None:
-            self.guarded(lambda: self._show_banner(subject))
+        page, self._whose = work.page, work.page.subject
         self._page = page
+        self.guarded(self.show_banner)
         self.window.show_page(page, page.title)
         self._install_bar(page)
-        screens = routes.entries(patient=self.patient_open is not None)
         route = self._trail[-1][0] if self._trail else "today"
-        self.window.set_nav(screens, routes.ROUTES[route].screen)
+        self.guarded(lambda: self._list_screens(routes.ROUTES[route].screen))
         self.guarded(page.refresh)
         self.show_action()
         if work.focus is not None and isValid(work.focus):
@@ -173,7 +172,9 @@ class Office(QObject):
 
     def clear(self, *, keep: bool = False) -> None:
         """Take the page away, with its results; it dies unless it is kept."""
-        self._page = None
+        page, self._page = self._page, None
+        if page is not None:
+            page.left()  # it dies later: what comes back from its work until then finds nobody
         self.window.show_page(QWidget(), keep=keep)
         self.window.set_banner(None)
         self.window.set_header(None)
@@ -394,7 +395,5 @@ class Office(QObject):
 
 def _subject_in(args: dict[str, object]) -> str | None:
     """Return the patient an address names, by id or by the place of a dose."""
-    subject = args.get("subject")
-    if subject is None:
-        subject = getattr(args.get("place"), "subject", None)
+    subject = args.get("subject") or getattr(args.get("place"), "subject", None)
     return subject if isinstance(subject, str) else None

@@ -100,6 +100,10 @@ class HelpPage(Page):
         else:
             self.installation.start()
 
+    def left(self) -> None:
+        """A check of the installation ends here."""
+        self.installation.left()
+
     def show_topic(self, topic: str) -> None:
         """Show one topic."""
         if topic == INSTALLATION:

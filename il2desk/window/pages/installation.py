@@ -81,6 +81,13 @@ class InstallationPanel(QWidget):
         if self._job is not None:
             self._job.stop()
 
+    def left(self) -> None:
+        """Nobody waits for its answer: the page is taken away."""
+        job, self._job = self._job, None
+        if job is not None:
+            job.end()
+            self._clear(say("Stopped. Nothing is said about this installation."))
+
     def _clear(self, state: str) -> None:
         for notice in (self.wrong, self.advice, self.checks):
             notice.set_sentences(())
@@ -89,18 +96,22 @@ class InstallationPanel(QWidget):
         self.state.setText(state)
 
     def _on_told(self, progress: object) -> None:
-        if isinstance(progress, Progress):
+        if self._job is not None and isinstance(progress, Progress):
             at, of = progress.done, progress.total
             self.state.setText(
                 say("Checking {what}, {at} of {of}", what=progress.what, at=at, of=of)
             )
 
     def _on_failed(self, error: object) -> None:
+        if self._job is None:
+            return
         self._end(say("It could not be finished. Nothing is said about this installation."))
         if isinstance(error, BaseException):
             raise error  # a defect is shown as every other one
 
     def _on_done(self, answer: object) -> None:
+        if self._job is None:
+            return
         if not isinstance(answer, Replayed):
             self._end(say("Stopped. Nothing is said about this installation."))
             return

@@ -86,6 +86,9 @@ class Page(QWidget):
     def opened(self) -> None:
         """Called once after the page is shown: the place to set the focus."""
 
+    def left(self) -> None:
+        """Called when the page is taken away, while the journal is open: its work beside the window ends."""
+
     def print_sheet(self) -> None:
         """Ctrl+P."""
         if self.subject is None:

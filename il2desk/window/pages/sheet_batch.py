@@ -110,15 +110,18 @@ class SheetBatchPanel(QWidget):
         self._next()
 
     def stop(self) -> None:
-        """Leave nothing of it."""
-        batch, self._run.batch = self._run.batch, None
-        if batch is None:
+        """Leave nothing of it, and say so."""
+        if self.running:
+            self.left()
+            self._end(self.told.sentences()[0])
+
+    def left(self) -> None:
+        """Leave nothing of it. Whoever comes back to the page reads that it was stopped."""
+        if not self.running:
             return
-        for job in self._run.jobs:
-            job.end()  # one sheet at most: its file must be closed before the folder goes
-        self._run.jobs.clear()
-        batch.abandon()
-        self._end(say("Stopped. Nothing was saved and nothing was journalled."))
+        _let_go(self._run)
+        self._show_running(running=False)
+        self.told.set_sentences((say("Stopped. Nothing was saved and nothing was journalled."),))
 
     def _next(self) -> None:
         """Compose the next sheet here, and have it drawn beside the window."""
@@ -219,8 +222,10 @@ class _Run:
 
 
 def _let_go(run: _Run, _gone: object = None) -> None:
-    """The page is gone: nothing of what was begun stays."""
+    """Nothing of what was begun stays."""
+    batch, run.batch = run.batch, None
     for job in run.jobs:
-        job.end()
-    if run.batch is not None:
-        run.batch.abandon()
+        job.end()  # one sheet at most: its file must be closed before the folder goes
+    run.jobs.clear()
+    if batch is not None:
+        batch.abandon()

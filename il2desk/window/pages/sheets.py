@@ -217,8 +217,18 @@ class SheetsPage(Page):
             self._token = new_token()
             self.preview.set_pdf(made.pdf)
             desk = self.office.desk
-            self.side.facts.set_facts(sheet_facts(desk, made, prints_of(desk, made.request)))
+            prints = self.office.guarded(lambda: prints_of(desk, made.request))
+            if prints is None:
+                self._clear()  # what cannot be said about the sheet is not left out of its facts
+            else:
+                self.side.facts.set_facts(sheet_facts(desk, made, prints))
         self.action_changed.emit()
+
+    def left(self) -> None:
+        """What is being drawn is for nobody any more, and of a batch nothing stays."""
+        self.drawing.forget()
+        if self.batch is not None:
+            self.batch.left()
 
     def opened(self) -> None:
         """Begin with the list of sheets, or with the cycles where there are several."""

@@ -296,6 +296,20 @@ def test_leaving_while_it_runs_harms_nothing(bare_office: Office, typing, qtbot:
     assert not bare_office.unsafe
 
 
+def test_put_aside_for_another_person_it_is_stopped_and_says_so_when_back(
+    bare_office: Office, typing, qtbot: QtBot
+) -> None:
+    page = opened(bare_office, INSTALLATION)
+    typing("{Ctrl+Enter}")
+    work = bare_office.put_aside(None)
+    assert work is not None
+    assert not page.installation.is_running()
+    qtbot.wait(50)
+    bare_office.bring_back(work)
+    assert page.installation.state.text() == "Stopped. Nothing is said about this installation."
+    assert page.action().primary == "Check now"
+
+
 def test_a_wrong_case_is_named_with_what_to_do(resources: Path, checked) -> None:
     file = resources / "reference" / "dose_cases.json"
     cases = json.loads(file.read_text(encoding="utf-8"))

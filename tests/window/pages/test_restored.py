@@ -56,3 +56,10 @@ def test_two_people_say_that_a_patients_records_are_complete(
     assert not any("RESTORED" in one for one in window.strips.sentences())
     restored.open("today")
     assert "restored" not in [entry.id for entry in window._rail.entries()]
+
+
+def test_the_rail_leads_to_it_after_a_page_was_put_aside_too(restored, window) -> None:
+    restored.open("today")
+    work = restored.put_aside(None)
+    restored.bring_back(work)
+    assert "restored" in [entry.id for entry in window._rail.entries()]

@@ -57,3 +57,34 @@ def test_leaving_the_page_while_it_draws_leaves_nothing(bedside, papers, office,
     office.open("today")
     qtbot.waitUntil(lambda: not (tmp_path / "sheets.unfinished").exists())
     assert bedside.count == before
+
+
+def test_an_answer_that_waits_when_the_page_is_left_journals_nothing(
+    bedside, papers, office, qtbot, tmp_path
+):
+    before = bedside.count
+    papers.batch.folder.line.setText(str(tmp_path / "sheets"))
+    (button,) = papers.batch.buttons.values()
+    button.click()
+    (job,) = papers.batch._run.jobs
+    job.wait()
+    office.open("today")
+    qtbot.wait(50)
+    assert bedside.count == before
+    assert [one.name for one in tmp_path.iterdir() if one.name.startswith("sheets")] == []
+
+
+def test_put_aside_for_another_person_it_is_stopped_and_says_so_when_back(
+    bedside, papers, office, qtbot, tmp_path
+):
+    before = bedside.count
+    papers.batch.folder.line.setText(str(tmp_path / "sheets"))
+    (button,) = papers.batch.buttons.values()
+    button.click()
+    work = office.put_aside(None)
+    assert not papers.batch.running
+    assert not (tmp_path / "sheets.unfinished").exists()
+    qtbot.wait(50)
+    office.bring_back(work)
+    assert papers.batch.told.sentences()[0].startswith("Stopped. Nothing was saved")
+    assert bedside.count == before

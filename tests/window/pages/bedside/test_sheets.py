@@ -273,3 +273,16 @@ def test_the_list_has_the_cycle_first_then_the_dose_in_work(sheets):
     of_doses = [what for _, what in shown if what]
     assert of_doses[0] == "dose 2"
     assert "dose 1" in of_doses
+
+
+def test_a_sheet_that_comes_after_the_page_and_the_journal_are_gone_is_for_nobody(
+    bedside, office, qtbot
+):
+    office.open("sheets", subject=bedside.subject)
+    page = office.page()
+    (job,) = page.drawing._jobs
+    job.wait()  # its answer waits for the window's thread
+    office.clear()
+    office.desk.journal.close()
+    qtbot.wait(50)  # what would be raised by the answer fails the test
+    assert page.sheet is None
