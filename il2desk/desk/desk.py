@@ -45,12 +45,16 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The site of this journal: name, IANA time zone, paper ("A4" or "Letter"), language."""
+    """The site of this journal: name, IANA time zone, paper ("A4" or "Letter"), language.
+
+    `caution` is what the law of the site wants beside an investigational drug; empty where none is stored.
+    """
 
     name: str
     zone: str
     paper: str
     language: str
+    caution: str = ""
 
 
 class Desk:
@@ -91,7 +95,13 @@ class Desk:
         if not entries:
             return None
         body = entries[-1].body
-        return Site(body["site"], body["zone"], body["paper"], body["language"])
+        return Site(
+            body["site"],
+            body["zone"],
+            body["paper"],
+            body["language"],
+            body.get("label_caution", ""),
+        )
 
     @property
     def zone(self) -> ZoneInfo:

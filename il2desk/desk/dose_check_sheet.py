@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from il2desk.desk.chart import chart_of
@@ -18,10 +19,11 @@ from il2desk.desk.records_of_a_dose import CheckRecord, DoseRecords
 from il2desk.desk.sheet_facts import criterion_rows, short_print
 from il2desk.desk.sheet_notes import name_of_code, not_judged_names
 from il2desk.desk.sheet_request import Composed, SheetCall, SheetRequest
-from il2desk.dosing import Refusal, refuse, write_moment
+from il2desk.dosing import Refusal, RuleSet, ShownRow, refuse, write_moment
 from il2desk.sheets import (
     CHECK_FORM,
     CheckFacts,
+    CheckFormRow,
     CheckRow,
     CriterionRow,
     Marks,
@@ -68,18 +70,57 @@ def make_dose_check(desk: Desk, request: SheetRequest, call: SheetCall) -> Compo
         return refuse("stop", f"No check is made any more. {common.notes[0]}")
     if dose.check is None:
         weight = chart.dosing_weight
-        made = _form(common, criterion_rows(rules, None if weight is None else weight.weight_kg))
+        made = _form(common, rules, None if weight is None else weight.weight_kg)
     else:
         made = _checked(desk, common, dose, dose.check)
     return Composed(compose_dose_check(made))
 
 
-def _form(common: CheckFacts, criteria: tuple[CriterionRow, ...]) -> CheckFacts:
+def _form(common: CheckFacts, rules: RuleSet, weight_kg: Decimal | None) -> CheckFacts:
     """The limits of the rule set, with empty cells for values, times and results."""
-    rows = tuple(
-        CheckRow(row.criterion, row.limit, row.verdict, source=row.source) for row in criteria
-    )
-    return replace(common, rows=rows, signatures=_signed_with_a_pen())
+    notes = (*common.notes, *_on_hold(rules), *(_by_hand(row) for row in rules.unconfirmed))
+    rows = _form_rows(rules, criterion_rows(rules, weight_kg))
+    return replace(common, form=rows, notes=notes, signatures=_signed_with_a_pen())
+
+
+def _on_hold(rules: RuleSet) -> tuple[str, ...]:
+    """What the rule set does on HOLD, and how many rows of HOLD are STOP."""
+    many = rules.stop_from_relative
+    counted = () if many is None else (f"{many} or more rows of HOLD met at once are STOP.",)
+    return (f"On HOLD: {rules.action_on_hold}", *counted)
+
+
+def _form_rows(rules: RuleSet, criteria: tuple[CriterionRow, ...]) -> tuple[CheckFormRow, ...]:
+    """A row a finding, with what holds and what stops; then what is required and has no limit."""
+    needed = {name_of_code(code) for code in rules.required}
+    named = dict.fromkeys(row.criterion for row in criteria)
+    rows = [_form_row(name, criteria, needed) for name in named]
+    told = {name_of_code(one.code) for row in rules.criteria for one in row.conditions}
+    alone = sorted(needed - told)
+    return (*rows, *(CheckFormRow(name, "", "", required=True, sources=()) for name in alone))
+
+
+def _form_row(name: str, criteria: tuple[CriterionRow, ...], needed: set[str]) -> CheckFormRow:
+    mine = [row for row in criteria if row.criterion == name]
+    hold = [_limit(row) for row in mine if row.verdict == "HOLD"]
+    stop = [
+        f"{_limit(row)} ({row.verdict.removeprefix('STOP').strip()})".removesuffix(" ()")
+        for row in mine
+        if row.verdict != "HOLD"
+    ]
+    return CheckFormRow(
+        name, "; ".join(hold), "; ".join(stop), required=bool(needed & set(name.split(" or "))),
+        sources=tuple(row.source for row in mine),
+    )  # fmt: skip
+
+
+def _limit(row: CriterionRow) -> str:
+    return row.limit if isinstance(row.limit, str) else row.limit.name
+
+
+def _by_hand(row: ShownRow) -> str:
+    verdict = "STOP" if row.kind in ("permanent", "absolute") else "HOLD"
+    return f"Not compared with its document yet, to be judged by hand: {verdict} if {row.text}."
 
 
 def _checked(desk: Desk, common: CheckFacts, dose: DoseRecords, check: CheckRecord) -> CheckFacts:

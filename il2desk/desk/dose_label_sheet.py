@@ -131,7 +131,7 @@ def _facts(
 ) -> LabelFacts:
     """What the release says, and nothing that was worked out again."""
     chart, cycle, dose, told = at.chart, at.cycle, at.dose, release.dose
-    exact = Decimal(told["exact_dose_iu"])
+    exact, site = Decimal(told["exact_dose_iu"]), desk.site
     total = release.total_volume_ml
     return LabelFacts(
         issue=call[0].issue(desk, *LABEL_FORM), marks=Marks(practice=desk.practice),
@@ -147,6 +147,7 @@ def _facts(
         route=told["route"], rate=_rate(told), use_before=call[1], storage=_storage(bundle.product, release),
         lots=", ".join(lot_text(lot) for lot in release.lots), made_by=release.by,
         checked_by=release.checked_by, product_code=_product_code(desk, release),
+        caution="" if site is None else site.caution,
     )  # fmt: skip
 
 

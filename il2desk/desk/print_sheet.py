@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from il2desk.desk.clock import moment_of, utc_text
 from il2desk.desk.desk import Desk
 from il2desk.desk.sheet_kinds import SHEETS
-from il2desk.desk.sheet_request import SheetCall, SheetKind, SheetRequest
+from il2desk.desk.sheet_request import SheetCall, SheetKind, SheetRequest, newest_first
 from il2desk.desk.soundness import not_sound
 from il2desk.desk.staff import names_of
 from il2desk.dosing import Refusal, refuse, write_moment
@@ -141,6 +141,12 @@ def compose_sheet(
     called = _called(desk, request)
     if isinstance(called, Refusal):
         return called
+    return _composed(desk, request, called, paper)
+
+
+def _composed(
+    desk: Desk, request: SheetRequest, called: tuple[SheetKind, SheetCall], paper: str | None
+) -> ComposedSheet | Refusal:
     kind, call = called
     try:
         made = kind.make(desk, request, call)
@@ -167,12 +173,37 @@ def _called(desk: Desk, request: SheetRequest) -> tuple[SheetKind, SheetCall] | 
         return refuse("nothing-to-print", "Nothing to print yet: the journal holds none of it.")
     sheet_id = kind.sheet_id(request, newest)
     earlier = [one.sheet_id for one in prints_of(desk, request) if one.sheet_id != sheet_id]
-    # Who made the newest entry; whoever prints stands in the stamp of the copy.
+    # Issued by who made the newest entry; whoever prints stands in the stamp of the copy.
+    return kind, _call_of(desk, sheet_id, newest, earlier[-1] if earlier else "")
+
+
+def _call_of(desk: Desk, sheet_id: str, newest: Entry, supersedes: str) -> SheetCall:
     by = names_of(desk).get(newest.actor, newest.actor)
-    supersedes = earlier[-1] if earlier else ""
-    return kind, SheetCall(
-        sheet_id, str(newest.sequence), newest.hash[:_HASH], newest.at, by, supersedes
+    return SheetCall(sheet_id, str(newest.sequence), newest.hash[:_HASH], newest.at, by, supersedes)
+
+
+def compose_as_printed(desk: Desk, printed: Entry) -> ComposedSheet | Refusal:
+    """The sheet of a print again, under its id, of the facts as they stand now.
+
+    What was recorded since and changes no word of it leaves it as it was printed, to the byte.
+    """
+    request = request_of(printed)
+    kind = SHEETS.get(request.kind)
+    newest = _behind(desk, printed)
+    if kind is None or newest is None:
+        return refuse("sheet", "What the sheet was made of is not in this journal. Print it again.")
+    call = replace(
+        _call_of(desk, printed.body["sheet_id"], newest, printed.body["supersedes"] or ""),
+        program_version=printed.program_version,
     )
+    return _composed(desk, request, (kind, call), printed.body["paper"])
+
+
+def _behind(desk: Desk, printed: Entry) -> Entry | None:
+    """The entry a printed sheet leads back to; its id ends in the beginning of that entry's hash."""
+    begins = str(printed.body["sheet_id"]).rsplit("-", 1)[-1].lower()
+    earlier = newest_first(desk, printed.sequence)
+    return next((one for one in earlier if one.hash.startswith(begins)), None)
 
 
 def draw_sheet(composed: ComposedSheet) -> PreparedSheet | Refusal:

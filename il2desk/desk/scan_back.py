@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from il2desk.desk.clock import moment_of
 from il2desk.desk.desk import Desk
-from il2desk.desk.print_sheet import prepare_sheet, request_of
+from il2desk.desk.print_sheet import compose_as_printed, compose_sheet, draw_sheet, request_of
 from il2desk.desk.sheet_kinds import SHEETS
 from il2desk.desk.sheet_request import SheetKind, SheetRequest
 from il2desk.dosing import Refusal, refuse
 from il2desk.records import Entry
-from il2desk.sheets import SHEET_CODE
+from il2desk.sheets import DOWNTIME_ID, SHEET_CODE
 
 _FIELDS = (3, 4)  # the code on a label of a label printer ends in the number of its copy
+_HASH = 8  # digits of the hash at the end of an id
+_CODES = "|".join(kind.code for kind in SHEETS.values())
+_ID = re.compile(rf"(?:{_CODES})(?:-SITE|-[0-9A-F]+)+-[0-9A-F]{{8}}")
 OLD_PAPER = "OLD PAPER"
 """What every warning about a scanned sheet begins with."""
 
@@ -47,16 +51,31 @@ class ScannedSheet:
 
 
 def is_sheet_code(text: str) -> bool:
-    """Whether a scan is the code of a sheet, or the id that stands in its foot."""
-    return text.strip().upper().startswith(f"{SHEET_CODE}|")
+    """Whether a text is the code of a sheet as scanned, or its id as typed from its foot."""
+    return text.strip().upper().startswith(f"{SHEET_CODE}|") or _is_id(text)
+
+
+def _is_id(text: str) -> bool:
+    return _ID.fullmatch(text.strip().upper()) is not None
 
 
 def read_sheet_code(desk: Desk, text: str) -> ScannedSheet | Refusal:
-    """The sheet that a scanned code leads to. Refused where this journal never printed it."""
-    parts = text.strip().split("|")
+    """The sheet that a scanned code or a typed id leads to. Refused where it is not of this journal."""
+    typed = text.strip()
+    # An id ends in the beginning of the hash that the code spells out.
+    parts = [SHEET_CODE, typed, typed[-_HASH:]] if _is_id(typed) else typed.split("|")
     if len(parts) not in _FIELDS or parts[0].upper() != SHEET_CODE:
-        return refuse("sheet-code", "This is not the code of a sheet. Scan the square at its top.")
+        return refuse(
+            "sheet-code",
+            "This is not the code of a sheet. Scan the square at its top, or type the id in its foot.",
+        )
     sheet_id, entry_hash = parts[1].upper(), parts[2].lower()
+    if sheet_id == DOWNTIME_ID:
+        return refuse(
+            "sheet-code",
+            "This is the blank downtime sheet: it was printed of nothing. Open the patient and record "
+            "what was written on it.",
+        )
     prints = desk.journal.entries(kind="sheet-printed")
     mine = [entry for entry in prints if entry.body["sheet_id"] == sheet_id]
     if not mine or not _same_entry(mine[-1], entry_hash):
@@ -93,8 +112,14 @@ def _differ(prints: list[Entry]) -> bool:
 
 
 def _changed(desk: Desk, request: SheetRequest, printed: Entry) -> bool:
-    """Whether the sheet would be another one now: drawn again, and compared to the byte."""
-    now = prepare_sheet(desk, request, printed.body["paper"])
+    """Whether the sheet would say something else now: drawn again under its id, compared to the byte.
+
+    What was recorded since and stands nowhere on it makes no paper old, nor does a program update.
+    """
+    if isinstance(compose_sheet(desk, request, printed.body["paper"]), Refusal):
+        return True
+    again = compose_as_printed(desk, printed)
+    now = again if isinstance(again, Refusal) else draw_sheet(again)
     return isinstance(now, Refusal) or now.sha256 != printed.body["sha256"]
 
 

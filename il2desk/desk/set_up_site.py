@@ -11,10 +11,17 @@ from il2desk.desk.roles import SITE
 from il2desk.dosing import Refusal, refuse
 
 PAPERS = ("A4", "Letter")
+LONGEST_CAUTION = 140
+"""Letters of the caution on a label's strip: so many fit beside the small label too."""
 
 
-def set_up_site(desk: Desk, name: str, zone: str, paper: str, token: str) -> Site | Refusal:
-    """Store the site. The zone is an IANA name such as Europe/Berlin; the language is English."""
+def set_up_site(
+    desk: Desk, name: str, zone: str, paper: str, token: str, *, caution: str = ""
+) -> Site | Refusal:
+    """Store the site. The zone is an IANA name such as Europe/Berlin; the language is English.
+
+    `caution` is printed beside every label; the program knows none of its own.
+    """
     if desk.stored_before(token, "site-set-up") is None and desk.site is not None:
         refusal = desk.not_allowed(SITE)
         if refusal is not None:
@@ -26,12 +33,16 @@ def set_up_site(desk: Desk, name: str, zone: str, paper: str, token: str) -> Sit
         return refuse("zone", f"{zone or 'Nothing'} is not a time zone. Type it as Europe/Berlin.")
     if paper not in PAPERS:
         return refuse("paper", "Choose A4 or Letter.")
-    desk.append(
-        "site-set-up",
-        {"site": name, "zone": zone, "paper": paper, "language": "en"},
-        form_token=token,
-    )
-    return Site(name, zone, paper, "en")
+    caution = " ".join(caution.split())
+    if len(caution) > LONGEST_CAUTION:
+        return refuse(
+            "caution",
+            f"The caution has {len(caution)} letters; {LONGEST_CAUTION} fit beside a label. Shorten it.",
+        )
+    body = {"site": name, "zone": zone, "paper": paper, "language": "en"}
+    body |= {"label_caution": caution} if caution else {}
+    desk.append("site-set-up", body, form_token=token)
+    return Site(name, zone, paper, "en", caution)
 
 
 def known_zone(zone: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -52,7 +52,10 @@ class SheetRequest:
 
 @dataclass(frozen=True, slots=True)
 class SheetCall:
-    """Which sheet is made: its id, the entry it leads back to, when, by whom, what it replaces."""
+    """Which sheet is made: its id, the entry it leads back to, when, by whom, what it replaces.
+
+    `program_version` is given when a printed sheet is made again to be compared; else it is this one.
+    """
 
     sheet_id: str
     entry: str
@@ -60,13 +63,14 @@ class SheetCall:
     issued_at: datetime
     issued_by: str
     supersedes: str
+    program_version: str = ""
 
     def issue(self, desk: Desk, form_code: str, form_version: str) -> SheetIssue:
         """The call as every sheet prints it in its foot."""
         site = desk.site
         return SheetIssue(
             sheet_id=self.sheet_id, form_code=form_code, form_version=form_version,
-            program_version=__version__, entry=self.entry, entry_hash=self.entry_hash,
+            program_version=self.program_version or __version__, entry=self.entry, entry_hash=self.entry_hash,
             issued_at=write_moment(desk.local(self.issued_at)),
             issued_utc=self.issued_at.strftime("%Y%m%d%H%M%S"), issued_by=self.issued_by,
             supersedes=self.supersedes, site_name="" if site is None else site.name,
@@ -153,18 +157,15 @@ def or_of_everybody(desk: Desk, newest: Entry) -> Entry:
 
 
 def newest_of_journal(desk: Desk, _: SheetRequest) -> Entry | None:
-    """The newest entry of anybody that changed a fact: no print, no PIN, no folder of backups.
+    """The newest entry of anybody that changed a fact: no print, no PIN, no folder of backups."""
+    return next((one for one in newest_first(desk) if one.kind not in _OF_NO_FACT), None)
 
-    Read from the end of the journal, a few entries at a time.
-    """
-    end = desk.journal.head().sequence
-    back = _BATCH
+
+def newest_first(desk: Desk, through: int | None = None) -> Iterator[Entry]:
+    """Every entry, or those up to that sequence, read from the end of the journal, a few at a time."""
+    end = desk.journal.head().sequence if through is None else through
+    many = _BATCH
     while end > 0:
-        begin = max(end - back, 0)
-        for entry in reversed(desk.journal.entries(after=begin)):
-            if entry.kind not in _OF_NO_FACT:
-                return entry
-        if begin == 0:
-            return None
-        back *= 2
-    return None
+        begin = max(end - many, 0)
+        yield from reversed(desk.journal.entries(after=begin, through=end))
+        end, many = begin, many * 2

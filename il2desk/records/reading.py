@@ -90,14 +90,21 @@ class JournalReader:
         subject: str | None = None,
         cycle: str | None = None,
         after: int = 0,
+        through: int | None = None,
     ) -> tuple[Entry, ...]:
-        """Return the entries in order, only those of the kind, subject and cycle, `after` a sequence."""
+        """Return the entries in order, only those of the kind, subject and cycle.
+
+        `after` is the last sequence before them, `through` the last one that is wanted.
+        """
         wanted = {"kind": kind, "subject": subject, "cycle": cycle}
         given: dict[str, str | int] = {name: v for name, v in wanted.items() if v is not None}
         conditions = [f"{name} = :{name}" for name in given]
         if after:
             given["after"] = after
             conditions.append("sequence > :after")
+        if through is not None:
+            given["through"] = through
+            conditions.append("sequence <= :through")
         where = " AND ".join(conditions)
         sql = _SELECT + (f" WHERE {where}" if where else "") + _IN_ORDER
         with translated(self._path):

@@ -31,6 +31,7 @@ from il2desk.sheets.cycle_facts import (
 )
 from il2desk.sheets.cycle_sheet import compose_cycle_sheet
 from il2desk.sheets.dose_check import CHECK_FORM, CheckFacts, CheckRow, compose_dose_check
+from il2desk.sheets.dose_check_form import CheckFormRow
 from il2desk.sheets.dose_label import LABEL_FORM, LabelFacts, compose_label
 from il2desk.sheets.dose_worksheet import (
     WORKSHEET_FORM,
@@ -48,7 +49,7 @@ from il2desk.sheets.downtime_kit_facts import (
     KitPatient,
     KitRules,
 )
-from il2desk.sheets.downtime_sheet import DowntimeIssue, compose_downtime_sheet
+from il2desk.sheets.downtime_sheet import DOWNTIME_ID, DowntimeIssue, compose_downtime_sheet
 from il2desk.sheets.faces import embedded_fonts
 from il2desk.sheets.faults import SheetRefused
 from il2desk.sheets.lettering import can_show
@@ -100,6 +101,7 @@ from il2desk.sheets.trial_summary import compose_trial_summary
 __all__ = [
     "CHECK_FORM",
     "COUNT_FORM",
+    "DOWNTIME_ID",
     "LABEL_FORM",
     "LOG_FORM",
     "PREMEDICATION_FORM",
@@ -110,6 +112,7 @@ __all__ = [
     "Allergies",
     "CaseCount",
     "CheckFacts",
+    "CheckFormRow",
     "CheckRow",
     "CheckedPart",
     "CompanionCount",

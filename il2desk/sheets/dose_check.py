@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from il2desk.sheets.dose_check_form import CheckFormRow, form_blocks
 from il2desk.sheets.entries import SourceList, cell, heading, labelled, prose, table
-from il2desk.sheets.geometry import PEN_ROW, Role
+from il2desk.sheets.geometry import Role
 from il2desk.sheets.model import Amount, Block, Section, SheetModel, write
 from il2desk.sheets.shared_facts import Marks, Patient, SheetIssue, Shown, SignatureRow
 from il2desk.sheets.sheet_frame import make_frame, pair, sheet_of
@@ -35,7 +36,7 @@ class CheckRow:
 
 @dataclass(frozen=True, slots=True)
 class CheckFacts:
-    """A check of one dose. `verdict` is empty where none is recorded: the sheet is then a form.
+    """A check of one dose. `verdict` is empty where none is recorded: the sheet is then a `form`.
 
     `dose` names the dose, `cycle` course and cycle. `notes` are sentences that must be read with the
     verdict (overrides, values without a row, a corrected weight); `earlier` tells other checks.
@@ -51,6 +52,7 @@ class CheckFacts:
     rule_set: str
     rows: tuple[CheckRow, ...]
     signatures: tuple[SignatureRow, ...]
+    form: tuple[CheckFormRow, ...] = ()
     verdict: str = ""
     sentence: str = ""
     recorded: str = ""
@@ -105,6 +107,8 @@ def _verdict(facts: CheckFacts) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
 
 
 def _criteria(facts: CheckFacts, sources: SourceList) -> tuple[Block, ...]:
+    if not facts.verdict and facts.form:
+        return form_blocks(facts.rule_set, facts.form, sources)
     titles = (
         (say("Criterion"), 62.0),
         (say("Limit"), 62.0),
@@ -131,8 +135,7 @@ def _criteria(facts: CheckFacts, sources: SourceList) -> tuple[Block, ...]:
     name = say("Hold and stop criteria: {name}", name=facts.rule_set)
     if not rows:
         return (heading(name), prose(say("No criterion is recorded: nothing here can say GO.")))
-    least = 0.0 if facts.verdict else PEN_ROW
-    return (heading(name), table(titles, tuple(rows), least_row=least, grid=True))
+    return (heading(name), table(titles, tuple(rows), grid=True))
 
 
 def _notes(facts: CheckFacts) -> tuple[Block, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from il2desk.sheets.entries import heading, labelled, prose
 from il2desk.sheets.geometry import Role
-from il2desk.sheets.model import Block, Label, Section, SheetModel, Text, write
+from il2desk.sheets.model import Block, Label, Prose, Section, SheetModel, Text, write
 from il2desk.sheets.shared_facts import Marks, Patient, SheetIssue
 from il2desk.sheets.sheet_frame import make_frame, mark_words, pair, sheet_of, shown_name
 from il2desk.words import say
@@ -16,6 +16,7 @@ LABEL_FORM = ("LBL", "1")
 LARGE_MM, SMALL_MM = (100.0, 50.0), (70.0, 37.0)
 """Width and height (sheets.md): the first for label printers, the second as on sheets of 24."""
 _CODE_MM = 10.0  # 24 modules of 0.4 mm: three dots of a label printer of 200 dots an inch
+_LARGE_CAUTION_MM, _SMALL_CAUTION_MM = (100.0, 16.0), (70.0, 24.0)  # room for 140 letters
 _PRINTED = 2  # one for the syringe or bag, one for the worksheet
 
 
@@ -26,7 +27,7 @@ class LabelFacts:
     `prepared_dose` in `prepared_volume` is what the container holds. `prescribed_dose` is given
     only where it differs. `total` is the total volume in `diluent`, `rate` duration and rate; all
     three are empty where nothing is diluted. `product_code` is GS1 text in brackets; `made_by` and
-    `checked_by` are names.
+    `checked_by` are names, `caution` what the law of the site wants beside an investigational drug.
     """
 
     issue: SheetIssue
@@ -51,6 +52,7 @@ class LabelFacts:
     made_by: str
     checked_by: str
     product_code: str = ""
+    caution: str = ""
 
 
 def compose_label(facts: LabelFacts, *, small: bool = False) -> SheetModel:
@@ -64,13 +66,13 @@ def compose_label(facts: LabelFacts, *, small: bool = False) -> SheetModel:
     above = ((pair(say("Dose"), facts.dose), pair(say("Cycle"), facts.cycle)),)
     blocks: tuple[Block, ...] = (
         heading(say("Labels in true size: cut along the frame")),
-        *(label for _ in range(_PRINTED)),
+        *(part for _ in range(_PRINTED) for part in (label, *_caution(facts, small=small))),
     )
     sheet = sheet_of(
         make_frame(title, issue, facts.marks, facts.patient, above, facts.fingerprint),
         facts.issue,
         facts.marks,
-        (Section(parts=(blocks,)), Section(parts=(_accounted(),))),
+        (Section(parts=(blocks,)), Section(parts=(_accounted(facts),))),
         about=facts.patient.trial_code,
         upright=True,
     )
@@ -149,7 +151,15 @@ def _until(facts: LabelFacts) -> str:
     return say("Use before {when}", when=facts.use_before)
 
 
-def _accounted() -> tuple[Block, ...]:
+def _caution(facts: LabelFacts, *, small: bool) -> tuple[Label, ...]:
+    """The site's caution, as a strip of the label's width below it: it is stuck beside."""
+    if not facts.caution:
+        return ()
+    size = _SMALL_CAUTION_MM if small else _LARGE_CAUTION_MM
+    return (Label(*size, _line(facts.caution, Role.BODY, say("caution of the site"))),)
+
+
+def _accounted(facts: LabelFacts) -> tuple[Block, ...]:
     """Every label is accounted for, as every vial is."""
     return (
         heading(say("Labels accounted for")),
@@ -157,12 +167,13 @@ def _accounted() -> tuple[Block, ...]:
         labelled(say("Labels used"), ""),
         labelled(say("Labels destroyed"), ""),
         labelled(say("By, date, time"), ""),
-        prose(
-            say(
-                "The investigational caution that the law of the site asks for is not known to this "
-                "program. Put the site's own caution label beside this one."
-            ),
-            role=Role.FINE,
-            field=say("caution"),
-        ),
+        *(() if facts.caution else (_no_caution(),)),
     )
+
+
+def _no_caution() -> Prose:
+    words = say(
+        "The site has stored no caution for investigational drugs. Put the caution label that the "
+        "law of the site asks for beside this one."
+    )
+    return prose(words, role=Role.FINE, field=say("caution"))

@@ -16,6 +16,8 @@ from il2desk.sheets.sheet_frame import SHEET_CODE
 from il2desk.words import say
 
 FORM_VERSION = "1"
+DOWNTIME_ID = "DOWNTIME"
+"""Stands in the code of the blank sheet in the place of an id: it was printed of nothing."""
 _LINE = "_"
 _EMPTY = Text("", Role.BODY, "")
 _ROOM = (Pair(_EMPTY, _EMPTY),)  # an empty line: a pen needs the height of two

@@ -21,7 +21,7 @@ def label_strip(label: Label) -> Strip:
     inks: list[Ink] = []
     for text in label.lines:
         whole, beside_code = wide - 2 * _PAD, wide - 2 * _PAD - side - _CODE_GAP
-        room = beside_code if y < _PAD + side else whole
+        room = beside_code if label.code and y < _PAD + side else whole
         made, end = set_lines((text,), _PAD, y, room)
         if end > product_top and room == whole:
             made, end = set_lines((text,), _PAD, y, beside_code)
@@ -31,7 +31,7 @@ def label_strip(label: Label) -> Strip:
         y = end
         if y > high - _PAD / 2:
             raise _no_room(text)
-    codes = [Code(wide - _PAD - side, _PAD, side, label.code)]
+    codes = [Code(wide - _PAD - side, _PAD, side, label.code)] if label.code else []
     if label.product_code:
         codes.append(Code(wide - _PAD - side, product_top, side, label.product_code, gs1=True))
     # White, so that no mark across the sheet runs through what is cut out and stuck on a syringe.

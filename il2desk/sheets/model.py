@@ -100,15 +100,16 @@ class Table:
 class Label:
     """A label in its true size, in millimetres, with a frame to cut along.
 
-    `code` leads back to the journal and stands at the upper right; `product_code`, where there is
-    one, is that of the vial (GS1) and stands at the lower right. Lines that do not fit are refused.
+    `code` leads back to the journal and stands at the upper right, of a side of `code_mm`; without
+    one the lines have the whole width. `product_code`, where there is one, is that of the vial (GS1)
+    and stands at the lower right. Lines that do not fit are refused.
     """
 
     wide_mm: float
     high_mm: float
     lines: tuple[Text, ...]
-    code: str
-    code_mm: float
+    code: str = ""
+    code_mm: float = 0.0
     product_code: str = ""
 
 

@@ -19,7 +19,7 @@ PREMEDICATION_FORM = ("PRM", "1")
 """Form code and version."""
 _AT_ONCE = 6  # items beside each other; more get a table of their own
 _PEN_CELL = 2 * PEN_ROW  # boxes, then time, initials and a total
-_LINE, _LINES_FOR_A_PEN = "_" * 8, 1  # above the total: time and initials
+_LINE, _TOTAL, _ROOM_FOR_A_PEN = "_" * 7, "_" * 5, "\n"  # an empty line above what is written
 _BOX = "\u2610"
 
 
@@ -150,11 +150,12 @@ def _boxes(item: GivenItem, field: str) -> Cell:
     boxes = cell(f"{given}  {refused}", field, role)
     if item.wait:
         boxes = (*boxes, *cell(item.wait, field, Role.FINE))
-    if not item.maximum:
-        return boxes
-    room = "\n" * _LINES_FOR_A_PEN
-    total = say("24\u00a0hours {line} of {maximum}", line=_LINE, maximum=item.maximum)
-    return (*boxes, *cell(f"{room}{total}", field, Role.FINE))
+    # Together on a line in a wide cell; in a narrow one time and initials have their own.
+    written = say("at {line} by {line}", line=_LINE).replace(" ", "\u00a0")
+    if item.maximum:
+        total = say("24\u00a0hours {line} of\u00a0{maximum}", line=_TOTAL, maximum=item.maximum)
+        written = f"{written}  {total}"
+    return (*boxes, *cell(f"{_ROOM_FOR_A_PEN}{written}", field, Role.FINE))
 
 
 def _notes(facts: PremedicationSheetFacts) -> tuple[Section, ...]:

@@ -24,7 +24,14 @@ def words(ward, number=1) -> list[str]:
 def test_without_a_check_it_is_a_form_with_every_limit_and_no_verdict(ward):
     said = words(ward)
     assert "☐ GO   ☐ HOLD   ☐ STOP   ☐ CANNOT ASSESS" in said
-    assert "100 to 130 per min" in said
+    row = said.index("heart rate at dosing")
+    assert said[row + 1 : row + 5] == [
+        "required",
+        "100 to 130 per min",
+        "above 130 per min (this cycle)",
+        "☐ within  ☐ HOLD  ☐ STOP",
+    ]
+    assert said.count("creatinine") == 1
     assert not any(one in said for one in ("within", "GO", "not assessed"))
 
 

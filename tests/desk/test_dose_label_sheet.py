@@ -20,6 +20,7 @@ from il2desk.desk import (
     discard_preparation,
     new_token,
     open_desk_to_read,
+    set_up_site,
     void_weight,
 )
 from il2desk.desk.papers import (
@@ -112,6 +113,19 @@ def test_the_prescribed_dose_has_its_own_line_where_it_differs(european):
     said = words(ward.made(label(ward)))
     assert "DOSE 4.9248 million international units prescribed" in said
     assert "4.86 million international units" in said
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_caution_of_the_site_stands_below_each_label(released, kind):
+    assert (
+        sum("stored no caution" in one for one in words(released.made(label(released, kind)))) == 1
+    )
+    caution = "For the study of this ward"
+    args = ("Ward 7", "Europe/Berlin", "A4", new_token())
+    released.made(set_up_site(released.desk, *args, caution=caution))
+    said = words(released.made(label(released, kind)))
+    assert said.count(caution) == 2
+    assert not any("stored no caution" in one for one in said)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -10,7 +10,14 @@ import pytest
 import zxingcpp
 
 from il2desk.desk import new_token, set_up_site
-from il2desk.desk.papers import is_sheet_code, prepare_cycle_sheet, read_sheet_code, record_print
+from il2desk.desk.papers import (
+    SheetRequest,
+    is_sheet_code,
+    prepare_cycle_sheet,
+    prepare_sheet,
+    read_sheet_code,
+    record_print,
+)
 
 
 def code_on(pdf: bytes) -> str:
@@ -20,8 +27,9 @@ def code_on(pdf: bytes) -> str:
     return next(one.text for one in found if one.text.startswith("IL2DESK|"))
 
 
-def printed(ward) -> str:
-    sheet = ward.made(prepare_cycle_sheet(ward.desk, ward.subject, ward.cycle))
+def printed(ward, kind="cycle", dose=None) -> str:
+    request = SheetRequest(kind, ward.subject, ward.cycle, dose)
+    sheet = ward.made(prepare_sheet(ward.desk, request))
     _, stamped = ward.made(record_print(ward.desk, sheet, "print", new_token()))
     return code_on(stamped)
 
@@ -46,6 +54,47 @@ def test_paper_is_old_once_something_is_recorded_and_once_it_is_printed_again(wa
         f"OLD PAPER: {new.split('|')[1]} was printed after it. Do not work by this sheet."
     )
     assert ward.made(read_sheet_code(ward.desk, new)).warning == ""
+
+
+def test_what_stands_nowhere_on_it_makes_no_paper_old(ward):
+    code = printed(ward, "premedication", 1)
+    ward.clock.moment += timedelta(minutes=1)
+    ward.check(1)
+    request = SheetRequest("premedication", ward.subject, ward.cycle, 1)
+    now = ward.made(prepare_sheet(ward.desk, request))
+    assert now.sheet_id != code.split("|")[1]
+    assert ward.made(read_sheet_code(ward.desk, code)).warning == ""
+    ward.premedicate(1)
+    found = ward.made(read_sheet_code(ward.desk, code))
+    assert found.warning.startswith("OLD PAPER: it would be another sheet now.")
+
+
+def test_a_program_update_makes_no_paper_old(ward, monkeypatch):
+    with monkeypatch.context() as older:
+        older.setattr("il2desk.desk.sheet_request.__version__", "0.0.9")
+        older.setattr("il2desk.records.journal.__version__", "0.0.9")
+        code = printed(ward)
+    assert ward.made(read_sheet_code(ward.desk, code)).warning == ""
+
+
+def test_a_typed_id_leads_to_the_print_too(ward):
+    code = printed(ward, "premedication", 1)
+    typed = f" {code.split('|')[1].lower()} "
+    assert is_sheet_code(typed)
+    found = ward.made(read_sheet_code(ward.desk, typed))
+    assert (found.sheet_id, found.warning) == (typed.strip().upper(), "")
+    other = typed.strip()[:-1] + ("0" if typed.strip()[-1] != "0" else "1")
+    assert "never printed from this journal" in read_sheet_code(ward.desk, other).text
+
+
+@pytest.mark.parametrize("name", ["NPC-001", "LÖW", "CYC-", "DIA", "CYC-12AB", "402 118 7765"])
+def test_the_name_of_a_patient_is_no_id(name):
+    assert not is_sheet_code(name)
+
+
+def test_a_blank_downtime_sheet_says_what_it_is(ward):
+    refused = read_sheet_code(ward.desk, "IL2DESK|DOWNTIME|1")
+    assert "This is the blank downtime sheet" in refused.text
 
 
 @pytest.mark.parametrize("change", ["id", "hash", "shape"])

@@ -19,6 +19,15 @@ def test_a_site_is_set_up_once_and_stored_once(fresh):
     assert fresh.zone.key == "Europe/Berlin"
 
 
+def test_the_caution_of_the_site_is_kept_and_one_that_is_too_long_is_not_cut(fresh):
+    args = ("Ward 7", "Europe/Berlin", "A4")
+    refused = set_up_site(fresh, *args, new_token(), caution="x" * 141)
+    assert refused.code == "caution"
+    assert fresh.journal.count() == 0
+    set_up_site(fresh, *args, new_token(), caution="  For this  site ")
+    assert fresh.site.caution == "For this site"
+
+
 @pytest.mark.parametrize(
     ("name", "zone", "paper", "code"),
     [

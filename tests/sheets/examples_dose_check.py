@@ -6,7 +6,15 @@ from dataclasses import replace
 
 from fictional import cycles
 
-from il2desk.sheets import CheckFacts, CheckRow, Marks, SheetModel, SignatureRow, compose_dose_check
+from il2desk.sheets import (
+    CheckFacts,
+    CheckFormRow,
+    CheckRow,
+    Marks,
+    SheetModel,
+    SignatureRow,
+    compose_dose_check,
+)
 
 
 def make_check(*, blank: bool = False) -> CheckFacts:
@@ -23,7 +31,7 @@ def make_check(*, blank: bool = False) -> CheckFacts:
         signatures=(SignatureRow("I judged this dose by these values", "who assesses"),),
     )  # fmt: skip
     if blank:
-        return common
+        return replace(common, rows=(), form=_form(rows))
     values = {
         "Creatinine": ("2.6\u00a0mg/dL", "\u25b2 HOLD"),
         "Urine in 8\u00a0hours": ("120\u00a0mL", "\u25b2 HOLD"),
@@ -50,6 +58,18 @@ def make_check(*, blank: bool = False) -> CheckFacts:
             SignatureRow("I read this check before the dose", "who gives the dose"),
         ),
     )  # fmt: skip
+
+
+def _form(rows: tuple[CheckRow, ...]) -> tuple[CheckFormRow, ...]:
+    """A row a finding, as the desk makes them; what is measured in numbers is required."""
+    found = []
+    for name in dict.fromkeys(row.name for row in rows):
+        mine = [row for row in rows if row.name == name]
+        hold = "; ".join(str(row.limit) for row in mine if row.weight == "HOLD")
+        stop = "; ".join(f"{row.limit} (this cycle)" for row in mine if row.weight != "HOLD")
+        needed = any(letter.isdigit() for letter in hold + stop)
+        found.append(CheckFormRow(name, hold, stop, needed, tuple(row.source for row in mine)))
+    return (*found, CheckFormRow("Temperature", "", "", required=True, sources=()))
 
 
 def examples() -> dict[str, SheetModel]:

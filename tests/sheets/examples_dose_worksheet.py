@@ -8,9 +8,11 @@ from fictional import cycles
 
 from il2desk.sheets import (
     Marks,
+    RecipeRow,
     SheetModel,
     SignatureRow,
     VialRow,
+    WorkingRow,
     WorksheetFacts,
     compose_dose_worksheet,
 )
@@ -19,6 +21,35 @@ WRONG_WEIGHT = (
     "Released 12-Mar-2026 13:41 for 68.4\u00a0kg: that weight was entered in error. Do not give this "
     "preparation; discard it in step 4 and release the dose anew."
 )
+
+
+# The dose of 68.4 kg, in the working and the recipe of the fictional cycle.
+_WORKED = {
+    "A": "68.4\u00a0kg, measured 12-Mar-2026",
+    "C": "72,000\u00a0international\u00a0units per kg × 68.4\u00a0kg "
+    "= 4,924,800\u00a0international\u00a0units",
+    "D": "4,924,800 ÷ 18,000,000\u00a0international\u00a0units per mL = 0.2736\u00a0mL",
+    "E": "0.2736\u00a0mL to the next 0.01\u00a0mL = 0.27\u00a0mL",
+    "F": "0.27\u00a0mL × 18\u00a0million = 4.86\u00a0million\u00a0international\u00a0units",
+    "G": "\u22121.32 percent, tolerance 5 percent",
+    "H": "0.27\u00a0mL ÷ 1.2\u00a0mL = 1 vial, 0.93\u00a0mL left over",
+    "I": "made up to 9\u00a0mL",
+    "J": "0.297\u00a0mg in 9\u00a0mL = 33\u00a0mcg per mL",
+    "K": "30 to 70\u00a0mcg per mL: total volume 4.25 to 9.9\u00a0mL",
+}
+_DRAWN = {
+    "Draw up": "0.27\u00a0mL in a 1\u00a0mL syringe",
+    "Dilute": "make up to 9\u00a0mL with glucose 5 percent; overfill not counted",
+    "Final concentration": "33\u00a0mcg per mL",
+}
+
+
+def _working(rows: tuple[WorkingRow, ...]) -> tuple[WorkingRow, ...]:
+    return tuple(replace(row, text=_WORKED.get(row.letter, row.text)) for row in rows)
+
+
+def _recipe(rows: tuple[RecipeRow, ...]) -> tuple[RecipeRow, ...]:
+    return tuple(replace(row, text=_DRAWN.get(row.label, row.text)) for row in rows)
 
 
 def make_worksheet(*, released: bool) -> WorksheetFacts:
@@ -33,8 +64,8 @@ def make_worksheet(*, released: bool) -> WorksheetFacts:
         exact_dose="4.9248\u00a0million\u00a0international\u00a0units",
         prepared_dose="4.86\u00a0million\u00a0international\u00a0units",
         prepared_volume="0.27\u00a0mL", deviation="\u22121.32\u00a0percent",
-        working=full.working, recipe=full.recipe, vials_needed="1 vial; withdrawable",
-        vials=(VialRow(), VialRow()), total="10\u00a0mL",
+        working=_working(full.working), recipe=_recipe(full.recipe), vials_needed="1 vial; withdrawable",
+        vials=(VialRow(), VialRow()), total="9\u00a0mL",
         signatures=(SignatureRow("I prepared this dose as written here", "who prepares"),
                     SignatureRow("I release this preparation", "pharmacist")),
         notes=("CHECK: no check is recorded. Nothing is drawn up before a GO is recorded.",),
@@ -42,7 +73,7 @@ def make_worksheet(*, released: bool) -> WorksheetFacts:
     if not released:
         return form
     return replace(
-        form, marks=Marks(), notes=(), concentration="30.8\u00a0mcg per mL",
+        form, marks=Marks(), notes=(), concentration="33\u00a0mcg per mL",
         vials=(VialRow("1", "A12345", "31-Dec-2026", "000123"),),
         reconstituted="12-Mar-2026 13:20", use_before="14-Mar-2026 13:20", taken_from="control",
         deviations="none recorded",

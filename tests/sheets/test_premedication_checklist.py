@@ -26,7 +26,13 @@ def test_every_item_of_every_dose_has_boxes_and_a_blocked_one_none_for_given() -
 
 def test_an_item_with_a_daily_maximum_has_a_line_for_its_total() -> None:
     said = words(make_checklist(given=0))
-    assert sum("of 3.9\u00a0g" in one and "____" in one for one in said) == 15
+    assert sum("24\u00a0hours _____ of\u00a03.9\u00a0g" in one for one in said) == 15
+
+
+def test_every_cell_has_a_line_for_time_and_initials() -> None:
+    said = words(make_checklist(given=0))
+    line = "_" * 7
+    assert sum(f"at\u00a0{line}\u00a0by\u00a0{line}" in one for one in said) == 3 * 15
 
 
 def test_what_was_recorded_stands_in_the_place_of_boxes() -> None:

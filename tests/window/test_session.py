@@ -197,7 +197,8 @@ def test_the_first_run_by_keyboard(start, tmp_path: Path, typing: Typing, qtbot:
     journal = tmp_path / "shared" / "journal.sqlite"
     assert paths.remembered_journal() == journal
     qtbot.waitUntil(lambda: QApplication.focusWidget() is session.office.page().form.name.line)
-    typing("City Hospital{Enter}Europe/Berlin{Enter}1{Ctrl+Enter}")
+    typing("City Hospital{Enter}Europe/Berlin{Enter}1{Enter}For this study{Ctrl+Enter}")
+    assert session.desk.site.caution == "For this study"
     assert session.desk.site.zone == "Europe/Berlin"
     typing("K. Brandt{Enter}1{Enter}1111{Enter}1111{Ctrl+Enter}")
     typing("A. Ruiz{Enter}3{Enter}2222{Enter}2222{Ctrl+Enter}")

@@ -32,6 +32,8 @@ class SiteForm(Form):
         self.zone.settled.connect(self._check_zone)
         papers = tuple(Choice(paper, paper) for paper in PAPERS)
         self.paper = self.add(NumberedChoice(say("Paper"), papers, columns=2))
+        self.caution = self.add(TextEntry(say("Caution on labels")))
+        self.caution.set_hint(say("As the law of the site wants it beside an investigational drug"))
 
     def _check_zone(self, value: object) -> None:
         if not isinstance(value, str):
@@ -47,7 +49,7 @@ class SiteForm(Form):
 
     def refuse(self, refusal: Refusal) -> None:
         """Show a refusal beside its field."""
-        places: dict[str, Entry] = {"zone": self.zone, "paper": self.paper}
+        places: dict[str, Entry] = {"zone": self.zone, "paper": self.paper, "caution": self.caution}
         entry = places.get(refusal.code, self.name)
         entry.set_error(refusal.text)
         entry.focus_entry()
@@ -102,6 +104,7 @@ class FirstRunPage(Page):
             answer: object = set_up_site(
                 desk, form.name.value() or "", (form.zone.value() or "").strip(),
                 form.paper.value() or "", self._token,
+                caution=form.caution.value() or "",
             )  # fmt: skip
         elif isinstance(form, PersonForm):
             if not form.ready():
