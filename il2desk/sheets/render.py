@@ -24,7 +24,7 @@ from il2desk.sheets.geometry import (
 from il2desk.sheets.matrix import module_runs
 from il2desk.sheets.model import SheetModel, Stamp
 from il2desk.sheets.pages import Page, Watermark, label_page, make_pages
-from il2desk.sheets.strips import Code
+from il2desk.sheets.strips import Code, Ink
 from il2desk.words import say
 
 _IDENTITY = re.compile(rb"\n\[<[0-9a-f]{32}><[0-9a-f]{32}>\]\n")
@@ -37,6 +37,7 @@ _OUTLINE = 1  # the text rendering mode that strokes and does not fill
 _FILLED = 0
 _LINE_STEP = 1.15
 _QUIET = 1.5  # points around a code that stay white
+_DEPTH, _HEIGHT, _CLEAR = 0.25, 0.8, 0.8  # of the size: below and above the line; points beside it
 _DRAWING = Lock()
 """The PDF library keeps its faces in one place for all threads; sheets are drawn one at a time."""
 
@@ -127,6 +128,7 @@ def _describe(canvas: Canvas, model: SheetModel) -> None:
 def _draw(canvas: Canvas, page: Page, high: float) -> None:
     if page.watermark is not None:
         _draw_watermark(canvas, page.watermark, high)
+        _clear_below(canvas, page.inks, high)
     for tint in page.tints:
         canvas.setFillGray(tint.gray)
         canvas.rect(tint.x, high - tint.y - tint.high, tint.wide, tint.high, stroke=0, fill=1)
@@ -137,6 +139,18 @@ def _draw(canvas: Canvas, page: Page, high: float) -> None:
     _draw_inks(canvas, page, high)
     for code in page.codes:
         _draw_code(canvas, code, high)
+
+
+def _clear_below(canvas: Canvas, inks: tuple[Ink, ...], high: float) -> None:
+    """White below every figure and every bold word, and below tints: a mark joins no two strokes."""
+    canvas.setFillGray(1)
+    for ink in inks:
+        if ink.style.face != BOLD and not any(letter.isdigit() for letter in ink.words):
+            continue  # so that the mark stays legible too
+        size = ink.style.size
+        wide = width(ink.words, ink.style.face, size) + 2 * _CLEAR
+        low = high - ink.y - _DEPTH * size
+        canvas.rect(ink.x - _CLEAR, low, wide, (_DEPTH + _HEIGHT) * size, stroke=0, fill=1)
 
 
 def _draw_inks(canvas: Canvas, page: Page, high: float) -> None:

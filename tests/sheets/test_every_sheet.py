@@ -15,6 +15,7 @@ from forbidden_writing import FORBIDDEN, PLANTED, faults_of
 from PIL import ImageChops
 
 from il2desk.sheets import Stamp, render
+from il2desk.sheets.faces import BOLD, width
 from il2desk.sheets.geometry import MM, PEN_ROW, Role
 from il2desk.sheets.geometry import PAPERS as SIZES
 from il2desk.sheets.model import SheetModel, Table
@@ -171,8 +172,8 @@ def test_one_patient_then_another_then_the_first_again() -> None:
 
 
 @each
-def test_no_mark_runs_through_an_amount_or_the_identity(sheet: str, case: str) -> None:
-    """The pixels of every white or tinted box are the same with and without the mark."""
+def test_no_mark_runs_through_an_amount_the_identity_or_a_figure(sheet: str, case: str) -> None:
+    """The pixels of every box, figure and bold word are the same with and without the mark."""
     model = every_example()[sheet, case]
     if not model.watermark:
         return
@@ -184,7 +185,16 @@ def test_no_mark_runs_through_an_amount_or_the_identity(sheet: str, case: str) -
     for drawn, (marked, plain) in zip(make_pages(model, laid), pages, strict=True):
         one, other = (page.render(scale=1, grayscale=True).to_pil() for page in (marked, plain))
         assert ImageChops.difference(one, other).getbbox() is not None
-        for tint in drawn.tints:
-            box = (tint.x + 1, tint.y + 1, tint.x + tint.wide - 1, tint.y + tint.high - 1)
+        boxes = [
+            (tint.x + 1, tint.y + 1, tint.x + tint.wide - 1, tint.y + tint.high - 1)
+            for tint in drawn.tints
+        ]
+        for ink in drawn.inks:
+            if ink.style.face != BOLD and not any(letter.isdigit() for letter in ink.words):
+                continue
+            size = ink.style.size
+            end = ink.x + width(ink.words, ink.style.face, size)
+            boxes.append((ink.x + 1, ink.y - 0.6 * size, end - 1, ink.y))
+        for box in boxes:
             area = tuple(round(side) for side in box)
             assert ImageChops.difference(one.crop(area), other.crop(area)).getbbox() is None
