@@ -104,6 +104,7 @@ from il2desk.desk.dosing_weight import (
     weight_reasons,
 )
 from il2desk.desk.downtime import downtime_sheet
+from il2desk.desk.drug_volume import given_dose_iu, holds_words
 from il2desk.desk.encrypt import (
     DECRYPT,
     ENCRYPT,
@@ -524,7 +525,9 @@ __all__ = [
     "first_open_step",
     "form_refusal",
     "give",
+    "given_dose_iu",
     "heading_text",
+    "holds_words",
     "is_encrypted",
     "items_for",
     "judge",

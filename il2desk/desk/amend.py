@@ -11,11 +11,11 @@ from il2desk.desk.administration_form import AdministrationForm
 from il2desk.desk.chart import GIVEN
 from il2desk.desk.clock import utc_text
 from il2desk.desk.desk import Desk
+from il2desk.desk.drug_volume import beyond_the_vials, is_volume
 from il2desk.desk.marks import what_is_asked
 from il2desk.desk.outcome_reasons import ADMINISTRATION_OUTCOMES, corrected_time_refusal
 from il2desk.desk.place import DosePlace, Located, TwoSignatures, locate, locate_to_act
 from il2desk.desk.protocol_life import bundle_of
-from il2desk.desk.record import is_volume
 from il2desk.desk.records_of_a_dose import AdministrationRecord
 from il2desk.desk.roles import CORRECT
 from il2desk.dosing import (
@@ -89,6 +89,10 @@ def review_amendment(
     refusal = _refusal(desk, record, form, form.reason)
     if refusal is not None:
         return refusal
+    if form.volume_ml is not None:
+        beyond = beyond_the_vials(desk, at.cycle, record.lots, form.volume_ml)
+        if beyond:
+            return Refusal("volume", beyond)
     bundle = bundle_of(desk, at.cycle.fingerprint)
     if isinstance(bundle, Refusal) and form.volume_ml is not None:
         return bundle
@@ -146,7 +150,7 @@ def _outcome_refusal(record: AdministrationRecord, form: AmendmentForm) -> Refus
     if (form.outcome in GIVEN) != (record.outcome in GIVEN):
         return refuse("outcome", "Mark the record as entered in error, then record what happened.")
     if form.outcome in GIVEN and form.volume_ml is None:
-        return refuse("volume", "Enter the volume that went in as well, in mL.")
+        return refuse("volume", "Enter the volume of the drug that went in as well, in mL.")
     return None
 
 
@@ -156,7 +160,7 @@ def _volume_refusal(record: AdministrationRecord, form: AmendmentForm) -> Refusa
     if record.outcome not in GIVEN:
         return refuse("volume", "A dose that was not given has no volume.")
     if not is_volume(form.volume_ml):
-        return refuse("volume", "Enter the volume that was given, in mL, above 0.")
+        return refuse("volume", "Enter the volume of the drug that was given, in mL, above 0.")
     if record.prepared_dose_iu is None or record.given_dose_iu is None or record.volume_ml is None:
         return None
     outcome = form.outcome

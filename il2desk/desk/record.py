@@ -8,6 +8,7 @@ from il2desk.desk.administration_form import AdministrationForm
 from il2desk.desk.chart import GIVEN, CycleChart
 from il2desk.desk.delegation import GIVE, noted
 from il2desk.desk.desk import Desk
+from il2desk.desk.drug_volume import beyond_the_vials, given_dose_iu, holds_words, is_volume
 from il2desk.desk.gates import (
     dose_of,
     lots_refusal,
@@ -28,15 +29,12 @@ from il2desk.desk.place import (
     first_refusal,
     locate_to_act,
 )
-from il2desk.desk.protocol_life import bundle_of
 from il2desk.desk.records_of_a_dose import DoseRecords, Lot
 from il2desk.desk.roles import RECORD
 from il2desk.desk.stock_gates import shelf_of
 from il2desk.dosing import (
-    VOLUME_ML,
     Refusal,
     plain,
-    product_of,
     refuse,
     write_moment,
     write_quantity,
@@ -78,34 +76,41 @@ def form_refusal(desk: Desk, at: Located, form: AdministrationForm) -> Refusal |
     if (refusal := outcome_refusal(form)) is not None:
         return refusal
     given = form.outcome in GIVEN
-    reasons = _given_reasons(desk, dose, form) if given else not_given_reasons(form)
+    reasons = _given_reasons(desk, at, form) if given else not_given_reasons(form)
     reasons += marked_reasons(desk, form, what_is_asked(desk, at, form))
     return Refusal("administration", tuple(reasons)) if reasons else None
 
 
-def _given_reasons(desk: Desk, dose: DoseRecords, form: AdministrationForm) -> list[str]:
-    reasons = time_reasons(desk, form)
+def _given_reasons(desk: Desk, at: Located, form: AdministrationForm) -> list[str]:
+    reasons, dose = time_reasons(desk, form), at.dose
     if dose.release is None:
-        if form.volume_ml is None or not is_volume(form.volume_ml):
-            reasons.append("Enter the volume that was given, in mL, above 0.")
-        lots = lots_refusal(form.lots)
-        reasons.extend(() if lots is None else lots.reasons)
+        reasons += _unreleased_reasons(desk, at.cycle, form)
     elif form.outcome == "given":
         if form.volume_ml not in (None, dose.release.prepared_volume_ml):
             prepared = write_quantity(dose.release.prepared_volume_ml, "mL")
             reasons.append(f"Given means all of {prepared}. Choose Part given where less went in.")
     elif form.volume_ml is None:
-        reasons.append("Enter the volume that went in, in mL of the prepared volume.")
+        reasons.append("Enter the volume of the drug that went in, before dilution, in mL.")
     elif not is_volume(form.volume_ml) or (form.volume_ml >= dose.release.prepared_volume_ml):
-        reasons.append("The volume of a part must be above 0 and below the prepared volume.")
+        reasons.append(
+            f"Released: {holds_words(dose.release)}. The part that went in is entered as volume of "
+            "the drug: above 0 and below that of the whole."
+        )
     if form.outcome == "part given" and not form.reason.strip():
         reasons.append("Enter why only a part was given.")
     return reasons
 
 
-def is_volume(volume_ml: Decimal) -> bool:
-    """Whether something can have gone in: a finite volume above 0, at most the field's largest."""
-    return volume_ml.is_finite() and 0 < volume_ml <= VOLUME_ML.maximum
+def _unreleased_reasons(desk: Desk, cycle: CycleChart, form: AdministrationForm) -> list[str]:
+    reasons: list[str] = []
+    lots = lots_refusal(form.lots)
+    if form.volume_ml is None or not is_volume(form.volume_ml):
+        reasons.append(
+            "Enter the volume of the drug that was given, before dilution, in mL, above 0."
+        )
+    elif lots is None:
+        reasons += beyond_the_vials(desk, cycle, form.lots, form.volume_ml)
+    return [*reasons, *(() if lots is None else lots.reasons)]
 
 
 def _body(desk: Desk, at: Located, form: AdministrationForm) -> dict[str, object]:
@@ -113,7 +118,7 @@ def _body(desk: Desk, at: Located, form: AdministrationForm) -> dict[str, object
     marks = what_is_asked(desk, at, form)
     given = form.outcome in GIVEN
     volume = _volume(dose, form) if given else None
-    given_iu = _given_units(desk, at.cycle, volume)
+    given_iu = given_dose_iu(desk, at.cycle, volume)
     release = dose.release
     lots = form.lots or (release.lots if release is not None and given else ())
     return {
@@ -146,14 +151,6 @@ def _volume(dose: DoseRecords, form: AdministrationForm) -> Decimal | None:
     if form.outcome == "given" and dose.release is not None:
         return dose.release.prepared_volume_ml
     return form.volume_ml
-
-
-def _given_units(desk: Desk, cycle: CycleChart, volume: Decimal | None) -> Decimal | None:
-    """Volume x reconstituted strength, in international units."""
-    bundle = bundle_of(desk, cycle.fingerprint)
-    if volume is None or isinstance(bundle, Refusal):
-        return None
-    return product_of(volume, bundle.product.strength_iu_per_ml.value)
 
 
 def _exact(desk: Desk, at: Located) -> str | None:

@@ -236,7 +236,8 @@ def test_a_dose_given_against_a_verdict_is_recorded_and_marked(ward, verdict):
 
 def test_without_a_release_volume_and_lots_are_asked_for(ward):
     answer = ward.refused("administration", ward.record, reason="r", decided_by="d")
-    assert "Enter the volume that was given, in mL, above 0." in answer.reasons
+    said = "Enter the volume of the drug that was given, before dilution, in mL, above 0."
+    assert said in answer.reasons
     assert "Enter lot and expiry of every vial." in answer.reasons
     for volume in ("0", "-1", "NaN", "2001"):
         ward.refused("administration", bare, ward, volume_ml=Decimal(volume))
@@ -393,3 +394,26 @@ def test_nothing_is_said_of_intervals_where_the_time_is_not_entered(ward):
     form = AdministrationForm("given")
     found = what_is_asked(ward.desk, ward.located(2), form)
     assert not any("Last dose" in mark for mark in found)
+
+
+def test_more_drug_than_the_vials_hold_cannot_have_gone_in(ward):
+    """The 10 mL of a bag typed for the volume of the drug would be 180 million units."""
+    ward.at(minutes=2)
+    said = ward.refused("administration", bare, ward, volume_ml=Decimal(10)).text
+    said = said.replace("\u00a0", " ")
+    assert "10 mL of the drug would be 180 million international units" in said
+    assert "1 vial holds 22 million international units" in said
+    two = (Lot("PR1234AB", "2026-12-31", 2),)
+    ward.refused("administration", bare, ward, volume_ml=Decimal("2.45"), lots=two)
+    ward.made(bare(ward, volume_ml=Decimal("2.44"), lots=two))  # just what two vials hold
+    ward.refused("volume", ward.amend, volume_ml=Decimal(10))
+
+
+def test_a_part_of_a_bag_is_refused_with_what_was_released(ward):
+    ward.prepared()
+    ward.at(minutes=2)
+    refused = ward.refused("administration", ward.record, 1, "part given", volume_ml=Decimal(6),
+                           reason="line out", stopped_at=ward.desk.clock.now())  # fmt: skip
+    release = ward.dose().release
+    said = refused.text.replace("\u00a0", " ")
+    assert f"Released: 0.28 mL of the drug, made up to {release.total_volume_ml} mL." in said

@@ -40,7 +40,7 @@ class AmendForm(CorrectionForm[AmendmentForm]):
 
     def _add_fields(self) -> tuple[QWidget, ...]:
         self.volume = self.form.add(
-            ClinicalNumberEdit(VOLUME_ML, say("New volume, mL"), required=False)
+            ClinicalNumberEdit(VOLUME_ML, say("New drug volume, mL"), required=False)
         )
         return (self.volume,)
 
@@ -52,7 +52,7 @@ class AmendForm(CorrectionForm[AmendmentForm]):
         self.old = FactsGrid(name_px=110, parent=self)
         self.old.set_facts((
             Fact(say("Outcome"), record.outcome.capitalize()), Fact(say("Start time"), given),
-            Fact(say("Volume"), volume), Fact(say("Given dose"), dose),
+            Fact(say("Drug volume"), volume), Fact(say("Given dose"), dose),
             Fact(say("Note"), record.note or say("none")), Fact(say("Recorded by"), record.by),
         ))  # fmt: skip
         column = QVBoxLayout(self)

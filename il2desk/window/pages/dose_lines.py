@@ -11,6 +11,7 @@ from il2desk.desk import (
     Desk,
     Located,
     bundle_of,
+    given_dose_iu,
 )
 from il2desk.dosing import Refusal, write_dose, write_moment, write_quantity, write_span
 from il2desk.window.pages.disputes import dispute_lines
@@ -57,8 +58,11 @@ def review_lines(desk: Desk, at: Located, form: AdministrationForm) -> tuple[str
         lines.append(say("Route {how}", how=given_words(release.dose)))
     if form.volume_ml is not None:
         lines.append(
-            say("Volume that went in {volume}", volume=write_quantity(form.volume_ml, "mL"))
+            say("Drug volume that went in {volume}", volume=write_quantity(form.volume_ml, "mL"))
         )
+        given = given_dose_iu(desk, at.cycle, form.volume_ml)
+        if given is not None:
+            lines.append(say("Given dose {dose}", dose=write_dose(given)))
     lots = form.lots or (release.lots if release is not None and form.outcome in GIVEN else ())
     if lots:
         lines.append(say("Lots: {lots}", lots=lots_words(lots)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from il2desk.desk import GIVEN, AdministrationForm, Located, form_refusal
+from il2desk.desk import GIVEN, AdministrationForm, Located, form_refusal, holds_words
 from il2desk.dosing import VOLUME_ML
 from il2desk.window.fields import Choice, ClinicalNumberEdit, Entry, NumberedChoice
 from il2desk.window.pages.lots import LotRows
@@ -44,7 +44,9 @@ class RecordEntries(OutcomeEntries):
             day_label=say("Day it was stopped, if another"),
         )  # fmt: skip
         self.stop.add_date()
-        self.volume = self.form.add(ClinicalNumberEdit(VOLUME_ML, say("Volume that went in, mL")))
+        self.volume = self.form.add(
+            ClinicalNumberEdit(VOLUME_ML, say("Drug volume that went in, mL"))
+        )
         self.lots = LotRows(office, self.form)
 
     # What is asked
@@ -97,6 +99,11 @@ class RecordEntries(OutcomeEntries):
         unreleased = outcome in GIVEN and self._at is not None and self._at.dose.release is None
         self.whole.setVisible(outcome == "given" and not unreleased)
         self.volume.setVisible(outcome == "part given" or unreleased)
+        release = None if self._at is None else self._at.dose.release
+        if release is None:
+            self.volume.set_hint(say("Of the drug, before dilution: not of the bag"))
+        else:
+            self.volume.set_hint(say("Released: {holds}", holds=say(holds_words(release))))
         self.lots.set_shown(shown=unreleased)
 
     def _refused(self, *, reason: str, decided_by: str) -> tuple[str, ...]:

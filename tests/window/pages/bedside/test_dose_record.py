@@ -113,7 +113,7 @@ def test_part_given_asks_volume_and_reason(bedside, prepared, office, typing, re
     typing("0.28")
     prepared.entries.reason.choose("Line or pump problem")
     typing("{Ctrl+Enter}")
-    assert any("below the prepared volume" in line for line in prepared.problems.sentences())
+    assert any("below that of the whole" in line for line in prepared.problems.sentences())
     assert bedside.count == before
     prepared.entries.volume.line.setText("0.15")
     typing("{Ctrl+Enter}")
@@ -156,7 +156,7 @@ def test_a_dose_against_stop_without_release_can_be_recorded_and_is_marked(
     assert any("against STOP" in line for line in step.marks.sentences())
     assert any("without a recorded release" in line for line in step.marks.sentences())
     missing = step.action().missing
-    assert {"Reason", "Decided by", "Volume that went in, mL", "Lot 1"} == set(missing)
+    assert {"Reason", "Decided by", "Drug volume that went in, mL", "Lot 1"} == set(missing)
     step.entries.volume.focus_entry()
     typing("0.28{Enter}AB1234C7{Enter}30-Jun-2026{Enter}1")
     step.entries.reason.choose("Decided by the prescriber")
