@@ -68,9 +68,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Sentences, each on its own line or lines."""
+    """Sentences, each on its own line or lines; with `leads` on the page of what follows them."""
 
     texts: tuple[Text, ...]
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,8 @@ class Table:
     """Rows under a header that is repeated where the table breaks; a row is never split.
 
     A cell is a tuple of texts, each on its own line; an empty cell stays writable.
-    `least_row` is the least height of a row in points; `grid` draws lines between columns.
+    `least_row` is the least height of a row in points; `grid` draws lines between columns. A row
+    whose number is in `joined` is on one page with the row after it, such as two drugs of a day.
     """
 
     columns: tuple[Column, ...]
@@ -94,6 +96,7 @@ class Table:
     least_row: float = 0.0
     grid: bool = False
     whole: bool = False
+    joined: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

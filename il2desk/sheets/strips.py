@@ -180,7 +180,7 @@ def prose_strips(block: Prose, wide: float) -> list[Strip]:
     strips: list[Strip] = []
     for text in block.texts:
         inks, end = set_lines((text,), 0.0, 0.0, wide)
-        strips.append(Strip(end + 1.0, tuple(inks), name=text.field))
+        strips.append(Strip(end + 1.0, tuple(inks), keep=block.leads, name=text.field))
     return strips
 
 

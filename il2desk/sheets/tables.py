@@ -18,7 +18,10 @@ def table_strips(table: Table, wide: float) -> list[Strip]:
     """Return the header and one strip a row, in order."""
     widths = column_widths(table, wide)
     header = _header(table, widths, wide)
-    rows = [_row(table, row, widths, wide) for row in table.rows]
+    rows = [
+        replace(_row(table, row, widths, wide), keep=at in table.joined)
+        for at, row in enumerate(table.rows)
+    ]
     strips = [header, *(replace(row, repeat=(replace(header, keep=False),)) for row in rows)]
     if table.whole:
         strips = [*(replace(strip, keep=True) for strip in strips[:-1]), strips[-1]]
