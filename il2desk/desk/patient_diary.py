@@ -10,6 +10,8 @@ from il2desk.desk.cycle_sheet_facts import patient_facts, unsigned_of, weight_fa
 from il2desk.desk.desk import Desk
 from il2desk.desk.dosing_weight import weight_reasons
 from il2desk.desk.patient_diary_days import SUBCUTANEOUS, diary_days
+from il2desk.desk.patient_diary_holds import goes_on_later
+from il2desk.desk.patient_diary_storage import storage_of
 from il2desk.desk.protocol_life import bundle_of
 from il2desk.desk.sheet_facts import short_print
 from il2desk.desk.sheet_request import Composed, SheetCall, SheetRequest
@@ -21,10 +23,13 @@ from il2desk.dosing import (
     regimen_of,
     write_moment,
 )
-from il2desk.sheets import DiaryFacts, Marks, compose_patient_diary
+from il2desk.protocols import Bundle
+from il2desk.sheets import DiaryAdvice, DiaryFacts, DiaryTold, Marks, compose_patient_diary
+from il2desk.words import say
 
 FORM_CODE, FORM_VERSION = "DIA", "1"
 _MISSED, _SITES = "missed dose", "injection sites"
+_SYMPTOMS, _AT_ONCE = "symptoms to write down", "call at once"
 """Labels of a protocol's facts whose words a diary prints."""
 
 
@@ -45,7 +50,8 @@ def make_patient_diary(desk: Desk, request: SheetRequest, call: SheetCall) -> Co
     found = _regimen(desk, cycle)
     if isinstance(found, Refusal):
         return found
-    protocol, regimen = found
+    bundle, regimen = found
+    protocol = bundle.protocol
     against = _against(desk, chart, cycle, regimen)
     if against is not None:
         return against
@@ -64,18 +70,23 @@ def make_patient_diary(desk: Desk, request: SheetRequest, call: SheetCall) -> Co
         fingerprint=short_print(protocol.fingerprint),
         course=str(cycle.course), cycle=str(cycle.number),
         weight=f"{weight.dosing_weight} of {weight.date}", days=days,
-        missed=_fact(protocol, _MISSED), sites=_fact(protocol, _SITES),
-        not_here=tuple(_elsewhere(regimen)),
+        advice=DiaryAdvice(
+            missed=_fact(protocol, _MISSED), sites=_fact(protocol, _SITES),
+            symptoms=_fact(protocol, _SYMPTOMS), at_once=_fact(protocol, _AT_ONCE),
+        ),
+        storage=tuple(storage_of(bundle, regimen, days)),
+        on_hold=protocol.drug if goes_on_later(cycle) else "",
+        elsewhere=tuple(_elsewhere(regimen)),
     )  # fmt: skip
     return Composed(compose_patient_diary(facts), unsigned)
 
 
-def _regimen(desk: Desk, cycle: CycleChart) -> tuple[Protocol, Regimen] | Refusal:
+def _regimen(desk: Desk, cycle: CycleChart) -> tuple[Bundle, Regimen] | Refusal:
     bundle = bundle_of(desk, cycle.fingerprint)
     if isinstance(bundle, Refusal):
         return bundle
     regimen = regimen_of(bundle.protocol, cycle.arm)
-    return regimen if isinstance(regimen, Refusal) else (bundle.protocol, regimen)
+    return regimen if isinstance(regimen, Refusal) else (bundle, regimen)
 
 
 def _against(
@@ -102,17 +113,17 @@ def _against(
     return None
 
 
-def _elsewhere(regimen: Regimen) -> Iterable[str]:
+def _elsewhere(regimen: Regimen) -> Iterable[tuple[str, str]]:
     """Companion drugs by another route, so that nobody takes the diary for the whole treatment."""
     for companion in regimen.companions:
-        route = "an unknown route" if companion.route is None else companion.route.value
+        route = say("an unknown route") if companion.route is None else companion.route.value
         if route != SUBCUTANEOUS:
-            yield f"Not in this diary: {companion.drug} ({route})."
+            yield companion.drug, route
 
 
-def _fact(protocol: Protocol, label: str) -> tuple[str, str] | None:
+def _fact(protocol: Protocol, label: str) -> DiaryTold | None:
     """The protocol's own words under a label, with their source; None where it has none."""
     for name, value in protocol.facts:
         if name.casefold() == label:
-            return value.value, value.source.cite()
+            return DiaryTold(value.value, value.source.cite())
     return None

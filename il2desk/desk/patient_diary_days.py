@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 from il2desk.desk.chart import CycleChart, PatientChart
 from il2desk.desk.companion_plan import CompanionSlot, companion_slots, day_one, derived_companion
 from il2desk.desk.desk import Desk
-from il2desk.desk.gates import may_prepare, skipped_after_hold, wrong_preparation
-from il2desk.desk.hold_rule import is_held
+from il2desk.desk.gates import may_prepare, wrong_preparation
+from il2desk.desk.patient_diary_holds import forbidden_because, goes_on_later
 from il2desk.desk.place import Located
 from il2desk.desk.records_of_a_dose import DoseRecords
 from il2desk.desk.use_before import use_before
 from il2desk.dosing import (
+    PEN,
+    CompanionVolume,
     DilutionMethod,
     Dose,
     Refusal,
@@ -23,11 +26,13 @@ from il2desk.dosing import (
     write_dose,
     write_moment,
     write_quantity,
-    write_weekday,
 )
-from il2desk.sheets import DiaryDay, DiaryDose
+from il2desk.sheets import DiaryDay, DiaryDose, DiaryTurn
+from il2desk.words import say
 
 SUBCUTANEOUS = "subcutaneous"
+_MULTIDOSE = "multidose vial"
+"""In the name of a presentation that holds several doses."""
 _STATES = {
     "given": "Given", "part given": "Part given", "held": "Held", "omitted": "Omitted",
     "not known": "Not known",
@@ -40,6 +45,7 @@ class _Place:
     chart: PatientChart
     cycle: CycleChart
     drug: str
+    waits: bool
 
 
 def diary_days(
@@ -47,7 +53,7 @@ def diary_days(
 ) -> tuple[DiaryDay, ...] | Refusal:
     """Every day from day 1 to the last with a dose, on the dates on which doses are due."""
     by_date: dict[date, list[DiaryDose]] = {}
-    place = _Place(desk, chart, cycle, drug)
+    place = _Place(desk, chart, cycle, drug, goes_on_later(cycle))
     for records in cycle.doses.values():
         dose = _dose(place, records)
         if isinstance(dose, Refusal):
@@ -65,8 +71,7 @@ def diary_days(
     dates = (first + timedelta(days=at) for at in range(count))
     begin = day_one(desk, cycle)
     return tuple(
-        DiaryDay(_day_words((on - begin).days + 1), write_weekday(on), tuple(by_date.get(on, ())))
-        for on in dates
+        DiaryDay(_day_words((on - begin).days + 1), on, tuple(by_date.get(on, ()))) for on in dates
     )
 
 
@@ -75,16 +80,17 @@ def _day_words(day: int) -> str:
 
 
 def _dose(place: _Place, records: DoseRecords) -> DiaryDose | Refusal:
-    """One dose of the protocol's drug: its volume and DOSE, or what became of it."""
+    """One dose of the protocol's drug: its volume and what it holds, or why there is none."""
     desk, drug = place.desk, place.drug
     time = write_clock(desk.local(records.due))
     record = records.administration
     if record is not None:
-        return DiaryDose(drug, time, "", "", state=_STATES[record.outcome])
-    if is_held(records):
-        return DiaryDose(drug, time, "", "", state="ON HOLD: nothing until you are told")
-    if skipped_after_hold(desk, place.cycle, records):
-        return DiaryDose(drug, time, "", "", state="HELD: do not inject this one")
+        return DiaryDose(drug, time, turn=DiaryTurn.RECORDED, state=_STATES[record.outcome])
+    if because := forbidden_because(desk, place.cycle, records):
+        return DiaryDose(drug, time, turn=DiaryTurn.FORBIDDEN, state=because)
+    if place.waits:
+        words = say("No volume is told now. You get a new diary with it.")
+        return DiaryDose(drug, time, turn=DiaryTurn.WAITING, state=words)
     made = may_prepare(desk, place.chart, place.cycle, records.number)
     if isinstance(made, Refusal):
         return made
@@ -92,58 +98,88 @@ def _dose(place: _Place, records: DoseRecords) -> DiaryDose | Refusal:
     if release is not None and not release.stands:
         return refuse(
             "released",
-            f"Dose {records.number} was released for another weight. Discard it in step 4, then print.",
+            say(
+                "Dose {number} was released for another weight. Discard it in step 4, then print.",
+                number=records.number,
+            ),
         )
     at = Located(place.chart, place.cycle, records)
     if release is not None and (against := wrong_preparation(desk, at)):
         return refuse("wrong-preparation", against)
     if release is not None:
         last = use_before(desk, place.cycle, release)
-        until = "" if last is None else f"use before {write_moment(desk.local(last))}"
-        total = release.total_volume_ml
-        volume = release.prepared_volume_ml if total is None else total
-        prepared = release.prepared_dose_iu
-        return DiaryDose(
-            drug, time, write_quantity(volume, "mL"), write_dose(made.exact_dose_iu),
-            "" if prepared == made.exact_dose_iu else write_dose(prepared), until,
+        return _told(
+            DiaryDose(
+                drug, time, dose=write_dose(made.exact_dose_iu),
+                prepared=write_dose(release.prepared_dose_iu),
+                until="" if last is None else write_moment(desk.local(last)),
+            ),
+            (release.prepared_volume_ml, release.total_volume_ml),
         )  # fmt: skip
-    return _derived(drug, time, made, records.number)
+    return _derived(DiaryDose(drug, time), made, records.number)
 
 
-def _derived(drug: str, time: str, made: Dose, number: int) -> DiaryDose | Refusal:
-    volume = made.prepared_volume_ml
-    if made.dilution.method is not DilutionMethod.UNDILUTED:
-        total = made.dilution.total_volume_ml
-        if total is None:
-            return refuse(
-                "diary-volume",
-                f"Dose {number} is diluted, and its total volume is not settled. Settle it in the "
+def _derived(dose: DiaryDose, made: Dose, number: int) -> DiaryDose | Refusal:
+    diluted = made.dilution.method is not DilutionMethod.UNDILUTED
+    total = made.dilution.total_volume_ml if diluted else None
+    if diluted and total is None:
+        return refuse(
+            "diary-volume",
+            say(
+                "Dose {number} is diluted, and its total volume is not settled. Settle it in the "
                 "protocol, then print.",
-            )
-        volume = total
-    same = made.prepared_dose_iu == made.exact_dose_iu
-    return DiaryDose(
-        drug, time, write_quantity(volume, "mL"), write_dose(made.exact_dose_iu),
-        "" if same else write_dose(made.prepared_dose_iu),
-    )  # fmt: skip
+                number=number,
+            ),
+        )
+    exact, prepared = write_dose(made.exact_dose_iu), write_dose(made.prepared_dose_iu)
+    return _told(replace(dose, dose=exact, prepared=prepared), (made.prepared_volume_ml, total))
+
+
+def _told(dose: DiaryDose, volumes: tuple[Decimal, Decimal | None]) -> DiaryDose:
+    """The dose with its volume (mL): the total one of a diluted dose, with what was drawn for it."""
+    drawn, total = volumes
+    if total is None:
+        return replace(dose, volume=write_quantity(drawn, "mL"))
+    return replace(dose, volume=write_quantity(total, "mL"), drawn=write_quantity(drawn, "mL"))
 
 
 def _companion(place: _Place, slot: CompanionSlot) -> DiaryDose | Refusal:
     """One dose of a subcutaneous companion drug, or why the diary cannot tell its volume."""
     drug = slot.companion.drug
     if slot.record is not None:
-        return DiaryDose(drug, "", "", "", state=_STATES[slot.record.outcome])
+        return DiaryDose(drug, "", turn=DiaryTurn.RECORDED, state=_STATES[slot.record.outcome])
     made = derived_companion(place.desk, place.chart, place.cycle, slot.companion, slot.day)
     if isinstance(made, Refusal):
         return made
     held = made.volume
     if made.exact_dose is None or held is None:
-        why = tuple(one.text for one in made.findings) or ("Its volume is not worked out.",)
-        return Refusal("companion-gap", (f"{drug}: no volume can be told to the patient.", *why))
+        why = tuple(one.text for one in made.findings) or (say("Its volume is not worked out."),)
+        none = say("{drug}: no volume can be told to the patient.", drug=drug)
+        return Refusal("companion-gap", (none, *why))
     unit = slot.companion.unit
-    name = held.presentation.name
     volume = (
-        "1\u00a0pen dose" if held.prepared_ml is None else write_quantity(held.prepared_ml, "mL")
+        say("1\u00a0pen dose")
+        if held.prepared_ml is None
+        else write_quantity(held.prepared_ml, "mL")
     )
-    prepared = "" if held.dose == made.exact_dose else write_amount(held.dose, unit)
-    return DiaryDose(drug, "", volume, write_amount(made.exact_dose, unit), prepared, f"of {name}")
+    return DiaryDose(
+        drug, "", volume, write_amount(made.exact_dose, unit), write_amount(held.dose, unit),
+        product=_drawn_from(held, unit),
+    )  # fmt: skip
+
+
+def _drawn_from(held: CompanionVolume, unit: str) -> str:
+    """The vial or pen, so that nobody takes its content or its strength for the dose."""
+    shelf = held.presentation
+    if shelf.content is None:
+        strength = write_amount(shelf.strength_per_ml.value, unit)
+        kind = say("pen") if shelf.kind == PEN else say("vial")
+        return say("from the {kind} of {strength} in each mL", kind=kind, strength=strength)
+    content = write_amount(shelf.content.value, unit)
+    many = _MULTIDOSE in shelf.name.casefold()
+    kind = say("multidose vial") if many else say("vial")
+    return say(
+        "from the {kind} of {content}: that is the whole vial, not the dose",
+        kind=kind,
+        content=content,
+    )

@@ -55,7 +55,14 @@ from il2desk.sheets.faults import SheetRefused
 from il2desk.sheets.lettering import can_show
 from il2desk.sheets.model import SheetModel, Stamp
 from il2desk.sheets.patient_diary import compose_patient_diary
-from il2desk.sheets.patient_diary_facts import DiaryDay, DiaryDose, DiaryFacts
+from il2desk.sheets.patient_diary_facts import (
+    DiaryAdvice,
+    DiaryDay,
+    DiaryDose,
+    DiaryFacts,
+    DiaryTold,
+    DiaryTurn,
+)
 from il2desk.sheets.premedication_sheet import (
     PREMEDICATION_FORM,
     DosePremedication,
@@ -122,9 +129,12 @@ __all__ = [
     "CountFacts",
     "CriterionRow",
     "CycleFacts",
+    "DiaryAdvice",
     "DiaryDay",
     "DiaryDose",
     "DiaryFacts",
+    "DiaryTold",
+    "DiaryTurn",
     "DosePremedication",
     "DoseRow",
     "DowntimeIssue",

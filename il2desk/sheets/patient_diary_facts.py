@@ -3,42 +3,79 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from enum import Enum
 
 from il2desk.sheets.shared_facts import Marks, Patient, SheetIssue
 
 
+class DiaryTurn(Enum):
+    """What a row of the calendar tells the patient to do."""
+
+    INJECT = "inject"
+    RECORDED = "recorded"  # it has an outcome: nothing is to be injected any more
+    FORBIDDEN = "forbidden"  # on hold, or its check could not assess
+    WAITING = "waiting"  # open, but behind a hold that stands: no volume is told
+
+
 @dataclass(frozen=True, slots=True)
 class DiaryDose:
-    """One injection of a day: the drug, its planned time, the volume to inject and the DOSE.
+    """One injection of a day: the drug, its planned time, the volume to inject, what it holds.
 
-    `prepared` is what the volume holds where that is not the DOSE, `product` what it is drawn
-    from. With a `state` (given, held, cancelled ...) there is nothing to inject any more, and it
-    prints in the place of volume and DOSE.
+    `prepared` is what the volume holds, `dose` the exact DOSE. `drawn` is the undiluted volume
+    within a diluted one, `product` what is drawn from at home, `until` the last time of use of a
+    released one. Anything but INJECT has no volume; `state` says why, in its place.
     """
 
     drug: str
     time: str
-    volume: str
-    dose: str
+    volume: str = ""
+    dose: str = ""
     prepared: str = ""
+    drawn: str = ""
     product: str = ""
+    until: str = ""
+    turn: DiaryTurn = DiaryTurn.INJECT
     state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DiaryDay:
-    """One day of the cycle, with its injections; none on a day without."""
+    """One day of the cycle by its date, with its injections; none on a day without."""
 
     day: str
-    date: str
+    on: date
     doses: tuple[DiaryDose, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class DiaryFacts:
-    """Everything of a diary, as finished text. `missed` and `sites` are the protocol's own words.
+class DiaryTold:
+    """Words of a protocol or a product, with their source."""
 
-    Each is a text and its source; None where the protocol says nothing of it.
+    words: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class DiaryAdvice:
+    """The protocol's own words for the patient; None where it says nothing: a gap.
+
+    `sites` are places to inject, `symptoms` what to write down, `at_once` when to call at once.
+    """
+
+    missed: DiaryTold | None = None
+    sites: DiaryTold | None = None
+    symptoms: DiaryTold | None = None
+    at_once: DiaryTold | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DiaryFacts:
+    """Everything of a diary, as finished text.
+
+    `storage` are pairs of a drug and how to keep it, None where no source says it. `on_hold` names
+    the drug that waits until somebody says to go on, empty without one. `elsewhere` are pairs of a drug that is
+    not in the diary and its route.
     """
 
     issue: SheetIssue
@@ -50,6 +87,7 @@ class DiaryFacts:
     cycle: str
     weight: str
     days: tuple[DiaryDay, ...]
-    missed: tuple[str, str] | None = None
-    sites: tuple[str, str] | None = None
-    not_here: tuple[str, ...] = ()
+    advice: DiaryAdvice = DiaryAdvice()
+    storage: tuple[tuple[str, DiaryTold | None], ...] = ()
+    on_hold: str = ""
+    elsewhere: tuple[tuple[str, str], ...] = ()

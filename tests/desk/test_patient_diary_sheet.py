@@ -10,7 +10,14 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from il2desk.desk import Lot, new_token
+from il2desk.desk import (
+    OVERRIDE_FIRST,
+    OVERRIDE_SECOND,
+    Lot,
+    OverrideForm,
+    new_token,
+    record_override,
+)
 from il2desk.desk.companion_plan import derived_companion
 from il2desk.desk.papers import (
     SheetRequest,
@@ -109,13 +116,18 @@ def test_each_day_has_its_own_volume_and_the_days_between_have_none(home):
     for fact in (
         "My injections – course 1, cycle 1", "BROWN, Ada (Ms)", "Place Ward 7",
         "Worked out for the weight 70 kg of 01-Mar-2026 15:55",
-        "Mon 02-Mar-2026 day 1 aldesleukin at 12:00 0.97 mL 17.5 million international units",
-        "the syringe holds 17.46 million international units",
-        "Mon 02-Mar-2026 day 1 the same day interferon alfa-2b 0.3 mL 3 million international units",
+        "Mon 02-Mar-2026 day 1 aldesleukin at 12:00 0.97 mL 17.46 million international units prepared",
+        "prepared, in 0.97 mL DOSE 17.5 million international units prescribed",
+        "Mon 02-Mar-2026 day 1 the same day interferon alfa-2b time: ________ 0.3 mL 3 million",
+        "from the multidose vial of 25 million international units: that is the whole vial, not the dose",
         "Thu 05-Mar-2026 day 4 NO INJECTION none none",
-        "Fri 06-Mar-2026 day 5 aldesleukin at 12:00 0.27 mL 4.9 million international units",
-        "Sun 08-Mar-2026 day 7 interferon alfa-2b 0.3 mL 3 million international units",
-        "Missed a dose, or not sure whether it was injected: call.",
+        "Fri 06-Mar-2026 day 5 aldesleukin at 12:00 0.27 mL 4.86 million international units prepared",
+        "prepared, in 0.27 mL DOSE 4.9 million international units prescribed",
+        "Sun 08-Mar-2026 day 7 interferon alfa-2b time: ________ 0.3 mL 3 million international units",
+        "If you missed a dose: do not inject it later, call.",
+        "Thu 05-Mar-2026 no injection",
+        "aldesleukin: 3 injections of 0.97 mL, 2 injections of 0.27 mL, 02-Mar-2026 to 07-Mar-2026",
+        "interferon alfa-2b: 2 injections of 0.3 mL, 02-Mar-2026 to 08-Mar-2026",
     ):  # fmt: skip
         assert fact in text, fact
 
@@ -193,15 +205,92 @@ def test_a_companion_by_another_route_is_named_and_not_scheduled(begin):
         'interferon alfa-2b"\nroute = { value = "intravenous"',
     )
     text = said(diary(begin(route, ('"solution-25"', '"powder-18"'))))
-    assert "Not in this diary: interferon alfa-2b (intravenous)." in text
+    assert (
+        "interferon alfa-2b (intravenous) is not in this diary. Do not inject it yourself." in text
+    )
     assert "NO INJECTION" in text
     assert "interferon alfa-2b 0." not in text
 
 
 def test_what_the_protocol_says_of_a_missed_dose_is_printed_with_its_source(begin):
     text = said(diary(begin(("\n[site]\n", MISSED))))
-    assert "Skip it and go on with the next day. (" in text
-    assert "not sure whether" not in text
+    assert "If you missed a dose: Skip it and go on with the next day. (" in text
+    assert "Not sure whether it was injected: do not inject, call." in text
+
+
+def test_symptoms_sites_and_storage_come_from_data_or_are_gaps_by_name(begin):
+    told = (
+        '\n[facts.symptoms]\nlabel = "Symptoms to write down"\nvalue = "fever, chills"\n'
+        'source = "practice"\n\n[facts.call]\nlabel = "Call at once"\nvalue = "chest pain"\n'
+        'source = "practice"\n\n[site]\n'
+    )
+    text = said(diary(begin(("\n[site]\n", told))))
+    assert "Call at once: chest pain (" in text
+    assert "Write down: fever, chills (" in text
+    assert "Keep interferon alfa-2b: 2 to 8 °C, do not freeze" in text
+    assert "GAP: Where to inject" in text
+    assert "Symptoms to write down;" not in text
+
+
+def test_behind_a_hold_no_volume_is_told_until_a_check_says_go(home):
+    home.check(bleeding="occult")
+    held = said(diary(home))
+    assert (
+        "Mon 02-Mar-2026 day 1 DO NOT INJECT aldesleukin at 12:00 nothing to inject ON HOLD" in held
+    )
+    waits = "aldesleukin at 12:00 only after you are told to go on No volume is told now."
+    assert held.count(waits) == 4
+    assert "0.97" not in held
+    assert "inject interferon alfa-2b only if this line says that it goes on:" in held
+    home.at(minutes=5)
+    home.made(home.record(1, "held", reason="bleeding", decided_by="M. Sato"))
+    home.cosigned(1)
+    # Recorded as held, and the next dose was not checked yet: the patient still waits.
+    recorded = said(diary(home))
+    assert recorded.count(waits) == 4
+    assert "0.97" not in recorded
+    home.clock.moment = home.dose(2).planned - timedelta(minutes=20)
+    home.made(home.weight("70", purpose="daily"))
+    home.check(2)
+    assert home.dose(2).check.verdict == "GO"
+    text = said(diary(home))
+    assert "Tue 03-Mar-2026 day 2 aldesleukin at 12:00 0.97 mL" in text
+    assert "told to go on" not in text
+
+
+def test_an_override_of_a_hold_lets_the_days_behind_it_go(home):
+    home.check(bleeding="occult")
+    form = OverrideForm("no other way", "M. Sato", "by phone")
+    signed = home.two(OVERRIDE_FIRST, OVERRIDE_SECOND)
+    home.made(record_override(home.desk, home.place(), form, signed, new_token()))
+    text = said(diary(home))
+    assert "DO NOT INJECT" not in text
+    assert "aldesleukin: 3 injections of 0.97 mL" in text
+
+
+def test_a_check_that_could_not_assess_is_like_a_hold(home):
+    home.check(platelets=None)
+    text = said(diary(home))
+    assert "DO NOT INJECT aldesleukin at 12:00 nothing to inject NOT ASSESSED" in text
+    assert text.count("only after you are told to go on No volume is told now.") == 4
+    assert "0.97" not in text
+    home.check()
+    assert "aldesleukin: 3 injections of 0.97 mL" in said(diary(home))
+
+
+def test_a_check_that_could_not_assess_does_not_end_a_hold(home):
+    home.check(bleeding="occult")
+    home.clock.moment += timedelta(minutes=1)
+    home.check(platelets=None)
+    text = said(diary(home))
+    assert "ON HOLD: nothing until you are told" in text
+    assert "0.97" not in text
+
+
+def test_a_pen_is_told_by_its_strength(begin):
+    text = said(diary(begin(('"solution-25"', '"pen-15"'))))
+    assert "1 pen dose 3 million international units" in text
+    assert "from the pen of 15 million international units in each mL" in text
 
 
 def test_the_same_facts_give_the_same_bytes_and_a_print_is_journalled(home):
@@ -224,16 +313,19 @@ def test_a_patient_or_cycle_that_is_not_there(home):
 def test_a_diluted_dose_is_its_total_volume_and_a_released_one_as_it_was_released(begin):
     ward = begin(left_out=4)  # the dilution stays as in the practice protocol
     text = said(diary(ward))
-    assert "aldesleukin at 12:00 25 mL 17.5 million international units" in text
-    assert "0.97 mL" not in text
+    assert (
+        "aldesleukin at 12:00 25 mL 17.46 million international units prepared, in 0.97 mL; total 25 mL "
+        "DOSE 17.5 million international units prescribed" in text
+    )
+    assert "aldesleukin: 3 injections of 25 mL" in text
     ward.premedicate()
     ward.check()
     reading = ward.reading(volume_ml=Decimal("0.97"), total_volume_ml=Decimal(25))
     ward.made(ward.release(reading=reading))
     text = said(diary(ward))
     assert (
-        "aldesleukin at 12:00 25 mL 17.5 million international units the syringe holds 17.46 million "
-        "international units use before 0" in text
+        "aldesleukin at 12:00 25 mL 17.46 million international units prepared, in 0.97 mL; total 25 mL "
+        "DOSE 17.5 million international units prescribed Use before 0" in text
     )
     ward.made(ward.weight("68", answered=("sets-the-dose",)))
     ward.refused("not-releasable", prepare_sheet, ward.desk, request(ward))
