@@ -56,6 +56,12 @@ def arms_of(patients: Iterable[TrialPatient]) -> tuple[str, ...]:
     return (*arms, ALL) if len(arms) > 1 else (ALL,)
 
 
+def arm_names(patients: Iterable[TrialPatient]) -> tuple[str, ...]:
+    """The arms that somebody is registered for, in order; none in a trial without arms."""
+    names = tuple(sorted({one.arm for one in patients}))
+    return () if names == (NO_ARM,) else names
+
+
 def totals_of(patients: Sequence[TrialPatient]) -> tuple[Measure, ...]:
     """The totals of every arm and of all."""
     if not patients:
@@ -63,30 +69,36 @@ def totals_of(patients: Sequence[TrialPatient]) -> tuple[Measure, ...]:
     groups = [[one for one in patients if arm in (ALL, one.arm)] for arm in arms_of(patients)]
 
     def line(
-        label: str, of: str, count: Callable[[list[TrialPatient]], str], *, strong: bool = False
+        label: str,
+        of: str,
+        count: Callable[[list[TrialPatient]], str],
+        key: str = "",
+        *,
+        strong: bool = True,
     ) -> Measure:
-        return Measure(label, of, tuple(count(group) for group in groups), strong=strong)
+        return Measure(label, of, tuple(count(group) for group in groups), strong=strong, key=key)
 
     def share(
-        label: str, of: str, part: Callable[[list[TrialPatient]], tuple[int, int]]
+        label: str, of: str, part: Callable[[list[TrialPatient]], tuple[int, int]], key: str = ""
     ) -> Measure:
-        return line(label, of, lambda group: of_words(*part(group)))
+        return line(label, of, lambda group: of_words(*part(group)), key, strong=False)
 
     return (
-        line("Patients registered", "", lambda group: str(len(group)), strong=True),
-        share("Patients with a cycle", "of patients registered", _with_cycle),
-        share("Patients with a dose", "of patients registered", _with_dose),
-        line("Cycles planned", "", lambda group: str(len(_cycles(group))), strong=True),
+        line("Patients registered", "", lambda group: write_number(len(group))),
+        share("Patients with a cycle", "of patients registered", _with_cycle, "with_cycle"),
+        share("Patients with a dose", "of patients registered", _with_dose, "with_dose"),
+        line("Cycles planned", "", lambda group: write_number(len(_cycles(group))), "cycles"),
+        share("Cycles with a dose", "of cycles planned", _cycles_with_dose, "cycles_with_dose"),
         share("Cycles ended by a STOP", "of cycles planned", _stopped),
-        line("Doses planned", "", lambda group: write_number(_planned(group)), strong=True),
+        line("Doses planned", "", lambda group: write_number(_planned(group)), "planned"),
         *(
-            share(f"Doses {word}", "of doses planned", _outcome(word))
+            share(f"Doses {word}", "of doses planned", _outcome(word), word.replace(" ", "_"))
             for word in OUTCOMES
         ),
-        share("Doses without a record", "of doses planned", _outcome(None)),
+        share("Doses without a record", "of doses planned", _outcome(None), "without_record"),
         line(
             "Cumulative dose given", "doses given and part given with an amount",
-            lambda group: write_dose(_sum(group)), strong=True,
+            lambda group: write_dose(_sum(group)), "given_iu",
         ),
         share(
             "Went in without a recorded amount", "of doses given and part given", _without_amount
@@ -103,12 +115,14 @@ def _with_cycle(group: list[TrialPatient]) -> tuple[int, int]:
 
 
 def _with_dose(group: list[TrialPatient]) -> tuple[int, int]:
-    return with_dose(group), len(group)
+    return sum(any(outcome in GIVEN for outcome in one.outcomes) for one in group), len(group)
 
 
-def with_dose(group: Iterable[TrialPatient]) -> int:
-    """How many patients had at least one dose, whole or in part."""
-    return sum(any(outcome in GIVEN for outcome in one.outcomes) for one in group)
+def _cycles_with_dose(group: list[TrialPatient]) -> tuple[int, int]:
+    cycles = _cycles(group)
+    return sum(
+        any(outcome_of(dose) in GIVEN for dose in one.doses.values()) for one in cycles
+    ), len(cycles)
 
 
 def _stopped(group: list[TrialPatient]) -> tuple[int, int]:
@@ -166,7 +180,7 @@ def _exposure(desk: Desk, one: TrialPatient, cycle: CycleChart) -> ExposureRow:
         begins=write_date(desk.local(cycle.begins).date()), planned=str(len(found)), given=given,
         part_given=part_given, held=held, omitted=omitted, not_known=not_known,
         without_record=str(found.count(None)), cumulative=cumulative_words(cycle),
-        state=_state(desk, cycle),
+        given_iu=cycle.given_iu, state=_state(desk, cycle),
     )  # fmt: skip
 
 

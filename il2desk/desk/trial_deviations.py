@@ -11,10 +11,12 @@ from il2desk.desk.desk import Desk
 from il2desk.desk.dose_state import weight_note
 from il2desk.desk.records_of_a_dose import AdministrationRecord, Discarded, DoseRecords
 from il2desk.desk.sheet_rows import lot_text
-from il2desk.desk.trial_checks import where_of
+from il2desk.desk.trial_checks import cycle_words, where_of
 from il2desk.desk.trial_counts import TrialPatient
 from il2desk.dosing import write_moment, write_quantity
 from il2desk.sheets import TrialEvent
+
+NO_SECOND = "No second person"
 
 
 def deviation_rows(desk: Desk, patients: Iterable[TrialPatient]) -> tuple[TrialEvent, ...]:
@@ -37,7 +39,7 @@ def _of_patient(desk: Desk, one: TrialPatient) -> Iterator[TrialEvent]:
 
 
 def _companion_place(cycle: CycleChart, record: CompanionRecord) -> str:
-    return f"{cycle.course}, {cycle.number}, {record.drug}, {day_words(record.day)}"
+    return f"{cycle_words(cycle)}, {record.drug}, {day_words(record.day)}"
 
 
 def _of_dose(
@@ -76,7 +78,7 @@ def _of_record(
         yield event(f"A record ({record.outcome}) was entered in error", why, record.by)
         return
     if record.cosigned_by is None:
-        yield event("No second person", f"recorded as {record.outcome}", record.by)
+        yield event(NO_SECOND, f"recorded as {record.outcome}", record.by)
     for dispute in record.disputes:
         settled = "amended since" if dispute.settled else "waits for an amendment"
         when = write_moment(desk.local(dispute.at))

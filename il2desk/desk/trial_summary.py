@@ -17,16 +17,17 @@ from il2desk.desk.trial_checks import criterion_counts, override_rows, verdict_c
 from il2desk.desk.trial_counts import (
     OUTCOMES,
     TrialPatient,
+    arm_names,
     arms_of,
     exposure_rows,
     totals_of,
-    with_dose,
 )
-from il2desk.desk.trial_deviations import deviation_rows, discarded_rows
+from il2desk.desk.trial_deviations import NO_SECOND, deviation_rows, discarded_rows
 from il2desk.desk.trial_toxicity import sayings_of, toxicity_tables
 from il2desk.dosing import Refusal, refuse, write_amount
 from il2desk.protocols import Bundle
-from il2desk.sheets import CompanionCount, Marks, TrialFacts, compose_trial_summary
+from il2desk.sheets import CompanionCount, Marks, TrialEvent, TrialFacts, compose_trial_summary
+from il2desk.words import say
 
 FORM_CODE, FORM_VERSION = "TRS", "1"
 
@@ -54,28 +55,46 @@ def make_trial_summary(desk: Desk, request: SheetRequest, call: SheetCall) -> Co
         for cycle in one.cycles
         for what in unsigned_of(cycle)
     )
+    deviations = deviation_rows(desk, patients)
     facts = TrialFacts(
         issue=call.issue(desk, FORM_CODE, FORM_VERSION),
         marks=Marks(
             practice=desk.practice, not_verified=bool(unsigned),
-            unsigned=f"{len(unsigned)} records without a second person" if unsigned else "",
+            unsigned=unsigned_words(deviations),
         ),
         protocol=request.of,
         title=bundles[-1].protocol.title if bundles else request.of,
         versions=tuple(
-            f"{one.protocol.version} ({short_print(one.protocol.fingerprint)})" for one in bundles
+            version_words(one.protocol.version, one.protocol.fingerprint) for one in bundles
         ),
-        arms=arms_of(patients), totals=totals_of(patients),
+        arms=arms_of(patients), arm_names=arm_names(patients), totals=totals_of(patients),
         exposure=exposure_rows(desk, patients),
         verdicts=verdict_counts(patients), criteria=criterion_counts(patients),
-        overrides=override_rows(desk, patients), deviations=deviation_rows(desk, patients),
+        overrides=override_rows(desk, patients), deviations=deviations,
         discarded=discarded_rows(desk, patients),
         companions=_companions(desk, patients),
         toxicity=toxicity_tables(bundles), sayings=sayings_of(bundles),
-        with_dose=str(with_dose(patients)),
         patients=tuple(one.code for one in patients if one.cycles),
     )  # fmt: skip
     return Composed(compose_trial_summary(facts), unsigned)
+
+
+def version_words(version: str, fingerprint: str) -> str:
+    """A version of the protocol as the identity block names it after the words Protocol version."""
+    return say("{version}, fingerprint {print}", version=version, print=short_print(fingerprint))
+
+
+def unsigned_words(deviations: Iterable[TrialEvent]) -> str:
+    """How many records wait for a second person, and where each is listed; empty for none."""
+    count = sum(one.what == NO_SECOND for one in deviations)
+    if not count:
+        return ""
+    if count == 1:
+        return say("1 record without a second person, listed under Deviations and what waits")
+    return say(
+        "{count} records without a second person, listed under Deviations and what waits",
+        count=count,
+    )
 
 
 def _patients(desk: Desk, protocol: str) -> tuple[TrialPatient, ...]:

@@ -43,7 +43,7 @@ def _table(one: ToxicityDefinitions) -> ToxicityTable:
     return ToxicityTable(
         f"{one.title}, version {one.version}",
         tuple(_row(one, term) for term in one.terms),
-        ("Met",) if one.scale == "met" else graded,
+        () if one.scale == "met" else graded,
         (*one.notes, *gaps),
     )
 

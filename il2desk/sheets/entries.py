@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from il2desk.sheets.geometry import Role
-from il2desk.sheets.model import Block, Column, Field, Heading, Prose, Table, Text, write
+from il2desk.sheets.model import Block, Column, Field, Heading, Prose, Section, Table, Text, write
 from il2desk.sheets.shared_facts import SheetGap, Shown
 from il2desk.sheets.wrapping import NO_BREAK
 from il2desk.words import say
@@ -61,6 +61,18 @@ def table(
     """Return a table of (title, wished share of the width) columns; see Table for the rest."""
     columns = tuple(Column(write(title, Role.LABEL, title), share) for title, share in titles)
     return Table(columns, rows, least_row=least_row, grid=grid, whole=whole)
+
+
+def flowing(blocks: tuple[Block, ...], *again: Block) -> Section:
+    """Return a section of one column; the pages it goes on to open with its heading, (continued).
+
+    `again` follows that heading. Without a heading in front nothing is said again.
+    """
+    first = blocks[0] if blocks else None
+    if not isinstance(first, Heading):
+        return Section(parts=(blocks,))
+    title = say("{heading} (continued)", heading=first.title.words)
+    return Section(parts=(blocks,), continued=(heading(title), *again))
 
 
 class SourceList:

@@ -62,6 +62,9 @@ def _section(
     if section.carried:
         strips, page, y = _under(section, widths[0], (page, y), high)
         return _through(strips, widths, (page, y), high)
+    if section.continued:
+        strips = _going_on(section, widths[0])
+        return _through(strips, widths, (page, y), high)
     if len(section.parts) == section.columns:
         made = zip(section.parts, widths, strict=True)
         parts = [_strips(blocks, column) for blocks, column in made]
@@ -84,6 +87,13 @@ def _under(
     if y:  # the page has it already
         under[0] = strips[0]
     return under, page, y
+
+
+def _going_on(section: Section, wide: float) -> list[Strip]:
+    """The strips with what stands above them on every page after the one that they open on."""
+    again = tuple(replace(strip, keep=False) for strip in _strips(section.continued, wide))
+    first, *rest = _strips(section.parts[0], wide)
+    return [first, *(replace(strip, repeat=(*again, *strip.repeat)) for strip in rest)]
 
 
 def _side_by_side(

@@ -126,7 +126,9 @@ class Section:
     As many parts as columns: each part keeps its column, and takes its share of the width.
     `new_page` starts a fresh page, unless the page has hardly begun. `together` starts one rather
     than break, where the whole section fits on one. `carried` stands again at the top of every page
-    that the section opens or goes on to, such as who its patient is; a section of one column only.
+    that the section opens or goes on to, such as who its patient is; `continued` stands at the top
+    of the pages that it goes on to and not where it opens, such as its heading again. Both are for
+    a section of one column only.
     """
 
     parts: tuple[tuple[Block, ...], ...]
@@ -135,6 +137,7 @@ class Section:
     new_page: bool = False
     together: bool = False
     carried: tuple[Block, ...] = ()
+    continued: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +186,7 @@ class SheetModel:
                 yield pair.label
                 yield pair.value
         for section in self.sections:
-            for part in (section.carried, *section.parts):
+            for part in (section.carried, *section.parts, section.continued):
                 for block in part:
                     yield from _block_texts(block)
         yield from frame.foot

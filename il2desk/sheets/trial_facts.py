@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from il2desk.sheets.shared_facts import Marks, SheetIssue
 
@@ -11,20 +12,24 @@ from il2desk.sheets.shared_facts import Marks, SheetIssue
 class Measure:
     """One line of the totals: what is counted, of which denominator in words, a value for each arm.
 
-    Without a denominator the values are plain counts or amounts.
+    Without a denominator the values are plain counts or amounts. `key` names what it is, where
+    other parts of the sheet count the same again: a count of ExposureRow, patients "with_cycle" or
+    "with_dose", "cycles", "cycles_with_dose", or the dose that went in, "given_iu".
     """
 
     label: str
     of: str
     values: tuple[str, ...]
     strong: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ExposureRow:
     """One cycle of one patient: what was planned and what became of it.
 
-    `weight` is the dosing weight of its first release. `state` says STOP, finished or running.
+    `given_iu` is what went in with a recorded amount, in international units; `cumulative` says it
+    in words. `state` says STOP, complete or open.
     """
 
     trial_code: str
@@ -39,6 +44,7 @@ class ExposureRow:
     not_known: str
     without_record: str
     cumulative: str
+    given_iu: Decimal
     state: str
 
 
@@ -90,7 +96,10 @@ class ToxicityRow:
 
 @dataclass(frozen=True, slots=True)
 class ToxicityTable:
-    """The definitions that the protocol names. `grades` are the columns to write in."""
+    """The definitions that the protocol names. `grades` are the columns to write in.
+
+    Without grades a term is met or not, and patients and cycles are counted.
+    """
 
     title: str
     rows: tuple[ToxicityRow, ...]
@@ -102,7 +111,8 @@ class ToxicityTable:
 class TrialFacts:
     """Everything of a trial summary. `arms` heads the columns of the totals, the last one is all.
 
-    `with_dose` is how many patients had a dose, the denominator of what is written by hand.
+    `arm_names` are the arms that somebody is registered for; empty in a trial without arms.
+    `versions` are the versions of the protocol that the cycles stay on, each with its fingerprint.
     `patients` are the trial numbers with a cycle, for the outcome table.
     """
 
@@ -112,6 +122,7 @@ class TrialFacts:
     title: str
     versions: tuple[str, ...]
     arms: tuple[str, ...]
+    arm_names: tuple[str, ...]
     totals: tuple[Measure, ...]
     exposure: tuple[ExposureRow, ...]
     verdicts: tuple[VerdictCount, ...]
@@ -121,6 +132,5 @@ class TrialFacts:
     discarded: tuple[TrialEvent, ...]
     companions: tuple[CompanionCount, ...]
     toxicity: tuple[ToxicityTable, ...]
-    with_dose: str
     patients: tuple[str, ...]
     sayings: tuple[tuple[str, str], ...] = ()

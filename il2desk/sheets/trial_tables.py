@@ -1,24 +1,22 @@
-"""The tables of a trial summary; where the journal holds nothing, rows to write in and a sentence."""
+"""The tables of a trial summary that the journal fills."""
 
 from __future__ import annotations
 
-from il2desk.sheets.entries import Cell, SourceList, cell, heading, prose, table
-from il2desk.sheets.geometry import PEN_ROW, Role
+from il2desk.dosing import write_number
+from il2desk.sheets.entries import Cell, cell, heading, prose, table
+from il2desk.sheets.geometry import Role
 from il2desk.sheets.model import Block, Table
 from il2desk.sheets.trial_facts import (
     ExposureRow,
-    ToxicityRow,
-    ToxicityTable,
     TrialEvent,
     TrialFacts,
     VerdictCount,
 )
+from il2desk.sheets.trial_sums import COUNTS, ExposureSum, exposure_sums
 from il2desk.words import say
 
 _ARM = 46.0
 _ABREAST = 3  # arms whose cumulative doses fit beside each other on Letter
-NOT_RECORDED = "Graded toxicities and responses are not recorded in the program."
-BY_HAND = "The rows below are filled in by hand, from source documents."
 
 
 def totals(facts: TrialFacts) -> tuple[Block, ...]:
@@ -49,10 +47,10 @@ def _totals(facts: TrialFacts, arms: slice) -> Table:
 
 
 def exposure(facts: TrialFacts) -> tuple[Block, ...]:
-    """Return a row for every cycle of every patient."""
+    """Return a row for every cycle of every patient, then the sum of each arm and of all."""
     titles = (
         (say("Trial No."), 24.0),
-        (say("Arm"), 16.0),
+        *_arm_title(facts),
         (say("Course, cycle"), 20.0),
         (say("First dose planned"), 26.0),
         (say("Planned"), 15.0),
@@ -62,25 +60,45 @@ def exposure(facts: TrialFacts) -> tuple[Block, ...]:
         (say("Omitted"), 15.0),
         (say("Not known"), 14.0),
         (say("No record"), 14.0),
-        (say("Cumulative dose given"), 58.0),
-        (say("State"), 33.0),
+        (say("Cumulative dose given"), 55.0),
+        (say("State"), 42.0),
     )
     name = say("Exposure: doses of each patient and cycle")
-    rows = tuple(_exposure(row) for row in facts.exposure)
+    rows = tuple(_exposure(row, facts) for row in facts.exposure)
     if not rows:
         return (heading(name), prose(say("No cycle is planned.")))
-    return (heading(name), table(titles, rows))
+    sums = exposure_sums(facts)
+    summed = (_total(one, facts, is_all=one is sums[-1]) for one in sums)
+    return (heading(name), table(titles, (*rows, *summed)))
 
 
-def _exposure(row: ExposureRow) -> tuple[Cell, ...]:
+def _arm_title(facts: TrialFacts) -> tuple[tuple[str, float], ...]:
+    """The column of the arms; none in a trial without arms."""
+    return ((say("Arm"), 16.0),) if facts.arm_names else ()
+
+
+def _arm(words: str, facts: TrialFacts, field: str) -> tuple[Cell, ...]:
+    return (cell(words, field),) if facts.arm_names else ()
+
+
+def _total(one: ExposureSum, facts: TrialFacts, *, is_all: bool) -> tuple[Cell, ...]:
+    """The row of a sum: of the cycles of one arm, or of all."""
+    field = say("exposure, total")
+    name = say("Total, all") if is_all else say("Total, {arm}", arm=one.arm)
+    cycles = say("1 cycle") if one.cycles == 1 else say("{count} cycles", count=one.cycles)
+    rest = tuple(
+        cell(words, field, Role.STRONG)
+        for words in (cycles, "", *map(write_number, one.counts), one.dose, "")
+    )
+    return (cell(name, field, Role.STRONG), *_arm("", facts, field), *rest)
+
+
+def _exposure(row: ExposureRow, facts: TrialFacts) -> tuple[Cell, ...]:
     field = say("exposure, {code}", code=row.trial_code)
-    counts = (
-        row.planned, row.given, row.part_given, row.held, row.omitted, row.not_known,
-        row.without_record,
-    )  # fmt: skip
+    counts: tuple[str, ...] = tuple(getattr(row, name) for name in COUNTS)
     return (
         cell(row.trial_code, field, Role.STRONG),
-        cell(row.arm, field),
+        *_arm(row.arm, facts, field),
         cell(row.cycle, field),
         cell(row.begins, field),
         *(cell(count, field) for count in counts),
@@ -126,7 +144,7 @@ def companion_counts(facts: TrialFacts) -> tuple[Block, ...]:
         return ()
     titles = (
         (say("Companion drug"), 34.0),
-        (say("Arm"), 14.0),
+        *_arm_title(facts),
         (say("Planned"), 16.0),
         *(
             (title, 25.0)
@@ -141,7 +159,7 @@ def companion_counts(facts: TrialFacts) -> tuple[Block, ...]:
     rows = tuple(
         (
             cell(one.drug, one.drug, Role.STRONG),
-            cell(one.arm, one.drug),
+            *_arm(one.arm, facts, one.drug),
             cell(one.planned, one.drug),
             *(cell(count, one.drug) for count in one.outcomes),
             cell(one.beyond, one.drug),
@@ -161,11 +179,11 @@ def events(name: str, rows: tuple[TrialEvent, ...], none: str) -> tuple[Block, .
         return (heading(name), prose(none))
     titles = (
         (say("Trial No."), 24.0),
-        (say("Course, cycle, dose"), 36.0),
-        (say("What"), 46.0),
-        (say("When"), 30.0),
-        (say("Reason, detail"), 99.0),
-        (say("Who"), 38.0),
+        (say("Where"), 46.0),
+        (say("What"), 44.0),
+        (say("When"), 35.0),
+        (say("Reason, detail"), 84.0),
+        (say("Who"), 40.0),
     )
     title = say("{name}: {count}", name=name, count=len(rows))
     return (heading(title), table(titles, tuple(_event(row) for row in rows)))
@@ -180,76 +198,4 @@ def _event(row: TrialEvent) -> tuple[Cell, ...]:
         cell(row.when, field),
         cell(row.detail, field),
         cell(row.who, field),
-    )
-
-
-def toxicity(facts: TrialFacts, sources: SourceList) -> tuple[tuple[Block, ...], ...]:
-    """Return one table to write in for each set of definitions; a sentence where none is named."""
-    said = tuple(
-        say("{label}, by the protocol: {words}", label=label, words=words)
-        for label, words in facts.sayings
-    )
-    if not facts.toxicity:
-        none = say("The protocol names no definitions of toxicity.")
-        return ((heading(say("Toxicity")), prose(say(NOT_RECORDED), none, *said)),)
-    return tuple(
-        _toxicity(one, facts, sources, said if at == 0 else ())
-        for at, one in enumerate(facts.toxicity)
-    )
-
-
-def _toxicity(
-    one: ToxicityTable, facts: TrialFacts, sources: SourceList, said: tuple[str, ...]
-) -> tuple[Block, ...]:
-    blank = 100.0 / max(len(one.grades), 1)
-    titles = (
-        (say("Term"), 56.0),
-        (say("Limits"), 104.0),
-        *((title, min(blank, 30.0)) for title in one.grades),
-        (say("Source document, remarks"), 42.0),
-        (say("Source"), 12.0),
-    )
-    rows = tuple(_term(row, len(one.grades), sources) for row in one.rows)
-    counted = say(
-        "Write the number of patients under each grade, of {count} with a dose.",
-        count=facts.with_dose,
-    )
-    return (
-        heading(say("Toxicity: {title}", title=one.title)),
-        prose(say(NOT_RECORDED), say(BY_HAND), counted, *said, *one.notes, field=say("toxicity")),
-        table(titles, rows, least_row=PEN_ROW, grid=True),
-    )
-
-
-def _term(row: ToxicityRow, blanks: int, sources: SourceList) -> tuple[Cell, ...]:
-    field = say("toxicity, {term}", term=row.term)
-    limits = tuple(text for line in row.limits for text in cell(line, field))
-    empty: tuple[Cell, ...] = ((),) * (blanks + 1)
-    return (
-        cell(row.term, field, Role.STRONG),
-        limits,
-        *empty,
-        cell(sources.mark(row.source), field, Role.FINE),
-    )
-
-
-def outcomes(facts: TrialFacts) -> tuple[Block, ...]:
-    """Return a row to write in for every patient with a cycle."""
-    titles = (
-        (say("Trial No."), 28.0),
-        (say("Best response"), 50.0),
-        (say("By which criteria"), 46.0),
-        (say("Date of the assessment"), 38.0),
-        (say("Last seen; state"), 50.0),
-        (say("Source document, remarks"), 61.0),
-    )
-    empty: tuple[Cell, ...] = ((),) * (len(titles) - 1)
-    rows = tuple((cell(code, say("outcome"), Role.STRONG), *empty) for code in facts.patients)
-    if not rows:
-        return (heading(say("Outcome")), prose(say("No patient has a cycle.")))
-    counted = say("Patients with a cycle: {count}.", count=len(rows))
-    return (
-        heading(say("Outcome")),
-        prose(say(NOT_RECORDED), say(BY_HAND), counted, field=say("outcome")),
-        table(titles, rows, least_row=PEN_ROW, grid=True),
     )

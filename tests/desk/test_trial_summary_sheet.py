@@ -85,11 +85,13 @@ def test_every_count_stands_with_its_denominator(told):
         "Doses not known of doses planned 0 of 30 (0 percent)",
         "Doses without a record of doses planned 26 of 30 (86.7 percent)",
         "7.74 million international units",  # 5.04 and 2.7
+        "Cycles with a dose of cycles planned 1 of 2 (50 percent)",
+        "Total, all 2 cycles 30 1 1 1 1 0 26 7.74 million international units",
         "Went in without a recorded amount of doses given and part given 0 of 2 (0 percent)",
         "GO 3 of 4 (75 percent) 1 of 1 (100 percent)", "HOLD 1 of 4 (25 percent)",
         "STOP 0 of 4 (0 percent)",
-        "NPC-017 no arms 1, 1 02-Mar-2026 15 1 1 1 1 0 11 7.74 million international units open",
-        "NPC-002 no arms 1, 1 04-Mar-2026 15 0 0 0 0 0 15 0 international units open",
+        "NPC-017 1, 1 02-Mar-2026 15 1 1 1 1 0 11 7.74 million international units open",
+        "NPC-002 1, 1 04-Mar-2026 15 0 0 0 0 0 15 0 international units open",
     ):  # fmt: skip
         assert fact in text, fact
 
@@ -117,14 +119,23 @@ def test_what_must_be_read_stands_in_lists(told):
     made = summary(told)
     text = said(made)
     assert "Deviations and what waits: 3" in text
-    assert "NPC-017 1, 1, dose 1 Amended: given at" in text
-    assert "NPC-017 1, 1, dose 4 No second person" in text
-    assert "NPC-017 1, 1, dose 5 A check (STOP) was entered in error" in text
+    assert "NPC-017 course 1, cycle 1, dose 1 Amended: given at" in text
+    assert "NPC-017 course 1, cycle 1, dose 4 No second person" in text
+    assert "NPC-017 course 1, cycle 1, dose 5 A check (STOP) was entered in error" in text
     assert "STOP 0 of 4 (0 percent)" in text  # a check entered in error counts nowhere
     assert "Discarded preparations: 1" in text
-    assert "NPC-017 1, 1, dose 4 0.28 mL, lot PR1234AB" in text
+    assert "NPC-017 course 1, cycle 1, dose 4 0.28 mL, lot PR1234AB" in text
     assert made.composed.unsigned == ("NPC-017 dose 4",)
     assert "NOT VERIFIED" in text
+    assert "Not verified: 1 record without a second person, listed under Deviations" in text
+
+
+def test_every_record_that_waits_is_counted_also_two_of_one_cycle(told):
+    told.at(hours=32)
+    told.made(told.record(5, "omitted", reason="asleep", decided_by="M. Sato"))
+    text = said(summary(told))
+    assert "Not verified: 2 records without a second person" in text
+    assert text.count("No second person") == 2
 
 
 def test_a_record_in_error_counts_nowhere_and_is_told(told):
@@ -168,9 +179,9 @@ def test_a_check_that_meets_two_criteria_is_one_check_in_each(ward):
 def test_companion_drugs_are_counted_of_what_is_planned(beside):
     beside.made(beside.record_companion(1))
     text = said(summary(beside))
-    assert "interferon alfa-2b no arms 3 1 of 3 0 of 3" in text
+    assert "interferon alfa-2b 3 1 of 3 0 of 3" in text
     assert "2 of 3 0 3 million international units" in text
-    assert "interferon alfa-2b, day 1 No second person" in text
+    assert "course 1, cycle 1, interferon alfa-2b, day 1 No second person" in text
 
 
 def test_definitions_that_the_protocol_names_are_rows_to_write_in(
@@ -189,7 +200,9 @@ def test_definitions_that_the_protocol_names_are_rows_to_write_in(
         "Toxicity: Grades of the World Health Organization (Miller 1981), version 1981",
         "grade 4: below 6.5 g/dL", "grade 4: above 10 times the upper limit of normal",
         "Graded toxicities and responses are not recorded in the program.",
-        "Write the number of patients under each grade, of 0 with a dose.",
+        "Write the number of patients under each grade, of those with a dose: 0.",
+        "Write the number of patients who met it at least once, of those with a dose: 0.",
+        "Protocol version 1, fingerprint ",
         "Evaluation, by the protocol: 5 to 6 weeks after the course",
     ):  # fmt: skip
         assert fact in text, fact
