@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
 from datetime import UTC
 
 from il2desk import __version__
 from il2desk.desk.clock import Clock
+from il2desk.desk.delivered_files import FileState
 from il2desk.desk.desk import Desk
 from il2desk.desk.sheet_request import Composed, SheetCall, SheetRequest
 from il2desk.desk.verified import KeptVerification
 from il2desk.desk.verify_installation import Verification, verification_answer
 from il2desk.desk.verify_table import TableRow
-from il2desk.desk.versions import file_hashes, versions
+from il2desk.desk.versions import versions
+from il2desk.desk.wrong_cases import wrong_answer
 from il2desk.dosing import Refusal, refuse, write_moment, write_number, write_offset
 from il2desk.sheets import (
     CaseCount,
+    CheckedFile,
     CheckedPart,
     Marks,
     QualificationFacts,
@@ -25,11 +29,21 @@ from il2desk.sheets import (
     compose_qualification,
     render,
 )
+from il2desk.words import say
 
 FORM_CODE, FORM_VERSION = "QLF", "1"
 _DISK = "disk"
 _SHORT = 12
 _AGAIN = "Check the installation on the page Installation, then print its record."
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """When a verification was run, by whom in words, and the person who signs for it, if any."""
+
+    at: str
+    by: str
+    signer: str = ""
 
 
 def qualifications_of_site(desk: Desk) -> tuple[tuple[str, str], ...]:
@@ -48,7 +62,7 @@ def make_qualification(desk: Desk, request: SheetRequest, call: SheetCall) -> Co
     local = desk.local(kept.at)
     facts = qualification_facts(
         kept.found, call.issue(desk, FORM_CODE, FORM_VERSION),
-        (f"{write_moment(local)} ({write_offset(local)})", kept.by),
+        Run(f"{write_moment(local)} ({write_offset(local)})", kept.by, kept.signer),
         _journal(desk, kept), practice=desk.practice,
     )  # fmt: skip
     return Composed(compose_qualification(facts))
@@ -70,6 +84,8 @@ def qualification_pdf(found: Verification, paper: str, clock: Clock) -> bytes | 
     now = clock.now()
     here = now.astimezone()
     told = {key: value for key, value in verification_answer(found).items() if key != "seconds"}
+    told["computer"] = found.computer
+    told["files"] = [(one.name, one.sha256, one.delivered) for one in found.files]
     digest = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
     when = f"{write_moment(here)} ({write_offset(here)})"
     issue = SheetIssue(
@@ -79,7 +95,7 @@ def qualification_pdf(found: Verification, paper: str, clock: Clock) -> bytes | 
         issued_utc=now.astimezone(UTC).strftime("%Y%m%d%H%M%S"), issued_by="command line",
         supersedes="", site_name="Command line",
     )  # fmt: skip
-    facts = qualification_facts(found, issue, (when, "command line"), (), practice=False)
+    facts = qualification_facts(found, issue, Run(when, "command line"), (), practice=False)
     try:
         return render(compose_qualification(facts), paper)
     except SheetRefused as refused:
@@ -89,23 +105,34 @@ def qualification_pdf(found: Verification, paper: str, clock: Clock) -> bytes | 
 def qualification_facts(
     found: Verification,
     issue: SheetIssue,
-    run: tuple[str, str],
+    run: Run,
     journal: tuple[tuple[str, str], ...],
     *,
     practice: bool,
 ) -> QualificationFacts:
-    """Everything the record shows; `run` is when and by whom. No time that something took is in it."""
+    """Everything the record shows. No time that something took is in it."""
     rows = found.replayed.rows
     return QualificationFacts(
-        issue=issue, marks=Marks(practice=practice), passed=found.ok, checked_at=run[0],
-        checked_by=run[1], versions=versions(),
+        issue=issue, marks=Marks(practice=practice), passed=found.ok, checked_at=run.at,
+        checked_by=run.by, signer=run.signer, computer=found.computer, institution=_institution(issue, journal),
+        versions=versions(),
         checks=tuple(CheckedPart(one.name, one.ok, _detail(one.name, one.detail, ok=one.ok))
                      for one in found.checks),
         cases=tuple(_case(row) for row in rows if row.cases),
-        wrong=tuple(case.sentence for case in found.replayed.wrong), to_do=found.what_to_do,
+        wrong=tuple(wrong_answer(case) for case in found.replayed.wrong), to_do=found.what_to_do,
         without_case=tuple(f"{row.kind} {row.name}" for row in rows if not row.cases),
-        journal=journal, hashes=file_hashes(),
+        journal=journal, files=tuple(_file(one) for one in found.files),
     )  # fmt: skip
+
+
+def _institution(issue: SheetIssue, journal: tuple[tuple[str, str], ...]) -> str:
+    """The name of the site whose journal is open; without one a pen writes it."""
+    return issue.site_name if journal else ""
+
+
+def _file(one: FileState) -> CheckedFile:
+    words = {True: say("yes"), False: say("no"), None: say("no list")}
+    return CheckedFile(one.name, one.sha256, words[one.delivered])
 
 
 def _detail(name: str, detail: str, *, ok: bool) -> str:

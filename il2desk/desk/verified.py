@@ -17,7 +17,8 @@ QUALIFICATION = "qualification"
 class KeptVerification:
     """A verification with the moment (UTC, to the second), who ran it, and the newest fact of then.
 
-    `entries` is how many entries the journal had.
+    `entries` is how many entries the journal had. `signer` is the person who was signed in; empty
+    for nobody, who signs nothing.
     """
 
     found: Verification
@@ -25,6 +26,7 @@ class KeptVerification:
     by: str
     newest: Entry | None
     entries: int
+    signer: str = ""
 
     @property
     def moment(self) -> str:
@@ -34,10 +36,10 @@ class KeptVerification:
 
 def keep_verification(desk: Desk, found: Verification) -> KeptVerification:
     """Keep what was found, for as long as the journal is open."""
-    by = "nobody signed in" if desk.person is None else desk.person.name
+    signer = "" if desk.person is None else desk.person.name
     kept = KeptVerification(
-        found, desk.clock.now().replace(microsecond=0), by,
-        newest_of_journal(desk, SheetRequest(QUALIFICATION)), desk.journal.count(),
+        found, desk.clock.now().replace(microsecond=0), signer or "nobody signed in",
+        newest_of_journal(desk, SheetRequest(QUALIFICATION)), desk.journal.count(), signer,
     )  # fmt: skip
     desk.verified = kept
     return kept

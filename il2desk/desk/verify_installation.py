@@ -10,9 +10,11 @@ from typing import Any
 
 from il2desk import __version__, paths
 from il2desk.desk.back_up import backup_problems
+from il2desk.desk.delivered_files import FileState, files_check, files_here
 from il2desk.desk.desk import Desk, key_of
 from il2desk.desk.replay_all import Check, Replayed, replay_all
 from il2desk.desk.verify_table import TableRow, table_text
+from il2desk.desk.versions import computer_name
 from il2desk.dosing import plain
 from il2desk.records import (
     ChainReport,
@@ -42,10 +44,12 @@ _ADVICE = {
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """Everything that was looked at, with the program version it was looked at by."""
+    """Everything that was looked at, with the program version and the computer it was looked at on."""
 
     checks: tuple[Check, ...]
     replayed: Replayed
+    files: tuple[FileState, ...] = ()
+    computer: str = ""
     program_version: str = __version__
 
     @property
@@ -79,21 +83,27 @@ def verify_installation(journal: Path | None, passphrase: str | None = None) -> 
     replayed = replay_all()
     if replayed is None:  # nobody asked it to stop
         raise AssertionError
-    return Verification((*replayed.checks, _fonts(), *of_journal), replayed)
+    files = files_here()
+    checks = (*replayed.checks, _fonts(), files_check(files), *of_journal)
+    return Verification(checks, replayed, files, computer_name())
 
 
 def verify_desk(desk: Desk, replayed: Replayed) -> Verification:
     """What was replayed, with fonts, disk and the journal that is open; main thread only."""
     path = desk.journal.path
+    files = files_here()
     return Verification(
         (
             *replayed.checks,
             _fonts(),
+            files_check(files),
             _chain(desk.journal.check()),
             _backups(desk.journal),
             _disk(path),
         ),
         replayed,
+        files,
+        computer_name(),
     )
 
 

@@ -1,14 +1,12 @@
-"""What this installation is made of: versions of the parts that a result rests on, and hashes of its files."""
+"""What this installation is made of: the computer's name, and versions of the parts a result rests on."""
 
 from __future__ import annotations
 
-import hashlib
 import platform
 import sys
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 
-from il2desk import __version__, paths
+from il2desk import __version__
 from il2desk.records import database_version
 
 _PARTS = (
@@ -44,16 +42,6 @@ def _version(package: str) -> str:
         return f"{package}: no version recorded in this installation"
 
 
-def file_hashes() -> tuple[tuple[str, str], ...]:
-    """Every file that came with the program by its path, with its SHA-256, in order of the paths."""
-    root = paths.resource_dir()
-    files = sorted(path for path in root.rglob("*") if path.is_file())
-    return tuple((path.relative_to(root).as_posix(), _hash(path)) for path in files)
-
-
-def _hash(path: Path) -> str:
-    """The SHA-256 of a file, or that it cannot be read: the record is made all the same."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return "cannot be read"
+def computer_name() -> str:
+    """The name that this computer gives itself; empty where it has none."""
+    return platform.node().strip()

@@ -71,7 +71,13 @@ from il2desk.sheets.premedication_sheet import (
     compose_premedication,
 )
 from il2desk.sheets.qualification import compose_qualification
-from il2desk.sheets.qualification_facts import CaseCount, CheckedPart, QualificationFacts
+from il2desk.sheets.qualification_facts import (
+    CaseCount,
+    CheckedFile,
+    CheckedPart,
+    QualificationFacts,
+    WrongAnswer,
+)
 from il2desk.sheets.raster import PageImage, page_count, page_image, page_images
 from il2desk.sheets.render import ROLL, render
 from il2desk.sheets.shared_facts import (
@@ -121,6 +127,7 @@ __all__ = [
     "CheckFacts",
     "CheckFormRow",
     "CheckRow",
+    "CheckedFile",
     "CheckedPart",
     "CompanionCount",
     "CompanionDoseRow",
@@ -183,6 +190,7 @@ __all__ = [
     "WeightFacts",
     "WorkingRow",
     "WorksheetFacts",
+    "WrongAnswer",
     "can_show",
     "compose_count_blank",
     "compose_cycle_sheet",

@@ -2,43 +2,42 @@
 
 from __future__ import annotations
 
-from il2desk.sheets.entries import Cell, cell, heading, labelled, prose, table
+from il2desk.sheets.entries import Cell, cell, flowing, heading, labelled, prose, table
 from il2desk.sheets.faults import SheetRefused
 from il2desk.sheets.geometry import Role
 from il2desk.sheets.lettering import clean
 from il2desk.sheets.model import Amount, Block, Pair, Section, SheetModel, write
-from il2desk.sheets.qualification_facts import CaseCount, CheckedPart, QualificationFacts
+from il2desk.sheets.qualification_facts import (
+    CaseCount,
+    CheckedPart,
+    QualificationFacts,
+    WrongAnswer,
+)
 from il2desk.sheets.shared_facts import SignatureRow
 from il2desk.sheets.sheet_frame import make_site_frame, mark_words, pair
 from il2desk.sheets.signing_lines import signatures
 from il2desk.words import say
 
+_PEN_LINE = "_" * 24
+
 
 def compose_qualification(facts: QualificationFacts) -> SheetModel:
     """Return the record as finished strings.
 
-    Raises SheetRefused, naming the fact, where nothing was looked at, or where the result and the
-    checks contradict each other.
+    Raises SheetRefused, naming the fact, where nothing was looked at, where the result and what was
+    found contradict each other, and where PASSED rests on no reference case or on no file.
     """
-    if not facts.checks:
-        raise SheetRefused(
-            say("Nothing was looked at."),
-            say("Nothing was printed. Check the installation, then print."),
-        )
-    if facts.passed != all(one.ok for one in facts.checks):
-        raise SheetRefused(
-            say("The result and the checks contradict each other."),
-            say("Nothing was printed. Check the installation again, then print."),
-        )
+    _check_result(facts)
     title = say("Qualification record")
     return SheetModel(
         frame=make_site_frame(title, facts.issue, facts.marks, _lines(facts)),
         sections=(
-            Section(parts=((_result(facts), *_wrong(facts)),)),
-            Section(parts=((*_checks(facts), *_pairs(say("Journal"), facts.journal)),)),
+            Section(parts=((_result(facts), *_to_do(facts)),)),
+            *(flowing(part) for part in (_wrong(facts),) if part),
+            flowing((*_checks(facts), *_pairs(say("Journal"), facts.journal))),
             Section(parts=(_pairs(say("Versions"), facts.versions),), together=True),
-            Section(parts=(_cases(facts),)),
-            Section(parts=(_hashes(facts),)),
+            flowing(_cases(facts)),
+            flowing(_files(facts)),
             Section(parts=(signatures(_signers(facts)),), together=True),
         ),
         watermark=mark_words(facts.marks),
@@ -51,8 +50,29 @@ def compose_qualification(facts: QualificationFacts) -> SheetModel:
     )
 
 
+def _check_result(facts: QualificationFacts) -> None:
+    """Raise SheetRefused where the result is not what was found."""
+    again = say("Nothing was printed. Check the installation again, then print.")
+    if not facts.checks:
+        raise SheetRefused(say("Nothing was looked at."), again)
+    if facts.passed != all(one.ok for one in facts.checks):
+        raise SheetRefused(say("The result and the checks contradict each other."), again)
+    if not facts.passed:
+        return
+    if not facts.cases:
+        raise SheetRefused(say("PASSED would rest on no reference case."), again)
+    if not facts.files:
+        raise SheetRefused(say("PASSED would rest on no file of the program."), again)
+    if facts.wrong or not all(one.ok for one in facts.cases):
+        raise SheetRefused(say("PASSED and the reference cases contradict each other."), again)
+
+
 def _lines(facts: QualificationFacts) -> tuple[tuple[Pair, ...], ...]:
     return (
+        (
+            pair(say("Computer"), facts.computer or _PEN_LINE),
+            pair(say("Institution"), facts.institution or _PEN_LINE),
+        ),
         (
             pair(say("Installation checked"), facts.checked_at),
             pair(say("By"), facts.checked_by),
@@ -69,7 +89,8 @@ def _result(facts: QualificationFacts) -> Amount:
         right=len(facts.checks) - wrong, all=len(facts.checks),
     )  # fmt: skip
     limits = say(
-        "The result speaks of this computer at that moment, and of nothing that was not looked at."
+        "The result speaks of the computer named above at that moment, and of nothing that was not "
+        "looked at."
     )
     field = say("result")
     return Amount(
@@ -79,15 +100,43 @@ def _result(facts: QualificationFacts) -> Amount:
     )
 
 
+def _to_do(facts: QualificationFacts) -> tuple[Block, ...]:
+    """What follows where something is wrong, and a line for whom was told of it."""
+    if facts.passed:
+        return ()
+    told = labelled(say("Who was told, when"), "")
+    if not facts.to_do:
+        return (heading(say("What to do")), told)
+    said = prose(*facts.to_do, role=Role.STRONG, field=say("what to do"))
+    return (heading(say("What to do")), said, told)
+
+
 def _wrong(facts: QualificationFacts) -> tuple[Block, ...]:
-    found: list[Block] = []
-    if facts.to_do:
-        found.append(heading(say("What to do")))
-        found.append(prose(*facts.to_do, role=Role.STRONG, field=say("what to do")))
-    if facts.wrong:
-        found.append(heading(say("Wrong cases: {count}", count=len(facts.wrong))))
-        found.append(prose(*facts.wrong, field=say("wrong case")))
-    return tuple(found)
+    if not facts.wrong:
+        return ()
+    titles = (
+        (say("Case"), 46.0),
+        (say("Who"), 18.0),
+        (say("What"), 26.0),
+        (say("Expected"), 48.0),
+        (say("Found"), 48.0),
+    )
+    count = len({one.case for one in facts.wrong})
+    return (
+        heading(say("Wrong cases: {count}", count=count)),
+        table(titles, tuple(_wrong_row(one) for one in facts.wrong)),
+    )
+
+
+def _wrong_row(one: WrongAnswer) -> tuple[Cell, ...]:
+    field = say("wrong case, {case}", case=one.case)
+    return (
+        (*cell(one.case, field, Role.STRONG), *cell(one.asked, field)),
+        cell(one.who, field),
+        cell(one.what, field),
+        cell(one.expected, field, Role.STRONG),
+        cell(one.found, field, Role.STRONG),
+    )
 
 
 def _checks(facts: QualificationFacts) -> tuple[Block, ...]:
@@ -144,23 +193,33 @@ def _case(one: CaseCount) -> tuple[Cell, ...]:
     )
 
 
-def _hashes(facts: QualificationFacts) -> tuple[Block, ...]:
-    """Every file that came with the program, whole hash: two installations compare by this list."""
-    titles = ((say("File"), 66.0), (say("SHA-256"), 120.0))
+def _files(facts: QualificationFacts) -> tuple[Block, ...]:
+    """Every file that came with the program, whole hash, and whether it is as delivered."""
+    name = say("Files that came with the program")
+    if not facts.files:
+        return (heading(name), prose(say("No file was found.")))
+    titles = ((say("File"), 52.0), (say("SHA-256"), 114.0), (say("As delivered"), 20.0))
     rows = tuple(
         (
-            cell(name, say("file"), Role.FINE),
-            cell(value, say("hash of {name}", name=name), Role.FINE),
+            cell(one.name, say("file"), Role.FINE),
+            cell(one.sha256, say("hash of {name}", name=one.name), Role.FINE),
+            cell(one.delivered, say("file"), Role.STRONG),
         )
-        for name, value in facts.hashes
+        for one in facts.files
     )
-    if not rows:
-        return (heading(say("Files")), prose(say("No file was found.")))
-    return (heading(say("Files that came with the program")), table(titles, rows))
+    note = say(
+        "No list of the delivered files is part of this installation: compare these hashes with those "
+        "of another installation of the same version."
+    )
+    is_listed = all(one.delivered != say("no list") for one in facts.files)
+    return (heading(name), *(() if is_listed else (prose(note),)), table(titles, rows))
 
 
 def _signers(facts: QualificationFacts) -> tuple[SignatureRow, ...]:
+    reviewed = say("I reviewed this record and its result")
     return (
-        SignatureRow(say("I ran this verification on this computer"), say("who ran it"), facts.checked_by),
-        SignatureRow(say("I reviewed this record and its result"), say("quality assurance")),
+        SignatureRow(say("I ran this verification on this computer"), say("who ran it"), facts.signer),
+        SignatureRow(say("I look after this computer and this installation"), say("hospital IT")),
+        SignatureRow(reviewed, say("pharmacist")),
+        SignatureRow(reviewed, say("quality assurance")),
     )  # fmt: skip

@@ -33,11 +33,36 @@ class CaseCount:
 
 
 @dataclass(frozen=True, slots=True)
-class QualificationFacts:
-    """Everything of a qualification record. `versions` and `hashes` are pairs of name and value.
+class CheckedFile:
+    """A file by its path, its whole SHA-256, and whether it is as delivered: yes, no, or no list."""
 
-    `checked_at`, `checked_by`: when and by whom the verification was run, in words. `wrong` names
-    every wrong case in a sentence, `to_do` what follows; both empty where all is as it should be.
+    name: str
+    sha256: str
+    delivered: str
+
+
+@dataclass(frozen=True, slots=True)
+class WrongAnswer:
+    """A reference case that is not as expected: the cases it is one of and its number, what it asks, whose answer.
+
+    `what` names the value in words; `expected` and `found` are that value with its unit.
+    """
+
+    case: str
+    asked: str
+    who: str
+    what: str
+    expected: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class QualificationFacts:
+    """Everything of a qualification record. `versions` and `journal` are pairs of name and value.
+
+    `checked_at`, `checked_by`: when and by whom the verification was run, in words; `signer` is that
+    person, empty for nobody. `computer` and `institution` are where; a pen writes what is empty.
+    `wrong` are the wrong cases, `to_do` what follows; both empty where all is as it should be.
     """
 
     issue: SheetIssue
@@ -45,11 +70,14 @@ class QualificationFacts:
     passed: bool
     checked_at: str
     checked_by: str
+    signer: str
+    computer: str
+    institution: str
     versions: tuple[tuple[str, str], ...]
     checks: tuple[CheckedPart, ...]
     cases: tuple[CaseCount, ...]
-    wrong: tuple[str, ...]
+    wrong: tuple[WrongAnswer, ...]
     to_do: tuple[str, ...]
     without_case: tuple[str, ...]
     journal: tuple[tuple[str, str], ...]
-    hashes: tuple[tuple[str, str], ...]
+    files: tuple[CheckedFile, ...]

@@ -21,7 +21,7 @@ from il2desk.records import Draft, open_journal
 Program = Callable[..., subprocess.CompletedProcess[str]]
 NAMES = [
     "catalogue", "engines agree", "dose cases", "assessment cases", "schedule cases", "fonts",
-    "journal", "backups", "disk",
+    "files", "journal", "backups", "disk",
 ]  # fmt: skip
 
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import platform
+import shutil
 from dataclasses import replace
 from datetime import timedelta
+from importlib.metadata import FileHash, PackagePath
 from io import BytesIO
+from types import SimpleNamespace
 
 import pytest
 from pypdf import PdfReader
 
-from il2desk.desk import new_token, replay_all, take_soundness, verify_desk
+from il2desk import paths
+from il2desk.desk import delivered_files, new_token, replay_all, take_soundness, verify_desk
+from il2desk.desk.delivered_files import files_check, files_here
 from il2desk.desk.papers import (
     SheetRequest,
     keep_verification,
@@ -21,7 +28,11 @@ from il2desk.desk.papers import (
     sheets_of_site,
 )
 from il2desk.desk.replay_all import Check
+from il2desk.desk.verify_table import WrongCase
+from il2desk.desk.wrong_cases import wrong_answer
 from il2desk.paths import resource_dir
+
+NOTHING = "Nothing can be prepared or printed from this dose."
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +64,8 @@ def test_the_record_shows_what_was_found_and_by_whom(ward, replayed):
         "engines agree right 70 of 70 cases agree to the last digit",
         "disk right room for the journal", f"Journal {ward.desk.journal.journal_id}",
         "Kind patients", "protocol npc-bolus 23 23 of 23 23 of 23 23 of 23 none asked",
-        "SQLite 3.", "PySide6-Essentials", "No reference case, so only the file was read:",
+        f"Computer {platform.node()} Institution Ward 7", "files right ",
+        "who ran it K. Brandt", "SQLite 3.", "PySide6-Essentials", "No reference case, so only the file was read:",
     ):  # fmt: skip
         assert fact in said, fact
     file = resource_dir() / "rulesets" / "jitc-2014.toml"
@@ -120,6 +132,8 @@ def test_without_a_journal_the_record_is_of_the_command_line(ward, replayed, pap
     assert ward.made(qualification_pdf(slower, paper, ward.clock)) == pdf
     said = text(pdf)
     assert "By command line" in said
+    assert f"Computer {platform.node()} Institution ________" in said
+    assert "who ran it command line" not in said
     assert "Result PASSED" in said
     assert "Entries then" not in said
 
@@ -132,3 +146,88 @@ def test_practice_is_marked(practice, replayed):
     made = prepare_sheet(practice, wanted)
     assert "PRACTICE, NOT FOR PATIENT USE" in text(made.pdf)
     assert "nobody signed in" in text(made.pdf)
+    assert "who ran it nobody" not in text(made.pdf)
+
+
+@pytest.fixture
+def delivered(monkeypatch, tmp_path):
+    """A copy of the resources, with the list that an installer keeps of them; returns their folder."""
+    root = tmp_path / "resources"
+    shutil.copytree(resource_dir(), root)
+    listed = {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in root.rglob("*")
+        if path.is_file()
+    }
+    monkeypatch.setattr(paths, "resource_dir", lambda: root)
+    monkeypatch.setattr(delivered_files, "delivered_hashes", lambda: listed)
+    return root
+
+
+def test_files_as_delivered_say_so(delivered):
+    files = files_here()
+    assert all(one.delivered for one in files)
+    assert files_check(files).detail == f"{len(files)} of {len(files)} files are as delivered"
+
+
+def test_a_changed_a_missing_and_an_added_file_are_not_as_delivered(ward, replayed, delivered):
+    with (delivered / "rulesets" / "jitc-2014.toml").open("a", encoding="utf-8") as file:
+        file.write("# changed\n")
+    (delivered / "products" / "proleukin-us.toml").unlink()
+    (delivered / "protocols" / "ours.toml").write_text("", encoding="utf-8")
+    found = verify_desk(ward.desk, replayed)
+    assert {(one.name, one.delivered) for one in found.files if not one.ok} == {
+        ("rulesets/jitc-2014.toml", False), ("products/proleukin-us.toml", False),
+        ("protocols/ours.toml", False),
+    }  # fmt: skip
+    keep_verification(ward.desk, found)
+    said = text(record(ward).pdf)
+    assert "Result NOT PASSED" in said
+    assert "files WRONG 3 of" in said
+    assert "products/proleukin-us.toml missing no" in said
+    assert "Who was told, when" in said
+
+
+def test_no_file_at_all_is_wrong():
+    assert not files_check(()).ok
+
+
+def test_the_list_of_an_installed_wheel_is_read(monkeypatch):
+    digest = hashlib.sha256(b"one").digest()
+    kept = base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+    listed = [PackagePath("il2desk/_resources/a/b.toml"), PackagePath("il2desk/paths.py")]
+    for one in listed:
+        one.hash = FileHash(f"sha256={kept}")
+    installed = SimpleNamespace(files=listed)
+    monkeypatch.setattr(delivered_files, "distribution", lambda _: installed)
+    assert delivered_files.delivered_hashes() == {"a/b.toml": digest.hex()}
+
+
+@pytest.mark.parametrize(
+    ("who", "difference", "what", "expected", "found"),
+    [
+        ("second engine", "exact_dose_iu is '7263361', expected '7263360'", "exact dose",
+         "7,263,360 international units", "7,263,361 international units"),
+        ("first engine", "dilution.total_volume_ml is None, expected '10'", "dilution, total volume",
+         "10 mL", "nothing"),
+        ("first engine", "vials is '2', expected 2", "vials", "“2” (number)", "“2” (text)"),
+        ("first engine", "verdict is 'GO', expected 'CANNOT ASSESS'", "verdict", "CANNOT ASSESS", "GO"),
+        ("first engine", "was not refused", "the answer", "a refusal", "an answer"),
+        ("second engine", "gave no answer", "the answer", "an answer", "no answer"),
+        ("engines", "only the first engine answers", "the answer", "the same of both engines",
+         "only the first engine answers"),
+        ("engines", "The two engines differ in the bag: the first has 50 mL, the second none. "
+         + NOTHING, "bag", "the same of both engines",
+         "first engine 50 mL\nsecond engine none"),
+    ],
+)  # fmt: skip
+def test_a_wrong_case_says_expected_and_found_in_words(who, difference, what, expected, found):
+    case = "dose_cases.json, case 7: npc-bolus --weight 100.88"
+    made = wrong_answer(
+        WrongCase(case, "protocol", "npc-bolus", {"weight": "100.88"}, who, difference)
+    )
+    said = [one.replace("\u00a0", " ") for one in (made.what, made.expected, made.found)]
+    assert said == [what, expected, found]
+    assert (made.case, made.who) == ("dose cases, case 7", who)
+    assert made.asked.replace("\u00a0", " ") == "npc-bolus, weight 100.88 kg"
