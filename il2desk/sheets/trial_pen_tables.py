@@ -161,7 +161,7 @@ def outcomes(facts: TrialFacts) -> Section:
     blocks: tuple[Block, ...] = (
         heading(say("Outcome")),
         _filled_in(),
-        prose(counted, field=say("outcome")),
+        replace(prose(counted, field=say("outcome")), leads=True),
         table(titles, rows, least_row=PEN_ROW, grid=True),
     )
     return replace(flowing(blocks, _filled_in()), together=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from il2desk.dosing import write_number
 from il2desk.sheets.entries import Cell, cell, heading, prose, table
 from il2desk.sheets.geometry import Role
@@ -124,7 +126,12 @@ def verdict_counts(facts: TrialFacts) -> tuple[Block, ...]:
     ]  # fmt: skip
     if facts.criteria:
         more = say("One check may meet several criteria: their counts do not add up to the checks.")
-        blocks.extend((prose(more), table(met, tuple(_count(row) for row in facts.criteria))))
+        blocks.extend(
+            (
+                replace(prose(more), leads=True),
+                table(met, tuple(_count(row) for row in facts.criteria)),
+            )
+        )
     return tuple(blocks)
 
 
