@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from il2desk.sheets.geometry import Role
 from il2desk.sheets.model import Block, Column, Field, Heading, Prose, Section, Table, Text, write
 from il2desk.sheets.shared_facts import SheetGap, Shown
@@ -10,6 +12,8 @@ from il2desk.words import say
 
 Cell = tuple[Text, ...]
 _SHORT_LOT = 14  # characters; a longer lot may be parted at its spaces
+_SHORT_NAME = 14
+_INITIAL = re.compile(r"(?<=\b\w\.) (?=\w)")
 
 
 def heading(words: str) -> Heading:
@@ -43,6 +47,11 @@ def lot_words(lot: str) -> str:
     A lot is what the vial says and cannot be shortened, so it must never keep a sheet from printing.
     """
     return lot.replace(" ", NO_BREAK) if len(lot) <= _SHORT_LOT else lot
+
+
+def name_words(name: str) -> str:
+    """Return a name whose initials stay with what follows them; a long name parts at its spaces."""
+    return _INITIAL.sub(NO_BREAK, name) if len(name) <= _SHORT_NAME else name
 
 
 def prose(*sentences: str, role: Role = Role.BODY, field: str = "") -> Prose:

@@ -59,11 +59,8 @@ def _section(
     free = wide - GUTTER * (section.columns - 1)
     shares = section.shares or (1,) * section.columns
     widths = [free * share / sum(shares) for share in shares]
-    if section.carried:
+    if section.carried or section.continued:
         strips, page, y = _under(section, widths[0], (page, y), high)
-        return _through(strips, widths, (page, y), high)
-    if section.continued:
-        strips = _going_on(section, widths[0])
         return _through(strips, widths, (page, y), high)
     if len(section.parts) == section.columns:
         made = zip(section.parts, widths, strict=True)
@@ -77,23 +74,21 @@ def _under(
 ) -> tuple[list[Strip], int, float]:
     """The strips with what is carried above them on every page, and where they really begin."""
     page, y = start
-    carried = (*_strips(section.carried, wide), gap())
-    opening = tuple(replace(strip, keep=False) for strip in carried)
+    opening, further = _spread(section.carried, wide), _spread(section.continued, wide)
+    opening = (*opening, gap()) if opening else ()
     strips = _strips(section.parts[0], wide)
     first = sum(strip.height for strip in _clusters(strips)[0])
     if y and first > high - y:
         page, y = page + 1, 0.0
-    under = [replace(strip, repeat=(*opening, *strip.repeat)) for strip in strips]
-    if y:  # the page has it already
-        under[0] = strips[0]
+    under = [replace(strip, repeat=(*opening, *further, *strip.repeat)) for strip in strips]
+    # Where it begins below others the page has it already.
+    under[0] = strips[0] if y else replace(strips[0], repeat=(*opening, *strips[0].repeat))
     return under, page, y
 
 
-def _going_on(section: Section, wide: float) -> list[Strip]:
-    """The strips with what stands above them on every page after the one that they open on."""
-    again = tuple(replace(strip, keep=False) for strip in _strips(section.continued, wide))
-    first, *rest = _strips(section.parts[0], wide)
-    return [first, *(replace(strip, repeat=(*again, *strip.repeat)) for strip in rest)]
+def _spread(blocks: tuple[Block, ...], wide: float) -> tuple[Strip, ...]:
+    """The strips of what opens a page again."""
+    return tuple(replace(strip, keep=False) for strip in _strips(blocks, wide))
 
 
 def _side_by_side(

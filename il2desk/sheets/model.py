@@ -89,6 +89,8 @@ class Table:
     A cell is a tuple of texts, each on its own line; an empty cell stays writable.
     `least_row` is the least height of a row in points; `grid` draws lines between columns. A row
     whose number is in `joined` is on one page with the row after it, such as two drugs of a day.
+    `forward` has a text for each row: it stands under the repeated header where that row opens a
+    further page, such as the balance brought forward; empty words stand nowhere.
     """
 
     columns: tuple[Column, ...]
@@ -97,6 +99,7 @@ class Table:
     grid: bool = False
     whole: bool = False
     joined: frozenset[int] = frozenset()
+    forward: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +130,8 @@ class Section:
     `new_page` starts a fresh page, unless the page has hardly begun. `together` starts one rather
     than break, where the whole section fits on one. `carried` stands again at the top of every page
     that the section opens or goes on to, such as who its patient is; `continued` stands at the top
-    of the pages that it goes on to and not where it opens, such as its heading again. Both are for
-    a section of one column only.
+    of the pages that it goes on to and not where it opens, such as its heading again, below what is
+    carried. Both are for a section of one column only.
     """
 
     parts: tuple[tuple[Block, ...], ...]
@@ -206,7 +209,8 @@ def _block_texts(block: Block) -> Iterator[Text]:
             yield from lines
         case Table(columns, rows):
             yield from (column.title for column in columns)
-            for row in rows:
+            for at, row in enumerate(rows):
+                yield from block.forward[at : at + 1]
                 for cell in row:
                     yield from cell
 

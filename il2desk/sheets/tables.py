@@ -18,14 +18,23 @@ def table_strips(table: Table, wide: float) -> list[Strip]:
     """Return the header and one strip a row, in order."""
     widths = column_widths(table, wide)
     header = _header(table, widths, wide)
-    rows = [
-        replace(_row(table, row, widths, wide), keep=at in table.joined)
-        for at, row in enumerate(table.rows)
-    ]
-    strips = [header, *(replace(row, repeat=(replace(header, keep=False),)) for row in rows)]
+    again = replace(header, keep=False)
+    strips = [header]
+    for at, row in enumerate(table.rows):
+        forward = [_forward(text, wide) for text in table.forward[at : at + 1] if text.words]
+        made = _row(table, row, widths, wide)
+        strips.append(replace(made, keep=at in table.joined, repeat=(again, *forward)))
     if table.whole:
         strips = [*(replace(strip, keep=True) for strip in strips[:-1]), strips[-1]]
     return strips
+
+
+def _forward(text: Text, wide: float) -> Strip:
+    """What is brought forward to the page, as a row of its own across the table."""
+    inks, end = set_lines((text,), CELL_PAD, ROW_PAD, wide - 2 * CELL_PAD)
+    high = end + ROW_PAD
+    rules = (Rule(0, high, wide, high), Rule(0, 0, 0, high), Rule(wide, 0, wide, high))
+    return Strip(high, tuple(inks), rules, name=text.field)
 
 
 def column_widths(table: Table, wide: float) -> list[float]:
