@@ -104,6 +104,8 @@ from il2desk.desk.stock_signing import (
     DIFFERENCE_SECOND,
     MOVE_STOCK,
     RECEIVE_STOCK,
+    SET_LOW_MARK,
+    move_meaning,
     stock_refusal,
 )
 
@@ -137,6 +139,7 @@ __all__ = [
     "RECEIVE_STOCK",
     "RULES",
     "SENT",
+    "SET_LOW_MARK",
     "SHOWN_MARK",
     "SOON",
     "TEMPERATURES",
@@ -170,6 +173,7 @@ __all__ = [
     "difference_of",
     "is_scanned",
     "lot_key",
+    "move_meaning",
     "move_refusal",
     "move_stock",
     "open_transfers",

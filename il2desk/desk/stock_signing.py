@@ -8,10 +8,34 @@ from il2desk.desk.desk import Desk
 from il2desk.desk.people import Signature
 from il2desk.desk.place import TwoSignatures, first_refusal
 from il2desk.desk.roles import STOCK, STOCK_BY_TWO
+from il2desk.desk.stock_effects import (
+    ARRIVED,
+    EXCURSION,
+    LIFTED,
+    OUTSIDE,
+    PATIENT_RETURN,
+    QUARANTINED,
+    SENT,
+    TO_SPONSOR,
+    WASTED,
+)
 from il2desk.dosing import Refusal, refuse, write_date
 
 RECEIVE_STOCK = "I took these vials into stock as written here"
 MOVE_STOCK = "I moved these vials, or found them so, as written here"
+"""What every move was signed with before each had a meaning of its own; such entries keep it."""
+_MOVED = {
+    QUARANTINED: "I put this lot into quarantine as written here",
+    LIFTED: "I ended the quarantine of this lot as written here",
+    EXCURSION: "I put these vials into quarantine after a temperature excursion, as written here",
+    WASTED: "I wasted these vials, or found them wasted, as written here",
+    PATIENT_RETURN: "I took these vials back from the patient and put them apart",
+    TO_SPONSOR: "I returned these vials to the sponsor as written here",
+    SENT: "I sent these vials as written here",
+    ARRIVED: "I received these vials at this place as written here",
+    OUTSIDE: "I gave these vials to the other site as written here",
+}
+SET_LOW_MARK = "I set the number of vials below which the stock is called low"
 COUNT_STOCK = "I counted these vials on the shelf and did not copy the number from the books"
 DESTROY_FIRST = "I destroyed these vials as written here"
 DESTROY_SECOND = "I saw these vials destroyed as written here"
@@ -19,6 +43,11 @@ DIFFERENCE_FIRST = "I counted these vials again and explain the difference as wr
 DIFFERENCE_SECOND = "I counted these vials myself and found the number written here"
 CORRECT_FIRST = "I correct this line as written here; the old line stays"
 CORRECT_SECOND = "I checked this correction against its source"
+
+
+def move_meaning(move: str) -> str:
+    """What the one who moves vials signs: a meaning for each kind of movement."""
+    return _MOVED.get(move, MOVE_STOCK)
 
 
 def stock_refusal(desk: Desk) -> Refusal | None:

@@ -39,6 +39,7 @@ from il2desk.desk.stock import (
     correct_stock,
     count_stock,
     lot_key,
+    move_meaning,
     move_stock,
     open_transfers,
     place_key,
@@ -110,7 +111,9 @@ class Keeper:
     def move(self, move: str, lot: str = "PR1234AB", vials: int = 1, **changes: Any) -> Any:
         form = self.form(move, lot, vials, **changes)
         signed = (
-            self.ward.two(DESTROY_FIRST, DESTROY_SECOND) if move == DESTROYED else self.signed()
+            self.ward.two(DESTROY_FIRST, DESTROY_SECOND)
+            if move == DESTROYED
+            else self.signed(move_meaning(move))
         )
         return move_stock(self.desk, form, signed, new_token())
 

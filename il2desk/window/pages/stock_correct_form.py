@@ -10,8 +10,8 @@ from il2desk.desk.stock import (
     CORRECT_SECOND,
     DIFFERENCE,
     DISPENSED,
-    MOVE_STOCK,
     RECEIVED,
+    SET_LOW_MARK,
     WITH_VIALS,
     LotStock,
     StockCorrection,
@@ -134,7 +134,7 @@ class LowMark(StockForm):
         )
         sign_once(
             self.office,
-            Act(self.heading, review, MOVE_STOCK),
+            Act(self.heading, review, SET_LOW_MARK),
             lambda signed: set_low_mark(desk, self._record, number, signed, token),
             lambda: self._stored(say("The mark of low stock is stored.")),
         )

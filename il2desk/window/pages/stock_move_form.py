@@ -14,7 +14,6 @@ from il2desk.desk.stock import (
     DESTROYED,
     EXCURSION,
     LIFTED,
-    MOVE_STOCK,
     OF_RETURNS,
     OUTSIDE,
     PATIENT_RETURN,
@@ -29,6 +28,7 @@ from il2desk.desk.stock import (
     LotStock,
     MoveForm,
     StockLine,
+    move_meaning,
     move_refusal,
     move_stock,
     open_transfers,
@@ -212,7 +212,7 @@ class MoveVials(StockForm):
                 return record_excursion(desk, form.place, form.on, form.reason, one, token)
             return move_stock(desk, form, one, token)
 
-        act = Act(self.heading, self._review(form), MOVE_STOCK)
+        act = Act(self.heading, self._review(form), move_meaning(form.move))
         sign_once(self.office, act, store, lambda: self._stored(done))
 
     def _review(self, form: MoveForm) -> tuple[str, ...]:

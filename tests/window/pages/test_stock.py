@@ -208,6 +208,20 @@ def test_waste_is_a_line_with_its_reason(page, office, typing):
     assert (newest[2], newest[5], newest[6], newest[8]) == ("wasted", "-2", "8", "dropped")
 
 
+def test_each_movement_is_signed_with_a_meaning_of_its_own(page, office, typing):
+    received(office, page, typing)
+    typing("{W}2{Tab}T{Tab}dropped{Ctrl+Enter}")
+    assert office.window.panel().request().meaning == stock.move_meaning(stock.WASTED)
+    typing("1111{Ctrl+Enter}")
+    typing("{Q}1{Tab}T{Tab}letter 12{Ctrl+Enter}")
+    assert office.window.panel().request().meaning == stock.move_meaning(stock.QUARANTINED)
+    typing("1111{Ctrl+Enter}")
+    signed = office.desk.journal.entries(kind="stock-moved")[-1].body["signatures"]
+    assert [one["meaning"] for one in signed] == ["I put this lot into quarantine as written here"]
+    typing("{L}12{Ctrl+Enter}")
+    assert office.window.panel().request().meaning == stock.SET_LOW_MARK
+
+
 def test_more_than_there_is_cannot_be_wasted(page, office, typing):
     received(office, page, typing)
     typing("{W}")
