@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from il2desk.desk.chart import Subject, subjects
 from il2desk.desk.desk import Desk
 from il2desk.desk.sheet_request import Composed, SheetCall, SheetRequest
 from il2desk.desk.stock_books import current_effects, stock_books
-from il2desk.desk.stock_lines import (
-    CONTROL,
-    Books,
-    LotStock,
-    StockLine,
-    StockRecord,
-)
+from il2desk.desk.stock_lines import CONTROL, Books, StockLine, StockRecord, vials_words
+from il2desk.desk.stock_log_dose import amount_words
 from il2desk.desk.stock_log_open import open_difference, open_transfer_words
+from il2desk.desk.stock_log_sums import forwards, lot_lines
 from il2desk.desk.stock_log_words import (
     correction_words,
     discarded_words,
@@ -31,12 +28,13 @@ from il2desk.records import Entry
 from il2desk.sheets import (
     LOG_FORM,
     LogLine,
-    LotLine,
     Marks,
     SignatureRow,
     StockLogFacts,
     compose_stock_log,
+    name_words,
 )
+from il2desk.words import say
 
 _IN_ERROR: tuple[Mapping[str, Any], ...] = ({"field": "in_error"},)
 Target = tuple[str, int]
@@ -53,20 +51,25 @@ def make_stock_log(desk: Desk, request: SheetRequest, call: SheetCall) -> Compos
             "The books hold no line of this product at this place. Choose a record of the list.",
         )
     record, place = named
-    title, agent = trial_of(desk, record)
+    trial = trial_of(desk, record)
     lots = books.lots_at(record, place)
+    stand, whole = lot_lines(lines, lots)
+    balance = vials_words(int(whole.balance))
     facts = StockLogFacts(
         issue=call.issue(desk, *LOG_FORM), marks=Marks(practice=desk.practice),
-        protocol=record.protocol, protocol_title=title, agent=agent, product=record.product,
+        protocol=record.protocol, protocol_title=trial.title, agent=trial.agent,
+        product=record.product, version=trial.version, fingerprint=trial.fingerprint,
         place=lines[0].place, control=place == CONTROL, lines=_log_lines(desk, books, lines),
-        lots=tuple(_lot_line(lot) for lot in lots),
-        balance=str(books.balance(record, place)),
-        returned=str(sum(lot.returned for lot in lots)),
+        lots=stand, whole=whole,
         differences=tuple(said for lot in lots for said in open_difference(desk, lot)),
         on_the_way=open_transfer_words(books, record, place), notes=stock_restore_note(desk, lots),
         signatures=(
-            SignatureRow("I checked this record against the shelf", "pharmacist"),
-            SignatureRow("I reviewed this record", "investigator or monitor"),
+            SignatureRow(
+                say("I checked this record against the shelf: balance {vials}", vials=balance),
+                say("pharmacist"),
+            ),
+            SignatureRow(say("I reviewed this record"), say("investigator")),
+            SignatureRow(say("I reviewed this record"), say("monitor")),
         ),
     )  # fmt: skip
     return Composed(compose_stock_log(facts))
@@ -88,7 +91,8 @@ def _log_lines(desk: Desk, books: Books, lines: list[StockLine]) -> tuple[LogLin
     doses = _doses(desk)
     effects, discarded = current_effects(desk), _discarded(desk)
     made = []
-    for line, (entry, at) in zip(lines, targets, strict=True):
+    told: dict[str, int] = {}
+    for line, (entry, at), before in zip(lines, targets, forwards(lines), strict=True):
         if line.corrects:
             what = correction_words(
                 str(first[entry, at].number), _changes(corrections[line.entry]), line.reason
@@ -97,7 +101,12 @@ def _log_lines(desk: Desk, books: Books, lines: list[StockLine]) -> tuple[LogLin
             what = line_words(books, line, effects[entry][at], discarded.get(entry, ""))
         by = last[entry, at]
         corrected = _corrected(first_of(lines, by)) if by.entry != line.entry else ""
-        made.append(_log_line(line, what, corrected, people.get(line.subject or ""), doses))
+        made.append(
+            replace(
+                _log_line(line, what, corrected, people.get(line.subject or ""), doses),
+                amount=amount_words(line, effects[entry][at].entry, told), forward=before,
+            )
+        )  # fmt: skip
     return tuple(made)
 
 
@@ -139,15 +148,22 @@ def _changes(correction: Entry) -> tuple[Mapping[str, Any], ...]:
 
 
 def _corrected(by: StockLine) -> str:
-    who = f"{by.by} and {by.checked_by}" if by.checked_by else by.by
-    return f"corrected in line {by.number}, {day_words(by.on)}, {who}"
+    who = name_words(by.by)
+    if by.checked_by:
+        who = say("{first} and {second}", first=who, second=name_words(by.checked_by))
+    return say(
+        "corrected in line {number}, {day}, {who}", number=by.number, day=day_words(by.on), who=who
+    )
 
 
 def _doses(desk: Desk) -> dict[str | None, str]:
     return {
-        entry.cycle: f"course\u00a0{entry.body['course']}, cycle\u00a0{entry.body['number']}"
+        entry.cycle: say(
+            "course\u00a0{course}, cycle\u00a0{number}",
+            course=entry.body["course"], number=entry.body["number"],
+        )
         for entry in desk.journal.entries(kind="cycle-planned")
-    }
+    }  # fmt: skip
 
 
 def _log_line(
@@ -158,22 +174,13 @@ def _log_line(
     cycles: Mapping[str | None, str],
 ) -> LogLine:
     cycle = cycles.get(line.cycle, "")
-    dose = "" if line.dose_number is None else f"{cycle}\ndose\u00a0{line.dose_number}"
+    dose = ""
+    if line.dose_number is not None:
+        dose = ", ".join(filter(None, (cycle, say("dose\u00a0{number}", number=line.dose_number))))
     return LogLine(
         number=str(line.number), day=day_words(line.on), what=what, lot=line.lot,
         expiry=day_words(line.expiry), moved=moved_words(line.change), balance=str(line.balance),
         lot_balance=str(line.lot_balance), recorder=line.by, second=line.checked_by,
         initials="" if who is None else who.initials,
-        trial_code="" if who is None else who.trial_code, dose=dose.strip(), corrected=corrected,
+        trial_code="" if who is None else who.trial_code, dose=dose, corrected=corrected,
     )  # fmt: skip
-
-
-def _lot_line(lot: LotStock) -> LotLine:
-    state = [f"QUARANTINED: {lot.quarantined}"] if lot.quarantined else []
-    if not lot.received:
-        state.append("no receipt of this lot is recorded here")
-    if lot.balance < 0:
-        state.append("the books hold fewer vials than none: count the lot")
-    return LotLine(
-        lot.lot, day_words(lot.expiry), str(lot.balance), str(lot.returned), "; ".join(state)
-    )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import date
 
 from il2desk.desk.desk import Desk
 from il2desk.desk.protocol_life import FROZEN, bundle_of, versions
+from il2desk.desk.sheet_facts import short_print
 from il2desk.desk.sheet_request import SheetRequest
 from il2desk.desk.stock_books import stock_books
 from il2desk.desk.stock_effects import FOLDED
@@ -74,15 +76,38 @@ def places_of_site(desk: Desk) -> tuple[tuple[str, str], ...]:
     return tuple(found.items())
 
 
-def trial_of(desk: Desk, record: StockRecord) -> tuple[str, str]:
-    """The title of the record's trial and the agent, of its latest version; empty where unknown."""
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What stock is kept for, of a version of its protocol; empty where no version is readable.
+
+    `version` as the protocol names it, `fingerprint` as sheets print it.
+    """
+
+    title: str = ""
+    agent: str = ""
+    version: str = ""
+    fingerprint: str = ""
+
+
+def trial_of(desk: Desk, record: StockRecord, until: int | None = None) -> Trial:
+    """The record's trial by its latest version, or by the one at an entry (its sequence)."""
+    then = [
+        entry.body["fingerprint"]
+        for entry in desk.journal.entries(kind=_TITLES)
+        if until is None or entry.sequence <= until
+    ]
     for version in reversed(versions(desk)):
+        if version.fingerprint not in then:
+            continue
         if version.status not in FROZEN or version.protocol != record.protocol:
             continue
         bundle = bundle_of(desk, version.fingerprint)
         if not isinstance(bundle, Refusal) and bundle.product.printed_as == record.product:
-            return bundle.protocol.title, bundle.protocol.drug
-    return "", ""
+            return Trial(
+                bundle.protocol.title, bundle.protocol.drug, version.version,
+                short_print(version.fingerprint),
+            )  # fmt: skip
+    return Trial()
 
 
 def day_words(on: str) -> str:

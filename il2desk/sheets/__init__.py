@@ -50,6 +50,7 @@ from il2desk.sheets.downtime_kit_facts import (
     KitRules,
 )
 from il2desk.sheets.downtime_sheet import DOWNTIME_ID, DowntimeIssue, compose_downtime_sheet
+from il2desk.sheets.entries import name_words
 from il2desk.sheets.faces import embedded_fonts
 from il2desk.sheets.faults import SheetRefused
 from il2desk.sheets.lettering import can_show
@@ -95,10 +96,10 @@ from il2desk.sheets.stock_form import STOCK_FORM, StockFormFacts, compose_stock_
 from il2desk.sheets.stock_log import (
     LOG_FORM,
     LogLine,
-    LotLine,
     StockLogFacts,
     compose_stock_log,
 )
+from il2desk.sheets.stock_log_lots import LotLine
 from il2desk.sheets.trial_facts import (
     CompanionCount,
     ExposureRow,
@@ -206,6 +207,7 @@ __all__ = [
     "compose_stock_log",
     "compose_trial_summary",
     "embedded_fonts",
+    "name_words",
     "page_count",
     "page_image",
     "page_images",

@@ -2,6 +2,7 @@
 
 Modelled on the drug accountability record of the National Cancer Institute: control or satellite
 record, a running balance, corrections as lines of their own below the struck line they correct.
+The amount that was dispensed stands in the Dose column, above the number of the dose.
 Patients stand in it by initials and trial number alone.
 """
 
@@ -9,13 +10,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from il2desk.sheets.entries import Cell, cell, heading, lot_words, prose, table
+from il2desk.sheets.entries import (
+    Cell,
+    cell,
+    heading,
+    labelled,
+    lot_words,
+    name_words,
+    prose,
+    table,
+)
 from il2desk.sheets.faults import SheetRefused
 from il2desk.sheets.geometry import PEN_ROW, Role
-from il2desk.sheets.model import Block, Frame, Pair, Section, SheetModel
+from il2desk.sheets.model import Block, Frame, Pair, Section, SheetModel, Table, Text, write
 from il2desk.sheets.shared_facts import Marks, SheetIssue, SignatureRow
 from il2desk.sheets.sheet_frame import make_site_frame, pair, sheet_of
 from il2desk.sheets.signing_lines import signatures
+from il2desk.sheets.stock_log_lots import LotLine, lots_table
 from il2desk.sheets.wrapping import NO_BREAK
 from il2desk.words import say
 
@@ -24,15 +35,15 @@ LOG_FORM = ("ACC", "1")
 NONE = "\u2013"
 """What stands in a cell that nobody is to write in."""
 _EMPTY_BOX, _TICKED = "\u2610", "\u2611"
-_LINE_TO_WRITE = "_" * 34
 
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
     """One line of the record as finished strings; `moved` is "in 6", "out 2" or "0".
 
-    `what` says what happened, with its reference. `corrected` says where, by whom and when a line
-    was corrected; such a line is printed struck through.
+    `what` says what happened, with its reference. `amount` is what was prepared of the dose, `dose`
+    which one it is. `corrected` says where, by whom and when a line was corrected; such a line is
+    printed struck through. `forward` is what a page that opens with the line brings forward.
     """
 
     number: str
@@ -48,18 +59,9 @@ class LogLine:
     initials: str = ""
     trial_code: str = ""
     dose: str = ""
+    amount: str = ""
     corrected: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LotLine:
-    """How one lot stands at the end: balance and returned vials as numbers, `state` in words."""
-
-    lot: str
-    expiry: str
-    balance: str
-    returned: str
-    state: str
+    forward: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ class StockLogFacts:
     """One accountability record: of a protocol and product at a place.
 
     `control` ticks the control record, otherwise the satellite record. `product` is the dose form
-    and strength as the product prints it. `balance` and `returned` are those of all lots, in vials.
+    and strength as the product prints it. `whole` are all lots together. `version` and `fingerprint`
+    are those of the protocol, empty where the journal cannot read it.
     `differences` and `on_the_way` are sentences, `notes` those to be read before the lines.
     """
 
@@ -81,12 +84,13 @@ class StockLogFacts:
     control: bool
     lines: tuple[LogLine, ...]
     lots: tuple[LotLine, ...]
-    balance: str
-    returned: str
+    whole: LotLine
     signatures: tuple[SignatureRow, ...]
     differences: tuple[str, ...] = ()
     on_the_way: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    version: str = ""
+    fingerprint: str = ""
 
 
 def compose_stock_log(facts: StockLogFacts) -> SheetModel:
@@ -102,11 +106,13 @@ def compose_stock_log(facts: StockLogFacts) -> SheetModel:
         facts.issue,
         facts.marks,
         (
-            Section(parts=(_notes(facts.notes),), together=True),
+            Section(
+                parts=((labelled(say("Investigator"), ""), *_notes(facts.notes)),), together=True
+            ),
             Section(parts=((_lines(facts.lines),),)),
             Section(parts=((_how_it_is_read(),),), together=True),
-            Section(parts=(_closing(facts),), together=True),
-            Section(parts=(signatures(facts.signatures),), together=True),
+            # In one piece: nobody signs a page that does not say how the record stands.
+            Section(parts=((*_closing(facts), *signatures(facts.signatures)),), together=True),
         ),
         about=f"{facts.protocol}, {facts.place}",
     )
@@ -119,35 +125,42 @@ def _frame(title: str, facts: StockLogFacts) -> Frame:
         say("{box} Satellite record", box=satellite),
     )
     which = "    ".join(one.replace(" ", "\u00a0") for one in boxes)
+    protocol = facts.protocol
+    if facts.version:
+        protocol = say("{protocol}, version {version}", protocol=protocol, version=facts.version)
     lines: tuple[tuple[Pair, ...], ...] = (
         (pair(say("Record"), which), pair(say("Dispensing area"), facts.place)),
-        (pair(say("Institution"), facts.issue.site_name), pair(say("Protocol"), facts.protocol)),
+        (pair(say("Institution"), facts.issue.site_name), pair(say("Protocol"), protocol)),
         (pair(say("Protocol title"), facts.protocol_title),),
-        (pair(say("Agent"), facts.agent), pair(say("Investigator"), _LINE_TO_WRITE)),
-        (pair(say("Dose form and strength"), facts.product),),
+        (pair(say("Agent"), facts.agent), pair(say("Dose form and strength"), facts.product)),
     )
-    return make_site_frame(title, facts.issue, facts.marks, lines)
+    return make_site_frame(title, facts.issue, facts.marks, lines, facts.fingerprint)
 
 
 def _notes(notes: tuple[str, ...]) -> tuple[Block, ...]:
     return (prose(*notes, role=Role.STRONG, field=say("notes")),) if notes else ()
 
 
-def _lines(lines: tuple[LogLine, ...]) -> Block:
+def _lines(lines: tuple[LogLine, ...]) -> Table:
     titles = (
-        (say("Line"), 10.0),
-        (say("Date"), 23.0),
-        (say("Patient's initials"), 15.0),
-        (say("Trial number"), 23.0),
-        (say("Dose"), 35.0),
-        (say("What happened, reference"), 68.0),
-        (say("Lot, expiry"), 27.0),
-        (say("Vials in or out"), 15.0),
-        (say("Balance of the record"), 17.0),
-        (say("Balance of the lot"), 17.0),
-        (say("Recorded by, second person"), 30.0),
+        (say("Line"), 9.0),
+        (say("Date"), 22.0),
+        (say("Patient's initials"), 14.0),
+        (say("Trial number"), 21.0),
+        (say("Dose: prepared amount; course, cycle, number"), 49.0),
+        (say("What happened, reference"), 62.0),
+        (say("Lot, expiry"), 25.0),
+        (say("Vials in or out"), 14.0),
+        (say("Balance of the record"), 16.0),
+        (say("Balance of the lot"), 16.0),
+        (say("Recorded by, second person"), 32.0),
     )
-    return table(titles, tuple(_row(line) for line in lines), least_row=PEN_ROW, grid=True)
+    made = table(titles, tuple(_row(line) for line in lines), least_row=PEN_ROW, grid=True)
+    return replace(made, forward=tuple(_forward(line) for line in lines))
+
+
+def _forward(line: LogLine) -> Text:
+    return write(line.forward, Role.STRONG, say("balance brought forward"))
 
 
 def _row(line: LogLine) -> tuple[Cell, ...]:
@@ -167,14 +180,18 @@ def _row(line: LogLine) -> tuple[Cell, ...]:
         shown(line.day),
         shown(line.initials),
         shown(line.trial_code),
-        shown(line.dose),
+        (*shown(line.amount), *shown(line.dose)) if line.amount else shown(line.dose),
         told,
         (*shown(lot_words(line.lot), Role.STRONG), *shown(line.expiry)),
         shown(line.moved.replace(" ", NO_BREAK), Role.STRONG),
         cell(line.balance, field, Role.STRONG),
         cell(line.lot_balance, field),
-        (*shown(line.recorder), *shown(say("and {name}", name=line.second) if line.second else "")),
+        (*shown(name_words(line.recorder)), *shown(_second(line.second))),
     )
+
+
+def _second(name: str) -> str:
+    return say("and {name}", name=name_words(name)) if name else ""
 
 
 def _how_it_is_read() -> Block:
@@ -184,46 +201,21 @@ def _how_it_is_read() -> Block:
             "line of its correction carries the difference."
         ),
         say("Vials that patients returned are kept apart and are never part of a balance."),
+        say(
+            "What a vial had left over leaves the stock with the vial; the journal does not hold what "
+            "became of it."
+        ),
         role=Role.FINE,
         field=say("how the record is read"),
     )
 
 
 def _closing(facts: StockLogFacts) -> tuple[Block, ...]:
-    titles = (
-        (say("Lot"), 50.0),
-        (say("Expiry"), 30.0),
-        (say("Balance, vials"), 24.0),
-        (say("Returned by patients, kept apart"), 36.0),
-        (say("State"), 133.0),
-    )
-    rows = []
-    for lot in facts.lots:
-        field = say("lot {lot}", lot=lot.lot)
-        rows.append(
-            (
-                cell(lot.lot, field, Role.STRONG),
-                cell(lot.expiry or say("Not recorded"), field),
-                cell(lot.balance, field, Role.STRONG),
-                cell(lot.returned, field),
-                cell(lot.state or NONE, field),
-            )
-        )
     differences = facts.differences or (say("No count difference is open."),)
     on_the_way = facts.on_the_way or (say("No transfer is on the way."),)
-    whole = say("balance of the record")
-    rows.append(
-        (
-            cell(say("Whole record"), whole, Role.STRONG),
-            cell(NONE, whole),
-            cell(facts.balance, whole, Role.STRONG),
-            cell(facts.returned, whole),
-            cell(NONE, whole),
-        )
-    )
     return (
         heading(say("How the record stands")),
-        table(titles, tuple(rows), grid=True),
+        lots_table(facts.lots, facts.whole),
         heading(say("Open count differences, transfers on the way")),
         prose(*differences, field=say("count differences")),
         prose(*on_the_way, field=say("transfers")),

@@ -29,8 +29,9 @@ from il2desk.desk.stock import (
     StockRecord,
 )
 from il2desk.desk.stock_sheet_scope import of_record, record_of
-from il2desk.sheets.model import Table
+from il2desk.sheets.model import Heading, Table
 
+STANDS, KEPT_APART = 10, 11
 LINE, DATE, INITIALS, TRIAL, DOSE, WHAT, LOT, MOVED, BALANCE, LOT_BALANCE, BY = range(11)
 
 
@@ -82,7 +83,62 @@ def test_the_running_balance_is_that_of_a_naive_recount(keeper, seed: int):
             assert row[BALANCE] == str(balance)
             assert row[LOT_BALANCE] == str(lots[lot])
         assert balance == keeper.books.balance(keeper.record, place)
-        assert tables(model_of(keeper, place))[1].rows[-1][2][0].words == str(balance)
+        assert tables(model_of(keeper, place))[1].rows[-1][STANDS][0].words == str(balance)
+
+
+@pytest.mark.parametrize("seed", [4, 99])
+def test_what_moved_each_lot_adds_up_to_its_balance(keeper, seed: int):
+    keeper.walk(seed, 60)
+    for place in (CONTROL, SATELLITE):
+        rows_at_end = tables(model_of(keeper, place))[1].rows
+        sums = [[_number(cell[0].words) for cell in row[1:STANDS]] for row in rows_at_end]
+        for row, moved in zip(rows_at_end, sums, strict=True):
+            assert sum(moved) == int(row[STANDS][0].words)
+        assert sums[-1] == [sum(column) for column in zip(*sums[:-1], strict=True)]
+        assert any(sums[-1])
+
+
+def _number(moved: str) -> int:
+    """In 6, out 2 or 0 as a number."""
+    words = moved.replace("\u00a0", " ").split(" ")
+    return 0 if words == ["0"] else int(words[1]) * (1 if words[0] == "in" else -1)
+
+
+@pytest.mark.parametrize("seed", [4, 99])
+def test_what_a_page_brings_forward_is_what_stands_above_it(keeper, seed: int):
+    keeper.walk(seed, 60)
+    table = tables(model_of(keeper))[0]
+    into = out = 0
+    for at, row in enumerate(table.rows):
+        told = table.forward[at].words
+        assert told == ("" if not at else (
+            f"Brought forward from line {at}: in {into}, out {out}, balance {into - out}"
+        ))  # fmt: skip
+        moved = _number(row[MOVED][0].words)
+        into, out = into + max(moved, 0), out - min(moved, 0)
+
+
+def test_a_dose_taken_back_has_no_amount_in_the_line_that_takes_it_back(keeper):
+    ward = keeper.ward
+    ward.made(keeper.receive())
+    ward.at(minutes=5)
+    more = {"volume_ml": Decimal("0.28"), "decided_by": "M. Sato", "reason": "in an emergency"}
+    ward.made(ward.record(lots=(Lot("PR1234AB", "2026-12-31", 1),), **more))
+    assert rows(keeper)[1][DOSE].startswith("given 5.04 million international units|")
+    ward.made(ward.amend(in_error=True, reason="wrong patient"))
+    assert rows(keeper)[2][DOSE] == "course 1, cycle 1, dose 1"
+
+
+def test_nobody_signs_a_page_without_the_balance(keeper):
+    keeper.ward.made(keeper.receive())
+    last = model_of(keeper).sections[-1]
+    titles = [block.title.words for block in last.parts[0] if isinstance(block, Heading)]
+    assert last.together
+    assert (titles[0], titles[-1]) == ("How the record stands", "Signatures")
+    signed = tables(model_of(keeper))[-1].rows
+    words = signed[0][0][0].words.replace("\u00a0", " ")
+    assert words == "I checked this record against the shelf: balance 10 vials"
+    assert [row[1][0].words for row in signed] == ["pharmacist", "investigator", "monitor"]
 
 
 def test_a_dispensed_line_names_the_patient_by_initials_and_trial_number_never_by_name(keeper):
@@ -90,7 +146,8 @@ def test_a_dispensed_line_names_the_patient_by_initials_and_trial_number_never_b
     keeper.ward.given(1)
     row = rows(keeper)[1]
     assert row[DATE] == "02-Mar-2026"
-    assert (row[INITIALS], row[TRIAL], row[DOSE]) == ("AB", "NPC-017", "course 1, cycle 1\ndose 1")
+    assert (row[INITIALS], row[TRIAL]) == ("AB", "NPC-017")
+    assert row[DOSE] == "5.04 million international units|course 1, cycle 1, dose 1"
     assert row[WHAT].startswith("dispensed\nleft over ")
     assert row[LOT] == "PR1234AB|31-Dec-2026"
     assert (row[MOVED], row[BALANCE], row[LOT_BALANCE]) == ("out 1", "9", "9")
@@ -107,9 +164,11 @@ def test_the_header_says_which_record_of_what(keeper):
     control, satellite = said(keeper), said(keeper, SATELLITE)
     assert "☑ Control record    ☐ Satellite record" in control
     assert "☐ Control record    ☑ Satellite record" in satellite
-    assert {"npc-bolus-site", "aldesleukin", "Ward 7", keeper.record.product} <= set(control)
+    assert {"npc-bolus-site, version 1", "aldesleukin", "Ward 7", keeper.record.product} <= set(
+        control
+    )
     assert SATELLITE in satellite
-    assert any(set(one) == {"_"} for one in control)  # the investigator's line
+    assert control.count("Investigator") == 1
 
 
 def test_a_record_holds_no_line_of_another_place_or_product(keeper):
@@ -138,7 +197,7 @@ def test_two_spellings_of_a_lot_are_one_lot(keeper):
     assert [row[LOT_BALANCE] for row in shown] == ["5", "9"]
     lots = tables(model_of(keeper))[1].rows
     assert [row[0][0].words for row in lots] == ["PR1234AB", "Whole record"]
-    assert lots[0][2][0].words == "9"
+    assert lots[0][STANDS][0].words == "9"
 
 
 def test_a_corrected_line_is_struck_and_says_where_by_whom_and_when(keeper):
@@ -148,7 +207,7 @@ def test_a_corrected_line_is_struck_and_says_where_by_whom_and_when(keeper):
     old, new = tables(model)[0].rows
     assert all(text.struck for text in (*old[DATE], *old[LOT], *old[MOVED], old[WHAT][0]))
     assert old[MOVED][0].words == "in\u00a010"
-    assert old[WHAT][1].words == "corrected in line 2, 02-Mar-2026, K. Brandt and A. Ruiz"
+    assert old[WHAT][1].words == "corrected in line 2, 02-Mar-2026, K.\u00a0Brandt and A.\u00a0Ruiz"
     assert not old[WHAT][1].struck
     assert not any(text.struck for cell in new for text in cell)
     words = [text.words.replace("\u00a0", " ") for text in new[WHAT]]
@@ -196,8 +255,8 @@ def test_quarantine_and_patient_returns_stand_in_it_and_never_in_the_balance(kee
     assert (shown[4][INITIALS], shown[4][TRIAL]) == ("AB", "NPC-017")
     assert shown[5][WHAT].startswith("destroyed: 1 vial that patients returned")
     lot = tables(model_of(keeper))[1].rows[0]
-    assert [cell[0].words for cell in lot[2:4]] == ["10", "1"]
-    assert "QUARANTINED" in lot[4][0].words
+    assert [lot[at][0].words for at in (STANDS, KEPT_APART)] == ["10", "1"]
+    assert "QUARANTINED" in lot[0][2].words
 
 
 def test_open_differences_and_transfers_on_the_way_close_the_log(keeper):
@@ -249,6 +308,8 @@ def test_of_a_dose_from_two_lots_only_the_corrected_line_is_struck(keeper):
     words = [text.words.replace("\u00a0", " ") for text in shown[4][WHAT]]
     assert words[0].startswith("correction of line 4: vials 2, now 1")
     assert shown[4][TRIAL][0].words == "NPC-017"
+    amounts = [row[DOSE][0].words.replace("\u00a0", " ") for row in shown[2:]]
+    assert amounts == ["5.04 million international units", *["amount as in line 3"] * 2]
 
 
 def test_a_dose_entered_in_error_takes_its_line_back(keeper):

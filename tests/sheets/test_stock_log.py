@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise
 
 import pypdf
 import pytest
 from examples_stock_log import RESTORED, make_forty, make_log
 
-from il2desk.sheets import SheetRefused, compose_stock_log, render
-from il2desk.sheets.geometry import BLACK, PAPERS
+from il2desk.sheets import SheetRefused, compose_stock_log, name_words, render
+from il2desk.sheets.geometry import BLACK, PAPERS, PEN_ROW
 from il2desk.sheets.pages import make_pages
 
 on_each_paper = pytest.mark.parametrize("paper", ["A4", "Letter"])
@@ -31,14 +33,58 @@ def test_forty_lines_run_over_pages_under_the_same_header(paper: str) -> None:
         assert "Balance of the record" in page
         assert "☑ Control record ☐ Satellite record" in page
     whole = " ".join(shown)
-    places = [whole.index(f"dose {number} dispensed") for number in range(1, 40)]
-    assert places == sorted(places)
+    assert [int(one) for one in re.findall(r"dose (\d+) dispensed", whole)] == [
+        *range(1, 15), *range(1, 15), *range(1, 12),
+    ]  # fmt: skip
+
+
+@on_each_paper
+def test_each_further_page_begins_with_what_is_brought_forward(paper: str) -> None:
+    shown = pages(compose_stock_log(make_forty()), paper)
+    with_lines = [page for page in shown if "dispensed left over" in page]
+    told = "Brought forward from line (\\d+): in 99, out (\\d+), balance (\\d+)"
+    assert "Brought forward" not in with_lines[0]
+    for before, page in pairwise(with_lines):
+        line, out, balance = (int(one) for one in re.findall(told, page)[0])
+        assert len(re.findall(told, page)) == 1
+        assert (out, balance) == (line - 1, 100 - line)
+        assert f"out 1 {balance} {balance} " in before
+        assert f"out 1 {balance - 1} {balance - 1} " in page
+
+
+@on_each_paper
+@pytest.mark.parametrize("lines", range(1, 30))
+def test_no_page_is_signed_that_does_not_say_how_the_record_stands(paper: str, lines: int) -> None:
+    log = make_forty()
+    model = compose_stock_log(replace(log, lines=log.lines[:lines]))
+    signed = [page for page in make_pages(model, PAPERS[paper])
+              if any(ink.words == "Signatures" for ink in page.inks)]  # fmt: skip
+    assert len(signed) == 1
+    assert any(ink.words == "How the record stands" for ink in signed[0].inks)
+
+
+@on_each_paper
+def test_the_investigator_has_one_line_for_a_pen_on_the_first_page_alone(paper: str) -> None:
+    model = compose_stock_log(make_forty())
+    drawn = make_pages(model, PAPERS[paper])
+    at = [[ink for ink in page.inks if ink.words == "Investigator"] for page in drawn[:3]]
+    assert [len(found) for found in at] == [1, 0, 0]
+    below = [rule.y0 for rule in drawn[0].rules if rule.y0 == rule.y1 and rule.y0 > at[0][0].y]
+    top = at[0][0].y - at[0][0].style.leading
+    assert min(below) - top >= PEN_ROW - 2
+
+
+def test_initials_stay_with_the_name_in_a_narrow_cell() -> None:
+    drawn = make_pages(compose_stock_log(make_forty()), PAPERS["Letter"])[0]
+    words = [ink.words for ink in drawn.inks]
+    assert {"K.\u00a0Brandt", "and A.\u00a0Ruiz"} <= set(words)
+    assert name_words("Bartholomew-M. Featherstonehaugh") == "Bartholomew-M. Featherstonehaugh"
 
 
 @on_each_paper
 def test_a_struck_line_can_be_read_and_a_rule_runs_through_it(paper: str) -> None:
     model = compose_stock_log(make_log())
-    assert any("out 2" in page and "corrected in line 7" in page for page in pages(model, paper))
+    assert any("out 2" in page and "corrected in line 8" in page for page in pages(model, paper))
     drawn = make_pages(model, PAPERS[paper])[0]
     struck = [ink for ink in drawn.inks if ink.struck]
     assert {
@@ -47,8 +93,8 @@ def test_a_struck_line_can_be_read_and_a_rule_runs_through_it(paper: str) -> Non
         "NPC-017",
         "out\u00a02",
         "PR1234AB",
-        "K. Brandt",
-        "and A. Ruiz",
+        "K.\u00a0Brandt",
+        "and A.\u00a0Ruiz",
     } <= {ink.words for ink in struck}
     for ink in struck:
         through = [

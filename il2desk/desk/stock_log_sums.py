@@ -1,0 +1,82 @@
+"""Sums of an accountability log: what moved each lot, and what a page brings forward."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from il2desk.desk.stock_effects import (
+    ARRIVED,
+    DESTROYED,
+    DIFFERENCE,
+    DISPENSED,
+    OUTSIDE,
+    RECEIVED,
+    SENT,
+    TO_SPONSOR,
+    WASTED,
+)
+from il2desk.desk.stock_lines import LotPlace, LotStock, StockLine
+from il2desk.desk.stock_log_words import moved_words
+from il2desk.desk.stock_sheet_scope import day_words
+from il2desk.sheets import LotLine
+from il2desk.words import say
+
+_CORRECTED = "corrected"
+_COLUMNS = (
+    (RECEIVED,), (ARRIVED,), (SENT, OUTSIDE), (DISPENSED,), (WASTED,), (TO_SPONSOR,), (DESTROYED,),
+    (DIFFERENCE,), (_CORRECTED,),
+)  # fmt: skip
+"""The words of the lines that each column of the end of the record adds up, in its order."""
+
+
+def lot_lines(
+    lines: Iterable[StockLine], lots: Iterable[LotStock]
+) -> tuple[tuple[LotLine, ...], LotLine]:
+    """How each lot stands and how the whole record does: what moved them adds up to the balance."""
+    moved: dict[LotPlace, Counter[str]] = {}
+    for line in lines:
+        word = _CORRECTED if line.corrects else line.what
+        moved.setdefault(line.of, Counter())[word] += line.change
+    stocks = tuple(lots)
+    rows = tuple(
+        LotLine(
+            lot.lot, day_words(lot.expiry), _columns(moved.get(lot.of, Counter())),
+            str(lot.balance), str(lot.returned), _state(lot),
+        )
+        for lot in stocks
+    )  # fmt: skip
+    whole: Counter[str] = Counter()
+    for one in moved.values():
+        whole.update(one)
+    balance, returned = (
+        sum(lot.balance for lot in stocks), sum(lot.returned for lot in stocks),
+    )  # fmt: skip
+    return rows, LotLine(say("Whole record"), "", _columns(whole), str(balance), str(returned), "")
+
+
+def _columns(moved: Counter[str]) -> tuple[str, ...]:
+    return tuple(moved_words(sum(moved[word] for word in words)) for words in _COLUMNS)
+
+
+def _state(lot: LotStock) -> str:
+    said = [say("QUARANTINED: {why}", why=lot.quarantined)] if lot.quarantined else []
+    if not lot.received:
+        said.append(say("no receipt of this lot is recorded here"))
+    if lot.balance < 0:
+        said.append(say("the books hold fewer vials than none: count the lot"))
+    return "; ".join(said)
+
+
+def forwards(lines: Iterable[StockLine]) -> tuple[str, ...]:
+    """What a page that opens with each line brings forward from the line before it, in vials."""
+    told, into, out = [""], 0, 0
+    for line in lines:
+        into, out = into + max(line.change, 0), out - min(line.change, 0)
+        told.append(
+            say(
+                "Brought forward from line {line}: in {into}, out {out}, balance {balance}",
+                line=line.number, into=into, out=out, balance=line.balance,
+            )
+        )  # fmt: skip
+    return tuple(told[:-1])
