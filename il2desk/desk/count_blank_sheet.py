@@ -7,7 +7,7 @@ from il2desk.desk.sheet_request import Composed, SheetCall, SheetRequest
 from il2desk.desk.stock_books import stock_books
 from il2desk.desk.stock_lines import Books, LotStock, StockRecord, place_key
 from il2desk.desk.stock_restore_note import stock_restore_note
-from il2desk.desk.stock_sheet_scope import day_words, records_with_places
+from il2desk.desk.stock_sheet_scope import Trial, day_words, records_with_places, trial_of
 from il2desk.desk.stock_signing import COUNT_STOCK
 from il2desk.dosing import Refusal, refuse
 from il2desk.sheets import (
@@ -19,8 +19,7 @@ from il2desk.sheets import (
     SignatureRow,
     compose_count_blank,
 )
-
-COUNT_WITNESS = "I counted these vials myself and found the numbers written here"
+from il2desk.words import say
 
 
 def make_count_blank(desk: Desk, request: SheetRequest, call: SheetCall) -> Composed | Refusal:
@@ -29,27 +28,32 @@ def make_count_blank(desk: Desk, request: SheetRequest, call: SheetCall) -> Comp
     here = [row for row in records_with_places(books) if row[1] == place]
     if not request.of.strip() or not here:
         return refuse("place", "No stock was kept at this place. Choose a place of the list.")
+    trials = [trial_of(desk, record) for record, _, _ in here]
     facts = CountBlankFacts(
         issue=call.issue(desk, *COUNT_FORM), marks=Marks(practice=desk.practice),
         place=here[0][2],
-        records=tuple(_shelf(books, record, place) for record, _, _ in here),
+        records=tuple(
+            _shelf(books, record, place, trial) for (record, _, _), trial in zip(here, trials, strict=True)
+        ),
+        fingerprint=", ".join(dict.fromkeys(one.fingerprint for one in trials if one.fingerprint)),
         notes=stock_restore_note(
             desk, [lot for record, _, _ in here for lot in books.lots_at(record, place)]
         ),
         signatures=(
-            SignatureRow(COUNT_STOCK, "who counts"), SignatureRow(COUNT_WITNESS, "witness"),
+            SignatureRow(COUNT_STOCK, say("first count")),
+            SignatureRow(say("I counted these vials myself, without the first count before me"), say("second count, witness")),
         ),
     )  # fmt: skip
     return Composed(compose_count_blank(facts))
 
 
-def _shelf(books: Books, record: StockRecord, place: str) -> ShelfRecord:
+def _shelf(books: Books, record: StockRecord, place: str, trial: Trial) -> ShelfRecord:
     lots = tuple(
         ShelfLot(lot.lot, day_words(lot.expiry), bool(lot.quarantined), lot.returned > 0)
         for lot in books.lots_at(record, place)
         if _may_lie_there(lot)
     )
-    return ShelfRecord(record.protocol, record.product, lots)
+    return ShelfRecord(record.protocol, record.product, lots, trial.version)
 
 
 def _may_lie_there(lot: LotStock) -> bool:
