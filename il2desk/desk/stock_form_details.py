@@ -1,18 +1,23 @@
-"""What the form of one movement says of it, label by label, and what the other side writes."""
+"""What the form of one movement says of it, label by label."""
 
 from __future__ import annotations
 
 from il2desk.desk.chart import subjects
+from il2desk.desk.count_stock import difference_of
 from il2desk.desk.desk import Desk
 from il2desk.desk.stock_books import stock_books
 from il2desk.desk.stock_effects import (
     ARRIVED,
     DESTROYED,
+    EXCURSION,
+    LIFTED,
     OUTSIDE,
     PATIENT_RETURN,
+    QUARANTINED,
     RECEIVED,
     SENT,
     TO_SPONSOR,
+    WASTED,
 )
 from il2desk.desk.stock_form_entries import (
     COUNTED,
@@ -26,111 +31,126 @@ from il2desk.desk.stock_sheet_scope import day_words
 from il2desk.dosing import write_moment
 from il2desk.records import Entry
 from il2desk.sheets import Footnote
+from il2desk.words import say
 
-Details = tuple[tuple[tuple[str, str], ...], tuple[Footnote, ...], tuple[Entry, ...]]
+Details = tuple[tuple[tuple[str, str], ...], tuple[Footnote, ...], tuple[Movement, ...]]
 """Labels with values; footnotes of what belongs to it; whose signatures stand on the form too."""
 _REFERENCE = {
     RECEIVED: "Shipment", TO_SPONSOR: "Return number or authorised by",
     DESTROYED: "Authorised by", SENT: "Approval number", OUTSIDE: "Approval number",
+    LIFTED: "Decided by",
 }  # fmt: skip
-_RECEIVES = ("Vials received", "Condition, temperature", "Remarks")
+_DAY = {
+    RECEIVED: "Received on", COUNTED: "Counted on", PATIENT_RETURN: "Returned on",
+    TO_SPONSOR: "Returned on", DESTROYED: "Destroyed on", SENT: "Sent on", ARRIVED: "Arrived on",
+    OUTSIDE: "Given on", WASTED: "Wasted on", QUARANTINED: "Quarantined on", LIFTED: "Lifted on",
+    EXCURSION: "Happened on",
+}  # fmt: skip
+_WHOLE_LOT = (QUARANTINED, LIFTED, EXCURSION)
 
 
 def details_of(desk: Desk, move: Movement) -> Details:
     """Everything that is recorded of a movement."""
     entry, body = move.entry, move.entry.body
-    rows = [("Day", day_words(str(body["on"]))), ("Recorded", write_moment(desk.local(entry.at)))]
+    rows = [
+        (say(_DAY[move.what]), day_words(str(body["on"]))),
+        (say("Recorded"), write_moment(desk.local(entry.at))),
+    ]
     more: tuple[tuple[str, str], ...] = ()
     notes: tuple[Footnote, ...] = ()
-    others: tuple[Entry, ...] = ()
+    others: tuple[Movement, ...] = ()
     if move.what == RECEIVED:
         more = _receipt(entry)
     elif move.what == COUNTED:
-        more, others = _count(desk, move)
+        more, notes, others = _count(desk, move)
     elif move.what == PATIENT_RETURN:
         more = _patient(desk, entry)
     elif move.what in (SENT, ARRIVED):
         more, notes, others = _transfer(desk, move)
     elif move.what == OUTSIDE:
-        more = (("Given to", str(body["to"])),)
+        more = ((say("Given to"), str(body["to"])),)
+    elif move.what in _WHOLE_LOT:
+        more = ((say("Concerns"), say("every vial of the lot at this place")),)
     if move.what in _REFERENCE:
-        rows.append((_REFERENCE[move.what], str(body["reference"])))
+        rows.append((say(_REFERENCE[move.what]), str(body["reference"])))
     if move.what in (TO_SPONSOR, DESTROYED):
-        kept = "vials that patients returned" if body["from_returns"] else "the stock"
-        rows.append(("Taken from", kept))
+        kept = say("vials that patients returned") if body["from_returns"] else say("the stock")
+        rows.append((say("Taken from"), kept))
     rows.extend(more)
     if entry.reason:
-        rows.append(("Reason", entry.reason))
+        rows.append((say("Reason"), entry.reason))
     return tuple(rows), notes, others
-
-
-def other_side(desk: Desk, move: Movement) -> tuple[str, tuple[str, ...]]:
-    """Who writes with a pen, and the lines for it; nothing where the journal knows it already."""
-    if move.in_error:
-        return "", ()
-    if move.what == SENT and _arrival(desk, move.entry) is None:
-        return "The receiving place writes", _RECEIVES
-    if move.what == OUTSIDE:
-        return "The other site writes", _RECEIVES
-    if move.what == TO_SPONSOR:
-        return "Who takes the vials over writes", ("Vials taken over", "Consignment", "Remarks")
-    return "", ()
 
 
 def _receipt(entry: Entry) -> tuple[tuple[str, str], ...]:
     body = entry.body
     rows = [
-        ("Received from", str(body["supplier"])),
-        ("Temperature on arrival", str(body["temperature"])),
-        ("Condition", str(body["condition"])),
-        ("Quarantine on arrival", str(body["quarantined"]) or "none"),
+        (say("Received from"), str(body["supplier"])),
+        (say("Temperature on arrival"), str(body["temperature"])),
+        (say("Condition"), str(body["condition"])),
+        (say("Quarantine on arrival"), str(body["quarantined"]) or say("none")),
     ]
     if body["gtin"]:
-        rows.append(("Product code", str(body["gtin"])))
+        rows.append((say("Product code"), str(body["gtin"])))
     if body["serials"]:
-        rows.append(("Serial numbers", ", ".join(str(one) for one in body["serials"])))
+        rows.append((say("Serial numbers"), ", ".join(str(one) for one in body["serials"])))
     return tuple(rows)
 
 
-def _count(desk: Desk, move: Movement) -> tuple[tuple[tuple[str, str], ...], tuple[Entry, ...]]:
-    """What the books held when it was counted, and how a difference was settled."""
+def _count(desk: Desk, move: Movement) -> Details:
+    """What the books held when it was counted, and how a difference was settled.
+
+    Of a count that differs the books' figure is kept back until two people have signed what it
+    differs by: whoever counts a second time is not to see what is expected.
+    """
     entry = move.entry
     line = next((one for one in stock_books(desk).lines if one.entry == entry.id), None)
     if line is None:
-        return (), ()
+        return (), (), ()
     apart = line.vials - line.lot_balance
-    rows = [
-        ("The books held", vials_words(line.lot_balance)),
-        ("Difference", _more_or_fewer(apart) if apart else "none"),
-    ]
+    held = (say("The books held"), vials_words(line.lot_balance))
     settled = settlement_of(desk, entry.id)
+    if settled is None and not apart:
+        return (held, (say("Difference"), say("none"))), (), ()
     if settled is None:
-        if apart:
-            rows.append(("Settled", "no settlement of this count is recorded"))
-        return tuple(rows), ()
-    taken = movement_of(desk, settled)
+        hidden = say("not printed before a second person has signed the count")
+        open_ = difference_of(desk, entry.id) is not None
+        state = (
+            say("no settlement of this count is recorded")
+            if open_
+            else say("not open any more: the lot was counted again, or an earlier line corrected")
+        )
+        return ((say("The books held"), hidden), (say("Settled"), state)), (), ()
+    taken = movement_of(desk, settled, len(move.footnotes), say("the settlement"))
     words = _more_or_fewer(int(settled.body["vials"]))
-    state = ", later taken back as entered in error" if taken.in_error else ""
-    rows += [("Settled", f"{words}, {day_words(str(settled.body['on']))}{state}")]
-    rows += [("Explained by", settled.reason)]
-    return tuple(rows), (settled,)
+    state = say(", later taken back as entered in error") if taken.in_error else ""
+    rows = (
+        held,
+        (say("Difference"), _more_or_fewer(apart) if apart else say("none")),
+        (say("Settled"), f"{words}, {day_words(str(settled.body['on']))}{state}"),
+        (say("Explained by"), settled.reason),
+    )
+    return rows, taken.footnotes, (taken,)
 
 
 def _more_or_fewer(vials: int) -> str:
-    return f"{vials_words(abs(vials))} {'more' if vials > 0 else 'fewer'} than the books held"
+    told = vials_words(abs(vials))
+    if vials > 0:
+        return say("{vials} more than the books held", vials=told)
+    return say("{vials} fewer than the books held", vials=told)
 
 
 def _patient(desk: Desk, entry: Entry) -> tuple[tuple[str, str], ...]:
     who = next((one for one in subjects(desk) if one.id == entry.subject), None)
     initials, code = ("", "") if who is None else (who.initials, who.trial_code)
     return (
-        ("Patient's initials", initials),
-        ("Trial number", code),
-        ("Kept", "apart, never part of the stock again"),
+        (say("Patient's initials"), initials),
+        (say("Trial number"), code),
+        (say("Kept"), say("apart, never part of the stock again")),
     )
 
 
-def _arrival(desk: Desk, sent: Entry) -> Movement | None:
+def arrival_of(desk: Desk, sent: Entry) -> Movement | None:
     """The arrival of a transfer that stands."""
     found = [movement_of(desk, one) for one in arrivals_of(desk, sent.id)]
     return next((one for one in found if not one.in_error), None)
@@ -140,27 +160,27 @@ def _transfer(desk: Desk, move: Movement) -> Details:
     """The other end of a transfer: where it arrived, or where it came from."""
     body = move.entry.body
     if move.what == SENT:
-        arrival, to = _arrival(desk, move.entry), ("Sent to", str(body["to"]))
+        arrival, to = arrival_of(desk, move.entry), (say("Sent to"), str(body["to"]))
         if arrival is None:
-            return (to, ("Arrived", "no arrival is recorded")), (), ()
+            return (to, (say("Arrived"), say("no arrival is recorded"))), (), ()
         end = movement_of(desk, arrival.entry, len(move.footnotes))
-        return (to, ("Arrived", _end(end))), end.footnotes, (arrival.entry,)
+        return (to, (say("Arrived"), _end(end))), end.footnotes, (end,)
     sent = desk.journal.entry(str(body["transfer"]))
     if sent is None:
-        return (("Sent from", ""),), (), ()
+        return ((say("Sent from"), ""),), (), ()
     end = movement_of(desk, sent, len(move.footnotes))
     rows = (
-        ("Sent from", str(sent.body["place"])),
-        ("Sent", _end(end)),
-        ("Approval number", str(sent.body["reference"])),
+        (say("Sent from"), str(sent.body["place"])),
+        (say("Sent"), _end(end)),
+        (say("Approval number"), str(sent.body["reference"])),
     )
-    return rows, end.footnotes, (sent,)
+    return rows, end.footnotes, (end,)
 
 
 def unlike_sent(desk: Desk, move: Movement) -> tuple[str, ...]:
     """That other vials arrived than were sent; nothing where they agree or one end does not stand."""
     if move.what == SENT:
-        sent, arrived = move, _arrival(desk, move.entry)
+        sent, arrived = move, arrival_of(desk, move.entry)
     elif move.what == ARRIVED:
         entry = desk.journal.entry(str(move.entry.body["transfer"]))
         sent, arrived = move if entry is None else movement_of(desk, entry), move

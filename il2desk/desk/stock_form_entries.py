@@ -12,14 +12,18 @@ from il2desk.desk.sheet_request import SheetRequest
 from il2desk.desk.stock_effects import (
     ARRIVED,
     DESTROYED,
+    EXCURSION,
+    LIFTED,
     OUTSIDE,
     PATIENT_RETURN,
+    QUARANTINED,
     RECEIVED,
     SENT,
     TO_SPONSOR,
+    WASTED,
     record_in,
 )
-from il2desk.desk.stock_lines import lot_key
+from il2desk.desk.stock_lines import lot_key, place_key
 from il2desk.desk.stock_restore_note import form_restore_note
 from il2desk.desk.stock_sheet_scope import newest_of_stock
 from il2desk.dosing import write_moment
@@ -27,7 +31,10 @@ from il2desk.records import Entry
 from il2desk.sheets import Footnote
 
 COUNTED = "counted"
-WITH_FORM = (RECEIVED, COUNTED, PATIENT_RETURN, TO_SPONSOR, DESTROYED, SENT, ARRIVED, OUTSIDE)
+WITH_FORM = (
+    RECEIVED, COUNTED, PATIENT_RETURN, TO_SPONSOR, DESTROYED, SENT, ARRIVED, OUTSIDE, WASTED,
+    QUARANTINED, LIFTED, EXCURSION,
+)  # fmt: skip
 """What has a form of its own, by the word of its line."""
 _FIELDS = {"vials": "vials", "lot": "lot", "expiry": "expiry"}
 
@@ -36,7 +43,7 @@ _FIELDS = {"vials": "vials", "lot": "lot", "expiry": "expiry"}
 class Movement:
     """An entry of the stock with its own corrections applied, and a footnote for each of them.
 
-    `marks` holds the footnotes' letters by field.
+    `marks` holds the footnotes' letters by field, `corrections` those of each correction.
     """
 
     entry: Entry
@@ -45,6 +52,7 @@ class Movement:
     footnotes: tuple[Footnote, ...]
     marks: Mapping[str, str]
     in_error: bool
+    corrections: tuple[tuple[Entry, str], ...] = ()
 
     def shown(self, field: str, words: str) -> str:
         """A value in words with the dagger and letters of its corrections."""
@@ -60,16 +68,21 @@ def what_of(entry: Entry) -> str:
     return word if known else ""
 
 
-def movement_of(desk: Desk, entry: Entry, letters_after: int = 0) -> Movement:
+def movement_of(
+    desk: Desk, entry: Entry, letters_after: int = 0, named: str = "this whole entry"
+) -> Movement:
     """The entry as it holds after its own corrections, oldest first.
 
-    `letters_after` is how many letters other footnotes of the same sheet took before.
+    `letters_after` is how many letters other footnotes of the same sheet took before; `named` is
+    what a footnote calls the entry where all of it was taken back.
     """
     values = {name: str(entry.body[name]) for name in _FIELDS}
     marks: dict[str, str] = {}
     notes: list[Footnote] = []
     in_error = False
+    lettered: list[tuple[Entry, str]] = []
     for correction in _corrections(desk, entry.id):
+        mine: list[str] = []
         for change in correction.body["changes"]:
             letter = ascii_lowercase[(letters_after + len(notes)) % len(ascii_lowercase)]
             field = str(change["field"])
@@ -78,12 +91,18 @@ def movement_of(desk: Desk, entry: Entry, letters_after: int = 0) -> Movement:
             else:
                 values[field] = str(change["new"])
             marks[field] = " ".join(filter(None, (marks.get(field), letter)))
-            notes.append(_footnote(desk, letter, change, correction))
-    return Movement(entry, what_of(entry), values, tuple(notes), marks, in_error)
+            mine.append(letter)
+            notes.append(_footnote(desk, letter, change, correction, named))
+        lettered.append((correction, " ".join(mine)))
+    return Movement(
+        entry, what_of(entry), values, tuple(notes), marks, in_error, tuple(lettered)
+    )  # fmt: skip
 
 
-def _footnote(desk: Desk, letter: str, change: Mapping[str, Any], correction: Entry) -> Footnote:
-    what = "this whole entry" if change["field"] == "in_error" else _FIELDS[change["field"]]
+def _footnote(
+    desk: Desk, letter: str, change: Mapping[str, Any], correction: Entry, named: str
+) -> Footnote:
+    what = named if change["field"] == "in_error" else _FIELDS[change["field"]]
     who = " and ".join(str(one["name"]) for one in correction.body["signatures"])
     when = write_moment(desk.local(correction.at))
     return Footnote(
@@ -126,10 +145,20 @@ def newest_of_form(desk: Desk, request: SheetRequest) -> Entry | None:
     elif what == COUNTED:
         settled = settlement_of(desk, entry.id)
         found.extend([] if settled is None else [settled])
+        # A later count, or a correction of an earlier line, can close what this one differs by.
+        found.extend(
+            one for one in desk.journal.entries(kind="stock-counted") if _same_lot(one, entry)
+        )
     ids = {one.id for one in found}
     corrections = desk.journal.entries(kind="stock-corrected")
     lots = _lots_of(entry, corrections)
-    found.extend(one for one in corrections if one.amends in ids or _of_lot(one, entry, lots))
+    found.extend(
+        one
+        for one in corrections
+        if one.amends in ids
+        or _of_lot(one, entry, lots)
+        or (what == COUNTED and _touches(one, entry, lots))
+    )
     found.extend(
         one
         for one in desk.journal.entries(kind="stock-received")
@@ -156,11 +185,21 @@ def _lots_of(entry: Entry, corrections: tuple[Entry, ...]) -> set[str]:
     return {lot_key(str(one)) for one in (entry.body["lot"], *changed)}
 
 
+def _same_lot(one: Entry, entry: Entry) -> bool:
+    mine, other = (
+        (record_in(each.body), lot_key(str(each.body["lot"])), place_key(str(each.body["place"])))
+        for each in (one, entry)
+    )
+    return mine == other
+
+
+def _touches(correction: Entry, entry: Entry, lots: set[str]) -> bool:
+    return record_in(correction.body) == record_in(entry.body) and any(
+        lot_key(str(line["lot"])) in lots for line in correction.body["lines"]
+    )
+
+
 def _of_lot(correction: Entry, entry: Entry, lots: set[str]) -> bool:
     """Whether a correction can change the expiry of a lot: it holds for every receipt of the lot."""
     named = {change["field"] for change in correction.body["changes"]}
-    return (
-        bool(named & {"expiry", "lot", "in_error"})
-        and record_in(correction.body) == record_in(entry.body)
-        and any(lot_key(str(line["lot"])) in lots for line in correction.body["lines"])
-    )
+    return bool(named & {"expiry", "lot", "in_error"}) and _touches(correction, entry, lots)

@@ -2,50 +2,51 @@
 
 from __future__ import annotations
 
-from il2desk.desk.clock import moment_of
 from il2desk.desk.desk import Desk
 from il2desk.desk.sheet_request import Composed, SheetCall, SheetRequest
 from il2desk.desk.stock_books import stock_books
 from il2desk.desk.stock_effects import (
     ARRIVED,
     DESTROYED,
+    EXCURSION,
+    LIFTED,
     OUTSIDE,
     PATIENT_RETURN,
+    QUARANTINED,
     RECEIVED,
     SENT,
     TO_SPONSOR,
+    WASTED,
     record_in,
 )
-from il2desk.desk.stock_form_details import details_of, other_side, unlike_sent
-from il2desk.desk.stock_form_entries import COUNTED, Movement, movement_of, settlement_of, what_of
+from il2desk.desk.stock_form_details import details_of, unlike_sent
+from il2desk.desk.stock_form_entries import COUNTED, Movement, movement_of, what_of
+from il2desk.desk.stock_form_pen import pen_lines
+from il2desk.desk.stock_form_signatures import blank_rows, signed_rows
 from il2desk.desk.stock_lines import lot_key, vials_words
 from il2desk.desk.stock_restore_note import form_restore_note
-from il2desk.desk.stock_sheet_scope import day_words
-from il2desk.dosing import Refusal, refuse, write_moment
+from il2desk.desk.stock_sheet_scope import day_words, trial_of
+from il2desk.dosing import Refusal, refuse
 from il2desk.records import Entry
 from il2desk.sheets import (
     STOCK_FORM,
     Marks,
-    SignatureRow,
     StockFormFacts,
     compose_stock_form,
 )
+from il2desk.words import say
 
 _TITLES = {
     RECEIVED: "Receipt of vials", COUNTED: "Physical count of a lot",
     PATIENT_RETURN: "Return of vials by a patient", TO_SPONSOR: "Return of vials to the sponsor",
     DESTROYED: "Destruction of vials", SENT: "Transfer of vials to another place",
     ARRIVED: "Arrival of transferred vials", OUTSIDE: "Transfer of vials to another site",
+    WASTED: "Waste of vials", QUARANTINED: "Quarantine of a lot",
+    LIFTED: "End of the quarantine of a lot", EXCURSION: "Temperature excursion of a lot",
 }  # fmt: skip
-_WITH_A_PEN = {
-    RECEIVED: ("I checked these vials against the paper of the shipment", "second person"),
-    COUNTED: ("I counted these vials myself and found the number written here", "witness"),
-    PATIENT_RETURN: ("I saw these vials returned and put apart", "second person"),
-    TO_SPONSOR: ("I took these vials over for the sponsor", "sponsor or carrier"),
-    SENT: ("I received these vials as written here", "receiving place"),
-    ARRIVED: ("I checked these vials on arrival", "second person"),
-    OUTSIDE: ("I received these vials for the other site", "other site"),
-}
+_VIALS = {
+    COUNTED: "Counted", QUARANTINED: "In the books", LIFTED: "In the books", EXCURSION: "In the books",
+}  # fmt: skip
 _LATEST = 40
 
 
@@ -55,41 +56,23 @@ def make_stock_form(desk: Desk, request: SheetRequest, call: SheetCall) -> Compo
     if entry is None or not what_of(entry):
         return refuse("movement", "There is no form of this entry. Choose a movement of the list.")
     move = movement_of(desk, entry)
-    details, more, signers = details_of(desk, move)
-    beside, lines = other_side(desk, move)
+    details, more, others = details_of(desk, move)
+    pen = pen_lines(desk, move)
     record = record_in(entry.body)
+    trial = trial_of(desk, record, entry.sequence)
     words = vials_words(int(move.values["vials"]))
     facts = StockFormFacts(
         issue=call.issue(desk, *STOCK_FORM), marks=Marks(practice=desk.practice),
-        title=_TITLES[move.what], protocol=record.protocol, product=record.product,
+        title=say(_TITLES[move.what]), vials_label=say(_VIALS.get(move.what, "Vials")), protocol=record.protocol, product=record.product,
         place=str(entry.body["place"]), vials=move.shown("vials", words),
         lot=move.shown("lot", move.values["lot"]),
         expiry=move.shown("expiry", day_words(move.values["expiry"])), details=details,
-        signatures=(*_signed(desk, move, signers), *_blank(desk, move)),
-        footnotes=(*move.footnotes, *more), other_side=beside, to_write=lines,
+        signatures=(*signed_rows(desk, move, others), *blank_rows(desk, move)),
+        footnotes=(*move.footnotes, *more), other_side=pen.who, to_write=pen.lines,
+        next_step=pen.next_step, version=trial.version, fingerprint=trial.fingerprint,
         notes=_notes(desk, move), in_error=move.in_error,
     )  # fmt: skip
     return Composed(compose_stock_form(facts))
-
-
-def _signed(desk: Desk, move: Movement, others: tuple[Entry, ...]) -> tuple[SignatureRow, ...]:
-    """Who signed in the journal: this entry first, then what belongs to it."""
-    rows = []
-    for entry in (move.entry, *others):
-        for one in entry.body["signatures"]:
-            note = f" ({one['note']})" if one.get("note") else ""
-            when = write_moment(desk.local(moment_of(one["at"])))
-            rows.append(SignatureRow(f"{one['meaning']}{note}", one["role"], one["name"], when))
-    return tuple(rows)
-
-
-def _blank(desk: Desk, move: Movement) -> tuple[SignatureRow, ...]:
-    """The row for a pen, where the other side or a witness did not sign in the journal."""
-    settled = move.what == COUNTED and settlement_of(desk, move.entry.id) is not None
-    arrived = move.what == SENT and not other_side(desk, move)[1]
-    if move.in_error or settled or arrived or move.what not in _WITH_A_PEN:
-        return ()
-    return (SignatureRow(*_WITH_A_PEN[move.what]),)
 
 
 def _notes(desk: Desk, move: Movement) -> tuple[str, ...]:

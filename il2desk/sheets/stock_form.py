@@ -21,8 +21,9 @@ STOCK_FORM = ("STF", "1")
 class StockFormFacts:
     """One movement. `vials` such as 6 vials, with the dagger of a corrected value where it has one.
 
-    `details` are label and value, in order. `other_side` is who writes the lines `to_write` with a
-    pen, empty where nobody does. `notes` are sentences that must be read with the form. `in_error`
+    `vials_label` says what the large number is. `details` are label and value, in order.
+    `other_side` is who writes the lines `to_write` with a pen, empty where nobody does; `next_step`
+    is what is to be done after it. `notes` are sentences that must be read with the form. `in_error`
     strikes the vials through: the whole entry was taken back.
     """
 
@@ -42,6 +43,10 @@ class StockFormFacts:
     to_write: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     in_error: bool = False
+    vials_label: str = ""
+    next_step: str = ""
+    version: str = ""
+    fingerprint: str = ""
 
 
 def compose_stock_form(facts: StockFormFacts) -> SheetModel:
@@ -55,21 +60,33 @@ def compose_stock_form(facts: StockFormFacts) -> SheetModel:
     title = facts.title
     if facts.in_error:
         title = say("{title} \u2013 ENTERED IN ERROR", title=title)
+    protocol = facts.protocol
+    if facts.version:
+        protocol = say("{protocol}, version {version}", protocol=protocol, version=facts.version)
     identity = (
-        (pair(say("Protocol"), facts.protocol), pair(say("Place"), facts.place)),
+        (pair(say("Protocol"), protocol), pair(say("Place"), facts.place)),
         (pair(say("Product"), facts.product),),
         (pair(say("Institution"), facts.issue.site_name),),
     )
+    parts = (
+        ((*_notes(facts), *_details(facts)), False),
+        (amendments(facts.footnotes), True),
+        (_other_side(facts), True),
+        (signatures(facts.signatures), True),
+    )
+    # On a page without the first one's box they still say which vials are signed for.
+    again = (_again(title, facts),)
     return sheet_of(
-        make_site_frame(title, facts.issue, facts.marks, identity),
+        make_site_frame(title, facts.issue, facts.marks, identity, facts.fingerprint),
         facts.issue,
         facts.marks,
         (
             Section(parts=((_vials(facts),),)),
-            Section(parts=((*_notes(facts), *_details(facts)),)),
-            Section(parts=(amendments(facts.footnotes),), together=True),
-            Section(parts=(_other_side(facts),), together=True),
-            Section(parts=(signatures(facts.signatures),), together=True),
+            *(
+                Section(parts=(blocks,), together=together, carried=again)
+                for blocks, together in parts
+                if blocks
+            ),
         ),
         about=facts.protocol,
         upright=True,
@@ -83,7 +100,13 @@ def _vials(facts: StockFormFacts) -> Amount:
     lot = say("Lot\u00a0{lot}", lot=lot_words(facts.lot))
     expiry = say("Expiry {day}", day=facts.expiry or say("not recorded"))
     below = (write(lot, Role.STRONG, say("lot")), write(expiry, Role.STRONG, say("expiry")))
-    return Amount(write(say("Vials"), Role.LABEL, field), vials, below)
+    return Amount(write(facts.vials_label or say("Vials"), Role.LABEL, field), vials, below)
+
+
+def _again(title: str, facts: StockFormFacts) -> Block:
+    """What the form is of, in a line for a page that the first one does not stand beside."""
+    told = say("{title}: {vials}, lot {lot}", title=title, vials=facts.vials, lot=facts.lot)
+    return prose(told, role=Role.STRONG, field=say("vials"))
 
 
 def _notes(facts: StockFormFacts) -> tuple[Block, ...]:
@@ -104,4 +127,5 @@ def _other_side(facts: StockFormFacts) -> tuple[Block, ...]:
     if not facts.to_write:
         return ()
     blanks = (labelled(name, "") for name in facts.to_write)
-    return (heading(facts.other_side), *blanks)
+    told = (prose(facts.next_step, role=Role.STRONG),) if facts.next_step else ()
+    return (heading(facts.other_side), *blanks, *told)

@@ -7,13 +7,19 @@ from datetime import date
 import pytest
 from keeper import SATELLITE
 
+from il2desk.desk import new_token
 from il2desk.desk.papers import SheetRequest, prepare_sheet, sheets_of_site
 from il2desk.desk.stock import (
     ARRIVED,
+    CORRECT_FIRST,
     COUNT_STOCK,
     DESTROY_SECOND,
     DESTROYED,
+    DIFFERENCE_FIRST,
+    EXCURSION,
+    LIFTED,
     MOVE_STOCK,
+    MOVES,
     OUTSIDE,
     PATIENT_RETURN,
     QUARANTINED,
@@ -21,6 +27,9 @@ from il2desk.desk.stock import (
     SENT,
     TO_SPONSOR,
     WASTED,
+    move_meaning,
+    move_stock,
+    set_low_mark,
 )
 
 
@@ -46,29 +55,72 @@ def test_a_receipt_says_all_of_its_line_and_waits_for_a_second_person(keeper):
     assert value(words, "Shipment") == "SHIP-PR1234AB"
     assert value(words, "Received from") == "Sponsor depot"
     assert value(words, "Serial numbers") == "S1, S2"
+    assert value(words, "Received on") == "02-Mar-2026"
+    assert {"Vials shipped", "Temperature logger: No., lowest, highest"} <= set(words)
     at = words.index(RECEIVE_STOCK)
     assert words[at : at + 4] == [RECEIVE_STOCK, "pharmacist", "K. Brandt", "signed in the journal"]
     assert "second person" in words
 
 
-def test_a_count_tells_what_the_books_held_and_how_it_was_settled(keeper):
+def test_a_count_that_differs_keeps_the_books_back_until_two_people_signed_it(keeper):
     keeper.ward.made(keeper.receive(vials=6))
-    count = keeper.ward.made(keeper.count(5))
+    count = keeper.ward.made(keeper.count(4))
     words = said(keeper, count)
     assert words[0] == "Physical count of a lot"
-    assert (value(words, "Vials"), value(words, "The books held")) == ("5 vials", "6 vials")
-    assert value(words, "Difference") == "1 vial fewer than the books held"
+    assert value(words, "Counted") == "4 vials"
+    assert value(words, "The books held").startswith("not printed before")
     assert value(words, "Settled") == "no settlement of this count is recorded"
-    assert "witness" in words
+    assert not any("6" in one.split() or "fewer" in one for one in words)
+    at = words.index("The count differs from the books")
+    assert words[at + 1 : at + 3] == ["Second count, vials", "Explanation"]
+    assert "F9, S settles the difference" in words[at + 3]
+    assert "I counted these vials myself and wrote the number that I found above" in words
     open_form = sheet_of(keeper, count)
     keeper.ward.made(keeper.settle(count.id))
     words = said(keeper, count)
-    assert value(words, "Settled").startswith("1 vial fewer than the books held, 02-Mar-2026")
+    assert (value(words, "The books held"), value(words, "Counted")) == ("6 vials", "4 vials")
+    assert value(words, "Difference") == "2 vials fewer than the books held"
+    assert value(words, "Settled").startswith("2 vials fewer than the books held, 02-Mar-2026")
     assert value(words, "Explained by") == "one vial was found broken"
-    assert "witness" not in words
+    assert not {"witness", "Explanation"} & set(words)
     assert words.count("signed in the journal") == 3
     assert COUNT_STOCK in words
     assert sheet_of(keeper, count).sheet_id != open_form.sheet_id
+
+
+def test_a_count_that_agrees_says_so_and_waits_for_its_witness(keeper):
+    keeper.ward.made(keeper.receive(vials=6))
+    words = said(keeper, keeper.ward.made(keeper.count(6)))
+    assert (value(words, "The books held"), value(words, "Difference")) == ("6 vials", "none")
+    assert {"I counted these vials myself and found the number written here", "witness"} <= set(
+        words
+    )
+    assert "Explanation" not in words
+
+
+@pytest.mark.parametrize("by", ["another count", "a correction"])
+def test_a_difference_that_is_closed_otherwise_asks_for_no_explanation(keeper, by: str):
+    receipt = keeper.ward.made(keeper.receive(vials=6))
+    count = keeper.ward.made(keeper.count(5))
+    before = sheet_of(keeper, count)
+    if by == "another count":
+        keeper.ward.made(keeper.count(6))
+    else:
+        keeper.ward.made(keeper.correct(receipt.id, vials=5))
+    words = said(keeper, count)
+    assert value(words, "Settled").startswith("not open any more")
+    assert "Explanation" not in words
+    assert sheet_of(keeper, count).sheet_id != before.sheet_id
+
+
+def test_a_settlement_that_was_taken_back_says_so_beside_its_signatures(keeper):
+    keeper.ward.made(keeper.receive(vials=6))
+    count = keeper.ward.made(keeper.count(5))
+    settled = keeper.ward.made(keeper.settle(count.id))
+    keeper.ward.made(keeper.correct(settled.id, in_error=True))
+    words = said(keeper, count)
+    assert f"{DIFFERENCE_FIRST} (▲ taken back by correction a)" in words
+    assert any(one.startswith("†a  the settlement: was recorded") for one in words)
 
 
 def test_a_patient_s_return_names_initials_and_trial_number_alone(keeper):
@@ -93,6 +145,9 @@ def test_return_to_the_sponsor_and_destruction_name_authority_and_whose_vials(ke
     assert (value(gone, "Authorised by"), value(gone, "Taken from")) == ("LETTER-7", "the stock")
     assert DESTROY_SECOND in gone
     assert gone.count("signed in the journal") == 2
+    assert {"Method and place", "Certificate or consignment No."} <= set(gone)
+    assert "Returned by (trial No.)" in back
+    assert "Returned by (trial No.)" not in gone
 
 
 def test_a_transfer_waits_for_the_receiving_place_until_it_arrived(keeper):
@@ -108,7 +163,7 @@ def test_a_transfer_waits_for_the_receiving_place_until_it_arrived(keeper):
     words = said(keeper, sent)
     assert value(words, "Arrived") == "3 vials of lot PR1234AB, 02-Mar-2026"
     assert "Vials received" not in words
-    assert words.count(MOVE_STOCK) == 2
+    assert {move_meaning(SENT), move_meaning(ARRIVED)} <= set(words)
     there = said(keeper, arrived)
     assert there[0] == "Arrival of transferred vials"
     assert (value(there, "Place"), value(there, "Sent from")) == (SATELLITE, "control")
@@ -138,6 +193,11 @@ def test_corrections_are_footnotes_and_the_form_is_another_sheet(keeper):
     assert notes[0].startswith("†a  vials: was 6, now 7. K. Brandt and A. Ruiz, 02-Mar-2026")
     assert notes[1].endswith("Reason: wrong carton")
     assert sheet_of(keeper, entry).sheet_id != first.sheet_id
+    signed = f"{RECEIVE_STOCK} (signed on 6 vials, expiry 31-Dec-2026, before correction a b)"
+    corrected = [f"{CORRECT_FIRST} (correction {letter})" for letter in "ab"]
+    assert {signed, *corrected} <= set(words)
+    assert words.count("signed in the journal") == 5
+    assert RECEIVE_STOCK not in words
 
 
 def test_an_entry_taken_back_is_struck_and_asks_for_no_signature(keeper):
@@ -148,6 +208,8 @@ def test_an_entry_taken_back_is_struck_and_asks_for_no_signature(keeper):
     texts = list(sheet_of(keeper, entry).composed.model.texts())
     assert [text.words for text in texts if text.struck] == ["6\u00a0vials\u00a0†a"]
     assert "second person" not in words
+    assert f"{RECEIVE_STOCK} (▲ taken back by correction a)" in words
+    assert "Vials shipped" not in words
 
 
 def test_an_expiry_corrected_on_another_receipt_of_the_lot_is_told(keeper):
@@ -171,22 +233,76 @@ def test_another_movement_leaves_a_form_as_it_is(keeper):
 def test_the_latest_forty_are_offered_newest_first_in_words(keeper):
     for number in range(42):
         keeper.ward.made(keeper.receive(f"LOT-{number:04}", 2))
-    keeper.ward.made(keeper.move(QUARANTINED, "LOT-0001"))
+    keeper.ward.made(keeper.count(2, "LOT-0001"))
+    keeper.ward.made(set_low_mark(keeper.desk, keeper.record, 4, keeper.signed(), new_token()))
     offered = [one for one in sheets_of_site(keeper.desk) if one.request.kind == "stock-form"]
     assert len(offered) == 40
-    assert offered[0].what == (
+    assert offered[0].what.startswith("02-Mar-2026: counted, 2 vials of lot LOT-0001")
+    assert offered[1].what == (
         "02-Mar-2026: received, 2 vials of lot LOT-0041, control, npc-bolus-site"
     )
-    assert "LOT-0002" in offered[-1].what
+    assert "LOT-0003" in offered[-1].what
 
 
-@pytest.mark.parametrize("move", [QUARANTINED, WASTED])
-def test_what_has_no_form_is_refused_or_has_nothing_to_print(keeper, move):
-    keeper.ward.made(keeper.receive())
-    entry = keeper.ward.made(keeper.move(move))
+def test_what_has_no_form_is_refused_or_has_nothing_to_print(keeper):
+    receipt = keeper.ward.made(keeper.receive())
+    entry = keeper.ward.made(keeper.correct(receipt.id, vials=9))
     for of in (entry.id, "", "0" * 32):
         answer = prepare_sheet(keeper.desk, SheetRequest("stock-form", of=of))
         assert answer.code == "nothing-to-print"
+
+
+@pytest.mark.parametrize(
+    ("move", "title", "number", "pen"),
+    [
+        (WASTED, "Waste of vials", ("Vials", "1 vial"), "Method and place"),
+        (QUARANTINED, "Quarantine of a lot", ("In the books", "10 vials"), "Vials put apart"),
+        (
+            EXCURSION, "Temperature excursion of a lot", ("In the books", "10 vials"),
+            "Lowest, highest temperature",
+        ),
+        (LIFTED, "End of the quarantine of a lot", ("In the books", "10 vials"), ""),
+    ],
+)  # fmt: skip
+def test_waste_and_quarantine_have_the_same_form(keeper, move: str, title: str, number, pen: str):
+    keeper.ward.made(keeper.receive())
+    if move == LIFTED:
+        keeper.ward.made(keeper.move(QUARANTINED))
+    words = said(keeper, keeper.ward.made(keeper.move(move)))
+    assert words[0] == title
+    assert value(words, number[0]) == number[1]
+    assert move_meaning(move) in words
+    assert "second person" in words
+    assert value(words, "Reason") == "as told by the sponsor"
+    assert not pen or pen in words
+
+
+def test_what_was_signed_with_the_older_meaning_is_printed_as_it_was_signed(keeper):
+    keeper.ward.made(keeper.receive())
+    form = keeper.form(PATIENT_RETURN, vials=1)
+    old = keeper.ward.made(move_stock(keeper.desk, form, keeper.signed(MOVE_STOCK), new_token()))
+    assert MOVE_STOCK in said(keeper, old)
+    new = said(keeper, keeper.ward.made(keeper.move(PATIENT_RETURN)))
+    assert MOVE_STOCK not in new
+    assert "I took these vials back from the patient and put them apart" in new
+
+
+def test_each_kind_of_movement_has_a_meaning_of_its_own():
+    meanings = {move_meaning(move) for move in MOVES if move != DESTROYED}
+    assert len(meanings) == len(MOVES) - 1
+    assert MOVE_STOCK not in meanings
+
+
+def test_a_newer_protocol_version_leaves_the_form_of_an_older_movement_as_it_is(
+    keeper, site_file, activate_file
+):
+    entry = keeper.ward.made(keeper.receive())
+    before = sheet_of(keeper, entry).composed.model
+    assert "npc-bolus-site, version 1" in said(keeper, entry)
+    activate_file(keeper.ward, site_file(('version = "1"', 'version = "2"')))
+    newer = said(keeper, keeper.ward.made(keeper.receive("LOT-5555")))
+    assert "npc-bolus-site, version 2" in newer
+    assert sheet_of(keeper, entry).composed.model.frame == before.frame
 
 
 @pytest.mark.parametrize("seed", [7, 21])
