@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 from il2desk.desk.chart import chart_of
@@ -12,28 +11,27 @@ from il2desk.desk.check_before_dose import rule_set_for
 from il2desk.desk.clock import moment_of
 from il2desk.desk.cycle_sheet_facts import patient_facts
 from il2desk.desk.desk import Desk
+from il2desk.desk.dose_check_form import MEANING, ROLE, form_facts
 from il2desk.desk.dose_state import planned_words
 from il2desk.desk.gates import overridden
 from il2desk.desk.protocol_life import bundle_of
 from il2desk.desk.records_of_a_dose import CheckRecord, DoseRecords
-from il2desk.desk.sheet_facts import criterion_rows, short_print
+from il2desk.desk.sheet_facts import short_print
 from il2desk.desk.sheet_notes import name_of_code, not_judged_names
 from il2desk.desk.sheet_request import Composed, SheetCall, SheetRequest
-from il2desk.dosing import Refusal, RuleSet, ShownRow, refuse, write_moment
+from il2desk.dosing import Refusal, refuse, write_moment
 from il2desk.sheets import (
     CHECK_FORM,
     CheckFacts,
-    CheckFormRow,
     CheckRow,
-    CriterionRow,
     Marks,
     SignatureRow,
     compose_dose_check,
 )
+from il2desk.words import say
 
 _WEIGHTS = {"relative": "HOLD", "absolute": "STOP", "permanent": "STOP for good"}
 _NONE = "\u2013"  # a cell with nothing in it would ask for a pen
-_MEANING, _ROLE = "I judged this dose by these values", "who assesses"
 
 
 def make_dose_check(desk: Desk, request: SheetRequest, call: SheetCall) -> Composed | Refusal:
@@ -57,7 +55,7 @@ def make_dose_check(desk: Desk, request: SheetRequest, call: SheetCall) -> Compo
         fingerprint=short_print(cycle.fingerprint),
         cycle=f"course {cycle.course}, cycle {cycle.number}",
         dose=f"dose {dose.number} of {len(cycle.doses)}, {planned_words(desk, cycle, dose)}",
-        protocol=f"{bundle.protocol.title}, version {bundle.protocol.version}",
+        protocol=f"{bundle.protocol.title}, version {bundle.protocol.version}", drug=bundle.protocol.drug,
         rule_set=f"{rules.title}, version {rules.version}", rows=(), signatures=(),
         earlier=_earlier(desk, dose),
     )  # fmt: skip
@@ -70,57 +68,10 @@ def make_dose_check(desk: Desk, request: SheetRequest, call: SheetCall) -> Compo
         return refuse("stop", f"No check is made any more. {common.notes[0]}")
     if dose.check is None:
         weight = chart.dosing_weight
-        made = _form(common, rules, None if weight is None else weight.weight_kg)
+        made = form_facts(common, rules, None if weight is None else weight.weight_kg)
     else:
         made = _checked(desk, common, dose, dose.check)
     return Composed(compose_dose_check(made))
-
-
-def _form(common: CheckFacts, rules: RuleSet, weight_kg: Decimal | None) -> CheckFacts:
-    """The limits of the rule set, with empty cells for values, times and results."""
-    notes = (*common.notes, *_on_hold(rules), *(_by_hand(row) for row in rules.unconfirmed))
-    rows = _form_rows(rules, criterion_rows(rules, weight_kg))
-    return replace(common, form=rows, notes=notes, signatures=_signed_with_a_pen())
-
-
-def _on_hold(rules: RuleSet) -> tuple[str, ...]:
-    """What the rule set does on HOLD, and how many rows of HOLD are STOP."""
-    many = rules.stop_from_relative
-    counted = () if many is None else (f"{many} or more rows of HOLD met at once are STOP.",)
-    return (f"On HOLD: {rules.action_on_hold}", *counted)
-
-
-def _form_rows(rules: RuleSet, criteria: tuple[CriterionRow, ...]) -> tuple[CheckFormRow, ...]:
-    """A row a finding, with what holds and what stops; then what is required and has no limit."""
-    needed = {name_of_code(code) for code in rules.required}
-    named = dict.fromkeys(row.criterion for row in criteria)
-    rows = [_form_row(name, criteria, needed) for name in named]
-    told = {name_of_code(one.code) for row in rules.criteria for one in row.conditions}
-    alone = sorted(needed - told)
-    return (*rows, *(CheckFormRow(name, "", "", required=True, sources=()) for name in alone))
-
-
-def _form_row(name: str, criteria: tuple[CriterionRow, ...], needed: set[str]) -> CheckFormRow:
-    mine = [row for row in criteria if row.criterion == name]
-    hold = [_limit(row) for row in mine if row.verdict == "HOLD"]
-    stop = [
-        f"{_limit(row)} ({row.verdict.removeprefix('STOP').strip()})".removesuffix(" ()")
-        for row in mine
-        if row.verdict != "HOLD"
-    ]
-    return CheckFormRow(
-        name, "; ".join(hold), "; ".join(stop), required=bool(needed & set(name.split(" or "))),
-        sources=tuple(row.source for row in mine),
-    )  # fmt: skip
-
-
-def _limit(row: CriterionRow) -> str:
-    return row.limit if isinstance(row.limit, str) else row.limit.name
-
-
-def _by_hand(row: ShownRow) -> str:
-    verdict = "STOP" if row.kind in ("permanent", "absolute") else "HOLD"
-    return f"Not compared with its document yet, to be judged by hand: {verdict} if {row.text}."
 
 
 def _checked(desk: Desk, common: CheckFacts, dose: DoseRecords, check: CheckRecord) -> CheckFacts:
@@ -135,9 +86,10 @@ def _checked(desk: Desk, common: CheckFacts, dose: DoseRecords, check: CheckReco
         f"STOP {check.absolute}, HOLD {check.relative}; required {check.required}, "
         f"missing {len(check.missing)}"
     )
-    signer = SignatureRow(_MEANING, _ROLE, check.by, assessed)
+    signer = SignatureRow(MEANING, ROLE, check.by, assessed)
     return replace(
-        common, verdict=_verdict(dose, check), sentence=check.sentence,
+        common, verdict=_verdict(dose, check), overridden=_overridden_by(desk, dose, check),
+        sentence=check.sentence,
         recorded=f"{assessed} by {check.by}", valid=valid, counts=counts,
         missing=tuple(name_of_code(code) for code in check.missing),
         not_judged=not_judged_names(check),
@@ -174,6 +126,20 @@ def _result(row: Mapping[str, Any]) -> str:
     return "within" if row["result"] == "not met" else str(row["result"])
 
 
+def _overridden_by(desk: Desk, dose: DoseRecords, check: CheckRecord) -> str:
+    """By whom and when, for the box of the verdict; the reason stands in the notes below."""
+    override = dose.override
+    if override is None or override.check != check.entry:
+        return ""
+    return say(
+        "Overridden {when}, ordered by {prescriber} ({way}), signed by {signed}",
+        when=write_moment(desk.local(override.at)),
+        prescriber=override.prescriber,
+        way=override.way,
+        signed=" and ".join(override.signatures),
+    )
+
+
 def _overridden(desk: Desk, dose: DoseRecords, check: CheckRecord) -> tuple[str, ...]:
     override = dose.override
     if override is None or override.check != check.entry:
@@ -203,7 +169,3 @@ def _earlier(desk: Desk, dose: DoseRecords) -> tuple[str, ...]:
         f"{check.verdict} {write_moment(desk.local(check.assessed_at))} by {check.by}{mark}"
         for check, mark in ordered
     )
-
-
-def _signed_with_a_pen() -> tuple[SignatureRow, ...]:
-    return (SignatureRow(_MEANING, _ROLE), SignatureRow("I checked it", "second person"))

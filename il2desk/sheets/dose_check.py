@@ -40,6 +40,8 @@ class CheckFacts:
 
     `dose` names the dose, `cycle` course and cycle. `notes` are sentences that must be read with the
     verdict (overrides, values without a row, a corrected weight); `earlier` tells other checks.
+    `overridden` says by whom and when, in the box of the verdict. `stop_scope` is the scope of every
+    stop of the form, such as "this cycle"; empty where they differ and each row says its own.
     """
 
     issue: SheetIssue
@@ -49,11 +51,14 @@ class CheckFacts:
     cycle: str
     dose: str
     protocol: str
+    drug: str
     rule_set: str
     rows: tuple[CheckRow, ...]
     signatures: tuple[SignatureRow, ...]
     form: tuple[CheckFormRow, ...] = ()
+    stop_scope: str = ""
     verdict: str = ""
+    overridden: str = ""
     sentence: str = ""
     recorded: str = ""
     valid: str = ""
@@ -68,7 +73,8 @@ def compose_dose_check(facts: CheckFacts) -> SheetModel:
     """Return the sheet as finished strings; SheetRefused as write."""
     title = say("Pre-dose check \u2013 {dose}", dose=facts.dose)
     issue, sources = facts.issue, SourceList()
-    lines = ((pair(say("Dose"), facts.dose), pair(say("Cycle"), facts.cycle)),
+    dose = facts.dose.removeprefix("dose ")
+    lines = ((pair(say("Drug"), facts.drug), pair(say("Dose"), dose), pair(say("Cycle"), facts.cycle)),
              (pair(say("Protocol"), facts.protocol),))  # fmt: skip
     frame = make_frame(title, issue, facts.marks, facts.patient, lines, facts.fingerprint)
     body = (*_criteria(facts, sources), *_notes(facts))
@@ -94,8 +100,9 @@ def _verdict(facts: CheckFacts) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
         unable = f"{_BOX}\u00a0CANNOT\u00a0ASSESS"
         form = Amount(label, write(f"{boxes}   {unable}", Role.DOSE, say("verdict")))
         return (form,), (labelled(say("Decided by"), ""), labelled(say("Date, time"), ""))
-    sentence = (write(facts.sentence, Role.BODY, say("verdict")),) if facts.sentence else ()
-    shown = Amount(label, write(facts.verdict, Role.DOSE, say("verdict")), sentence)
+    below = ((facts.overridden, Role.STRONG), (facts.sentence, Role.BODY))
+    said = tuple(write(words, role, say("verdict")) for words, role in below if words)
+    shown = Amount(label, write(facts.verdict, Role.DOSE, say("verdict")), said)
     rests_on = (
         labelled(say("Recorded"), facts.recorded, absent=say("Not recorded")),
         labelled(say("Valid"), facts.valid, absent=say("Not recorded")),
@@ -108,7 +115,7 @@ def _verdict(facts: CheckFacts) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
 
 def _criteria(facts: CheckFacts, sources: SourceList) -> tuple[Block, ...]:
     if not facts.verdict and facts.form:
-        return form_blocks(facts.rule_set, facts.form, sources)
+        return form_blocks(facts.rule_set, facts.form, facts.stop_scope, sources)
     titles = (
         (say("Criterion"), 62.0),
         (say("Limit"), 62.0),

@@ -10,6 +10,7 @@ from il2desk.sheets.model import Block
 from il2desk.words import say
 
 _BOX = "\u2610"
+_LINE = "_" * 7
 _NONE = "\u2013"  # a cell with nothing in it would ask for a pen
 
 
@@ -18,6 +19,7 @@ class CheckFormRow:
     """One finding of the rule set: its name, the limits that hold and that stop, and their sources.
 
     A limit is empty where the rule set has none of the kind. `required`: without it nothing is GO.
+    `unit` is that of the value, printed where it is written; empty where the finding has none.
     """
 
     name: str
@@ -25,16 +27,20 @@ class CheckFormRow:
     stop: str
     required: bool
     sources: tuple[str, ...]
+    unit: str = ""
 
 
 def form_blocks(
-    rule_set: str, rows: tuple[CheckFormRow, ...], sources: SourceList
+    rule_set: str, rows: tuple[CheckFormRow, ...], stop_scope: str, sources: SourceList
 ) -> tuple[Block, ...]:
-    """Heading, how to write, and the rows; nothing is judged here."""
+    """Heading, how to write, and the rows; nothing is judged here.
+
+    `stop_scope` is what every stop of the form ends, said once in the head of their column.
+    """
     titles = (
         (say("Finding"), 56.0),
         (say("HOLD if"), 52.0),
-        (say("STOP if"), 52.0),
+        (say("STOP {scope} if", scope=stop_scope) if stop_scope else say("STOP if"), 52.0),
         (say("Value"), 34.0),
         (say("Measured at"), 30.0),
         (say("Result"), 38.0),
@@ -67,8 +73,15 @@ def _row(row: CheckFormRow, sources: SourceList) -> tuple[Cell, ...]:
         name,
         cell(row.hold or _NONE, field),
         cell(row.stop or _NONE, field),
-        cell("", field),
+        _value(row, field),
         cell("", field),
         cell(boxes, field),
         cell(marks, field, Role.FINE),
     )
+
+
+def _value(row: CheckFormRow, field: str) -> Cell:
+    """A line for the pen with the unit behind it; the whole cell where the finding has no unit."""
+    if not row.unit:
+        return ()
+    return cell(f"{_LINE}\u00a0{row.unit}".replace(" ", "\u00a0"), field)

@@ -25,13 +25,17 @@ def test_without_a_check_it_is_a_form_with_every_limit_and_no_verdict(ward):
     said = words(ward)
     assert "☐ GO   ☐ HOLD   ☐ STOP   ☐ CANNOT ASSESS" in said
     row = said.index("heart rate at dosing")
-    assert said[row + 1 : row + 5] == [
+    assert said[row + 1 : row + 6] == [
         "required",
         "100 to 130 per min",
-        "above 130 per min (this cycle)",
+        "above 130 per min",
+        "_______ per min",
         "☐ within  ☐ HOLD  ☐ STOP",
     ]
     assert said.count("creatinine") == 1
+    assert "STOP this cycle if" in said
+    assert said[said.index("Drug") + 1] == "aldesleukin"
+    assert said[said.index("Dose") + 1].startswith("1 of 15, planned ")
     assert not any(one in said for one in ("within", "GO", "not assessed"))
 
 
@@ -73,7 +77,9 @@ def test_an_override_stands_beside_the_verdict_and_with_its_reason_below(ward):
     signed = ward.two(OVERRIDE_FIRST, OVERRIDE_SECOND)
     ward.made(record_override(ward.desk, ward.place(), form, signed, new_token()))
     said = words(ward)
-    assert "HOLD \u2013 OVERRIDDEN" in said
+    at = said.index("HOLD \u2013 OVERRIDDEN")
+    assert said[at + 1].startswith("Overridden 02-Mar-2026 ")
+    assert said[at + 1].endswith("ordered by M. Sato (by phone), signed by K. Brandt and A. Ruiz")
     assert any(one.startswith("OVERRIDDEN ") and "tumour at the airway" in one for one in said)
 
 
