@@ -13,6 +13,7 @@ from il2desk.desk.desk import Desk
 from il2desk.desk.dose_state import planned_words, weight_note
 from il2desk.desk.dosing_weight import weight_reasons
 from il2desk.desk.gates import (
+    DISCARD_IT,
     dose_of,
     may_prepare,
     overridden,
@@ -27,6 +28,7 @@ from il2desk.desk.sheet_facts import medicine_facts, recipe_rows, short_print, w
 from il2desk.desk.sheet_request import Composed, SheetCall, SheetRequest
 from il2desk.desk.use_before import use_before
 from il2desk.dosing import (
+    DilutionMethod,
     Dose,
     Refusal,
     Regimen,
@@ -47,8 +49,9 @@ from il2desk.sheets import (
     WorksheetFacts,
     compose_dose_worksheet,
 )
+from il2desk.words import say
 
-_MEANINGS = (
+MEANINGS = (
     ("I prepared this dose as written here", "who prepares"),
     ("I checked weight, volume, lot and label against their sources", "second person"),
     ("I release this preparation", "pharmacist"),
@@ -105,7 +108,7 @@ def _differing(desk: Desk, at: Located, release: ReleaseRecord) -> Refusal | Non
         "differs",
         f"Dose {at.dose.number} was released with {write_quantity(release.prepared_volume_ml, 'mL')}, and "
         f"{write_quantity(derived.prepared_volume_ml, 'mL')} is derived now. Do not give this "
-        "preparation; discard it in step 4, then release the dose anew.",
+        f"preparation; {DISCARD_IT}, then release the dose anew.",
     )
 
 
@@ -144,7 +147,9 @@ def _to_prepare(
         vials_needed=_vials(dose.vials, dose.vial_rule),
         vials=tuple(VialRow() for _ in range(dose.vials + 1)),
         total="" if total is None else write_quantity(total, "mL"),
-        signatures=tuple(SignatureRow(*meaning) for meaning in _MEANINGS),
+        diluent=_diluent(dose.dilution.method.value, dose.dilution.diluent),
+        container=_container(dose.dilution.bag_ml),
+        signatures=tuple(SignatureRow(*meaning) for meaning in MEANINGS),
     )  # fmt: skip
 
 
@@ -158,7 +163,7 @@ def _released(
     reached = told["dilution"]["final_concentration_mcg_per_ml"]
     where = release.taken_from
     recipe = recipe_rows(bundle, regimen, refuse("released", "The record of the release says it."))
-    reconstituted = release.reconstituted_at
+    reconstituted, bag = release.reconstituted_at, told["dilution"]["bag_ml"]
     return replace(
         facts, dosing_weight="" if weight is None else write_quantity(weight, "kg"),
         exact_dose=write_dose(Decimal(told["exact_dose_iu"])),
@@ -175,6 +180,8 @@ def _released(
             for lot in release.lots
         ),
         total="" if total is None else write_quantity(total, "mL"),
+        diluent=_diluent(told["dilution"]["method"], release.diluent),
+        container="" if bag is None or total is None or release.volume_choice else _container(Decimal(bag)),
         concentration="" if reached is None else f"{write_quantity(Decimal(reached), 'mcg')} per mL",
         reconstituted="" if reconstituted is None else write_moment(desk.local(reconstituted)),
         use_before="" if last is None else write_moment(desk.local(last)),
@@ -185,14 +192,25 @@ def _released(
 
 
 def _vials(count: int, rule: str) -> str:
-    return f"{'1 vial' if count == 1 else f'{count} vials'}; {rule}"
+    many = say("1 vial") if count == 1 else say("{count} vials", count=count)
+    return say("{many}, counted by the {rule} rule", many=many, rule=rule)
+
+
+def _diluent(method: str, diluent: str | None) -> str:
+    """What it is made up with; empty where nothing is diluted."""
+    return "" if method == DilutionMethod.UNDILUTED.value else diluent or ""
+
+
+def _container(bag_ml: Decimal | None) -> str:
+    """The bag that a source names; a total volume alone names no container."""
+    return "" if bag_ml is None else say("bag of {volume}", volume=write_quantity(bag_ml, "mL"))
 
 
 def _signatures(desk: Desk, release: ReleaseRecord) -> tuple[SignatureRow, ...]:
     """Who released, as signed in the journal; and a line for whoever prepared with a pen."""
     entry = desk.journal.entry(release.entry)
     signed = () if entry is None else _signed(desk, entry)
-    return (SignatureRow(*_MEANINGS[0]), *signed)
+    return (SignatureRow(*MEANINGS[0]), *signed)
 
 
 def _signed(desk: Desk, entry: Entry) -> tuple[SignatureRow, ...]:

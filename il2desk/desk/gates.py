@@ -30,6 +30,8 @@ from il2desk.dosing import (
     write_quantity,
 )
 
+DISCARD_IT = "discard it (in the program: step 4 of the dose)"
+"""What becomes of a wrong preparation, for whoever reads it on paper too."""
 LOT_TAIL = 4
 """The second person reads at least this many of the last characters of a lot number."""
 
@@ -85,7 +87,7 @@ def wrong_preparation(desk: Desk, at: Located, *, aged: bool = True) -> str:
         return (
             f"Released {write_moment(desk.local(release.at))} for "
             f"{write_quantity(release.weight_kg, 'kg')}: {because}. Do not give "
-            "this preparation; discard it in step 4 and release the dose anew."
+            f"this preparation; {DISCARD_IT} and release the dose anew."
         )
     if dose.administration is not None:
         return ""
@@ -93,19 +95,18 @@ def wrong_preparation(desk: Desk, at: Located, *, aged: bool = True) -> str:
         return missing
     if withdrawn := withdrawn_since(desk, release.taken_from, release.lots):
         return (
-            f"{withdrawn} Do not give this preparation; discard it in step 4, then release the dose "
-            "anew."
+            f"{withdrawn} Do not give this preparation; {DISCARD_IT}, then release the dose anew."
         )
     if any(one.outcome in GIVEN and one.recorded_at >= release.at for one in dose.errors):
         return (
             "A record that this preparation was given was entered in error. Give it only if it lies "
-            "before you, whole and labelled for this patient; else discard it in step 4."
+            f"before you, whole and labelled for this patient; else {DISCARD_IT}."
         )
     last = use_before(desk, at.cycle, release) if aged else None
     if last is not None and desk.clock.now() > last:
         return (
             f"It was to be used before {write_moment(desk.local(last))}. Do not give this preparation; "
-            "discard it in step 4, then release the dose anew."
+            f"{DISCARD_IT}, then release the dose anew."
         )
     against = _against(at)
     if against is None or against.assessed_at <= release.at:

@@ -33,12 +33,8 @@ from il2desk.sheets.cycle_sheet import compose_cycle_sheet
 from il2desk.sheets.dose_check import CHECK_FORM, CheckFacts, CheckRow, compose_dose_check
 from il2desk.sheets.dose_check_form import CheckFormRow
 from il2desk.sheets.dose_label import LABEL_FORM, LabelFacts, compose_label
-from il2desk.sheets.dose_worksheet import (
-    WORKSHEET_FORM,
-    VialRow,
-    WorksheetFacts,
-    compose_dose_worksheet,
-)
+from il2desk.sheets.dose_worksheet import WORKSHEET_FORM, compose_dose_worksheet
+from il2desk.sheets.dose_worksheet_facts import VialRow, WorksheetFacts
 from il2desk.sheets.downtime_kit import compose_downtime_kit
 from il2desk.sheets.downtime_kit_facts import (
     DowntimeKitFacts,

@@ -101,7 +101,9 @@ def test_a_preparation_past_its_time_is_not_given(ward):
     assert wrong_preparation(ward.desk, ward.located()) == ""
     ward.clock.moment += timedelta(hours=49)
     assert "It was to be used before" in wrong_preparation(ward.desk, ward.located())
-    assert "discard it in step 4" in wrong_preparation(ward.desk, ward.located())
+    assert "discard it (in the program: step 4 of the dose)" in wrong_preparation(
+        ward.desk, ward.located()
+    )
 
 
 def test_the_table_of_how_things_stand_forgets_the_release(kept):

@@ -38,8 +38,11 @@ def test_before_the_release_it_is_a_form_that_is_not_verified_and_asks_for_the_c
     sheet = ward.made(asked(ward))
     assert not sheet.verified
     said = words(ward)
-    assert said.count("5.04 million international units") == 2
+    assert said.count("5.04 million international units") == 3  # one in the head of every page
     assert "0.28 mL" in said
+    assert "made up with glucose 5 %" in said
+    assert "1 vial, counted by the withdrawable rule" in said
+    assert {"Container", "Glucose 5 %: lot, expiry"} <= set(said)
     assert "NOT VERIFIED" in said
     assert any(one.startswith("CHECK: no check is recorded.") for one in said)
     ward.premedicate()
@@ -105,7 +108,9 @@ def test_a_weight_in_error_a_hold_and_a_withdrawn_lot_say_do_not_give(ward):
     assert any(one.startswith("DO NOT GIVE: HOLD at 02-Mar-2026 11:40") for one in words(ward))
     voided(ward)
     said = words(ward)
-    assert said.count("DO NOT GIVE") == 1  # the mark of every page
+    # The mark of every page, three in the head of every page, four in the boxes of the amounts.
+    assert said.count("DO NOT GIVE") == 1 + 3 + 4
+    assert sum(one.startswith("DO NOT GIVE: ") for one in said) == 2  # once more at the signatures
     assert any("that weight was entered in error" in one for one in said)
 
 
@@ -139,7 +144,10 @@ def test_another_derivation_than_what_stands_released_prints_nothing(ward, monke
     derived = sheets.dose_of
     moved = {"prepared_volume_ml": Decimal("0.3")}
     monkeypatch.setattr(sheets, "dose_of", lambda *of: replace(derived(*of), **moved))
-    assert "discard it in step 4" in ward.refused("differs", asked, ward).text
+    assert (
+        "discard it (in the program: step 4 of the dose)"
+        in ward.refused("differs", asked, ward).text
+    )
 
 
 def test_the_reasons_of_a_release_are_its_deviations(ward):

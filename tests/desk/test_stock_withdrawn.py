@@ -52,7 +52,7 @@ def test_a_recalled_lot_is_not_given_and_a_dose_of_it_is_marked(kept):
     ward.made(kept.move(QUARANTINED, reason="recall: glass particles"))
     assert wrong_preparation(kept.desk, ward.located()) == (
         "Lot PR1234AB is in quarantine: recall: glass particles. Do not give this preparation; "
-        "discard it in step 4, then release the dose anew."
+        "discard it (in the program: step 4 of the dose), then release the dose anew."
     )
     given = ward.at(minutes=2)
     ward.refused("administration", ward.record, given_at=given)
