@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from il2desk.sheets.entries import heading, labelled, prose
 from il2desk.sheets.geometry import Role
 from il2desk.sheets.model import Block, Label, Prose, Section, SheetModel, Text, write
+from il2desk.sheets.prepared_words import prepared_in
 from il2desk.sheets.shared_facts import Marks, Patient, SheetIssue
 from il2desk.sheets.sheet_frame import make_frame, mark_words, pair, sheet_of, shown_name
 from il2desk.words import say
@@ -24,9 +25,10 @@ _PRINTED = 2  # one for the syringe or bag, one for the worksheet
 class LabelFacts:
     """One released preparation. All text is finished; what is empty is left out.
 
-    `prepared_dose` in `prepared_volume` is what the container holds. `prescribed_dose` is given
-    only where it differs. `total` is the total volume in `diluent`, `rate` duration and rate; all
-    three are empty where nothing is diluted. `product_code` is GS1 text in brackets; `made_by` and
+    `prepared_dose` is what the container holds, and `prepared_volume` the volume of drug in it.
+    `prescribed_dose` is given only where it differs. `total` is the volume that the container holds,
+    made up in `diluent`, `rate` duration and rate; all three are empty where nothing is diluted.
+    `product_code` is GS1 text in brackets; `made_by` and
     `checked_by` are names, `caution` what the law of the site wants beside an investigational drug.
     """
 
@@ -63,8 +65,11 @@ def compose_label(facts: LabelFacts, *, small: bool = False) -> SheetModel:
     label = Label(*size, lines, code, _CODE_MM, "" if small else facts.product_code)
     title = say("Labels \u2013 {dose}", dose=facts.dose)
     issue = facts.issue
-    above = ((pair(say("Dose"), facts.dose), pair(say("Cycle"), facts.cycle)),)
+    above = (
+        (pair(say("Dose"), facts.dose.removeprefix("dose ")), pair(say("Cycle"), facts.cycle)),
+    )
     blocks: tuple[Block, ...] = (
+        *(() if facts.caution else (_no_caution(),)),
         heading(say("Labels in true size: cut along the frame")),
         *(part for _ in range(_PRINTED) for part in (label, *_caution(facts, small=small))),
     )
@@ -72,7 +77,7 @@ def compose_label(facts: LabelFacts, *, small: bool = False) -> SheetModel:
         make_frame(title, issue, facts.marks, facts.patient, above, facts.fingerprint),
         facts.issue,
         facts.marks,
-        (Section(parts=(blocks,)), Section(parts=(_accounted(facts),))),
+        (Section(parts=(blocks,)), Section(parts=(_accounted(),))),
         about=facts.patient.trial_code,
         upright=True,
     )
@@ -96,14 +101,12 @@ def _large(facts: LabelFacts) -> tuple[Text, ...]:
         number=patient.trial_code,
         trial=facts.trial,
     )
-    content = say("prepared, in {volume}", volume=facts.prepared_volume)
-    if facts.total:
-        content += say("; total {total} in {diluent}", total=facts.total, diluent=facts.diluent)
     made = say(
-        "Lot {lots} \u00b7 released by {made} \u00b7 checked by {checked}",
+        "Lot {lots} \u00b7 released by {made} \u00b7 checked by {checked} \u00b7 {storage}",
         lots=facts.lots,
         made=facts.made_by,
         checked=facts.checked_by,
+        storage=facts.storage,
     )
     route = ", ".join(part for part in (facts.route, facts.rate) if part)
     return (
@@ -111,30 +114,42 @@ def _large(facts: LabelFacts) -> tuple[Text, ...]:
         *_line(shown_name(patient), Role.STRONG, say("name of the patient")),
         *_line(who, Role.FINE, say("date of birth and trial number")),
         *_line(f"{facts.drug} \u00b7 {facts.number}", Role.STRONG, say("drug")),
-        *_line(facts.prepared_dose, Role.DOSE, say("prepared dose")),
-        *_line(content, Role.STRONG, say("volume")),
+        *_line(facts.prepared_dose, Role.LABEL_DOSE, say("prepared dose")),
+        *_prepared(facts),
         *_prescribed(facts),
         *_line(route, Role.BODY, say("route and rate")),
         *_line(_until(facts), Role.STRONG, say("use before")),
-        *_line(facts.storage, Role.FINE, say("storage")),
-        *_line(made, Role.FINE, say("lot, prepared and checked by")),
+        *_line(made, Role.FINE, say("lot, prepared and checked by, storage")),
     )
+
+
+def _prepared(facts: LabelFacts) -> tuple[Text, ...]:
+    """What the container holds in all, and how much of it is drug: never one without the other."""
+    field = say("volume")
+    if not facts.total:
+        return _line(say("prepared, in {volume}", volume=facts.prepared_volume), Role.STRONG, field)
+    total = say("prepared, in {total} total", total=facts.total)
+    drug = say(
+        "({volume} of drug in {diluent})", volume=facts.prepared_volume, diluent=facts.diluent
+    )
+    return (*_line(total, Role.STRONG, field), *_line(drug, Role.BESIDE, field))
 
 
 def _small(facts: LabelFacts) -> tuple[Text, ...]:
     """The small label: patient, drug, dose, volume, route, use before, lot."""
     patient = facts.patient
-    volume = say("in {volume}", volume=facts.prepared_volume)
-    if facts.total:
-        volume += say("; total {total}", total=facts.total)
+    # The name of the diluent stands with the lot: beside both volumes there is no room for it.
+    held = prepared_in(facts.prepared_volume, facts.total, "")
     lot = say("Lot {lots} \u00b7 {number}", lots=facts.lots, number=facts.number)
+    if facts.total:
+        lot = say("{lot} \u00b7 in {diluent}", lot=lot, diluent=facts.diluent)
     return (
         *_line(shown_name(patient), Role.STRONG, say("name of the patient")),
         *_line(f"{patient.trial_code} \u00b7 {patient.born}", Role.FINE, say("trial number")),
         *_line(f"{facts.drug}, {facts.route}", Role.STRONG, say("drug and route")),
         *_mark(facts),  # here the whole width is free, and it stands right above the dose
         *_line(facts.prepared_dose, Role.SMALL_DOSE, say("prepared dose")),
-        *_line(volume, Role.STRONG, say("volume")),
+        *_line(held, Role.STRONG, say("volume")),
         *_line(_until(facts), Role.STRONG, say("use before")),
         *_line(lot, Role.FINE, say("lot")),
     )
@@ -159,21 +174,20 @@ def _caution(facts: LabelFacts, *, small: bool) -> tuple[Label, ...]:
     return (Label(*size, _line(facts.caution, Role.BODY, say("caution of the site"))),)
 
 
-def _accounted(facts: LabelFacts) -> tuple[Block, ...]:
+def _accounted() -> tuple[Block, ...]:
     """Every label is accounted for, as every vial is."""
     return (
         heading(say("Labels accounted for")),
-        labelled(say("Labels printed"), ""),
+        labelled(say("Labels printed"), say("{count} on this sheet", count=_PRINTED)),
         labelled(say("Labels used"), ""),
         labelled(say("Labels destroyed"), ""),
         labelled(say("By, date, time"), ""),
-        *(() if facts.caution else (_no_caution(),)),
     )
 
 
 def _no_caution() -> Prose:
     words = say(
         "The site has stored no caution for investigational drugs. Put the caution label that the "
-        "law of the site asks for beside this one."
+        "law of the site asks for beside each label."
     )
-    return prose(words, role=Role.FINE, field=say("caution"))
+    return prose(words, role=Role.STRONG, field=say("caution"))

@@ -97,7 +97,11 @@ class Role(Enum):
     BODY = "body"
     FINE = "fine"
     GAP = "gap"
-    SMALL_DOSE = "small dose"  # the prepared dose on the small label, where 14 pt is too wide
+    LABEL_DOSE = "label dose"  # the prepared dose on the large label, its lines close
+    SMALL_DOSE = "small dose"  # on the small label: the number in 14 pt, its unit as BODY beside it
+    BESIDE = (
+        "beside"  # on a label: goes on behind the line before it where there is room, else below
+    )
 
     @property
     def style(self) -> Style:
@@ -115,5 +119,7 @@ _STYLES = {
     Role.BODY: Style(REGULAR, 9, 11),
     Role.FINE: Style(REGULAR, 8, 10),
     Role.GAP: Style(BOLD, 9, 11),
-    Role.SMALL_DOSE: Style(BOLD, 10, 13),
+    Role.LABEL_DOSE: Style(BOLD, 14, 16),
+    Role.SMALL_DOSE: Style(BOLD, 14, 16),
+    Role.BESIDE: Style(REGULAR, 8, 10),
 }

@@ -86,11 +86,11 @@ def test_the_large_label_carries_what_was_released(released):
     release = released.dose().release
     at = said.index("5.04 million international units")
     assert said[at - 1] == "aldesleukin · dose 1 of 15"
-    assert said[at + 1].startswith("prepared, in 0.28 mL; total ")
+    assert said[at + 1] == "prepared, in 10 mL total"
+    assert said[at + 2] == "(0.28 mL of drug in glucose 5 %)"
     assert any(one.startswith("Use before ") for one in said)
-    assert any(one.startswith(f"Lot {release.lots[0].lot}") for one in said)
     made = f"released by {release.by} · checked by {release.checked_by}"
-    assert f"Lot {release.lots[0].lot} · {made}" in said
+    assert any(one.startswith(f"Lot {release.lots[0].lot} · {made} · ") for one in said)
     assert not any(one.startswith("DOSE 5.04") and "prescribed" in one for one in said)
 
 
@@ -113,6 +113,23 @@ def test_the_prescribed_dose_has_its_own_line_where_it_differs(european):
     said = words(ward.made(label(ward)))
     assert "DOSE 4.9248 million international units prescribed" in said
     assert "4.86 million international units" in said
+
+
+def test_no_label_says_a_volume_that_could_be_the_drug_s_or_the_container_s(released):
+    """ "in 0.28 mL" on a syringe that holds 10 mL reads as an order to give 0.28 mL of it."""
+    small = words(released.made(label(released, "label-small")))
+    assert "in 10 mL total (0.28 mL of drug)" in small
+    assert any(one.endswith(" · in glucose 5 %") for one in small)
+    for kind in KINDS:
+        said = words(released.made(label(released, kind)))
+        assert not any("in 0.28 mL" in one for one in said)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_without_a_caution_the_sheet_says_so_above_the_labels(released, kind):
+    said = words(released.made(label(released, kind)))
+    (at,) = [place for place, one in enumerate(said) if "stored no caution" in one]
+    assert at < said.index("Labels in true size: cut along the frame")
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -279,8 +296,8 @@ def test_an_open_limit_of_use_blocks_the_label(open_stage):
 
 def test_the_storage_is_that_of_the_diluted_dose_and_the_time_the_shortest_limit(released):
     said = words(released.made(label(released)))
-    assert any(one.startswith("diluted solution, within 48 hours") for one in said)
-    assert not any(one.startswith("reconstituted solution") for one in said)
+    assert any(" · diluted solution, within 48 hours" in one for one in said)
+    assert not any("reconstituted solution" in one for one in said)
     assert "Use before 03-Mar-2026 11:25" in said
 
 
