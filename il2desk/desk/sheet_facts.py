@@ -43,6 +43,7 @@ from il2desk.sheets import (
     Shown,
     WorkingRow,
 )
+from il2desk.words import say
 
 _OF_A_DAY = "DEFGHIJKL"
 """Lines of the working that come from the dose of one day and, unlike line C, do not say so."""
@@ -87,21 +88,34 @@ def medicine_facts(bundle: Bundle, regimen: Regimen, dose: Dose | Refusal) -> Me
         frequency = _on_days(regimen)
     limit: Shown = SheetGap("Number of doses", "The source states no number of doses.")
     if regimen.doses_per_cycle is not None:
-        limit = f"at most {regimen.doses_per_cycle.value} doses a cycle"
+        count = regimen.doses_per_cycle.value
+        limit = (
+            say("at most 1 dose a cycle")
+            if count == 1
+            else say("at most {count} doses a cycle", count=count)
+        )
     elif regimen.days is not None:
         limit = _listed(regimen)
-    amounts = _amounts(dose)
+    amounts, (total, diluent) = _amounts(dose), _made_up(dose)
     if not isinstance(dose, Refusal) and (day := of_its_day(dose, regimen)):
         # The head stands on every page: without the day it would be read for every row.
         exact, prepared, volume, deviation = amounts
-        volume = f"{volume} on {day}; other days: see Draw"
+        volume, total = f"{volume} on {day}; other days: see Draw", ""
         amounts = (f"{exact}, {day}; other days: see rows", prepared, volume, deviation)
     return MedicineFacts(
         drug=protocol.drug, brand=product.name, form=regimen.form.value, basis=_basis(regimen, dose),
         exact_dose=amounts[0], prepared_dose=amounts[1], prepared_volume=amounts[2],
         deviation=amounts[3], route=regimen.route.value, duration=duration, frequency=frequency,
-        limit=limit,
+        limit=limit, total=total, diluent=diluent,
     )  # fmt: skip
+
+
+def _made_up(dose: Dose | Refusal) -> tuple[str, str]:
+    """Total volume and diluent; empty where no dose is derived or nothing is diluted."""
+    total = None if isinstance(dose, Refusal) else dose.dilution.total_volume_ml
+    if isinstance(dose, Refusal) or total is None:
+        return "", ""
+    return write_quantity(total, "mL"), dose.dilution.diluent or ""
 
 
 def _listed(regimen: Regimen) -> str:

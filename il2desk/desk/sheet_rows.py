@@ -18,6 +18,7 @@ from il2desk.desk.records_of_a_dose import (
 )
 from il2desk.desk.staff import everybody
 from il2desk.dosing import (
+    NO_BREAK,
     write_clock,
     write_date,
     write_dose,
@@ -27,6 +28,7 @@ from il2desk.dosing import (
     write_weekday,
 )
 from il2desk.sheets import DoseRow, Footnote, SignatureRow
+from il2desk.words import say
 
 _WORDS = {
     "given": "Given",
@@ -133,19 +135,24 @@ def _row(
         dose="" if record.given_dose_iu is None else write_dose(record.given_dose_iu),
         lots=tuple(lot_text(lot) for lot in record.lots),
         given_by=record.by if record.outcome in GIVEN else f"recorded by {record.by}",
-        checked_by=record.cosigned_by or "", reason=_why(dose, record), amended=_amended(dose, marked),
+        checked_by=record.cosigned_by or say("NOT VERIFIED"), reason=_why(dose, record), amended=_amended(dose, marked),
     )  # fmt: skip
 
 
 def counts_of(check: CheckRecord) -> str:
-    """How many required values were there, how many criteria were met, what was not judged."""
-    assessed = check.required - len(check.missing)
-    counts = f"{assessed} of {check.required} assessed"
+    """How many required values were there and are missing, how many rows of HOLD and STOP were met."""
+    missing = len(check.missing)
+    counts = [say("{some} of {all} assessed", some=check.required - missing, all=check.required)]
     if check.relative or check.absolute:
-        counts += f", {check.relative} relative, {check.absolute} absolute"
+        counts += [
+            say("{count} HOLD", count=check.relative),
+            say("{count} STOP", count=check.absolute),
+        ]
+    if missing:
+        counts.append(say("{count} missing", count=missing))
     if unjudged := len(check.not_judged) + len(check.unjudged):
-        counts += f", {unjudged} not judged"
-    return counts
+        counts.append(say("{count} not judged", count=unjudged))
+    return ", ".join(counts)
 
 
 def _why(dose: DoseRecords, record: AdministrationRecord) -> str:
@@ -236,7 +243,7 @@ def signature_rows(desk: Desk, cycle: CycleChart) -> tuple[SignatureRow, ...]:
 
 def _times(desk: Desk, moments: list[datetime]) -> str:
     first, last = (write_moment(desk.local(moment)) for moment in (min(moments), max(moments)))
-    return first if first == last else f"{first} to {last}"
+    return first if first == last else f"{first}{NO_BREAK}to {last}"
 
 
 def doses_in_words(numbers: list[int]) -> str:
@@ -247,5 +254,7 @@ def doses_in_words(numbers: list[int]) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    words = [str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs]
+    words = [
+        str(run[0]) if len(run) == 1 else f"{run[0]}{NO_BREAK}to{NO_BREAK}{run[-1]}" for run in runs
+    ]
     return f"dose{'' if len(numbers) == 1 else 's'} {', '.join(words)}"

@@ -31,15 +31,21 @@ def before_the_doses(facts: CycleFacts, sources: SourceList) -> tuple[Section, .
 
 
 def back(facts: CycleFacts, sources: SourceList) -> tuple[Section, ...]:
-    """Return the last pages; the signature block stays in one piece."""
+    """Return the last pages; the signature block stays in one piece, and the sources come last.
+
+    So no page holds nothing but signatures where the sources have room below them.
+    """
     middle = (
         *amendments(facts.footnotes),
         *_notes(facts),
         *_gaps(facts),
         *_criteria(facts, sources),
-        *sources.blocks(),
     )
-    return (Section(parts=(middle,), columns=2), Section(parts=(signatures(facts.signatures),)))
+    return (
+        Section(parts=(middle,), columns=2),
+        Section(parts=(signatures(facts.signatures),), together=True),
+        Section(parts=(sources.blocks(),), columns=2),
+    )
 
 
 def _premedication(facts: CycleFacts, sources: SourceList) -> tuple[Block, ...]:

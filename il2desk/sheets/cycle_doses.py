@@ -23,7 +23,7 @@ def dose_table(facts: CycleFacts) -> Section:
         say("Check"),
         say("Decision"),
         say("Given at"),
-        say("Volume and dose given"),
+        say("Drug volume before any dilution, dose given"),
         say("Lot"),
         say("Given or recorded by"),
         say("Second person"),

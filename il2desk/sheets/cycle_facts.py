@@ -54,8 +54,9 @@ class OrderFacts:
 class MedicineFacts:
     """The drug line and the dose.
 
-    `exact_dose` is the DOSE, `prepared_dose` and `prepared_volume` what the syringe holds,
-    `deviation` such as "0 percent". `basis` is the one-line derivation, such as
+    `exact_dose` is the DOSE, `prepared_dose` what is prepared of it and `prepared_volume` the volume of
+    drug drawn up for it. `total` is the volume that it is made up to with `diluent`; both are empty
+    where nothing is diluted, or where days differ. `deviation` such as "0 percent". `basis` is the one-line derivation, such as
     "72,000 international units per kg x 70 kg".
     """
 
@@ -71,6 +72,8 @@ class MedicineFacts:
     duration: Shown
     frequency: Shown
     limit: Shown
+    total: str = ""
+    diluent: str = ""
 
 
 @dataclass(frozen=True, slots=True)

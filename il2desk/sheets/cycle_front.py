@@ -6,6 +6,7 @@ from il2desk.sheets.cycle_facts import CycleFacts, WeightFacts
 from il2desk.sheets.entries import SourceList, heading, labelled, words_of
 from il2desk.sheets.geometry import Role
 from il2desk.sheets.model import Amount, Block, Section, Text, write
+from il2desk.sheets.prepared_words import prepared_in
 from il2desk.sheets.shared_facts import Shown
 from il2desk.sheets.shared_tables import recipe_table, working_table
 from il2desk.words import say
@@ -25,11 +26,8 @@ def front(facts: CycleFacts, sources: SourceList) -> tuple[Section, ...]:
 
 def _doses(facts: CycleFacts) -> tuple[Block, ...]:
     medicine = facts.medicine
-    prepared = say(
-        "in {volume}; deviation from the DOSE {deviation}",
-        volume=words_of(medicine.prepared_volume),
-        deviation=medicine.deviation,
-    )
+    held = prepared_in(words_of(medicine.prepared_volume), medicine.total, medicine.diluent)
+    deviation = say("deviation from the DOSE {deviation}", deviation=medicine.deviation)
     below: list[Text] = [_line(medicine.basis, Role.BODY)] if medicine.basis else []
     below.append(_line(_drug_line(facts), Role.BODY))
     return (
@@ -41,7 +39,7 @@ def _doses(facts: CycleFacts) -> tuple[Block, ...]:
         Amount(
             write(say("Prepared"), Role.LABEL, say("Prepared")),
             write(words_of(medicine.prepared_dose), Role.DOSE, say("prepared dose")),
-            (_line(prepared, Role.STRONG),),
+            (_line(held, Role.STRONG), _line(deviation, Role.BODY)),
         ),
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from il2desk.sheets.cycle_facts import CriterionRow, PremedicationRow, RecipeRow, WorkingRow
 from il2desk.sheets.entries import Cell, SourceList, cell, table
 from il2desk.sheets.geometry import Role
@@ -65,9 +67,14 @@ def _premedication_row(row: PremedicationRow, sources: SourceList) -> tuple[Cell
     field = say("premedication, {item}", item=row.item)
     duty = say("mandatory") if row.mandatory else say("optional")
     blocked = say("BLOCKED: {why}", why=row.blocked) if row.blocked else ""
+    amount = cell(row.amount, field, Role.STRONG)
+    if row.blocked:
+        # The amount stays readable, for whoever lifts the block, and stands for nobody to give.
+        said = cell(say("BLOCKED"), field, Role.STRONG)
+        amount = (*said, *(replace(one, role=Role.FINE, struck=True) for one in amount))
     return (
         (*cell(row.item, field, Role.STRONG), *cell(duty, field, Role.FINE)),
-        cell(row.amount, field, Role.STRONG),
+        amount,
         cell(row.route, field),
         cell(row.timing, field),
         cell(row.interval, field),

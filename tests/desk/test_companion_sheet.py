@@ -63,7 +63,7 @@ def test_what_was_recorded_stands_in_its_row(beside):
     assert first[2:4] == ["Given", "02-Mar-2026 / 12:00"]
     assert first[4] == f"{PLAN} / 2.5 million international units"
     assert first[5] == "subcutaneous, left thigh / Intron A / IF1234AB"
-    assert first[6:8] == ["K. Brandt", ""]
+    assert first[6:8] == ["K. Brandt", "NOT VERIFIED"]
     assert "Pen was empty; 2.5 million international units is not the derived" in first[8]
     assert first[8].endswith("at home")
     assert blank(second)

@@ -12,6 +12,7 @@ from il2desk.sheets import (
     Allergies,
     CycleFacts,
     Marks,
+    RecipeRow,
     SheetGap,
     SheetRefused,
     compose_cycle_sheet,
@@ -107,8 +108,8 @@ def test_an_amended_value_carries_its_mark_and_its_footnote(full: CycleFacts) ->
     assert "06:14\u00a0†a" in said
     assert "A12346\u00a0†b" in said
     assert (
-        "†a\u00a0 dose 3, time given: was 06:04, now 06:14. K. Brandt, 11-Mar-2026 07:10. "
-        "Reason: read from the wrong line" in said
+        "†a\u00a0 dose 3, given time: was 11-Mar-2026 06:04, now 11-Mar-2026 06:14. "
+        "K. Brandt / A. Ruiz, 11-Mar-2026 07:10. Reason: read from the wrong line" in said
     )
 
 
@@ -119,9 +120,16 @@ def test_a_value_amended_to_nothing_still_shows_its_mark(full: CycleFacts) -> No
 
 
 def test_a_gap_prints_by_name_in_its_place(full: CycleFacts) -> None:
-    said = words(full)
-    assert "intravenous bolus – GAP: infusion time – every" in said
-    assert "\nFlush\nGAP: flush volume\n" in said
+    open_gap = replace(
+        full,
+        medicine=replace(
+            full.medicine, duration=SheetGap("infusion time", "The paper says bolus.")
+        ),
+        recipe=(RecipeRow("Line", SheetGap("flush volume", "A site rule.")),),
+    )
+    said = words(open_gap)
+    assert "intravenous – GAP: infusion time – every" in said
+    assert "\nLine\nGAP: flush volume\n" in said
     medicine = replace(full.medicine, exact_dose=SheetGap("dose of month 2", "Not in the abstract"))
     assert said.count("GAP: dose of month 2") == 0
     assert words(replace(full, medicine=medicine)).count("GAP: dose of month 2") == 2
@@ -129,9 +137,10 @@ def test_a_gap_prints_by_name_in_its_place(full: CycleFacts) -> None:
 
 def test_sources_are_numbered_once_and_listed(full: CycleFacts) -> None:
     said = words(full)
+    said = said.replace(NO_BREAK, " ")
     cited = {row.source for row in (*full.working, *full.recipe, *full.criteria) if row.source}
     for source in cited:
-        listed = re.findall(rf"^(S\d+)\u00a0 {re.escape(source)}$", said, re.MULTILINE)
+        listed = re.findall(rf"^(S\d+)  {re.escape(source)}$", said, re.MULTILINE)
         assert len(listed) == 1
         assert f"\n{listed[0]}\n" in said
 
@@ -151,6 +160,17 @@ def test_marks_stand_in_the_header_and_across_the_page(marked: CycleFacts) -> No
 
 def test_a_blocked_item_is_said_in_words(full: CycleFacts) -> None:
     assert "BLOCKED: creatinine above 1.5\u00a0mg/dL on 10-Mar-2026" in words(full)
+    amounts = [t for t in compose_cycle_sheet(full).texts() if "indomethacin" in t.field]
+    (at,) = [place for place, text in enumerate(amounts) if text.words == "BLOCKED"]
+    assert (amounts[at + 1].words, amounts[at + 1].struck) == ("25\u00a0mg", True)
+
+
+def test_prepared_dose_and_column_say_which_volume(full: CycleFacts) -> None:
+    said = words(full)
+    assert "in 5\u00a0mL total (0.27\u00a0mL of drug made up in glucose 5\u00a0%)" in said
+    assert "Drug volume before any dilution, dose given" in said
+    plain = replace(full, medicine=replace(full.medicine, total="", diluent=""))
+    assert "\nin 0.27\u00a0mL\n" in words(plain)
 
 
 def test_a_clock_change_is_said_above_the_doses(full: CycleFacts) -> None:
@@ -173,7 +193,7 @@ def test_nothing_to_sign_or_to_give_is_refused(full: CycleFacts) -> None:
 
 
 def test_the_code_holds_no_patient_data(full: CycleFacts) -> None:
-    assert compose_cycle_sheet(full).frame.code == "IL2DESK|CS-0007|9f31c2a07be4"
+    assert compose_cycle_sheet(full).frame.code == "IL2DESK|CYC-0007|9f31c2a07be4"
 
 
 def test_a_gap_is_named_once(full: CycleFacts) -> None:
