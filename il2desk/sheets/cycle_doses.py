@@ -6,7 +6,7 @@ from il2desk.sheets.cycle_facts import CycleFacts, DoseRow
 from il2desk.sheets.entries import Cell, cell, heading, prose, words_of
 from il2desk.sheets.geometry import PEN_ROW, Role
 from il2desk.sheets.model import Block, Column, Pair, Prose, Section, Table, write
-from il2desk.sheets.sheet_frame import pair
+from il2desk.sheets.sheet_frame import NOT_VERIFIED, pair
 from il2desk.words import say
 
 _LONG_REASON = 110  # characters; a longer one would make a row of more than five lines
@@ -69,9 +69,14 @@ def _row(dose: DoseRow) -> tuple[Cell, ...]:
         ),
         shown("lots", ", ".join(dose.lots)),
         shown("given_by", dose.given_by),
-        shown("checked_by", dose.checked_by),
+        shown("checked_by", dose.checked_by, _second_role(dose.checked_by)),
         shown("reason", _in_cell(dose)),
     )
+
+
+def _second_role(checked_by: str) -> Role:
+    """A record that nobody has signed yet is seen in a column of names."""
+    return Role.STRONG if checked_by == say(NOT_VERIFIED) else Role.BODY
 
 
 def _clock_change(facts: CycleFacts) -> tuple[Block, ...]:

@@ -5,56 +5,62 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from il2desk.desk.sheet_rows import doses_in_words
+from il2desk.desk.specimen_sheet import MEANINGS
+from il2desk.dosing import write_date, write_moment, write_weekday
 from il2desk.sheets import (
     Allergies,
     CountFacts,
-    CriterionRow,
     CycleFacts,
     DoseRow,
     Footnote,
     Marks,
-    MedicineFacts,
     OrderFacts,
     Patient,
     PremedicationRow,
-    ProtocolFacts,
-    RecipeRow,
-    ScheduleFacts,
     SheetGap,
     SheetIssue,
     SignatureRow,
     WeightFacts,
-    WorkingRow,
 )
 
 sys.path.insert(0, str(Path(__file__).parent))  # test modules import what lies beside them
+import worked_dose
 
-DOSE = "5.04\u00a0million\u00a0international\u00a0units"
-PAPER = "Chi 2001, page 3 (published paper)"
-LABEL = "US label 2023, section 2.3 (product label)"
-HOUSE = "Dose arithmetic, section 3 (worked out by hand from sourced numbers)"
-AMENDED = ("K. Brandt", "11-Mar-2026 07:10", "read from the wrong line")
+DOSE = "4.9248\u00a0million\u00a0international\u00a0units"
+PREPARED = "4.86\u00a0million\u00a0international\u00a0units"
+AMENDED = ("K. Brandt / A. Ruiz", "11-Mar-2026 07:10", "read from the wrong line")
+CHECKED, RELEASED, GIVEN = -18, -12, 4  # minutes from the planned time of a dose
+TO_SIGN = tuple(SignatureRow(*pair) for pair in MEANINGS)
 SETS = "J Immunother Cancer 2014, table 2 (published paper)"
 
 
-def _issue() -> SheetIssue:
+def issue(at: str = "10-Mar-2026 08:40", form: str = "CYC", who: str = "K. Brandt") -> SheetIssue:
+    """A sheet as of a moment in March, in the wall's time of the ward, an hour ahead of universal."""
+    universal = read_moment(at) - timedelta(hours=1)
     return SheetIssue(
-        sheet_id="CS-0007",
-        form_code="IL2-CS",
+        sheet_id=f"{form}-0007",
+        form_code=form,
         form_version="1",
         program_version="0.1.0",
         entry="214",
         entry_hash="9f31c2a07be4",
-        issued_at="12-Mar-2026 14:02",
-        issued_utc="20260312130200",
-        issued_by="K. Brandt",
-        supersedes="CS-0006",
+        issued_at=at,
+        issued_utc=f"{universal:%Y%m%d%H%M%S}",
+        issued_by=who,
+        supersedes=f"{form}-0006",
         site_name="Ward pharmacy, City Hospital",
     )
+
+
+def read_moment(text: str) -> datetime:
+    """A moment of March 2026 as it is printed: 10-Mar-2026 08:40."""
+    return datetime.fromisoformat(f"2026-03-{text[:2]}T{text[-5:]}")
 
 
 def _patient() -> Patient:
@@ -75,59 +81,6 @@ def _patient() -> Patient:
     )
 
 
-def _working() -> tuple[WorkingRow, ...]:
-    step = "0.01\u00a0mL"
-    return (
-        WorkingRow("A", "Dosing weight", "70\u00a0kg, measured 10-Mar-2026"),
-        WorkingRow("B", "Body surface area", "Not applicable: the dose is per kg"),
-        WorkingRow(
-            "C",
-            "Exact dose",
-            "72,000\u00a0international\u00a0units per kg × 70\u00a0kg "
-            "= 5,040,000\u00a0international\u00a0units",
-            PAPER,
-        ),
-        WorkingRow("C'", "Limits", "No source states a cap: none applied", PAPER),
-        WorkingRow(
-            "D",
-            "Exact volume",
-            "5,040,000 ÷ 18,000,000\u00a0international\u00a0units per mL = 0.28\u00a0mL",
-            LABEL,
-        ),
-        WorkingRow(
-            "E", "Prepared volume", f"0.28\u00a0mL to the next {step} = 0.28\u00a0mL", HOUSE
-        ),
-        WorkingRow("F", "Prepared dose", f"0.28\u00a0mL × 18\u00a0million = {DOSE}", LABEL),
-        WorkingRow("G", "Deviation", "0 percent, tolerance 5 percent", HOUSE),
-        WorkingRow(
-            "H", "Vials", "0.28\u00a0mL ÷ 1.2\u00a0mL = 1 vial, 0.92\u00a0mL left over", LABEL
-        ),
-        WorkingRow("I", "Total volume", "made up to 10\u00a0mL", "A proposal of this program"),
-        WorkingRow(
-            "J", "Concentration", "0.308\u00a0mg in 10\u00a0mL = 30.8\u00a0mcg per mL", LABEL
-        ),
-        WorkingRow(
-            "K", "Window", "30 to 70\u00a0mcg per mL: total volume 4.4 to 10.26\u00a0mL", LABEL
-        ),
-        WorkingRow("L", "Rate", SheetGap("infusion time", "The paper says bolus.")),
-        WorkingRow("M", "Beyond use", "48\u00a0hours from reconstitution", LABEL),
-    )
-
-
-def _recipe() -> tuple[RecipeRow, ...]:
-    return (
-        RecipeRow("Vials", "1 vial of 22\u00a0million\u00a0international\u00a0units", LABEL),
-        RecipeRow("Reconstitute", "1.2\u00a0mL water for injections, swirl, do not shake", LABEL),
-        RecipeRow("Draw up", "0.28\u00a0mL in a 1\u00a0mL syringe", HOUSE),
-        RecipeRow(
-            "Dilute", "make up to 10\u00a0mL with glucose 5 percent; overfill not counted", LABEL
-        ),
-        RecipeRow("Final concentration", "30.8\u00a0mcg per mL", LABEL),
-        RecipeRow("Flush", SheetGap("flush volume", "A site rule.")),
-        RecipeRow("Keep", "at 2 to 8\u00a0degC, protected from light", LABEL),
-    )
-
-
 def _premedication() -> tuple[PremedicationRow, ...]:
     unknown = SheetGap("daily maximum of ondansetron", "Not in the source.")
     rising = "creatinine above 1.5\u00a0mg/dL on 10-Mar-2026"
@@ -143,54 +96,35 @@ def _premedication() -> tuple[PremedicationRow, ...]:
     )
 
 
-def _criteria() -> tuple[CriterionRow, ...]:
-    held = [
-        ("Heart rate", "100 to 130 per min"),
-        ("Creatinine", "2.5 to below 3\u00a0mg/dL"),
-        ("Urine in 8\u00a0hours", "80 to 160\u00a0mL"),
-        ("Platelets", "30,000 to 50,000 per mm3"),
-        ("Bilirubin", "above 7\u00a0mg/dL"),
-        ("Bicarbonate", "18\u00a0mmol/L or less"),
-        ("Weight gain", "above 15 percent"),
-        ("Oxygen by cannula", "3 to 4\u00a0L per min"),
-        ("Bleeding", "occult"),
-        ("Skin", "moist desquamation"),
-        ("Neurology", "vivid dreams, mild anxiety"),
-    ]
-    stopped = [
-        ("Heart rate", "above 130 per min"),
-        ("Creatinine", "3\u00a0mg/dL or more"),
-        ("Urine in 8\u00a0hours", "below 80\u00a0mL"),
-        ("Platelets", "below 30,000 per mm3"),
-        ("Infection", "suspected or documented"),
-        ("Bleeding", "frank"),
-        ("Neurology", "hallucinations, persistent crying, mental change over 2\u00a0hours"),
-    ]
-    return (
-        *(CriterionRow(name, limit, "HOLD", "", SETS) for name, limit in held),
-        *(CriterionRow(name, limit, "STOP this cycle", "", SETS) for name, limit in stopped),
-    )
-
-
 def _planned(count: int) -> tuple[DoseRow, ...]:
-    hours = ("06:00", "14:00", "22:00")
     return tuple(
-        DoseRow(n, f"{10 + n // 3:02d}-Mar-2026", f"{hours[n % 3]} +01:00")
+        DoseRow(n, write_weekday(worked_dose.planned(n).date()), f"{clock(n)} +01:00")
         for n in range(1, count + 1)
     )
 
 
+def clock(number: int, minutes: int = 0) -> str:
+    """The time of day so many minutes after a dose is planned."""
+    return f"{worked_dose.planned(number) + timedelta(minutes=minutes):%H:%M}"
+
+
+def moment(number: int, minutes: int = 0) -> str:
+    """Date and time so many minutes after a dose is planned."""
+    return write_moment(worked_dose.planned(number) + timedelta(minutes=minutes))
+
+
+def _checked(row: DoseRow, verdict: str, counts: str) -> DoseRow:
+    return replace(row, check=verdict, check_time=clock(row.number, CHECKED), check_counts=counts)
+
+
 def _given(row: DoseRow, **more: object) -> DoseRow:
     usual = replace(
-        row,
-        check="GO",
-        check_time="05:42",
-        check_counts="14 of 14 assessed",
+        _checked(row, "GO", "14 of 14 assessed"),
         decision="Given",
-        given_day=row.planned_day,
-        given_time="06:04",
-        volume="0.28\u00a0mL",
-        dose=DOSE,
+        given_day=write_date(worked_dose.planned(row.number).date()),
+        given_time=clock(row.number, GIVEN),
+        volume="0.27\u00a0mL",
+        dose=PREPARED,
         lots=("A12345",),
         given_by="R. Okafor",
         checked_by="K. Brandt",
@@ -198,85 +132,61 @@ def _given(row: DoseRow, **more: object) -> DoseRow:
     return replace(usual, **more)
 
 
+def _not_given(row: DoseRow, decision: str, reason: str) -> DoseRow:
+    return replace(
+        row,
+        decision=decision,
+        given_by="recorded by R. Okafor",
+        checked_by="K. Brandt",
+        reason=reason,
+    )
+
+
 def make_cycle(count: int = 15) -> CycleFacts:
     """A planned cycle with nothing recorded yet."""
     return CycleFacts(
-        issue=_issue(),
+        issue=issue(),
         marks=Marks(),
         patient=_patient(),
-        protocol=ProtocolFacts(
-            "npc-bolus: nasopharyngeal carcinoma, bolus",
-            "",
-            "2 of 01-Feb-2026",
-            "active",
-            "Chi 2001, page 3",
-            "7c1e90ab",
-        ),
+        protocol=worked_dose.protocol(),
         order=OrderFacts(
             "Dr A. Chen",
             "10-Mar-2026 08:15",
             DOSE,
-            "confirmed by Dr A. Chen, 09-Mar-2026",
-            "confirmed by Dr A. Chen, 09-Mar-2026",
-            "nasopharyngeal carcinoma",
+            "Dr A. Chen",
+            "Dr A. Chen",
         ),
-        medicine=MedicineFacts(
-            drug="aldesleukin",
-            brand="Proleukin",
-            form="powder for solution",
-            basis="72,000\u00a0international\u00a0units per kg × 70\u00a0kg",
-            exact_dose=DOSE,
-            prepared_dose=DOSE,
-            prepared_volume="0.28\u00a0mL",
-            deviation="0 percent",
-            route="intravenous bolus",
-            duration=SheetGap("infusion time", "The paper says bolus."),
-            frequency="every 8\u00a0hours",
-            limit=f"at most {count} doses in this cycle",
-        ),
+        medicine=worked_dose.medicine(count),
         weight=WeightFacts(
-            "70\u00a0kg",
-            "10-Mar-2026",
+            "68.4\u00a0kg",
+            "10-Mar-2026 08:05",
             "standing scale",
-            "71.2\u00a0kg on 24-Feb-2026",
-            "1.2\u00a0kg less (1.69 percent)",
+            "70\u00a0kg",
+            "1.6\u00a0kg less (2.29\u00a0percent)",
             "168\u00a0cm",
         ),
-        working=_working(),
-        recipe=_recipe(),
-        schedule=ScheduleFacts(
-            "1",
-            "2",
-            f"{count}, doses 1 to {count}",
-            "10-Mar-2026 14:00 +01:00",
-            "Europe/Berlin",
-            "8\u00a0hours apart in elapsed time",
-            "No source states one: not enforced",
-        ),
+        working=worked_dose.working(),
+        recipe=worked_dose.recipe(),
+        schedule=worked_dose.schedule(count, "2"),
         doses=_planned(count),
         counts=CountFacts(0, 0, 0, 0, 0, count, "0\u00a0international\u00a0units"),
         premedication_set="high-dose-consensus, version 1",
         premedication=_premedication(),
-        rule_set="jitc-2014, version 1",
-        criteria=_criteria(),
-        signatures=(
-            SignatureRow("I ordered this cycle", "Prescriber"),
-            SignatureRow("I worked the dose out and checked it", "Pharmacist"),
-            SignatureRow("I checked it independently", "Second person"),
-            SignatureRow("The record of this cycle is complete", "Investigator"),
-        ),
+        rule_set=worked_dose.rule_set_line(),
+        criteria=worked_dose.criteria(),
+        signatures=TO_SIGN,
     )
 
 
-def make_full(count: int = 15) -> CycleFacts:
-    """A cycle with given, part given, held, omitted, not known and amended doses."""
-    blank = make_cycle(count)
+def make_full() -> CycleFacts:
+    """A cycle with given, part given, held, omitted, not known and amended doses, stopped at dose 12."""
+    blank = make_cycle()
     rows = list(blank.doses)
-    for index in range(9):
-        rows[index] = _given(rows[index])
-    rows[2] = replace(
+    for number in (1, 2, 4, 6, 8):
+        rows[number - 1] = _given(rows[number - 1])
+    rows[2] = _given(
         rows[2],
-        given_time="06:14",
+        given_time=clock(3, 14),
         amended=(("given_time", "a"), ("lots", "b")),
         lots=("A12346",),
     )
@@ -285,52 +195,85 @@ def make_full(count: int = 15) -> CycleFacts:
         decision="Part given",
         volume="0.11\u00a0mL",
         dose="1.98\u00a0million\u00a0international\u00a0units",
-        reason="Rigors at 22:06, stopped by Dr A. Chen; 0.17\u00a0mL left in the syringe",
+        reason="Rigors, stopped after 2\u00a0mL of the 5\u00a0mL; decided by Dr A. Chen",
     )
-    rows[6] = replace(
-        blank.doses[6],
+    rows[6] = _not_given(
+        _checked(rows[6], "HOLD", "14 of 14 assessed, 2 HOLD, 0 STOP"),
+        "Held",
+        "Creatinine 2.6\u00a0mg/dL, urine 120\u00a0mL in 8\u00a0hours; decided by Dr A. Chen",
+    )
+    rows[8] = replace(
+        _given(rows[8]),
         check="HOLD",
-        check_time="13:42",
-        check_counts="relative 2, absolute 0, missing 1",
-        decision="Held",
-        checked_by="K. Brandt",
-        reason="Creatinine 2.6\u00a0mg/dL, urine 120\u00a0mL in 8\u00a0hours",
+        check_counts="13 of 14 assessed, 2 HOLD, 0 STOP, 1 missing",
     )
-    rows[9] = replace(
-        blank.doses[9],
-        check="CANNOT ASSESS",
-        check_time="13:50",
-        check_counts="missing 3",
-        decision="Omitted",
-        reason="Bloods not back before the next planned time",
+    rows[9] = _not_given(
+        _checked(rows[9], "CANNOT ASSESS", "11 of 14 assessed, 3 missing"),
+        "Omitted",
+        "Bloods not back before the next planned time; decided by Dr A. Chen",
     )
-    rows[10] = replace(
-        blank.doses[10], decision="Not known", reason="Moved to intensive care; chart not returned"
+    rows[10] = _not_given(rows[10], "Not known", "Moved to intensive care; chart not returned")
+    rows[11] = _not_given(
+        _checked(rows[11], "STOP", "14 of 14 assessed, 0 HOLD, 1 STOP"),
+        "Held",
+        "Platelets 24,000 per mm3; decided by Dr A. Chen",
     )
-    rows[11] = replace(
-        blank.doses[11],
-        check="STOP",
-        check_time="05:40",
-        check_counts="relative 1, absolute 1",
-        decision="Held",
-        reason="Platelets 24,000 per mm3: no further dose in this cycle",
-    )
+    stopped = "STOPPED this cycle, 14-Mar-2026"
+    for number in (13, 14, 15):
+        rows[number - 1] = replace(rows[number - 1], decision="Cancelled", reason=stopped)
+    total = "at least 36\u00a0million\u00a0international\u00a0units; not known of dose 11"
     return replace(
         blank,
+        issue=issue(moment(12, 20)),
+        schedule=worked_dose.schedule(15, f"2, {stopped}"),
         doses=tuple(rows),
-        counts=CountFacts(7, 1, 2, 1, 1, 3, "37.26\u00a0million\u00a0international\u00a0units"),
+        counts=CountFacts(7, 1, 2, 1, 1, 0, total),
+        signatures=(*_signed(), *TO_SIGN),
         footnotes=(
-            Footnote("a", "dose 3, time given", "06:04", "06:14", *AMENDED),
-            Footnote("b", "dose 3, lot", "A12345", "A12346", *AMENDED),
+            Footnote("a", "dose 3, given time", moment(3, GIVEN), moment(3, 14), *AMENDED),
+            Footnote("b", "dose 3, lots", "A12345", "A12346", *AMENDED),
         ),
-        gaps=(
-            SheetGap(
-                "Infusion time",
-                "The paper says bolus. It would come from the full protocol; "
-                "the investigator fills it in the site's copy.",
+        notes=(
+            "No source states a dose cap or a rounding rule.",
+            (
+                "STOPPED at dose 12: STOP this cycle: platelets. Preparation is blocked. Recording a "
+                "given dose stays possible."
             ),
+            "Dose 9: release despite HOLD ordered by Dr A. Chen: kidney function known",
         ),
-        notes=("Daily weight at 06:00 before the first dose of the day.",),
+    )
+
+
+def _signed() -> tuple[SignatureRow, ...]:
+    """Who signed releases and records, as the journal tells it."""
+    released, recorded = (1, 2, 3, 4, 5, 6, 8, 9), tuple(range(1, 13))
+    releases, records = doses_in_words(list(released)), doses_in_words(list(recorded))
+    given = f"{moment(1, RELEASED)}\u00a0to {moment(9, RELEASED)}"
+    told = f"{moment(1, GIVEN)}\u00a0to {moment(12, GIVEN)}"
+    return (
+        SignatureRow(f"released preparations of {releases}", "pharmacist", "K. Brandt", given),
+        SignatureRow(
+            f"checked preparations independently of {releases}", "nurse", "A. Ruiz", given
+        ),
+        SignatureRow(f"recorded of {records}", "nurse", "R. Okafor", told),
+        SignatureRow(f"second person for records of {records}", "pharmacist", "K. Brandt", told),
+    )
+
+
+def not_verified() -> CycleFacts:
+    """The record of dose 2 waits for a second person."""
+    full = make_full()
+    rows = list(full.doses)
+    rows[1] = replace(rows[1], checked_by="NOT VERIFIED")
+    second = replace(
+        full.signatures[3],
+        meaning=f"second person for records of {doses_in_words([1, *range(3, 13)])}",
+    )
+    return replace(
+        full,
+        doses=tuple(rows),
+        signatures=(*full.signatures[:3], second, *TO_SIGN),
+        marks=Marks(practice=True, not_verified=True, unsigned="dose 2"),
     )
 
 

@@ -20,8 +20,6 @@ def examples() -> dict[str, SheetModel]:
         "15 doses amended and held": full,
         "long names and a five-line allergy": made.long_name(),
         "chinese name": replace(full, patient=chinese),
-        "practice and not verified": replace(
-            full, marks=made.Marks(practice=True, not_verified=True, unsigned="dose 2")
-        ),
+        "practice and not verified": made.not_verified(),
     }
     return {name: compose_cycle_sheet(one) for name, one in facts.items()}

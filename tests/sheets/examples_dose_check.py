@@ -1,14 +1,21 @@
-"""Pre-dose checks of a fictional patient: a form, a GO, a HOLD that was overridden."""
+"""Pre-dose checks of a fictional patient: a form, a HOLD that was overridden.
+
+The values are judged by the program itself; only platelets are missing of what is required.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
+import worked_dose
 from fictional import cycles
 
+from il2desk.desk.dose_check_form import form_facts
+from il2desk.desk.sheet_notes import name_of_code
 from il2desk.sheets import (
     CheckFacts,
-    CheckFormRow,
     CheckRow,
     Marks,
     SheetModel,
@@ -16,60 +23,60 @@ from il2desk.sheets import (
     compose_dose_check,
 )
 
+DOSE, MEASURED = 9, -28  # the dose that cycles() tells of; minutes from its planned time
+FOUND: dict[str, Any] = {
+    "heart_rate": "88", "rhythm": "sinus", "ecg_ischaemia": False, "oxygen_l_min": "0", "neuro": (),
+    "creatinine": "2.6", "urine_8h": "120", "bilirubin": "0.8", "bicarbonate": "24",
+    "bleeding": "none", "infection": "none", "skin": "intact", "weight_gain_percent": "1.2",
+}  # fmt: skip
+_WEIGHTS = {"relative": "HOLD", "absolute": "STOP"}
+
 
 def make_check(*, blank: bool = False) -> CheckFacts:
-    """A check on HOLD, or the empty form."""
-    full = cycles().make_full()
-    rows = tuple(
-        CheckRow(row.criterion, row.limit, row.verdict, source=row.source) for row in full.criteria
-    )
+    """A check on HOLD that was overridden, or the empty form."""
+    made = cycles()
     common = CheckFacts(
-        issue=full.issue, marks=Marks(), patient=full.patient, fingerprint="7c1e90ab",
-        cycle="course 1, cycle 2", dose="dose 7 of 15, planned 12-Mar-2026 14:00",
-        protocol="npc-bolus: nasopharyngeal carcinoma, bolus, version 2 of 01-Feb-2026",
-        rule_set="jitc-2014, version 1", rows=rows,
-        signatures=(SignatureRow("I judged this dose by these values", "who assesses"),),
+        issue=made.issue(made.moment(DOSE, -14), "CHK"), marks=Marks(), patient=made.make_cycle().patient,
+        fingerprint=worked_dose.fingerprint(), cycle="course 1, cycle 2",
+        dose=f"dose {DOSE} of 15, planned {made.moment(DOSE)}", protocol=worked_dose.protocol_line(),
+        drug="aldesleukin", rule_set=worked_dose.rule_set_line(), rows=(), signatures=(),
     )  # fmt: skip
     if blank:
-        return replace(common, rows=(), form=_form(rows))
-    values = {
-        "Creatinine": ("2.6\u00a0mg/dL", "\u25b2 HOLD"),
-        "Urine in 8\u00a0hours": ("120\u00a0mL", "\u25b2 HOLD"),
-    }
-    judged = []
-    for row in rows:
-        value, result = values.get(row.name, ("", "")) if row.weight == "HOLD" else ("", "")
-        when = "12-Mar-2026 13:05" if value else "\u2013"
-        blank_words = "not assessed"
-        judged.append(
-            replace(row, value=value or blank_words, measured=when, result=result or blank_words)
-        )
+        common = replace(common, issue=made.issue(made.moment(DOSE, -60), "CHK"))
+        return form_facts(common, worked_dose.site_bundle().rule_sets[None], worked_dose.KG)
+    stored = worked_dose.judged(FOUND, worked_dose.planned(DOSE) + timedelta(minutes=MEASURED))
+    checked, ordered = made.moment(DOSE, made.CHECKED), made.moment(DOSE, -14)
     return replace(
-        common, rows=tuple(judged), verdict="HOLD",
-        sentence="HOLD: creatinine, urine in the last 8\u00a0hours. Assess again before the next dose.",
-        recorded="12-Mar-2026 13:42 by A. Ruiz", valid="to 12-Mar-2026 15:42",
-        counts="STOP 0, HOLD 2; required 14, missing 1", missing=("platelets",),
-        notes=(("OVERRIDDEN 12-Mar-2026 13:50: ordered by Dr Sato (by telephone). Reason: kidney "
+        common, verdict=f"{stored['verdict']} \u2013 OVERRIDDEN", sentence=stored["sentence"],
+        overridden=(
+            f"Overridden {ordered}, ordered by Dr A. Chen (by telephone), signed by K. Brandt and A. Ruiz"
+        ),
+        rows=tuple(_row(row, made.moment(DOSE, MEASURED)) for row in stored["criteria"]),
+        recorded=f"{checked} by A. Ruiz", valid=f"to {made.moment(DOSE, made.CHECKED + 110)}, when heart rate at dosing is too old",
+        counts=(
+            f"STOP {stored['absolute']}, HOLD {stored['relative']}; required {stored['required']}, "
+            f"missing {len(stored['missing'])}"
+        ),
+        missing=tuple(name_of_code(code) for code in stored["missing"]),
+        not_judged=tuple(name_of_code(code) for code in stored["not_judged"]),
+        notes=((f"OVERRIDDEN {ordered}: ordered by Dr A. Chen (by telephone). Reason: kidney "
                "function known. Signed by K. Brandt and A. Ruiz."),),
-        earlier=("CANNOT ASSESS 12-Mar-2026 13:10 by A. Ruiz, ENTERED IN ERROR",),
+        earlier=(f"CANNOT ASSESS {made.moment(DOSE, -25)} by A. Ruiz, ENTERED IN ERROR",),
         signatures=(
-            SignatureRow("I judged this dose by these values", "who assesses", "A. Ruiz",
-                         "12-Mar-2026 13:42"),
+            SignatureRow("I judged this dose by these values", "who assesses", "A. Ruiz", checked),
             SignatureRow("I read this check before the dose", "who gives the dose"),
         ),
     )  # fmt: skip
 
 
-def _form(rows: tuple[CheckRow, ...]) -> tuple[CheckFormRow, ...]:
-    """A row a finding, as the desk makes them; what is measured in numbers is required."""
-    found = []
-    for name in dict.fromkeys(row.name for row in rows):
-        mine = [row for row in rows if row.name == name]
-        hold = "; ".join(str(row.limit) for row in mine if row.weight == "HOLD")
-        stop = "; ".join(f"{row.limit} (this cycle)" for row in mine if row.weight != "HOLD")
-        needed = any(letter.isdigit() for letter in hold + stop)
-        found.append(CheckFormRow(name, hold, stop, needed, tuple(row.source for row in mine)))
-    return (*found, CheckFormRow("Temperature", "", "", required=True, sources=()))
+def _row(row: dict[str, Any], when: str) -> CheckRow:
+    """A stored criterion as the desk prints it."""
+    kind = _WEIGHTS[row["class"]]
+    result = {"met": f"\u25b2 {kind}", "not met": "within"}.get(row["result"], row["result"])
+    names = " or ".join(name_of_code(code) for code in row["code"].split(" / "))
+    value = row["value"] or "not assessed"
+    shown = when if row["value"] else "\u2013"
+    return CheckRow(names, row["limit"], kind, value, shown, result, row["source"])
 
 
 def examples() -> dict[str, SheetModel]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import worked_dose
 from fictional import cycles
 
+from il2desk.dosing import limits_of_use, write_dose, write_quantity
 from il2desk.sheets import LabelFacts, Marks, SheetModel, compose_label
 
 # Of no country: a site types its own. As long as the longest that can be stored.
@@ -13,20 +15,36 @@ CAUTION = (
     "The sentence which the law of this fictional site asks to be printed beside every drug that is "
     "investigational, as long as it may be here."
 )
+DOSE, RECONSTITUTED = 8, -20  # the dose that the worksheet is of too; minutes from its planned time
 
 
 def make_label() -> LabelFacts:
     """A preparation that differs from the prescribed dose, of a scanned vial."""
-    full = cycles().make_full()
+    made, dose = cycles(), worked_dose.dose()
+    total, infusion, rate = (
+        dose.dilution.total_volume_ml,
+        dose.infusion,
+        "60\u00a0mL\u00a0per\u00a0hour",
+    )
+    assert total is not None
+    assert infusion is not None
+    (stored,) = (
+        limit.storage
+        for limit in limits_of_use(worked_dose.site_bundle().product, dose.dilution.method)
+        if limit.state == "diluted"
+    )
     return LabelFacts(
-        issue=full.issue, marks=Marks(), patient=full.patient, fingerprint="7c1e90ab",
-        cycle="course 1, cycle 2", dose="dose 7 of 15, planned 12-Mar-2026 14:00",
-        number="dose 7 of 15", trial="npc-bolus", drug="aldesleukin",
-        prepared_dose="4.86\u00a0million\u00a0international\u00a0units",
-        prepared_volume="0.27\u00a0mL", total="9\u00a0mL", diluent="glucose 5\u00a0%",
-        prescribed_dose="4.9248\u00a0million\u00a0international\u00a0units", route="intravenous",
-        rate="over 15\u00a0minutes, 36\u00a0mL\u00a0per\u00a0hour", use_before="14-Mar-2026 13:20",
-        storage="diluted solution at 2 to 8\u00a0\u00b0C, protected from light", lots="A12345",
+        issue=made.issue(made.moment(DOSE, made.RELEASED), "LBL"), marks=Marks(),
+        patient=made.make_cycle().patient, fingerprint=worked_dose.fingerprint(),
+        cycle="course 1, cycle 2", dose=f"dose {DOSE} of 15, planned {made.moment(DOSE)}",
+        number=f"dose {DOSE} of 15", trial="npc-bolus-site", drug="aldesleukin",
+        prepared_dose=write_dose(dose.prepared_dose_iu),
+        prepared_volume=write_quantity(dose.prepared_volume_ml, "mL"),
+        total=write_quantity(total, "mL"), diluent=str(dose.dilution.diluent),
+        prescribed_dose=write_dose(dose.exact_dose_iu), route="intravenous",
+        rate=f"over {write_quantity(infusion.minutes, 'minutes')}, {rate}",
+        # The shortest limit of the product: 24 hours from reconstitution.
+        use_before=made.moment(DOSE, RECONSTITUTED + 24 * 60), storage=stored, lots="A12345",
         made_by="K. Brandt", checked_by="A. Ruiz",
         product_code="(01)07613326000019(17)261231(10)A12345",
     )  # fmt: skip
@@ -39,6 +57,7 @@ def examples() -> dict[str, SheetModel]:
     chinese = replace(one.patient, family_name="歐陽", given_name="大文", title="")
     long = made.long_name().patient
     practice = replace(one, marks=Marks(practice=True))
+    plain = replace(one, total="", diluent="", rate="", route="subcutaneous")
     return {
         "large": compose_label(one),
         "small": compose_label(one, small=True),
@@ -47,5 +66,8 @@ def examples() -> dict[str, SheetModel]:
         "large, long names": compose_label(replace(one, patient=long)),
         "large, caution of the site": compose_label(replace(one, caution=CAUTION)),
         "small, caution of the site": compose_label(replace(one, caution=CAUTION), small=True),
+        "large, practice": compose_label(practice),
         "small, practice": compose_label(practice, small=True),
+        "large, not diluted": compose_label(plain),
+        "small, not diluted": compose_label(plain, small=True),
     }

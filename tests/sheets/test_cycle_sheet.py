@@ -17,6 +17,7 @@ from il2desk.sheets import (
     SheetRefused,
     compose_cycle_sheet,
 )
+from il2desk.sheets.geometry import Role
 
 NO_BREAK = "\u00a0"
 
@@ -163,6 +164,14 @@ def test_a_blocked_item_is_said_in_words(full: CycleFacts) -> None:
     amounts = [t for t in compose_cycle_sheet(full).texts() if "indomethacin" in t.field]
     (at,) = [place for place, text in enumerate(amounts) if text.words == "BLOCKED"]
     assert (amounts[at + 1].words, amounts[at + 1].struck) == ("25\u00a0mg", True)
+
+
+def test_a_record_that_nobody_signed_stands_bold_in_its_row(full: CycleFacts) -> None:
+    rows = list(full.doses)
+    rows[1] = replace(rows[1], checked_by="NOT VERIFIED")
+    texts = compose_cycle_sheet(replace(full, doses=tuple(rows))).texts()
+    (found,) = [text for text in texts if text.field == "dose 2, checked by"]
+    assert (found.words, found.role) == ("NOT VERIFIED", Role.STRONG)
 
 
 def test_prepared_dose_and_column_say_which_volume(full: CycleFacts) -> None:

@@ -115,10 +115,13 @@ def test_a_chinese_name_brings_its_face_embedded_and_subset(full: CycleFacts) ->
 def test_the_file_describes_itself(full: CycleFacts) -> None:
     reader = pypdf.PdfReader(BytesIO(printed(full)))
     assert reader.metadata is not None
-    assert reader.metadata.title == "Cycle sheet – course 1, cycle 2 – NPC-014"
+    assert (
+        reader.metadata.title
+        == "Cycle sheet – course 1, cycle 2, STOPPED this cycle, 14-Mar-2026 – NPC-014"
+    )
     assert reader.metadata.author == "K. Brandt"
-    assert reader.metadata.subject == "Sheet CS-0007"
-    assert reader.metadata["/CreationDate"] == "D:20260312130200Z"
+    assert reader.metadata.subject == "Sheet CYC-0007"
+    assert reader.metadata["/CreationDate"] == "D:20260314052000Z"
     assert reader.trailer["/Root"]["/Lang"] == "en"
 
 
@@ -130,13 +133,13 @@ def test_what_stands_on_every_page(paper: str, marked: CycleFacts) -> None:
         for words in (
             f"Page {number} of {len(pages)}",
             "LÖWENSTEIN, Maria (Ms)",
-            "DOSE 5.04 million international units",
-            "Form IL2-CS version 1",
+            "DOSE 4.9248 million international units",
+            "Form CYC version 1",
             "IL2Desk 0.1.0",
-            "Protocol fingerprint 7c1e90ab",
+            "Protocol fingerprint 91ce4231a07f",
             "Journal entry 214 9f31c2a07be4",
-            "Record as of 12-Mar-2026 14:02, last entry by K. Brandt",
-            "Replaces CS-0006",
+            "Record as of 14-Mar-2026 06:20, last entry by K. Brandt",
+            "Replaces CYC-0006",
             "Copy 2 made 12-Mar-2026 14:10 by K. Brandt",
         ):
             assert words in said
@@ -149,7 +152,7 @@ def test_text_comes_out_in_reading_order(full: CycleFacts) -> None:
     order = ["Page 1 of", "LÖWENSTEIN, Maria", "Dosing weight", "Premedication:", "Signatures"]
     places = [said.index(words) for words in order[1:]]
     assert places == sorted(places)
-    front = ["Prepared", "Order", "Prescriber", "Exact dose", "Preparation recipe", "Flush"]
+    front = ["Prepared", "Order", "Prescriber", "Exact dose", "Preparation recipe", "Reconstitute"]
     places = [said.index(words) for words in front]
     assert places == sorted(places)
 
@@ -185,7 +188,7 @@ def test_the_code_leads_back_to_the_entry(paper: str, dpi: int, marked: CycleFac
         grey = bytes(page.bgrx[0::4])
         view = memoryview(grey).cast("B", (page.height, page.stride // 4))
         found = zxingcpp.read_barcodes(view, formats=zxingcpp.BarcodeFormat.DataMatrix)
-        assert [code.text for code in found] == ["IL2DESK|CS-0007|9f31c2a07be4"]
+        assert [code.text for code in found] == ["IL2DESK|CYC-0007|9f31c2a07be4"]
 
 
 def test_long_names_are_whole(long_names: CycleFacts) -> None:
@@ -197,7 +200,7 @@ def test_long_names_are_whole(long_names: CycleFacts) -> None:
 def test_pictures_have_the_pages_and_their_size(full: CycleFacts) -> None:
     pdf = printed(full)
     pictures = page_images(pdf, 72)
-    assert page_count(pdf) == len(pictures) == 5
+    assert page_count(pdf) == len(pictures) == 7
     first = pictures[0]
     assert (first.width, first.height) == (842, 596)
     assert len(first.bgrx) == first.stride * first.height
