@@ -191,6 +191,7 @@ from il2desk.desk.premedicate import (
     open_mandatory,
     record_premedication,
     to_watch_for,
+    values_of,
 )
 from il2desk.desk.prepare_dose import derive_checked, derive_for, request_for
 from il2desk.desk.protocol_life import (
@@ -636,6 +637,7 @@ __all__ = [
     "until_next",
     "use_before",
     "utc_text",
+    "values_of",
     "verification_answer",
     "verification_text",
     "verify_desk",

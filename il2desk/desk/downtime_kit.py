@@ -9,7 +9,14 @@ from il2desk.desk.chart import PatientChart, Subject, chart_of
 from il2desk.desk.cycle_sheet_facts import unsigned_of
 from il2desk.desk.desk import Desk
 from il2desk.desk.desk_at import desk_at
-from il2desk.desk.downtime_kit_patient import cycles_in_kit, kit_identity, kit_patients
+from il2desk.desk.dose_state import SlotState
+from il2desk.desk.downtime_kit_doses import hold_mark
+from il2desk.desk.downtime_kit_patient import (
+    cycles_in_kit,
+    kit_identity,
+    kit_patients,
+    open_slots,
+)
 from il2desk.desk.downtime_kit_rules import kit_rules
 from il2desk.desk.on_treatment import is_over, to_be_read
 from il2desk.desk.register import similar_names
@@ -24,7 +31,6 @@ from il2desk.dosing import (
     Refusal,
     refuse,
     write_clock,
-    write_date,
     write_moment,
     write_offset,
 )
@@ -151,31 +157,36 @@ def _listed(desk: Desk, row: WorkRow, chart: PatientChart, until: datetime) -> K
     place = ", ".join(part for part in (subject.ward, subject.bed) if part)
     words = (
         "SIMILAR NAME: compare the birth date." if row.similar else "",
-        "" if row.slot is None else f"Dose {row.slot.number}: {row.slot.word}.",
-        "" if row.slot is None else row.slot.detail,
+        "" if row.slot is None else f"Dose {row.slot.number}: {_of_slot(row.slot)}.",
         row.note,
     )
+    following, due = _next(desk, chart, until)
     return KitListed(
         name=shown_name(patient), born=patient.born, trial_code=patient.trial_code,
-        place=place or "Not recorded", next_dose=_next(desk, chart, until),
-        state=" ".join(word for word in words if word),
+        place=place or "Not recorded", next_dose=following,
+        state=" ".join(word for word in words if word), due_in_kit=due is not None and due <= until,
     )  # fmt: skip
 
 
-def _next(desk: Desk, chart: PatientChart, until: datetime) -> str:
-    """When the next dose without an outcome is planned, over every cycle in the kit."""
+def _of_slot(slot: SlotState) -> str:
+    """The state of a dose with all that its row says: a HOLD above all."""
+    return "; ".join(part for part in (slot.word, slot.detail, slot.hold) if part)
+
+
+def _next(desk: Desk, chart: PatientChart, until: datetime) -> tuple[str, datetime | None]:
+    """When the next dose without an outcome is planned, over every cycle in the kit, and its HOLD."""
     cycles = cycles_in_kit(desk, chart, until)
     if not cycles:
-        return "none planned"
+        return "none planned", None
     going = [cycle for cycle in cycles if chart.stop_by(cycle) is None]
     if not going:
-        return "none: STOP"
-    doses = (dose for cycle in going for dose in cycle.doses.values())
-    due = [dose.due for dose in doses if dose.administration is None]
-    if not due:
-        return "none left"
-    local = desk.local(min(due))
-    return f"{write_date(local.date())} {write_clock(local)}"
+        return "none: STOP", None
+    doses = [(slot.due, cycle, slot.number) for cycle in going for slot in open_slots(desk, cycle)]
+    if not doses:
+        return "none left", None
+    due, cycle, number = min(doses, key=lambda one: one[0])
+    lines = (write_moment(desk.local(due)), hold_mark(desk, cycle, number))
+    return "\n".join(line for line in lines if line), due
 
 
 def _unsigned(charts: Iterable[PatientChart]) -> Iterable[str]:

@@ -11,12 +11,13 @@ from il2desk.desk.desk_at import desk_at
 from il2desk.desk.dose_state import SlotState, site_rules
 from il2desk.desk.dosing_weight import too_old_reason, weight_reasons
 from il2desk.desk.gates import dose_of, may_prepare, skipped_after_hold, wrong_preparation
-from il2desk.desk.hold_rule import hold_words, is_held
+from il2desk.desk.hold_rule import held_by, hold_words, is_held
 from il2desk.desk.place import Located
 from il2desk.desk.records_of_a_dose import DoseRecords, ReleaseRecord
 from il2desk.desk.sheet_rows import doses_in_words, lot_text
 from il2desk.desk.use_before import use_before
 from il2desk.dosing import (
+    DilutionMethod,
     Dose,
     Refusal,
     Severity,
@@ -70,7 +71,8 @@ def _against(
             reasons = tuple(
                 _ORDER_DIFFERS if one.code == "order-differs" else one.text for one in stops
             )
-    return tuple(_UNSAID if _AMOUNT in reason else reason for reason in dict.fromkeys(reasons))
+    said = tuple(_UNSAID if _AMOUNT in reason else reason for reason in dict.fromkeys(reasons))
+    return said or (_UNSAID,)  # never a row without a DOSE and without a reason
 
 
 def open_dose(
@@ -87,8 +89,35 @@ def open_dose(
         number=str(slot.number), planned_day=write_weekday(local.date()),
         planned_time=f"{write_clock(local)} {write_offset(local)}", state=state,
         sentences=tuple(_sentences(desk, chart, cycle, slot, made)),
-        no_dose=made if isinstance(made, tuple) else (),
+        no_dose=made if isinstance(made, tuple) else (), hold=hold_mark(desk, cycle, slot.number),
+        **_volumes(cycle.doses[slot.number], made),
     )  # fmt: skip
+
+
+def hold_mark(desk: Desk, cycle: CycleChart, number: int) -> str:
+    """HOLD with the time of its check, the date too on another day; empty where nothing holds it."""
+    dose = cycle.doses[number]
+    check = held_by(dose)
+    if check is None:
+        return ""
+    at = desk.local(check.assessed_at)
+    same = at.date() == desk.now().date()
+    return f"HOLD {write_clock(at) if same else write_moment(at)}"
+
+
+def _volumes(dose: DoseRecords, made: Dose | tuple[str, ...]) -> dict[str, str]:
+    """The drug to be drawn up and the whole once diluted, in mL; nothing where no DOSE is printed."""
+    if not isinstance(made, Dose):
+        return {}
+    drug, total, release = made.prepared_volume_ml, made.dilution.total_volume_ml, dose.release
+    if release is not None:
+        drug, total = release.prepared_volume_ml, release.total_volume_ml
+    if total is None and made.dilution.method is DilutionMethod.UNDILUTED:
+        total = drug  # what is injected is the drug alone
+    return {
+        "drug_volume": write_quantity(drug, "mL"),
+        "total_volume": "" if total is None else write_quantity(total, "mL"),
+    }
 
 
 def _sentences(
@@ -135,7 +164,9 @@ def amounts_of(cycle: CycleChart, made: dict[int, Dose | tuple[str, ...]]) -> tu
         if isinstance(dose, Dose):
             groups.setdefault(_written(cycle.doses[number], dose), []).append(number)
     return tuple(
-        KitAmount(doses_in_words(numbers), exact, prepared, volume, tuple(lines))
+        KitAmount(
+            doses_in_words(numbers), tuple(map(str, numbers)), exact, prepared, volume, tuple(lines)
+        )
         for (exact, prepared, volume, *lines), numbers in groups.items()
     )
 

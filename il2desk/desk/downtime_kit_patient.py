@@ -14,17 +14,20 @@ from il2desk.desk.desk import Desk
 from il2desk.desk.dose_state import SlotState, site_rules, slot_states
 from il2desk.desk.dosing_weight import weight_reasons
 from il2desk.desk.downtime_kit_doses import amounts_of, dose_to_print, open_dose
+from il2desk.desk.downtime_kit_premedication import kit_premedication
 from il2desk.desk.protocol_life import bundle_of
-from il2desk.desk.sheet_facts import short_print
+from il2desk.desk.sheet_facts import duration_of, short_print
 from il2desk.desk.worklist import left_behind
 from il2desk.dosing import (
     Refusal,
+    regimen_of,
     volume_line,
     write_amount,
     write_moment,
     write_quantity,
     write_weekday,
 )
+from il2desk.protocols import Bundle
 from il2desk.sheets import (
     KitCompanion,
     KitPatient,
@@ -44,12 +47,13 @@ def cycles_in_kit(desk: Desk, chart: PatientChart, until: datetime) -> tuple[Cyc
     found = [
         cycle
         for cycle in chart.cycles.values()
-        if cycle is acting or any(now < slot.due <= until for slot in _open_slots(desk, cycle))
+        if cycle is acting or any(now < slot.due <= until for slot in open_slots(desk, cycle))
     ]
     return tuple(sorted(found, key=lambda cycle: cycle.begins))
 
 
-def _open_slots(desk: Desk, cycle: CycleChart) -> tuple[SlotState, ...]:
+def open_slots(desk: Desk, cycle: CycleChart) -> tuple[SlotState, ...]:
+    """The doses of a cycle without an outcome that no STOP cancelled, with the time that holds."""
     return tuple(
         slot
         for slot in slot_states(desk, cycle)
@@ -77,24 +81,36 @@ def kit_identity(subject: Subject, on: date) -> Patient:
 def _of_cycle(
     desk: Desk, chart: PatientChart, cycle: CycleChart, until: datetime
 ) -> KitPatient | None:
-    slots = tuple(slot for slot in _open_slots(desk, cycle) if slot.due <= until)
+    slots = tuple(slot for slot in open_slots(desk, cycle) if slot.due <= until)
     companions = tuple(_companions(desk, chart, cycle, until))
     if not slots and not companions:
         return None
     bundle = bundle_of(desk, cycle.fingerprint)
     title = cycle.protocol if isinstance(bundle, Refusal) else bundle.protocol.title
     drug = _UNREADABLE if isinstance(bundle, Refusal) else bundle.protocol.drug
+    route, duration = _way(bundle, cycle)
+    set_name, items, said = kit_premedication(desk, chart, cycle)
     made = {slot.number: dose_to_print(desk, chart, cycle, slot) for slot in slots}
     return KitPatient(
         patient=kit_identity(chart.subject, desk.now().date()),
         protocol=f"{title}, version {cycle.version}",
         cycle=_cycle_words(cycle), fingerprint=short_print(cycle.fingerprint), drug=drug,
+        route=route, duration=duration,
         weight=_weight(desk, chart), minimum_interval=minimum_interval(desk, cycle),
         last_given=_last_given(desk, chart), counts=_counts(cycle),
         doses=tuple(open_dose(desk, chart, cycle, slot, made[slot.number]) for slot in slots),
         amounts=amounts_of(cycle, made), companions=companions,
-        notes=left_behind(desk, chart, cycle),
+        notes=left_behind(desk, chart, cycle), premedication_set=set_name, premedication=items,
+        premedication_said=said,
     )  # fmt: skip
+
+
+def _way(bundle: Bundle | Refusal, cycle: CycleChart) -> tuple[Shown, Shown]:
+    """Route and duration of the drug by the protocol version that the cycle stays on, or the gaps."""
+    regimen = bundle if isinstance(bundle, Refusal) else regimen_of(bundle.protocol, cycle.arm)
+    if isinstance(regimen, Refusal):
+        return SheetGap("Route", _UNREADABLE), SheetGap("Infusion time", _UNREADABLE)
+    return regimen.route.value, duration_of(regimen)
 
 
 def minimum_interval(desk: Desk, cycle: CycleChart) -> Shown:

@@ -31,7 +31,7 @@ def fold_dose_entry(dose: DoseRecords, entry: Entry, names: Names) -> None:
     """Apply one entry of this dose. Kinds that change nothing shown here are passed over."""
     if entry.kind == "premedication-recorded":
         for outcome in entry.body["outcomes"]:
-            found = _premedication(outcome)
+            found = _premedication(outcome, names.get(entry.actor, entry.actor))
             dose.premedication[outcome["item"]] = found
             if found.outcome == "given":
                 dose.premedication_given.append(found)
@@ -124,10 +124,10 @@ def _moment(text: str | None) -> datetime | None:
     return None if text is None else moment_of(text)
 
 
-def _premedication(body: Mapping[str, Any]) -> PremedicationOutcome:
+def _premedication(body: Mapping[str, Any], by: str) -> PremedicationOutcome:
     return PremedicationOutcome(
         body["item"], body["name"], body["dose"], body["unit"], body["outcome"], body["reason"],
-        _moment(body["at"]),
+        _moment(body["at"]), by,
     )  # fmt: skip
 
 

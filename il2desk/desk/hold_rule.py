@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from il2desk.desk.records_of_a_dose import DoseRecords
+from il2desk.desk.records_of_a_dose import CheckRecord, DoseRecords
 from il2desk.dosing import SiteRules, write_quantity
 
 SKIP = "skip the slot"
@@ -22,19 +22,24 @@ NOT_SAID = (
 
 
 def is_held(dose: DoseRecords) -> bool:
-    """True while a HOLD stands: no GO and no override came after it, and nothing happened yet.
+    """True while a HOLD stands."""
+    return held_by(dose) is not None
+
+
+def held_by(dose: DoseRecords) -> CheckRecord | None:
+    """The HOLD that stands: no GO and no override came after it, and nothing happened yet.
 
     A later check that could not assess does not end a HOLD: less knowledge never frees a dose.
     """
     if dose.administration is not None:
-        return False
+        return None
     override = None if dose.override is None else dose.override.check
     for check in reversed(dose.checks):
         if check.verdict == "GO" or check.entry == override:
-            return False
+            return None
         if check.verdict == "HOLD":
-            return True
-    return False
+            return check
+    return None
 
 
 def hold_words(rules: SiteRules) -> str:

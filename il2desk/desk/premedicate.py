@@ -12,6 +12,7 @@ from il2desk.desk.clock import utc_text
 from il2desk.desk.desk import Desk
 from il2desk.desk.place import DosePlace, Located, locate_to_act
 from il2desk.desk.protocol_life import bundle_of
+from il2desk.desk.records_of_a_dose import CheckRecord
 from il2desk.desk.roles import PREMEDICATE
 from il2desk.dosing import (
     ChecklistItem,
@@ -20,12 +21,14 @@ from il2desk.dosing import (
     InteractionList,
     ItemClock,
     PremedicationSet,
+    Raw,
     Refusal,
     allergies_named,
     checklist,
     clock_of,
     drugs_named,
     plain,
+    read_findings,
     refuse,
     regimen_of,
     unmatched,
@@ -62,6 +65,19 @@ def items_for(
         values or {},
         _allergies(desk, chart.subject, found),
     )
+
+
+def values_of(check: CheckRecord | None) -> dict[str, FoundValue]:
+    """The values of the last check, by which the checklist says what is blocked."""
+    if check is None:
+        return {}
+    raw: dict[str, Raw] = {
+        found["code"]: tuple(found["value"]) if isinstance(found["value"], list) else found["value"]
+        for found in check.values
+        if found["value"] != ""
+    }
+    found = read_findings(raw)
+    return {} if isinstance(found, Refusal) else {one.code: one.value for one in found}
 
 
 def _allergies(desk: Desk, subject: Subject, found: PremedicationSet) -> tuple[str, ...]:

@@ -32,7 +32,10 @@ class Lot:
 
 @dataclass(frozen=True, slots=True)
 class PremedicationOutcome:
-    """One item's outcome: "given", "not given" (with reason) or "not applicable"."""
+    """One item's outcome: "given", "not given" (with reason) or "not applicable".
+
+    `by` is who recorded it, which is not always who gave it.
+    """
 
     item: str
     name: str
@@ -41,6 +44,7 @@ class PremedicationOutcome:
     outcome: str
     reason: str
     at: datetime | None
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

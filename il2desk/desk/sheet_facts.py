@@ -73,14 +73,6 @@ def gap_facts(gaps: tuple[Gap, ...]) -> tuple[SheetGap, ...]:
 def medicine_facts(bundle: Bundle, regimen: Regimen, dose: Dose | Refusal) -> MedicineFacts:
     """The drug line with DOSE, prepared dose and volume, or the gap in their place."""
     protocol, product = bundle.protocol, bundle.product
-    minutes = regimen.infusion_minutes
-    duration: Shown = (
-        SheetGap("Infusion time", "The source states no infusion time; the site fills it in.")
-        if minutes is None and regimen.dilution.method is not DilutionMethod.UNDILUTED
-        else "injected"
-        if minutes is None
-        else f"over {write_quantity(minutes.value, 'minutes')}"
-    )
     frequency: Shown = SheetGap("Interval", "The source states no interval; the site fills it in.")
     if regimen.interval_h is not None:
         frequency = f"every {write_quantity(regimen.interval_h.value, 'hours')}"
@@ -105,9 +97,19 @@ def medicine_facts(bundle: Bundle, regimen: Regimen, dose: Dose | Refusal) -> Me
     return MedicineFacts(
         drug=protocol.drug, brand=product.name, form=regimen.form.value, basis=_basis(regimen, dose),
         exact_dose=amounts[0], prepared_dose=amounts[1], prepared_volume=amounts[2],
-        deviation=amounts[3], route=regimen.route.value, duration=duration, frequency=frequency,
+        deviation=amounts[3], route=regimen.route.value, duration=duration_of(regimen), frequency=frequency,
         limit=limit, total=total, diluent=diluent,
     )  # fmt: skip
+
+
+def duration_of(regimen: Regimen) -> Shown:
+    """How long a dose runs in, in words, or the gap; an undiluted one is injected."""
+    minutes = regimen.infusion_minutes
+    if minutes is not None:
+        return f"over {write_quantity(minutes.value, 'minutes')}"
+    if regimen.dilution.method is DilutionMethod.UNDILUTED:
+        return "injected"
+    return SheetGap("Infusion time", "The source states no infusion time; the site fills it in.")
 
 
 def _made_up(dose: Dose | Refusal) -> tuple[str, str]:

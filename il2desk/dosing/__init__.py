@@ -88,7 +88,7 @@ from il2desk.dosing.parsing import (
     parse_number,
 )
 from il2desk.dosing.premedication import ChecklistItem, checklist
-from il2desk.dosing.premedication_clock import DAY, GivenBefore, ItemClock, clock_of
+from il2desk.dosing.premedication_clock import DAY, GivenBefore, ItemClock, clock_of, in_unit
 from il2desk.dosing.premedication_set import Block, Conflict, PremedicationItem, PremedicationSet
 from il2desk.dosing.preparation import DEFAULT_STEP_ML, VIAL_RULES, WIDEST_TOLERANCE_PERCENT
 from il2desk.dosing.product import BagBand, BeyondUse, Product
@@ -286,6 +286,7 @@ __all__ = [
     "drugs_named",
     "grade",
     "in_rule_unit",
+    "in_unit",
     "in_words",
     "is_met",
     "kept_together",

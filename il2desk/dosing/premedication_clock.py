@@ -69,7 +69,7 @@ def clock_of(
             )
     unit = item.daily_max_unit or item.unit
     total = _total(tuple(one for one in before if at - one.at < DAY), unit)
-    own = _in_unit(made.amount, item.unit, unit)
+    own = in_unit(made.amount, item.unit, unit)
     with_this = None if total is None or own is None else sum_of(total, own)
     written = unit or ""
     blocked.extend(_over(item.daily_max, with_this, written))
@@ -92,13 +92,13 @@ def _over(most: Decimal | None, with_this: Decimal | None, unit: str) -> list[st
 
 def _total(given: tuple[GivenBefore, ...], unit: str | None) -> Decimal | None:
     """The sum in the unit; None where one amount is not known in it."""
-    amounts = [_in_unit(one.amount, one.unit, unit) for one in given]
+    amounts = [in_unit(one.amount, one.unit, unit) for one in given]
     if any(amount is None for amount in amounts):
         return None
     return sum_of(*(amount for amount in amounts if amount is not None))
 
 
-def _in_unit(amount: Decimal | None, unit: str | None, wanted: str | None) -> Decimal | None:
+def in_unit(amount: Decimal | None, unit: str | None, wanted: str | None) -> Decimal | None:
     """The amount in another unit of mass, exactly; None for other units."""
     if amount is None or not amount.is_finite() or unit is None:
         return None

@@ -7,14 +7,19 @@ from il2desk.sheets.downtime_kit_patient import patient_sections
 from il2desk.sheets.downtime_kit_rules import rule_sections
 from il2desk.sheets.entries import Cell, SourceList, cell, heading, prose, table
 from il2desk.sheets.faults import SheetRefused
-from il2desk.sheets.geometry import Role
+from il2desk.sheets.geometry import MM, Role
 from il2desk.sheets.lettering import clean
 from il2desk.sheets.model import Block, Pair, Section, SheetModel, write
-from il2desk.sheets.pen_tables import hands
+from il2desk.sheets.pen_tables import entering, hands, volumes_rule
 from il2desk.sheets.shared_facts import SignatureRow
 from il2desk.sheets.sheet_frame import make_site_frame, mark_words, pair
 from il2desk.sheets.signing_lines import signatures
+from il2desk.sheets.wrapping import word_width
 from il2desk.words import say
+
+
+_NAME, _NAME_MOST = 62.0, 105.0  # mm of the column of names; the state gives what a long one needs
+_WORD_ROOM = 18.0  # mm beside the longest word: a table of less width than this is narrowed
 
 
 def compose_downtime_kit(facts: DowntimeKitFacts) -> SheetModel:
@@ -29,15 +34,16 @@ def compose_downtime_kit(facts: DowntimeKitFacts) -> SheetModel:
                 "Nothing was printed. The blank downtime sheet serves a patient who comes meanwhile."
             ),
         )
+    _refuse_missing_page(facts)
     title = say("Downtime kit \u2013 the next 24 hours")
     sources = SourceList()
     body = (
-        Section(parts=((*_use(facts), *_list(facts)),)),
-        *(section for one in facts.patients for section in patient_sections(one, facts)),
+        Section(parts=((*_use(facts), *signatures(_handing_over()), *_list(facts)),)),
+        *(section for one in facts.patients for section in patient_sections(one, facts, sources)),
         *(section for one in facts.rules for section in rule_sections(one, sources)),
     )
     closing = Section(parts=((*sources.blocks(), *hands()),))  # once every source was met
-    signed = Section(parts=(signatures(_signers()),), together=True)
+    signed = Section(parts=((*_stored_again(), *signatures(_signers())),), together=True)
     return SheetModel(
         frame=make_site_frame(title, facts.issue, facts.marks, _lines(facts)),
         sections=(*body, closing, signed),
@@ -48,6 +54,21 @@ def compose_downtime_kit(facts: DowntimeKitFacts) -> SheetModel:
         language=facts.issue.language,
         written=facts.issue.issued_utc,
     )
+
+
+def _refuse_missing_page(facts: DowntimeKitFacts) -> None:
+    """A dose in the list without a page would be given from memory."""
+    paged = {one.patient.trial_code for one in facts.patients}
+    for one in facts.listed:
+        if one.due_in_kit and one.trial_code not in paged:
+            raise SheetRefused(
+                say(
+                    "{code} has a dose due {due} in the list and no page.",
+                    code=one.trial_code,
+                    due=one.next_dose.replace("\n", ", "),
+                ),
+                say("Nothing was printed. Report this as a defect, and use the blank sheet."),
+            )
 
 
 def _lines(facts: DowntimeKitFacts) -> tuple[tuple[Pair, ...], ...]:
@@ -86,10 +107,9 @@ def _use(facts: DowntimeKitFacts) -> tuple[Block, ...]:
             ),
             say(
                 "Write what happened into the rows of the patient, whatever became of the dose. A "
-                "wrong entry is struck once, with initials and date. When the program stores again, "
-                "record each row with the time at which it happened, then keep this paper in the "
-                "trial file."
+                "wrong entry is struck once, with initials and date."
             ),
+            volumes_rule(),
             say(
                 "After {until} this kit must not be used. Destroy it or keep it as a record, and "
                 "print another.",
@@ -101,18 +121,26 @@ def _use(facts: DowntimeKitFacts) -> tuple[Block, ...]:
 
 
 def _list(facts: DowntimeKitFacts) -> tuple[Block, ...]:
+    name = max(_NAME, *(_longest_word(one.name) for one in facts.listed))
     titles = (
-        (say("Patient"), 62.0),
+        (say("Patient"), name),
         (say("Born"), 24.0),
         (say("Trial No."), 26.0),
         (say("Ward, bed"), 26.0),
         (say("Next dose"), 48.0),
-        (say("State"), 87.0),
+        (say("State"), 87.0 + _NAME - name),
     )
     return (
         heading(say("Everybody on treatment")),
         table(titles, tuple(_listed(one) for one in facts.listed)),
     )
+
+
+def _longest_word(name: str) -> float:
+    """The room in mm that keeps a name in one piece, as far as the state can give it."""
+    style = Role.STRONG.style
+    words = (word_width(word, style.face, style.size) for word in name.split(" "))
+    return min(max(words) / MM + _WORD_ROOM, _NAME_MOST)
 
 
 def _listed(one: KitListed) -> tuple[Cell, ...]:
@@ -127,10 +155,20 @@ def _listed(one: KitListed) -> tuple[Cell, ...]:
     )
 
 
-def _signers() -> tuple[SignatureRow, ...]:
+def _handing_over() -> tuple[SignatureRow, ...]:
     return (
         SignatureRow(say("I printed this kit and handed it over"), say("pharmacist")),
         SignatureRow(say("I received it on the ward"), say("nurse")),
+    )
+
+
+def _stored_again() -> tuple[Block, ...]:
+    title = say("When the program stores again")
+    return (heading(title), prose(*entering(), field=title))
+
+
+def _signers() -> tuple[SignatureRow, ...]:
+    return (
         SignatureRow(say("All rows are entered in the program"), say("who recorded them")),
         SignatureRow(say("I compared the entries with this paper"), say("second person")),
     )

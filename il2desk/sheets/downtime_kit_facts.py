@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from il2desk.sheets.cycle_facts import CriterionRow, RecipeRow
+from il2desk.sheets.cycle_facts import CriterionRow, PremedicationRow, RecipeRow
 from il2desk.sheets.shared_facts import Marks, Patient, SheetIssue, Shown
 
 
 @dataclass(frozen=True, slots=True)
 class KitListed:
-    """One patient on treatment in the list of the first page, with the next dose or why there is none."""
+    """One patient on treatment in the list of the first page, with the next dose or why there is none.
+
+    `due_in_kit` where that dose is due before the kit ends: then the patient has a page.
+    """
 
     name: str
     born: str
@@ -18,16 +21,19 @@ class KitListed:
     place: str
     next_dose: str
     state: str
+    due_in_kit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class KitAmount:
     """What one or several doses are: `doses` such as "doses 4, 5". Exact, prepared, its volume.
 
-    `lines` are vials, syringe and total volume, a sentence each.
+    `numbers` are those of the doses, one by one. `lines` are vials, syringe and total volume, a
+    sentence each.
     """
 
     doses: str
+    numbers: tuple[str, ...]
     exact_dose: str
     prepared_dose: str
     prepared_volume: str
@@ -38,7 +44,9 @@ class KitAmount:
 class KitDose:
     """One open dose: number, planned day and time, its state, and sentences about it.
 
-    `no_dose` are the sentences why no DOSE is printed for it; empty where one is.
+    `no_dose` are the sentences why no DOSE is printed for it; empty where one is. `hold` is such as
+    "HOLD 13:42". `drug_volume` is what is drawn up from the vial, `total_volume` the whole syringe
+    or bag once diluted; both empty where no DOSE is printed or none is known.
     """
 
     number: str
@@ -47,6 +55,9 @@ class KitDose:
     state: str
     sentences: tuple[str, ...] = ()
     no_dose: tuple[str, ...] = ()
+    hold: str = ""
+    drug_volume: str = ""
+    total_volume: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +78,7 @@ class KitPatient:
     """One patient with everything that is open to the end of the 24 hours.
 
     `weight` is the dosing weight with its date, `last_given` when the last dose went in.
+    `premedication_said` are sentences: what was given of it last, or why no item is listed.
     """
 
     patient: Patient
@@ -74,6 +86,8 @@ class KitPatient:
     cycle: str
     fingerprint: str
     drug: str
+    route: Shown
+    duration: Shown
     weight: str
     minimum_interval: Shown
     last_given: str
@@ -82,6 +96,9 @@ class KitPatient:
     amounts: tuple[KitAmount, ...] = ()
     companions: tuple[KitCompanion, ...] = ()
     notes: tuple[str, ...] = ()
+    premedication_set: Shown = ""
+    premedication: tuple[PremedicationRow, ...] = ()
+    premedication_said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,44 +9,83 @@ from il2desk.sheets.downtime_kit_facts import (
     KitDose,
     KitPatient,
 )
-from il2desk.sheets.entries import Cell, cell, heading, prose, table
+from il2desk.sheets.entries import Cell, SourceList, cell, heading, prose, table, words_of
+from il2desk.sheets.faults import SheetRefused
 from il2desk.sheets.geometry import Role
 from il2desk.sheets.model import Amount, Block, Section, Text, write
 from il2desk.sheets.patient_bar import patient_bar
-from il2desk.sheets.pen_tables import checked, happened
+from il2desk.sheets.pen_tables import PenDose, checked, happened, prepared
+from il2desk.sheets.shared_tables import premedication_table
 from il2desk.words import say
 
 _BETWEEN = " \u00b7 "
 
 
-def patient_sections(one: KitPatient, facts: DowntimeKitFacts) -> tuple[Section, ...]:
-    """Return the patient's pages; who the patient is stands on each of them."""
+def patient_sections(
+    one: KitPatient, facts: DowntimeKitFacts, sources: SourceList
+) -> tuple[Section, ...]:
+    """Return the patient's pages; who the patient is stands on each of them.
+
+    SheetRefused where a box names a dose that its row withholds, or a dose has neither.
+    """
+    _refuse_contradiction(one)
     who = patient_bar(one.patient)
     amounts = tuple(
         Section(parts=((_dose(amount, one),), (_prepared(amount),)), columns=2, shares=(50, 50))
         for amount in one.amounts
     )
-    doses = tuple(f"{dose.number}\n{_clock(dose)}" for dose in one.doses)
-    drugs = tuple(f"{row.drug}, {row.day}" for row in one.companions)
-    pen = (*happened((*doses, *drugs), more=1), *checked(doses, more=0 if doses else 1))
+    doses = tuple(_pen(dose) for dose in one.doses)
+    drugs = tuple(PenDose(f"{row.drug}, {row.day}") for row in one.companions)
+    before = checked(tuple(dose.name for dose in doses), more=0 if doses else 1)
+    after = happened((*doses, *drugs), more=1)
+    told = (*_doses(one, facts), *_companions(one), *_notes(one))
     return (
         Section(parts=((*who, *_therapy(one)),), new_page=True),
         *amounts,
-        Section(parts=((*_doses(one, facts), *_companions(one), *_notes(one)),), carried=who),
-        Section(parts=(pen,), new_page=True, carried=who),
+        Section(parts=(told,), carried=who),
+        Section(parts=((*_premedication(one, sources), *before),), new_page=True, carried=who),
+        Section(parts=((*prepared(doses), *after),), new_page=True, carried=who),
     )
 
 
-def _clock(dose: KitDose) -> str:
-    """The planned time of the day, without its offset."""
-    return dose.planned_time.split(" ", maxsplit=1)[0]
+def _refuse_contradiction(one: KitPatient) -> None:
+    """A box above a row that withholds its dose would be read first, and prepared."""
+    boxed = {number for amount in one.amounts for number in amount.numbers}
+    for dose in one.doses:
+        if (dose.number in boxed) == bool(dose.no_dose):
+            raise SheetRefused(
+                say(
+                    "{code}, dose {number}: the box of the DOSE and the row of the dose contradict "
+                    "each other.",
+                    code=one.patient.trial_code,
+                    number=dose.number,
+                ),
+                say("Nothing was printed. Report this as a defect, and use the blank sheet."),
+            )
+    if strange := boxed - {dose.number for dose in one.doses}:
+        raise SheetRefused(
+            say(
+                "{code}: a box names dose {numbers}, which is not open.",
+                code=one.patient.trial_code,
+                numbers=", ".join(sorted(strange)),
+            ),
+            say("Nothing was printed. Report this as a defect, and use the blank sheet."),
+        )
+
+
+def _pen(dose: KitDose) -> PenDose:
+    """The dose as it begins a row for a pen: a held one, or one without a DOSE, says so there."""
+    clock, day = dose.planned_time.split(" ", maxsplit=1)[0], dose.planned_day.split("\u00a0")[-1]
+    withheld = dose.hold or (say("NO DOSE PRINTED") if dose.no_dose else "")
+    lines = (say("{number} at {clock}", number=dose.number, clock=clock), day, withheld)
+    return PenDose("\n".join(line for line in lines if line), dose.drug_volume, dose.total_volume)
 
 
 def _therapy(one: KitPatient) -> tuple[Block, ...]:
     minimum = one.minimum_interval
     interval = minimum if isinstance(minimum, str) else say("GAP: {name}", name=minimum.name)
     lines = (
-        _BETWEEN.join((one.drug, one.protocol, one.cycle)),
+        _BETWEEN.join((one.protocol, one.cycle)),
         _BETWEEN.join(
             (
                 say("Dosing weight {weight}", weight=one.weight or say("not recorded")),
@@ -56,7 +95,9 @@ def _therapy(one: KitPatient) -> tuple[Block, ...]:
         ),
         _BETWEEN.join((one.last_given, one.counts)),
     )
-    return (prose(*lines, field=say("treatment, {code}", code=one.patient.trial_code)),)
+    field = say("treatment, {code}", code=one.patient.trial_code)
+    drug = _BETWEEN.join((one.drug, words_of(one.route), words_of(one.duration)))
+    return (prose(drug, role=Role.STRONG, field=field), prose(*lines, field=field))
 
 
 def _dose(amount: KitAmount, one: KitPatient) -> Amount:
@@ -132,6 +173,15 @@ def _companion(row: KitCompanion) -> tuple[Cell, ...]:
         cell(row.route, field),
         cell(row.state, field, Role.STRONG),
     )
+
+
+def _premedication(one: KitPatient, sources: SourceList) -> tuple[Block, ...]:
+    """What the patient gets before a dose, with what is blocked: paper has no gate of its own."""
+    name = say("Premedication: {name}", name=words_of(one.premedication_set))
+    said = prose(*one.premedication_said, field=say("premedication"))
+    rows = one.premedication
+    listed = (premedication_table(rows, sources),) if rows else ()
+    return (heading(name), said, *listed)
 
 
 def _notes(one: KitPatient) -> tuple[Block, ...]:

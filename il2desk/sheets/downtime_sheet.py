@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from il2desk.sheets.entries import heading, prose
 from il2desk.sheets.geometry import Role
 from il2desk.sheets.model import Block, Frame, Pair, Section, SheetModel, Text, write
-from il2desk.sheets.pen_tables import checked, entered, hands, happened, worked_out
+from il2desk.sheets.pen_tables import (
+    checked,
+    entered,
+    hands,
+    happened,
+    volumes_rule,
+    worked_out,
+)
 from il2desk.sheets.sheet_frame import SHEET_CODE
 from il2desk.words import say
 
@@ -34,14 +41,14 @@ class DowntimeIssue:
 
 
 def compose_downtime_sheet(issue: DowntimeIssue) -> SheetModel:
-    """Return the blank sheet: who, what was worked out, what was checked, what happened."""
+    """Return the blank sheet: who, what was checked, what was worked out, what happened."""
     title = say("Downtime sheet")
     sections = (
         Section(parts=((heading(say("How this sheet is used")), _rules()),)),
-        Section(parts=(worked_out(),), together=True),
-        Section(parts=(happened(),), together=True),
-        Section(parts=(checked(),), together=True, new_page=True),
+        Section(parts=(checked(),), together=True),
         Section(parts=(hands(),), together=True),
+        Section(parts=(worked_out(),), together=True, new_page=True),
+        Section(parts=(happened(),), together=True),
         Section(parts=(entered(),), together=True),
     )
     return SheetModel(
@@ -118,6 +125,7 @@ def _rules() -> Block:
             "One row for each dose, whatever became of it. Write dates with the month in letters, times "
             "on the 24-hour clock, and units written out: international units."
         ),
+        volumes_rule(),
         say(
             "A wrong entry is struck once, so that it stays readable, with initials and date. Nothing "
             "is copied to a clean sheet."

@@ -76,10 +76,11 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its heading and the share of the width that it wishes."""
+    """A column of a table: its heading with lines below it, and the share of the width it wishes."""
 
     title: Text
     share: float
+    below: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +209,8 @@ def _block_texts(block: Block) -> Iterator[Text]:
         case Label(lines=lines):
             yield from lines
         case Table(columns, rows):
-            yield from (column.title for column in columns)
+            for column in columns:
+                yield from (column.title, *column.below)
             for at, row in enumerate(rows):
                 yield from block.forward[at : at + 1]
                 for cell in row:

@@ -1,6 +1,12 @@
-"""Tables that a pen fills while the computer is away: worked out, checked, what happened, whose hands."""
+"""Tables that a pen fills while the computer is away: checked, prepared, what happened, whose hands.
+
+They stand in the order in which a dose is worked. Two volumes stand in them and are never called
+by one name: the drug that is drawn up from the vial, and the total once it is diluted.
+"""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from il2desk.sheets.entries import Cell, cell, heading, prose
 from il2desk.sheets.geometry import PEN_ROW, Role
@@ -8,31 +14,68 @@ from il2desk.sheets.model import Block, Column, Table, write
 from il2desk.words import say
 
 ROWS = 4  # doses on one blank sheet: more than a day of them
-_PEN_CELL = 1.45 * PEN_ROW
+_PEN_CELL = 1.4 * PEN_ROW
 # A set of values with units and times, and premedication, take several lines.
 _TALL_CELL = 2.4 * PEN_ROW
-_BLANK, _NAMED = 13, 16  # shares of the first column: a number by hand, or a dose with its time
+_DAY_CELL = 2 * PEN_ROW  # in a kit: a day of doses stays below the list of premedication
+_BLANK, _NAMED = 13, 25  # shares of the first column: a number by hand, or a dose with its time
 _WHOLE = ROWS * _TALL_CELL  # a table up to this high is not broken: it fits under any heading
 
 
+@dataclass(frozen=True, slots=True)
+class PenDose:
+    """A dose that begins a row. `name` with its time; the volumes as printed, empty where not known."""
+
+    name: str
+    drug_volume: str = ""
+    total_volume: str = ""
+
+
 def worked_out() -> tuple[Block, ...]:
-    """Return the rows in which two people work a dose out and prepare it."""
+    """Return the blank rows in which two people work a dose out and prepare it."""
     return (
         heading(say("Worked out and prepared")),
         pen_table(
             (
-                (say("Dose No."), 13),
-                (say("Planned: date, time"), 27),
-                (say("Dosing weight, kg; when"), 28),
-                (say("Dose by protocol; page"), 30),
-                (say("Dose in full, with its unit"), 32),
-                (say("Drawn up, mL"), 20),
-                (say("Vials, lot, expiry"), 36),
-                (say("Diluent, total mL"), 28),
-                (say("Use before"), 20),
-                (say("Worked out by"), 20),
-                (say("On their own, by"), 20),
+                (say("Dose No."), _BLANK),
+                (say("Planned: date, time"), 24),
+                (say("Dosing weight, kg; when"), 26),
+                (say("Dose by protocol; page"), 26),
+                (say("Dose in full, with its unit"), 30),
+                (say("Vials, lot, expiry"), 30),
+                (say("Reconstituted"), 23),
+                (say("DRUG drawn from vial, mL"), 28),
+                (say("Diluent; made up to TOTAL mL"), 27),
+                (say("Use before"), 17),
+                (say("Worked out by"), 17),
+                (say("On their own, by"), 17),
             )
+        ),
+    )
+
+
+def prepared(doses: tuple[PenDose, ...]) -> tuple[Block, ...]:
+    """Return the rows in which the printed doses are prepared; nothing for none."""
+    if not doses:
+        return ()
+    return (
+        heading(say("Prepared")),
+        pen_table(
+            (
+                (say("Dose"), _NAMED),
+                (say("Vials: number, lot, expiry"), 44),
+                (say("Reconstituted: date, time"), 27),
+                (say("DRUG to draw up"), 18),
+                (say("DRUG drawn, mL"), 20),
+                (say("TOTAL to make up"), 18),
+                (say("TOTAL made up, mL; diluent"), 27),
+                (say("How it looks"), 20),
+                (say("Use before: date, time"), 26),
+                (say("Prepared by"), 22),
+                (say("Checked by"), 22),
+            ),
+            begun=tuple((one.name, "", "", one.drug_volume, "", one.total_volume) for one in doses),
+            rows=0,
         ),
     )
 
@@ -43,39 +86,52 @@ def checked(doses: tuple[str, ...] = (), *, more: int = ROWS) -> tuple[Block, ..
         heading(say("Before the dose")),
         pen_table(
             (
-                (say("Dose No."), _NAMED if doses else _BLANK),
-                (say("Premedication: item, amount, time"), 66),
-                (say("Values read: name, value, unit, time"), 92),
-                (say("GO, HOLD, STOP or CANNOT ASSESS; criterion"), 58),
+                (say("Dose") if doses else say("Dose No."), _NAMED if doses else _BLANK),
+                (say("Premedication: item, amount, time"), 64),
+                (say("Values read: name, value, unit, time"), 90),
+                (say("GO, HOLD, STOP or CANNOT ASSESS; criterion"), 56),
                 (say("Decided by"), 22),
                 (say("Date, time"), 23),
             ),
             named=doses,
             rows=more,
-            height=_TALL_CELL,
+            height=_DAY_CELL if doses else _TALL_CELL,
         ),
     )
 
 
-def happened(doses: tuple[str, ...] = (), *, more: int = ROWS) -> tuple[Block, ...]:
+def happened(doses: tuple[PenDose, ...] = (), *, more: int = ROWS) -> tuple[Block, ...]:
     """Return the rows of what became of each dose: those of `doses`, then `more` blank ones."""
     return (
         heading(say("What happened")),
         pen_table(
             (
-                (say("Dose No."), _NAMED if doses else _BLANK),
-                (say("Given, part given, held, omitted, not known"), 46),
-                (say("Date; from, to"), 32),
-                (say("mL given"), 18),
-                (say("Route, site"), 26),
-                (say("Reason; what was seen"), 62),
-                (say("Given by"), 25),
-                (say("Second person"), 25),
-                (say("Vials wasted"), 27),
+                (say("Dose") if doses else say("Dose No."), _NAMED if doses else _BLANK),
+                (say("Given, part given, held, omitted, not known"), 42),
+                (say("Date; from, to"), 30),
+                (say("mL given"), 20),
+                (say("of mL TOTAL"), 22),
+                (say("Route, site"), 24),
+                (say("Reason; what was seen"), 52),
+                (say("Given by"), 24),
+                (say("Second person"), 24),
+                (say("Vials wasted"), 22),
             ),
-            named=doses,
+            begun=tuple((one.name, "", "", "", _of_total(one.total_volume)) for one in doses),
             rows=more,
         ),
+    )
+
+
+def _of_total(volume: str) -> str:
+    return say("of {volume} total", volume=volume) if volume else ""
+
+
+def volumes_rule() -> str:
+    """Return the sentence that keeps the two volumes apart."""
+    return say(
+        "Two volumes: the DRUG drawn up from the vial, and the TOTAL once it is diluted. mL given is "
+        "always of the TOTAL."
     )
 
 
@@ -97,17 +153,25 @@ def hands() -> tuple[Block, ...]:
     )
 
 
+def entering() -> tuple[str, ...]:
+    """Return how the paper comes into the program: the times, and which volume is asked for."""
+    return (
+        say(
+            "Record each row in the program with the time at which it happened; it is marked as "
+            "recorded late. Then sign here and keep this sheet in the trial file."
+        ),
+        say(
+            "For a part given, the program asks for mL of DRUG, not of the TOTAL. Two people work it "
+            "out: DRUG drawn up, times mL given, divided by the TOTAL."
+        ),
+    )
+
+
 def entered() -> tuple[Block, ...]:
     """Return what is signed once everything stands in the program."""
     return (
         heading(say("When the program stores again")),
-        prose(
-            say(
-                "Record each row in the program with the time at which it happened; it is marked as "
-                "recorded late. Then sign here and keep this sheet in the trial file."
-            ),
-            field=say("when the program stores again"),
-        ),
+        prose(*entering(), field=say("when the program stores again")),
         pen_table(
             (
                 (say("All rows entered by: name, signature"), 90),
@@ -124,17 +188,27 @@ def pen_table(
     titles: tuple[tuple[str, int], ...],
     *,
     named: tuple[str, ...] = (),
+    begun: tuple[tuple[str, ...], ...] = (),
     rows: int = ROWS,
     height: float = _PEN_CELL,
 ) -> Table:
     """Return a table for a pen: a row for each of `named` in its first cell, then `rows` empty ones.
 
+    `begun` are rows with words in more than the first cell.
     Every row is high enough for a pen and two lines of writing.
     """
     columns = tuple(Column(write(title, Role.LABEL, title), share) for title, share in titles)
-    field = titles[0][0]
-    rest: tuple[Cell, ...] = tuple(() for _ in titles[1:])
-    begun = tuple((cell(name, field, Role.STRONG), *rest) for name in named)
-    empty: tuple[Cell, ...] = ((), *rest)
-    whole = (len(named) + rows) * height <= _WHOLE
-    return Table(columns, begun + (empty,) * rows, least_row=height, grid=True, whole=whole)
+    all_begun = (*((name,) for name in named), *begun)
+    first = tuple(_begun(words, titles) for words in all_begun)
+    empty: tuple[Cell, ...] = tuple(() for _ in titles)
+    whole = (len(all_begun) + rows) * height <= _WHOLE
+    return Table(columns, first + (empty,) * rows, least_row=height, grid=True, whole=whole)
+
+
+def _begun(words: tuple[str, ...], titles: tuple[tuple[str, int], ...]) -> tuple[Cell, ...]:
+    """The words of the first cells, the name strong; the cells after them stay empty."""
+    given = (*words, *("" for _ in titles[len(words) :]))
+    return tuple(
+        cell(one, title, Role.BODY if at else Role.STRONG)
+        for at, (one, (title, _)) in enumerate(zip(given, titles, strict=True))
+    )

@@ -76,7 +76,8 @@ def _narrowed(given: list[float], least: list[float], wide: float) -> list[float
 def _least(table: Table, index: int, wide: float) -> tuple[float, float]:
     """The widths of what is never parted (quantities, short words), and of ordinary words."""
     widest, longest = 0.0, 0.0
-    for text in (table.columns[index].title, *_cells(table, index)):
+    column = table.columns[index]
+    for text in (column.title, *column.below, *_cells(table, index)):
         style = text.role.style
         ordinary = max(word_width(word, style.face, style.size) for word in text.words.split(" "))
         words = [one for line in text.words.split("\n") for one in line.split(" ")]
@@ -92,7 +93,7 @@ def _cells(table: Table, index: int) -> list[Text]:
 
 
 def _header(table: Table, widths: list[float], wide: float) -> Strip:
-    cells = tuple((column.title,) for column in table.columns)
+    cells = tuple((column.title, *column.below) for column in table.columns)
     strip = _set_row(cells, widths)
     high = strip.height + 2 * ROW_PAD
     rules = (

@@ -245,3 +245,66 @@ def test_a_cycle_planned_ahead_comes_into_the_kit_on_its_day(active):
     text = said(kit(active))
     assert "05-Mar-2026 12:00" in text  # in the list
     assert "Vials wasted" not in text
+
+
+def test_a_held_dose_says_so_in_the_list_and_in_its_pen_rows(ward):
+    ward.check(1, bleeding="occult")
+    model = kit(ward).composed.model
+    words = [text.words.replace("\u00a0", " ") for text in model.texts()]
+    assert words.count("1 at 12:00\n02-Mar-2026\nHOLD 11:30") == 3
+    assert "02-Mar-2026 12:00\nHOLD 11:30" in words
+    (state,) = [one for one in words if one.startswith("Dose 1: ")]
+    assert "HOLD; to be skipped" in state
+    assert words.count("of 10 mL total") == 2  # doses 2 and 3; of the held dose nothing is given
+
+
+def test_the_volume_given_is_of_the_total_that_the_release_made(ward):
+    ward.prepared()
+    words = [text.words.replace("\u00a0", " ") for text in kit(ward).composed.model.texts()]
+    total = ward.dose().release.total_volume_ml
+    assert total is not None
+    assert words.count(f"of {total} mL total") == 3
+
+
+def test_route_and_duration_stand_with_the_drug(ward):
+    assert "aldesleukin · intravenous · over 5 minutes" in said(kit(ward))
+
+
+def test_the_premedication_of_the_patient_stands_in_the_kit_with_what_was_given(ward):
+    text = said(kit(ward))
+    for fact in (
+        "Premedication: ", "acetaminophen", "650 mg", "every 6 hours", "2,600 mg",
+        "BLOCKED shows the registered allergies only: no value was read yet in this cycle.",
+    ):  # fmt: skip
+        assert fact in text, fact
+    ward.premedicate(1)
+    ward.check(1)
+    text = said(kit(ward))
+    for fact in (
+        (
+            "acetaminophen: last given 02-Mar-2026 11:30, not again before 02-Mar-2026 17:30, 650 mg in "
+            "the 24 hours before 02-Mar-2026 11:30."
+        ),
+        "the values of the check of 02-Mar-2026 11:30",
+    ):
+        assert fact in text, fact
+
+
+def test_an_allergy_blocks_its_item_in_the_kit(active):
+    active.register(allergies_state="known allergies", allergies="penicillin (rash)")
+    active.made(active.weight("70"))
+    active.made(active.order())
+    active.cycle = active.made(active.plan())
+    text = said(kit(active))
+    assert "BLOCKED" in text.split("Premedication: ")[1].split("Before the dose")[0]
+    assert "penicillin or cephalosporin allergy" in text
+
+
+def test_the_list_says_the_time_to_which_the_minimum_interval_moved_a_dose(ward):
+    """A list by the planned time would ask for a dose too early, or for a page that is not there."""
+    ward.prepared(1)
+    ward.at(hours=4)
+    ward.made(ward.record(1, reason="late", decided_by="M. Sato"))
+    text = said(kit(ward))
+    line = text.split("04-Mar-1961 NPC-017 ")[1].split("Dose 1: ")[0]
+    assert line == "7, 3 02-Mar-2026 22:00 "

@@ -70,7 +70,7 @@ def test_a_dose_stands_alone_on_its_line_and_large(kits: ModuleType) -> None:
     assert {one.amount.role for one in amounts} == {Role.DOSE}
     assert [one.amount.words for one in amounts] == [kits.DOSE, kits.DOSE]
     said = [text.words for text in amounts[0].below]
-    assert said == ["dose 1", "for the dosing weight 70\u00a0kg of 10-Mar-2026 08:00 only"]
+    assert said == ["dose 7", "for the dosing weight 70\u00a0kg of 10-Mar-2026 08:00 only"]
 
 
 def test_a_held_dose_says_in_its_row_that_no_dose_is_printed(kits: ModuleType) -> None:
@@ -81,12 +81,103 @@ def test_a_held_dose_says_in_its_row_that_no_dose_is_printed(kits: ModuleType) -
 
 
 def test_what_happens_has_a_row_for_each_dose_and_one_more(kits: ModuleType) -> None:
-    tables = [one for one in blocks(kits.examples()["held and released"]) if isinstance(one, Table)]
-    (happened,) = [one for one in tables if one.columns[-1].title.words == "Vials wasted"]
+    happened = pen_table(compose_downtime_kit(kits.facts(kits.held())), "Vials wasted")
     assert happened.least_row > PEN_ROW
-    begun = [row[0][0].words if row[0] else "" for row in happened.rows]
-    assert begun == ["1\n14:00", "2\n22:00", "interferon alfa-2b, day 3", ""]
-    assert all(cell == () for row in happened.rows for cell in row[1:])
+    assert names(happened) == [
+        "7 at 14:00\n12-Mar-2026\nHOLD 13:42", "8 at 22:00\n12-Mar-2026", "9 at 06:00\n13-Mar-2026",
+        "10 at 14:00\n13-Mar-2026", "interferon alfa-2b, day 3", "",
+    ]  # fmt: skip
+
+
+def pen_table(model: SheetModel, last: str) -> Table:
+    tables = [one for one in blocks(model) if isinstance(one, Table)]
+    (found,) = [one for one in tables if one.columns[-1].title.words == last]
+    return found
+
+
+def names(table: Table) -> list[str]:
+    return [row[0][0].words if row[0] else "" for row in table.rows]
+
+
+def column(table: Table, title: str) -> list[str]:
+    at = [one.title.words for one in table.columns].index(title)
+    return [" ".join(text.words for text in row[at]) for row in table.rows]
+
+
+def test_what_was_given_is_of_the_total_and_never_of_the_drug(kits: ModuleType) -> None:
+    happened = pen_table(compose_downtime_kit(kits.facts(kits.held())), "Vials wasted")
+    total = "of 10\u00a0mL total"
+    assert column(happened, "of mL TOTAL") == ["", total, total, total, "", ""]
+    assert column(happened, "mL given") == [""] * 6
+
+
+def test_the_preparation_is_recorded_with_both_volumes_printed(kits: ModuleType) -> None:
+    made = pen_table(compose_downtime_kit(kits.facts(kits.held())), "Checked by")
+    assert names(made)[0].endswith("HOLD 13:42")
+    assert column(made, "DRUG to draw up") == ["", *["0.28\u00a0mL"] * 3]
+    assert column(made, "TOTAL to make up") == ["", *["10\u00a0mL"] * 3]
+    titles = " ".join(one.title.words for one in made.columns)
+    for word in ("lot, expiry", "Reconstituted", "DRUG drawn", "Use before", "Prepared by"):
+        assert word in titles
+    assert made.least_row > PEN_ROW
+
+
+def test_a_dose_that_is_withheld_without_a_hold_says_so_in_its_pen_rows(kits: ModuleType) -> None:
+    first, *others = kits.patient().doses
+    stopped = replace(first, no_dose=("Weigh first.",), drug_volume="", total_volume="")
+    one = kits.patient(doses=4)
+    one = replace(one, doses=(stopped, *others), amounts=(kits.amount(8, 10),))
+    made = pen_table(compose_downtime_kit(kits.facts(one)), "Checked by")
+    assert names(made)[0] == "7 at 14:00\n12-Mar-2026\nNO DOSE PRINTED"
+
+
+def test_a_box_that_names_a_withheld_dose_is_refused(kits: ModuleType) -> None:
+    wrong = replace(kits.held(), amounts=(kits.amount(7, 10),))
+    with pytest.raises(SheetRefused, match=r"NPC-014, dose 7: .* contradict"):
+        compose_downtime_kit(kits.facts(wrong))
+
+
+def test_a_dose_with_neither_box_nor_reason_is_refused(kits: ModuleType) -> None:
+    wrong = replace(kits.patient(), amounts=(kits.amount(7, 9),))
+    with pytest.raises(SheetRefused, match=r"dose 10: .* contradict"):
+        compose_downtime_kit(kits.facts(wrong))
+
+
+def test_a_box_that_names_a_dose_that_is_not_open_is_refused(kits: ModuleType) -> None:
+    wrong = replace(kits.patient(), amounts=(kits.amount(6, 10),))
+    with pytest.raises(SheetRefused, match="names dose 6, which is not open"):
+        compose_downtime_kit(kits.facts(wrong))
+
+
+def test_a_listed_dose_of_these_hours_without_a_page_is_refused(kits: ModuleType) -> None:
+    listed = (kits.listed(kits.patient()),)
+    with pytest.raises(SheetRefused, match=r"NPC-014 has a dose due 12-Mar-2026 14:00 .* no page"):
+        compose_downtime_kit(kits.facts(listed=listed))
+
+
+def test_route_and_duration_stand_with_the_drug_and_a_gap_by_its_name(kits: ModuleType) -> None:
+    text = " ".join(pages(kits.examples()["one dose"]))
+    assert "aldesleukin \u00b7 intravenous bolus \u00b7 GAP: infusion time" in text
+
+
+def test_the_premedication_says_amounts_and_what_is_blocked(kits: ModuleType) -> None:
+    found = pages(kits.examples()["one dose"])
+    (page,) = [page for page in found if "Premedication: high-dose-consensus" in page]
+    assert "Before the dose" in page  # beside the rows in which it is written
+    for fact in (
+        "650 mg", "by mouth", "every 4 hours", "3.9 g", "BLOCKED: creatinine above 1.5 mg/dL",
+        "acetaminophen: last given 12-Mar-2026 13:30, not again before 12-Mar-2026 17:30",
+    ):  # fmt: skip
+        assert fact in page, fact
+
+
+def test_the_list_says_a_hold_and_a_long_name_is_in_one_piece(kits: ModuleType) -> None:
+    first = pages(kits.examples()["held and released"])[0]
+    assert "12-Mar-2026 14:00 HOLD 13:42 Dose 7: DUE 14:00; HOLD; to be skipped." in first
+    assert "I received it on the ward" in first
+    for paper in ("A4", "Letter"):
+        named = pages(kits.examples()["long names"], paper)[0]
+        assert "WOLFESCHLEGELSTEINHAUSENBERGERDORFF, Maximiliana" in named
 
 
 def test_a_patient_with_nothing_due_is_listed_and_has_no_page(kits: ModuleType) -> None:
@@ -120,9 +211,9 @@ def test_any_number_of_open_doses_finds_its_pages(kits: ModuleType, paper: str) 
         assert page_count(render(compose_downtime_kit(kits.facts(allergic)), paper)) >= 5
 
 
-def test_a_day_of_three_doses_is_two_pages_a_patient(kits: ModuleType) -> None:
+def test_a_day_of_four_doses_is_three_pages_a_patient(kits: ModuleType) -> None:
     one = kits.facts(kits.patient())
     two = kits.facts(kits.patient(), kits.patient(kits.CHINESE))
     for paper in ("A4", "Letter"):
         more = page_count(render(compose_downtime_kit(two), paper))
-        assert more - page_count(render(compose_downtime_kit(one), paper)) == 2
+        assert more - page_count(render(compose_downtime_kit(one), paper)) == 3

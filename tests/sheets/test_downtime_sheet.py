@@ -43,11 +43,21 @@ def test_it_gives_no_dose_no_limit_and_no_volume() -> None:
 def test_there_is_room_for_what_the_record_asks() -> None:
     asked = "\n".join(column.title.words for table in tables() for column in table.columns)
     for word in (
-        "Dosing weight", "in full, with its unit", "CANNOT ASSESS", "not known", "lot, expiry", "Diluent", "Use before", "Worked out by",
+        "Dosing weight", "in full, with its unit", "CANNOT ASSESS", "not known", "lot, expiry", "Reconstituted",
+        "DRUG drawn from vial, mL", "Diluent; made up to TOTAL mL", "of mL TOTAL", "Use before", "Worked out by",
         "On their own, by", "Premedication", "GO, HOLD, STOP", "Decided by", "from, to", "mL given",
         "Route", "Reason", "Given by", "Second person", "wasted", "entered by", "Initials",
     ):  # fmt: skip
         assert word in asked.replace("\u00a0", " ")
+
+
+def test_the_two_volumes_are_named_apart_and_the_rows_come_in_the_order_of_a_dose() -> None:
+    model = compose_downtime_sheet(ISSUE)
+    texts = [text.words.replace("\u00a0", " ") for text in model.texts()]
+    assert any("mL given is always of the TOTAL" in one for one in texts)
+    assert any("the program asks for mL of DRUG, not of the TOTAL" in one for one in texts)
+    begins = ["Before the dose", "Worked out and prepared", "What happened"]
+    assert sorted(begins, key=texts.index) == begins
 
 
 def test_what_identifies_the_patient_stands_on_both_sides() -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout
 
 from il2desk.desk import (
-    CheckRecord,
     DosePlace,
     Located,
     clocks_for,
@@ -17,8 +16,9 @@ from il2desk.desk import (
     new_token,
     record_premedication,
     to_watch_for,
+    values_of,
 )
-from il2desk.dosing import FoundValue, Raw, Refusal, read_findings, write_date
+from il2desk.dosing import Refusal, write_date
 from il2desk.window.fields import ClinicalDateEdit, TextEntry
 from il2desk.window.office import Office
 from il2desk.window.pages.notice import Notice
@@ -265,16 +265,3 @@ class PremedicationStep(Step):
             row.deleteLater()
         self._rows = []
         self._shown = None
-
-
-def values_of(check: CheckRecord | None) -> dict[str, FoundValue]:
-    """The values of the last check, by which the checklist says what is blocked."""
-    if check is None:
-        return {}
-    raw: dict[str, Raw] = {
-        found["code"]: tuple(found["value"]) if isinstance(found["value"], list) else found["value"]
-        for found in check.values
-        if found["value"] != ""
-    }
-    found = read_findings(raw)
-    return {} if isinstance(found, Refusal) else {one.code: one.value for one in found}
