@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from decimal import Decimal
 
 from il2desk.desk.after_restore import restore_note
 from il2desk.desk.chart import CycleChart, PatientChart, chart_of
@@ -20,6 +21,7 @@ from il2desk.dosing import (
     ChecklistItem,
     PremedicationItem,
     Refusal,
+    in_unit,
     refuse,
     write_clock,
     write_moment,
@@ -35,6 +37,7 @@ from il2desk.sheets import (
     compose_premedication,
 )
 
+_AT_EACH = ("each dose", "every dose")
 _MEANINGS = (
     ("I checked amounts, intervals and what is blocked", "pharmacist"),
     ("What stands here as given was given", "nurse"),
@@ -95,15 +98,36 @@ def _item(
         return GivenItem("cancelled: STOP")
     if outcome is None:
         return GivenItem(
-            blocked=bool(made.blocked_by), maximum=_maximum(made), wait=_wait(made.item)
-        )
+            blocked=bool(made.blocked_by), maximum=_maximum(made), wait=_wait(made.item),
+            due=_due(desk, at, made.item),
+        )  # fmt: skip
     if outcome.outcome != "given":
-        return GivenItem(outcome.outcome, outcome.reason)
+        return GivenItem(outcome.outcome, outcome.reason, by=outcome.by)
     when = " time not recorded" if outcome.at is None else f" {_moment(desk, at.dose, outcome.at)}"
     amount = ""
     if outcome.dose is not None:
         amount = write_quantity(outcome.dose, outcome.unit or "")
-    return GivenItem(f"given{when}", amount, _total(desk, at, made, (outcome, items)))
+    total = _total(desk, at, made, (outcome, items))
+    return GivenItem(f"given{when}", amount, total, by=outcome.by)
+
+
+def _due(desk: Desk, at: Located, item: PremedicationItem) -> str:
+    """When the item is due before this dose; empty where the source does not say.
+
+    An item with an interval of its own is due by that after its first one: before a later dose only
+    where the source says each or every dose.
+    """
+    if item.before_min is None:
+        return ""
+    own_clock = item.interval_h is not None and not any(
+        word in item.timing.casefold() for word in _AT_EACH
+    )
+    if own_clock and at.dose.number != min(at.cycle.doses):
+        return ""
+    due = earliest(at.cycle, at.dose, site_rules(desk, at.cycle)) - timedelta(
+        minutes=item.before_min
+    )
+    return f"due {_moment(desk, at.dose, due)}"
 
 
 def _wait(item: PremedicationItem) -> str:
@@ -124,12 +148,11 @@ def _total(
     if outcome.at is None:
         return "24 hours: not known"
     clock = clocks_for(desk, at, items, outcome.at)[made.item.id]
-    unit = clock.unit or ""
     if clock.total is None:
         return "24 hours: not known"
-    most = _maximum(made)
     over = "\u25b2 OVER, " if clock.total > made.item.daily_max else ""
-    return f"{over}24 hours: {write_quantity(clock.total, unit)} of {most}"
+    total = _in_own_unit(made, clock.total, clock.unit)
+    return f"{over}24 hours with this one: {total} of {_maximum(made)}"
 
 
 def _maximum(made: ChecklistItem) -> str:
@@ -137,7 +160,15 @@ def _maximum(made: ChecklistItem) -> str:
     item = made.item
     if item.daily_max is None:
         return ""
-    return write_quantity(item.daily_max, item.daily_max_unit or item.unit or "")
+    return _in_own_unit(made, item.daily_max, item.daily_max_unit or item.unit)
+
+
+def _in_own_unit(made: ChecklistItem, amount: Decimal, unit: str | None) -> str:
+    """An amount in the unit of the item's own, so that tablets add up to it; as it is where inexact."""
+    own = in_unit(amount, unit, made.item.unit)
+    if own is None:
+        return write_quantity(amount, unit or "")
+    return write_quantity(own, made.item.unit or "")
 
 
 def _cancelled(chart: PatientChart, cycle: CycleChart, dose: DoseRecords) -> bool:

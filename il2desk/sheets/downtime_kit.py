@@ -17,7 +17,6 @@ from il2desk.sheets.signing_lines import signatures
 from il2desk.sheets.wrapping import word_width
 from il2desk.words import say
 
-
 _NAME, _NAME_MOST = 62.0, 105.0  # mm of the column of names; the state gives what a long one needs
 _WORD_ROOM = 18.0  # mm beside the longest word: a table of less width than this is narrowed
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -12,6 +13,7 @@ from pypdf import PdfReader
 from il2desk.desk import (
     DISCARD_MEANING,
     discard_preparation,
+    items_for,
     new_token,
     open_desk_to_read,
     questions_about_weight,
@@ -308,3 +310,20 @@ def test_the_list_says_the_time_to_which_the_minimum_interval_moved_a_dose(ward)
     text = said(kit(ward))
     line = text.split("04-Mar-1961 NPC-017 ")[1].split("Dose 1: ")[0]
     assert line == "7, 3 02-Mar-2026 22:00 "
+
+
+def test_a_value_of_the_newest_check_blocks_its_item_in_the_kit(ward, monkeypatch):
+    """As in the window: a non-steroidal drug is not given on paper once creatinine is high."""
+    at = ward.located()
+    (first, *others) = ward.made(items_for(ward.desk, at.chart, at.cycle))
+    asked = []
+
+    def judged(desk, chart, cycle, values=None):
+        asked.append(dict(values or {}))
+        why = ("creatinine above 2",) if asked[-1].get("creatinine") == Decimal("2.2") else ()
+        return (replace(first, blocked_by=why), *others)
+
+    monkeypatch.setattr("il2desk.desk.downtime_kit_premedication.items_for", judged)
+    assert "BLOCKED: creatinine above 2" not in said(kit(ward))
+    ward.check(1, creatinine="2.2")
+    assert "BLOCKED: creatinine above 2" in said(kit(ward))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
-from il2desk.desk import ItemOutcome, new_token, record_premedication
+import pytest
+
+from il2desk.desk import ItemOutcome, items_for, new_token, record_premedication
 from il2desk.desk.papers import SheetRequest, prepare_sheet, sheets_of_cycle
 
 
@@ -32,17 +36,19 @@ def test_what_was_given_stands_with_its_time_and_running_total(ward):
     give(ward, 1, ItemOutcome("antipyretic", "given", at=at))
     said = words(ward)
     row = next(index for index, one in enumerate(said) if one.startswith("given "))
-    assert said[row + 1 : row + 3] == ["650 mg", "24 hours: 650 mg of 2,600 mg"]
+    assert said[row + 1 : row + 4] == [
+        "650 mg", "24 hours with this one: 650 mg of 2,600 mg", "recorded by K. Brandt",
+    ]  # fmt: skip
     ward.clock.moment += timedelta(hours=1)
     give(ward, 2, ItemOutcome("antipyretic", "given", at=ward.desk.clock.now()))
-    assert "24 hours: 1,300 mg of 2,600 mg" in words(ward)
+    assert "24 hours with this one: 1,300 mg of 2,600 mg" in words(ward)
 
 
 def test_over_the_daily_maximum_is_said_in_words(ward):
     for number in range(1, 6):
         ward.clock.moment += timedelta(hours=1)
         give(ward, number, ItemOutcome("antipyretic", "given", at=ward.desk.clock.now()))
-    assert "\u25b2 OVER, 24 hours: 3,250 mg of 2,600 mg" in words(ward)
+    assert "\u25b2 OVER, 24 hours with this one: 3,250 mg of 2,600 mg" in words(ward)
 
 
 def test_what_was_not_given_says_why(ward):
@@ -57,7 +63,7 @@ def test_it_is_offered_with_the_cycle(ward):
 
 
 def boxes(ward) -> int:
-    return sum(one.startswith("\u2610 given") for one in words(ward))
+    return sum(one.startswith("\n\u2610 given") for one in words(ward))
 
 
 def test_an_open_dose_has_boxes_and_a_recorded_one_none(ward):
@@ -80,7 +86,8 @@ def test_an_allergy_leaves_no_box_for_given(active):
     active.made(active.order())
     active.cycle = active.made(active.plan())
     said = words(active)
-    assert said.count("BLOCKED  \u2610 not given") == 15
+    assert said.count("\n\u2610 not given") == 15
+    assert said.count("BLOCKED") == 15 + 1  # and once in the head, on every page
     assert boxes(active) == 15
     assert any(one.startswith("BLOCKED: ") and "penicillin" in one for one in said)
 
@@ -103,5 +110,44 @@ def test_the_clock_changes_nothing(ward):
 def test_the_interval_of_the_source_stands_in_every_open_cell(ward):
     """Doses of the drug come every 8 hours, the antibiotic every 12: a box alone would invite it."""
     said = words(ward)
-    assert said.count("not within 12 hours of the last") == 15
-    assert said.count("not within 6 hours of the last") == 15
+    assert sum("not within 12 hours of the last" in one for one in said) == 15
+    assert sum("not within 6 hours of the last" in one for one in said) == 15
+
+
+def test_an_item_is_due_at_its_minutes_before_the_dose_where_the_source_says_so(ward):
+    """After the first one the interval of the source counts, not the next dose of aldesleukin."""
+    said = words(ward)
+    assert said.count("due 11:30, not within 12 hours of the last") == 1
+    assert said.count("due 11:30, not within 6 hours of the last") == 1
+    assert not any(one.startswith("due 19:30") for one in said)
+
+
+@pytest.mark.parametrize("how", ["each dose", "every dose"])
+def test_an_item_before_each_dose_is_due_before_each(ward, monkeypatch, how):
+    made = ward.made(checklist_of(ward))
+    each = tuple(
+        replace(one, item=replace(one.item, timing=f"30 minutes before {how}")) for one in made
+    )
+    monkeypatch.setattr("il2desk.desk.premedication_checklist.items_for", lambda *_: each)
+    said = words(ward)
+    assert sum(one.startswith("due 19:30, ") for one in said) == 2 * 5
+    assert sum(one.startswith("due 11:30, ") for one in said) == 2 * 5
+
+
+def checklist_of(ward):
+    at = ward.located()
+    return items_for(ward.desk, at.chart, at.cycle)
+
+
+def test_a_maximum_in_grams_is_written_in_the_unit_of_the_amount(ward, monkeypatch):
+    """Tablets are added up in mg: 650 mg of 3.9 g asks for a sum in the head."""
+    made = ward.made(checklist_of(ward))
+    grams = tuple(
+        replace(one, item=replace(one.item, daily_max=Decimal("3.9"), daily_max_unit="g"))
+        for one in made
+    )
+    monkeypatch.setattr("il2desk.desk.premedication_checklist.items_for", lambda *_: grams)
+    give(ward, 1, ItemOutcome("antipyretic", "given", at=ward.desk.clock.now()))
+    said = words(ward)
+    assert "24 hours with this one: 650 mg of 3,900 mg" in said
+    assert any(one.endswith("_ of 3,900 mg") for one in said)

@@ -99,7 +99,7 @@ def amount(first: int, last: int) -> KitAmount:
 
 def _premedication(*, blocked: bool) -> tuple[PremedicationRow, ...]:
     """The items of the cycle; without a check no value blocks one."""
-    why = "creatinine above 1.5\u00a0mg/dL" if blocked else ""
+    why = "creatinine above 2\u00a0mg per dL" if blocked else ""
     return tuple(replace(row, blocked=why if row.blocked else "") for row in CYCLE.premedication)
 
 

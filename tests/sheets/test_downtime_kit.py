@@ -165,7 +165,7 @@ def test_the_premedication_says_amounts_and_what_is_blocked(kits: ModuleType) ->
     (page,) = [page for page in found if "Premedication: high-dose-consensus" in page]
     assert "Before the dose" in page  # beside the rows in which it is written
     for fact in (
-        "650 mg", "by mouth", "every 4 hours", "3.9 g", "BLOCKED: creatinine above 1.5 mg/dL",
+        "650 mg", "by mouth", "every 4 hours", "3.9 g", "BLOCKED: creatinine above 2 mg per dL",
         "acetaminophen: last given 12-Mar-2026 13:30, not again before 12-Mar-2026 17:30",
     ):  # fmt: skip
         assert fact in page, fact
