@@ -8,7 +8,7 @@ from il2desk.desk.after_restore import not_complete_since_restore
 from il2desk.desk.chart import CycleChart, PatientChart
 from il2desk.desk.desk import Desk
 from il2desk.desk.desk_at import desk_at
-from il2desk.desk.dose_state import SlotState, site_rules
+from il2desk.desk.dose_state import SlotState, near, site_rules
 from il2desk.desk.dosing_weight import too_old_reason, weight_reasons
 from il2desk.desk.gates import dose_of, may_prepare, skipped_after_hold, wrong_preparation
 from il2desk.desk.hold_rule import held_by, hold_words, is_held
@@ -90,6 +90,7 @@ def open_dose(
         planned_time=f"{write_clock(local)} {write_offset(local)}", state=state,
         sentences=tuple(_sentences(desk, chart, cycle, slot, made)),
         no_dose=made if isinstance(made, tuple) else (), hold=hold_mark(desk, cycle, slot.number),
+        released=_ready(desk, cycle.doses[slot.number], made),
         **_volumes(cycle.doses[slot.number], made),
     )  # fmt: skip
 
@@ -103,6 +104,13 @@ def hold_mark(desk: Desk, cycle: CycleChart, number: int) -> str:
     at = desk.local(check.assessed_at)
     same = at.date() == desk.now().date()
     return f"HOLD {write_clock(at) if same else write_moment(at)}"
+
+
+def _ready(desk: Desk, dose: DoseRecords, made: Dose | tuple[str, ...]) -> str:
+    """Said of a preparation that lies ready, so that nobody makes it twice."""
+    if dose.release is None or not isinstance(made, Dose):
+        return ""
+    return f"PREPARED {near(desk, dose.release.at)}"
 
 
 def _volumes(dose: DoseRecords, made: Dose | tuple[str, ...]) -> dict[str, str]:

@@ -46,7 +46,8 @@ class KitDose:
 
     `no_dose` are the sentences why no DOSE is printed for it; empty where one is. `hold` is such as
     "HOLD 13:42". `drug_volume` is what is drawn up from the vial, `total_volume` the whole syringe
-    or bag once diluted; both empty where no DOSE is printed or none is known.
+    or bag once diluted; both empty where no DOSE is printed or none is known. `released` is such as
+    "PREPARED 13:50" where a preparation of it lies ready.
     """
 
     number: str
@@ -58,6 +59,7 @@ class KitDose:
     hold: str = ""
     drug_volume: str = ""
     total_volume: str = ""
+    released: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,11 +74,16 @@ def _refuse_contradiction(one: KitPatient) -> None:
 
 
 def _pen(dose: KitDose) -> PenDose:
-    """The dose as it begins a row for a pen: a held one, or one without a DOSE, says so there."""
+    """The dose as it begins a row for a pen: held, without a DOSE, or already prepared, it says so.
+
+    What lies ready is not to be drawn up again: no volume stands there for it.
+    """
     clock, day = dose.planned_time.split(" ", maxsplit=1)[0], dose.planned_day.split("\u00a0")[-1]
     withheld = dose.hold or (say("NO DOSE PRINTED") if dose.no_dose else "")
-    lines = (say("{number} at {clock}", number=dose.number, clock=clock), day, withheld)
-    return PenDose("\n".join(line for line in lines if line), dose.drug_volume, dose.total_volume)
+    mark = withheld or dose.released
+    lines = (say("{number} at {clock}", number=dose.number, clock=clock), day, mark)
+    drawn = "" if dose.released else dose.drug_volume
+    return PenDose("\n".join(line for line in lines if line), drawn, dose.total_volume)
 
 
 def _therapy(one: KitPatient) -> tuple[Block, ...]:

@@ -24,7 +24,10 @@ _WHOLE = ROWS * _TALL_CELL  # a table up to this high is not broken: it fits und
 
 @dataclass(frozen=True, slots=True)
 class PenDose:
-    """A dose that begins a row. `name` with its time; the volumes as printed, empty where not known."""
+    """A dose that begins a row. `name` with its time; the volumes as printed, empty where not known.
+
+    Without `drug_volume` there is nothing to prepare: `total_volume` is what was made of it.
+    """
 
     name: str
     drug_volume: str = ""
@@ -74,7 +77,10 @@ def prepared(doses: tuple[PenDose, ...]) -> tuple[Block, ...]:
                 (say("Prepared by"), 22),
                 (say("Checked by"), 22),
             ),
-            begun=tuple((one.name, "", "", one.drug_volume, "", one.total_volume) for one in doses),
+            begun=tuple(
+                (one.name, "", "", one.drug_volume, "", one.total_volume if one.drug_volume else "")
+                for one in doses
+            ),
             rows=0,
         ),
     )

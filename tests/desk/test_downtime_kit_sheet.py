@@ -266,6 +266,7 @@ def test_the_volume_given_is_of_the_total_that_the_release_made(ward):
     total = ward.dose().release.total_volume_ml
     assert total is not None
     assert words.count(f"of {total} mL total") == 3
+    assert words.count("1 at 12:00\n02-Mar-2026\nPREPARED 11:30") == 3
 
 
 def test_route_and_duration_stand_with_the_drug(ward):

@@ -195,7 +195,7 @@ def released() -> KitPatient:
     """Dose 7 lies prepared; the others are still to be made."""
     usual = patient(RELEASED)
     ready = replace(
-        usual.doses[0], state="Prepared 13:50",
+        usual.doses[0], state="Prepared 13:50", released="PREPARED 13:50",
         sentences=(
             ("A preparation was released 12-Mar-2026 13:50 by K. Brandt, checked by R. Okafor: "
             "0.28\u00a0mL, lot A12345; use before 14-Mar-2026 13:40. Do not prepare dose 7 again while "

@@ -131,6 +131,16 @@ def test_a_dose_that_is_withheld_without_a_hold_says_so_in_its_pen_rows(kits: Mo
     assert names(made)[0] == "7 at 14:00\n12-Mar-2026\nNO DOSE PRINTED"
 
 
+def test_a_dose_that_lies_prepared_is_not_printed_to_be_drawn_up_again(kits: ModuleType) -> None:
+    model = compose_downtime_kit(kits.facts(kits.released()))
+    made = pen_table(model, "Checked by")
+    assert names(made)[0] == "7 at 14:00\n12-Mar-2026\nPREPARED 13:50"
+    assert column(made, "DRUG to draw up") == ["", *["0.28\u00a0mL"] * 3]
+    assert column(made, "TOTAL to make up") == ["", *["10\u00a0mL"] * 3]
+    given = column(pen_table(model, "Vials wasted"), "of mL TOTAL")
+    assert given == [*["of 10\u00a0mL total"] * 4, ""]
+
+
 def test_a_box_that_names_a_withheld_dose_is_refused(kits: ModuleType) -> None:
     wrong = replace(kits.held(), amounts=(kits.amount(7, 10),))
     with pytest.raises(SheetRefused, match=r"NPC-014, dose 7: .* contradict"):
