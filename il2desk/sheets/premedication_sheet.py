@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from il2desk.sheets.cycle_facts import PremedicationRow
@@ -152,13 +152,14 @@ def _which(first: int, last: int, count: int) -> str:
 
 
 def _head(row: PremedicationRow, share: float) -> Column:
-    """The item with amount and route, and BLOCKED: the list may be a page away."""
+    """The item with amount and route, or BLOCKED above both: the list may be a page away."""
     field = say("premedication, {item}", item=row.item)
     given = say("{amount}, {route}", amount=words_of(row.amount), route=words_of(row.route))
-    below = [write(given, Role.STRONG, field)]
+    below: Cell = (write(given, Role.STRONG, field),)
     if row.blocked:
-        below.append(write(say("BLOCKED"), Role.STRONG, field))
-    return Column(write(row.item, Role.STRONG, field), share, tuple(below))
+        struck = replace(write(given, Role.FINE, field), struck=True)
+        below = (write(say("BLOCKED"), Role.STRONG, field), struck)
+    return Column(write(row.item, Role.STRONG, field), share, below)
 
 
 def _given(item: GivenItem) -> Cell:

@@ -87,7 +87,7 @@ def test_an_allergy_leaves_no_box_for_given(active):
     active.cycle = active.made(active.plan())
     said = words(active)
     assert said.count("\n\u2610 not given") == 15
-    assert said.count("BLOCKED") == 15 + 1  # and once in the head, on every page
+    assert said.count("BLOCKED") == 15 + 2  # and in the list, and in the head of every page
     assert boxes(active) == 15
     assert any(one.startswith("BLOCKED: ") and "penicillin" in one for one in said)
 

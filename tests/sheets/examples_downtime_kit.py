@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import worked_dose
 from fictional import cycles
 
-from il2desk.dosing import write_clock, write_moment, write_weekday
+from il2desk.desk.hold_rule import hold_words
+from il2desk.dosing import write_clock, write_moment, write_quantity, write_weekday
 from il2desk.sheets import (
     Allergies,
     DowntimeKitFacts,
@@ -31,8 +33,12 @@ from il2desk.sheets import (
     shown_name,
 )
 
-DOSE = "5.04\u00a0million\u00a0international\u00a0units"
 CYCLE = cycles().make_cycle()
+MEDICINE, SITE = CYCLE.medicine, worked_dose.site_bundle().protocol.site
+WEIGHT = f"{CYCLE.weight.dosing_weight} of {CYCLE.weight.date}"
+STEPS = tuple(
+    f"{one.label}: {one.text}" for one in worked_dose.working() if one.letter in ("I", "L")
+)
 ISSUE = SheetIssue(
     "DTK-3F0C11-9F31C2A0", "DTK", "1", "0.1.0", "214", "9f31c2a07be4", "12-Mar-2026 14:02",
     "20260312130200", "K. Brandt", "", "Ward pharmacy, City Hospital",
@@ -61,17 +67,17 @@ RELEASED = replace(
     hospital_number="402 118 9003", trial_code="NPC-019", allergies=Allergies.NONE_KNOWN,
     allergies_text="",
 )  # fmt: skip
-NO_INTERVAL = SheetGap(
-    "Minimum interval", "No minimum interval is stated: none is enforced."
-)  # as the cycle sheet of this patient says
-PROTOCOL = "npc-bolus: nasopharyngeal carcinoma, bolus, version 2"
+INTERVAL = f"at least {write_quantity(SITE.minimum_interval_h, 'hours')} between doses"
+PROTOCOL = worked_dose.protocol_line()
+HELD = hold_words(SITE)
 RULES = KitRules(
-    title=PROTOCOL, fingerprint="7c1e90ab12cd", rule_set=CYCLE.rule_set, criteria=CYCLE.criteria,
+    title=PROTOCOL, fingerprint=worked_dose.fingerprint(), rule_set=CYCLE.rule_set,
+    criteria=CYCLE.criteria, recipe=CYCLE.recipe,
     rules=(
-        ("Minimum interval", NO_INTERVAL),
-        ("A check is valid for", SheetGap("Validity of a check", "")),
+        ("Minimum interval", INTERVAL),
+        ("A check is valid for", write_quantity(SITE.verdict_valid_h, "hours")),
+        ("A dose on HOLD", HELD),
     ),
-    recipe=CYCLE.recipe,
 )  # fmt: skip
 
 
@@ -83,7 +89,7 @@ def dose(number: int, at: datetime, **changes: object) -> KitDose:
         state = f"DUE {write_clock(at)}" if late > STATE else f"OVERDUE since {write_moment(late)}"
     made = KitDose(
         str(number), write_weekday(at.date()), f"{write_clock(at)} +01:00", state,
-        drug_volume="0.28\u00a0mL", total_volume="10\u00a0mL",
+        drug_volume=MEDICINE.prepared_volume, total_volume=MEDICINE.total,
     )  # fmt: skip
     return replace(made, **changes)
 
@@ -92,8 +98,8 @@ def amount(first: int, last: int) -> KitAmount:
     """The box of doses in a row."""
     return KitAmount(
         f"dose {first}" if first == last else f"doses {first} to {last}",
-        tuple(str(number) for number in range(first, last + 1)), DOSE, DOSE, "0.28\u00a0mL",
-        ("1 vial, 1 mL syringe", "Total volume: made up to 10\u00a0mL with glucose 5 percent"),
+        tuple(str(number) for number in range(first, last + 1)), MEDICINE.exact_dose,
+        MEDICINE.prepared_dose, MEDICINE.prepared_volume, ("1 vial, 1 mL syringe", *STEPS),
     )  # fmt: skip
 
 
@@ -109,9 +115,9 @@ def patient(who: Patient = PATIENT, doses: int = OF_A_DAY, **changes: object) ->
     first = 7 if begun else 1
     last_at = LAST - timedelta(hours=8 * (OF_A_DAY - doses)) if begun else LAST
     made = KitPatient(
-        patient=who, protocol=PROTOCOL, cycle="course 1, cycle 2", fingerprint="7c1e90ab12cd",
-        drug="aldesleukin", route=CYCLE.medicine.route, duration=CYCLE.medicine.duration,
-        weight="70\u00a0kg of 10-Mar-2026 08:00", minimum_interval=NO_INTERVAL,
+        patient=who, protocol=PROTOCOL, cycle="course 1, cycle 2", fingerprint=worked_dose.fingerprint(),
+        drug=MEDICINE.drug, route=MEDICINE.route, duration=MEDICINE.duration, weight=WEIGHT,
+        minimum_interval=INTERVAL,
         last_given=(
             "Last dose given: 12-Mar-2026 06:04 (dose 6 of cycle 2, course 1)"
             if begun
@@ -173,8 +179,7 @@ def held() -> KitPatient:
         ),
         no_dose=(
             "The dose is on HOLD.",
-            ("By this protocol a dose on HOLD is skipped, not delayed. Record it as Held in step 5; the "
-            "next dose is checked at its own time."),
+            HELD,
         ),
         drug_volume="", total_volume="",
     )  # fmt: skip
@@ -195,18 +200,23 @@ def released() -> KitPatient:
     """Dose 7 lies prepared; the others are still to be made."""
     usual = patient(RELEASED)
     ready = replace(
-        usual.doses[0], state="Prepared 13:50", released="PREPARED 13:50",
+        usual.doses[0], state="Prepared 13:48", released="PREPARED 13:48",
         sentences=(
-            ("A preparation was released 12-Mar-2026 13:50 by K. Brandt, checked by R. Okafor: "
-            "0.28\u00a0mL, lot A12345; use before 14-Mar-2026 13:40. Do not prepare dose 7 again while "
-            "it is there."),
+            (f"A preparation was released 12-Mar-2026 13:48 by K. Brandt, checked by A. Ruiz: "
+            f"{MEDICINE.prepared_volume}, lot A12345; use before 13-Mar-2026 13:40. Do not prepare dose 7 "
+            "again while it is there."),
         ),
     )  # fmt: skip
     made = KitAmount(
-        "dose 7", ("7",), DOSE, DOSE, "0.28\u00a0mL",
-        ("as released", "in all 10\u00a0mL glucose 5 percent"),
+        "dose 7", ("7",), MEDICINE.exact_dose, MEDICINE.prepared_dose, MEDICINE.prepared_volume,
+        ("as released", f"in all {MEDICINE.total} {MEDICINE.diluent}"),
     )  # fmt: skip
-    return replace(usual, doses=(ready, *usual.doses[1:]), amounts=(made, amount(8, 10)))
+    return replace(
+        usual, doses=(ready, *usual.doses[1:]), amounts=(made, amount(8, 10)),
+        premedication_said=(
+            usual.premedication_said[0].replace("05:42", "13:42"), *usual.premedication_said[1:],
+        ),
+    )  # fmt: skip
 
 
 # No two begin alike: the desk would mark them as similar.

@@ -10,15 +10,17 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+import worked_dose
 from fictional import cycles
 
-from il2desk.dosing import write_clock, write_number
+from il2desk.dosing import write_clock, write_moment, write_number
 from il2desk.sheets import (
     DosePremedication,
     GivenItem,
     Marks,
     PremedicationRow,
     PremedicationSheetFacts,
+    SheetIssue,
     SheetModel,
     SignatureRow,
     compose_premedication,
@@ -97,6 +99,13 @@ def _recorded(item: Item, at: datetime) -> GivenItem:
     return GivenItem(f"given {write_clock(at - BEFORE)}", f"{item.amount}\u00a0mg", total, by=NURSE)
 
 
+def _issue(given: int) -> SheetIssue:
+    """As of the last entry: the plan, or what the nurse recorded before the last of these doses."""
+    if not given:
+        return cycles().issue(form="PRM")
+    return cycles().issue(write_moment(FIRST + EVERY * (given - 1) - BEFORE), "PRM", NURSE)
+
+
 def make_checklist(*, given: int, items: int = 3) -> PremedicationSheetFacts:
     """A cycle of 15 doses; so many of them with everything recorded, and so many items."""
     full = cycles().make_full()
@@ -104,7 +113,7 @@ def make_checklist(*, given: int, items: int = 3) -> PremedicationSheetFacts:
     doses = tuple(
         DosePremedication(
             row.number,
-            f"{row.planned_day} {row.planned_time.split()[0]}",
+            write_moment(FIRST + EVERY * at),
             tuple(
                 (_recorded if row.number <= given else _open)(item, FIRST + EVERY * at)
                 for item in chosen
@@ -113,10 +122,10 @@ def make_checklist(*, given: int, items: int = 3) -> PremedicationSheetFacts:
         for at, row in enumerate(full.doses)
     )
     return PremedicationSheetFacts(
-        issue=replace(full.issue, form_code="PRM"), marks=Marks(),
+        issue=_issue(given), marks=Marks(),
         patient=replace(full.patient, allergies_text="naproxen (wheeze), latex"),
-        fingerprint="7c1e90ab12cd", cycle="course 1, cycle 2", dosing_weight="70\u00a0kg",
-        protocol="npc-bolus: nasopharyngeal carcinoma, bolus, version 2",
+        fingerprint=worked_dose.fingerprint(), cycle="course 1, cycle 2",
+        dosing_weight=full.weight.dosing_weight, protocol=worked_dose.protocol_line(),
         set_name="high-dose-consensus, version 1", items=tuple(item.row for item in chosen),
         doses=doses,
         signatures=(SignatureRow("I checked amounts, intervals and what is blocked", "pharmacist"),

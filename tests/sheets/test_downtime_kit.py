@@ -14,7 +14,14 @@ from typing import Any
 import pypdf
 import pytest
 
-from il2desk.sheets import SheetModel, SheetRefused, compose_downtime_kit, page_count, render
+from il2desk.sheets import (
+    SheetGap,
+    SheetModel,
+    SheetRefused,
+    compose_downtime_kit,
+    page_count,
+    render,
+)
 from il2desk.sheets.geometry import PEN_ROW, Role
 from il2desk.sheets.model import Amount, Table
 
@@ -56,7 +63,7 @@ def test_every_page_of_a_patient_says_who_it_is(kits: ModuleType, name: str, pap
     """A page that came loose from the pile must not be taken for another patient's."""
     model = kits.examples()[name]
     found = pages(model, paper)
-    last = next(at for at, page in enumerate(found) if "Protocol: npc-bolus" in page)
+    last = next(at for at, page in enumerate(found) if "Protocol: SITE" in page)
     assert last >= 3
     for page in found[1:last]:
         assert "Born 04-Mar-1961" in page
@@ -68,9 +75,12 @@ def test_a_dose_stands_alone_on_its_line_and_large(kits: ModuleType) -> None:
     amounts = [one for one in blocks(kits.examples()["one dose"]) if isinstance(one, Amount)]
     assert [one.label.words for one in amounts] == ["DOSE", "Prepared"]
     assert {one.amount.role for one in amounts} == {Role.DOSE}
-    assert [one.amount.words for one in amounts] == [kits.DOSE, kits.DOSE]
+    assert [one.amount.words for one in amounts] == [
+        kits.MEDICINE.exact_dose,
+        kits.MEDICINE.prepared_dose,
+    ]
     said = [text.words for text in amounts[0].below]
-    assert said == ["dose 7", "for the dosing weight 70\u00a0kg of 10-Mar-2026 08:00 only"]
+    assert said == ["dose 7", "for the dosing weight 68.4\u00a0kg of 10-Mar-2026 08:05 only"]
 
 
 def test_a_held_dose_says_in_its_row_that_no_dose_is_printed(kits: ModuleType) -> None:
@@ -106,7 +116,7 @@ def column(table: Table, title: str) -> list[str]:
 
 def test_what_was_given_is_of_the_total_and_never_of_the_drug(kits: ModuleType) -> None:
     happened = pen_table(compose_downtime_kit(kits.facts(kits.held())), "Vials wasted")
-    total = "of 10\u00a0mL total"
+    total = "of 5\u00a0mL total"
     assert column(happened, "of mL TOTAL") == ["", total, total, total, "", ""]
     assert column(happened, "mL given") == [""] * 6
 
@@ -114,8 +124,8 @@ def test_what_was_given_is_of_the_total_and_never_of_the_drug(kits: ModuleType) 
 def test_the_preparation_is_recorded_with_both_volumes_printed(kits: ModuleType) -> None:
     made = pen_table(compose_downtime_kit(kits.facts(kits.held())), "Checked by")
     assert names(made)[0].endswith("HOLD 13:42")
-    assert column(made, "DRUG to draw up") == ["", *["0.28\u00a0mL"] * 3]
-    assert column(made, "TOTAL to make up") == ["", *["10\u00a0mL"] * 3]
+    assert column(made, "DRUG to draw up") == ["", *["0.27\u00a0mL"] * 3]
+    assert column(made, "TOTAL to make up") == ["", *["5\u00a0mL"] * 3]
     titles = " ".join(one.title.words for one in made.columns)
     for word in ("lot, expiry", "Reconstituted", "DRUG drawn", "Use before", "Prepared by"):
         assert word in titles
@@ -134,11 +144,11 @@ def test_a_dose_that_is_withheld_without_a_hold_says_so_in_its_pen_rows(kits: Mo
 def test_a_dose_that_lies_prepared_is_not_printed_to_be_drawn_up_again(kits: ModuleType) -> None:
     model = compose_downtime_kit(kits.facts(kits.released()))
     made = pen_table(model, "Checked by")
-    assert names(made)[0] == "7 at 14:00\n12-Mar-2026\nPREPARED 13:50"
-    assert column(made, "DRUG to draw up") == ["", *["0.28\u00a0mL"] * 3]
-    assert column(made, "TOTAL to make up") == ["", *["10\u00a0mL"] * 3]
+    assert names(made)[0] == "7 at 14:00\n12-Mar-2026\nPREPARED 13:48"
+    assert column(made, "DRUG to draw up") == ["", *["0.27\u00a0mL"] * 3]
+    assert column(made, "TOTAL to make up") == ["", *["5\u00a0mL"] * 3]
     given = column(pen_table(model, "Vials wasted"), "of mL TOTAL")
-    assert given == [*["of 10\u00a0mL total"] * 4, ""]
+    assert given == [*["of 5\u00a0mL total"] * 4, ""]
 
 
 def test_a_box_that_names_a_withheld_dose_is_refused(kits: ModuleType) -> None:
@@ -167,7 +177,9 @@ def test_a_listed_dose_of_these_hours_without_a_page_is_refused(kits: ModuleType
 
 def test_route_and_duration_stand_with_the_drug_and_a_gap_by_its_name(kits: ModuleType) -> None:
     text = " ".join(pages(kits.examples()["one dose"]))
-    assert "aldesleukin \u00b7 intravenous bolus \u00b7 GAP: infusion time" in text
+    gap = kits.patient(duration=SheetGap("Infusion time", ""))
+    assert "\u00b7 GAP: Infusion time" in " ".join(pages(compose_downtime_kit(kits.facts(gap))))
+    assert "aldesleukin \u00b7 intravenous \u00b7 over 5 minutes" in text
 
 
 def test_the_premedication_says_amounts_and_what_is_blocked(kits: ModuleType) -> None:

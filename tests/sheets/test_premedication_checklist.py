@@ -38,7 +38,7 @@ def test_every_item_of_every_dose_has_boxes_and_a_blocked_one_none_for_given() -
     assert said.count(GIVEN) == 2 * 15
     assert said.count(NOT_GIVEN) == 2 * 15
     assert said.count("\u2610 not given") == 15  # blocked: nothing to write, the list says why
-    assert said.count("BLOCKED") == 15 + 1
+    assert said.count("BLOCKED") == 15 + 2  # in the list and in the head of every page
 
 
 def test_an_item_with_a_daily_maximum_has_a_line_for_its_total() -> None:
@@ -61,8 +61,9 @@ def test_the_head_of_a_table_says_amount_route_and_block() -> None:
     (table,) = tables(make_checklist(given=0))
     heads = [[text.words for text in one.below] for one in table.columns[2:]]
     assert heads == [
-        ["650\u00a0mg, by mouth"], ["25\u00a0mg, by mouth", "BLOCKED"], ["10.5\u00a0mg, intravenous"],
+        ["650\u00a0mg, by mouth"], ["BLOCKED", "25\u00a0mg, by mouth"], ["10.5\u00a0mg, intravenous"],
     ]  # fmt: skip
+    assert [text.struck for text in table.columns[3].below] == [False, True]
     pages = [
         page.extract_text().replace("\u00a0", " ")
         for page in PdfReader(
