@@ -10,15 +10,40 @@ from il2desk.paths import resource
 DOMAIN = "il2desk"
 
 
-def say(text: str, **facts: object) -> str:
+def say(text: str, /, **facts: object) -> str:
     """Return the sentence in the workstation's language, with its facts put in.
 
     `text` is the English sentence, with a `{name}` for each fact; it is also the catalogue's key.
-    Where no translation is shipped, English stands. A fact that is named but not given raises
-    KeyError: a sentence with a hole in it is a defect.
+    It may be a sentence that was told already and carries its `template` and its `facts`, and so
+    may every fact: each is put into the language by itself. Where no translation is shipped,
+    English stands. A fact that is named but not given raises KeyError: a sentence with a hole in
+    it is a defect.
     """
-    sentence = _catalogue().gettext(text) if text else ""  # gettext("") is the catalogue's header
-    return sentence.format(**facts) if facts or "{" in sentence else sentence
+    template = getattr(text, "template", None)
+    if template is not None:
+        return _said_again(text, template)
+    sentence = _translated(text)
+    if not facts and "{" not in sentence:
+        return sentence
+    return sentence.format(**{name: _fact(value) for name, value in facts.items()})
+
+
+def _said_again(told: object, template: str) -> str:
+    """A told sentence in the language; one without facts is text, and a brace in it is a brace."""
+    facts = getattr(told, "facts", None)
+    sentence = _translated(template)
+    if facts is None:
+        return sentence
+    return sentence.format(**{name: _fact(value) for name, value in facts.items()})
+
+
+def _fact(value: object) -> object:
+    template = getattr(value, "template", None)
+    return value if template is None else _said_again(value, template)
+
+
+def _translated(text: str) -> str:
+    return _catalogue().gettext(text) if text else ""  # gettext("") is the catalogue's header
 
 
 @cache

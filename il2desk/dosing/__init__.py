@@ -130,6 +130,7 @@ from il2desk.dosing.second_engine import (
     second_answer,
     second_companions_of,
 )
+from il2desk.dosing.sentence import Sentence, joined, tell, told
 from il2desk.dosing.toxicity import (
     BASELINE,
     LOWER,
@@ -259,6 +260,7 @@ __all__ = [
     "Schedule",
     "SecondAnswer",
     "SecondCompanion",
+    "Sentence",
     "Severity",
     "ShownRow",
     "SiteRules",
@@ -289,6 +291,7 @@ __all__ = [
     "in_unit",
     "in_words",
     "is_met",
+    "joined",
     "kept_together",
     "limit_in_words",
     "limits_of_use",
@@ -319,6 +322,8 @@ __all__ = [
     "second_companions_of",
     "shifted",
     "step_in_words",
+    "tell",
+    "told",
     "unjudged_rows",
     "unmatched",
     "value_in_words",

@@ -9,6 +9,7 @@ from il2desk.dosing.companion_values import CompanionDose
 from il2desk.dosing.dose import Dose
 from il2desk.dosing.second_companions import SecondCompanion
 from il2desk.dosing.second_engine import SecondAnswer
+from il2desk.dosing.sentence import tell
 from il2desk.dosing.writing import write_number, write_quantity
 
 Number = Decimal | Fraction | int
@@ -30,8 +31,10 @@ def differences(dose: Dose, second: SecondAnswer) -> tuple[str, ...]:
     ]
     if dose.dilution.in_window is not second.in_window:
         sentences.append(
-            "The two engines differ in whether the final concentration is inside the window. "
-            "Nothing can be prepared or printed from this dose."
+            tell(
+                "The two engines differ in whether the final concentration is inside the "
+                "window. Nothing can be prepared or printed from this dose."
+            )
         )
     if len(dose.companions) != len(second.companions):
         sentences.append(_OTHER_DRUGS)
@@ -51,9 +54,9 @@ def companion_differences(
     )
 
 
-_OTHER_DRUGS = (
-    "The two engines differ in which companion drugs are planned. Nothing can be prepared or "
-    "printed from this dose."
+_OTHER_DRUGS = tell(
+    "The two engines differ in which companion drugs are planned. Nothing can be "
+    "prepared or printed from this dose."
 )
 
 Pair = tuple[str, str, Number | None, Number | None]
@@ -75,12 +78,17 @@ def _companion_pairs(
             )
         )  # fmt: skip
         pairs += [
-            (f"dose of {name}", unit, first.exact_dose, other.exact_dose),
-            (f"exact volume of {name}", "mL", exact, other.exact_ml),
-            (f"prepared volume of {name}", "mL", prepared, other.prepared_ml),
-            (f"prepared dose of {name}", unit, held, other.prepared_dose),
-            (f"deviation of {name}", "percent", deviation, other.deviation_percent),
-            (f"number of vials or pens of {name}", "pieces", containers, other.containers),
+            (tell("dose of {name}", name=name), unit, first.exact_dose, other.exact_dose),
+            (tell("exact volume of {name}", name=name), "mL", exact, other.exact_ml),
+            (tell("prepared volume of {name}", name=name), "mL", prepared, other.prepared_ml),
+            (tell("prepared dose of {name}", name=name), unit, held, other.prepared_dose),
+            (tell("deviation of {name}", name=name), "percent", deviation, other.deviation_percent),
+            (
+                tell("number of vials or pens of {name}", name=name),
+                "pieces",
+                containers,
+                other.containers,
+            ),
         ]
     return tuple(pairs)
 
@@ -94,27 +102,27 @@ def _pairs(dose: Dose, second: SecondAnswer) -> tuple[Pair, ...]:
     rate = infusion.rate_ml_per_h if infusion else None
     units = "international units"
     return (
-        ("body surface area", "m2", dose.bsa_m2, second.bsa_m2),
-        ("exact dose", units, dose.exact_dose_iu, second.exact_dose_iu),
-        ("exact volume", "mL", dose.exact_volume_ml, second.exact_volume_ml),
-        ("measure step", "mL", dose.measure_step_ml, second.measure_step_ml),
-        ("prepared volume", "mL", dose.prepared_volume_ml, second.prepared_volume_ml),
-        ("prepared dose", units, dose.prepared_dose_iu, second.prepared_dose_iu),
-        ("deviation", "percent", dose.deviation_percent, second.deviation_percent),
-        ("number of vials", "vials", dose.vials, second.vials),
-        ("volume left over", "mL", dose.left_over_ml, second.left_over_ml),
-        ("bag", "mL", dilution.bag_ml, second.bag_ml),
-        ("total volume", "mL", dilution.total_volume_ml, second.total_volume_ml),
+        (tell("body surface area"), "m2", dose.bsa_m2, second.bsa_m2),
+        (tell("exact dose"), units, dose.exact_dose_iu, second.exact_dose_iu),
+        (tell("exact volume"), "mL", dose.exact_volume_ml, second.exact_volume_ml),
+        (tell("measure step"), "mL", dose.measure_step_ml, second.measure_step_ml),
+        (tell("prepared volume"), "mL", dose.prepared_volume_ml, second.prepared_volume_ml),
+        (tell("prepared dose"), units, dose.prepared_dose_iu, second.prepared_dose_iu),
+        (tell("deviation"), "percent", dose.deviation_percent, second.deviation_percent),
+        (tell("number of vials"), "vials", dose.vials, second.vials),
+        (tell("volume left over"), "mL", dose.left_over_ml, second.left_over_ml),
+        (tell("bag"), "mL", dilution.bag_ml, second.bag_ml),
+        (tell("total volume"), "mL", dilution.total_volume_ml, second.total_volume_ml),
         (
-            "final concentration",
+            tell("final concentration"),
             "mcg per mL",
             dilution.final_concentration,
             second.concentration_mcg_per_ml,
         ),
-        ("least total volume inside the window", "mL", least, second_least),
-        ("greatest total volume inside the window", "mL", most, second_most),
-        ("duration of the infusion", "minutes", minutes, second.infusion_minutes),
-        ("rate", "mL per h", rate, second.rate_ml_per_h),
+        (tell("least total volume inside the window"), "mL", least, second_least),
+        (tell("greatest total volume inside the window"), "mL", most, second_most),
+        (tell("duration of the infusion"), "minutes", minutes, second.infusion_minutes),
+        (tell("rate"), "mL per h", rate, second.rate_ml_per_h),
     )
 
 
@@ -127,20 +135,27 @@ def _agree(first: Number | None, other: Number | None) -> bool:
 
 
 def _sentence(name: str, unit: str, first: Number | None, other: Number | None) -> str:
-    return (
-        f"The two engines differ in the {name}: the first has {_shown(first, unit)}, the second "
-        f"{_shown(other, unit)}. Nothing can be prepared or printed from this dose."
+    return tell(
+        "The two engines differ in the {name}: the first has {first}, the second "
+        "{second}. Nothing can be prepared or printed from this dose.",
+        name=name,
+        first=_shown(first, unit),
+        second=_shown(other, unit),
     )
 
 
 def _shown(value: Number | None, unit: str) -> str:
     """The value with all it has: a value with no finite decimal as a division, never cut off."""
     if value is None:
-        return "none"
+        return tell("none")
     if isinstance(value, Decimal) and not value.is_finite():
-        return "a number that is not finite"
+        return tell("a number that is not finite")
     written = write_number(value)
     if written.endswith("..."):
         exact = Fraction(value)
-        written = f"{exact.numerator} divided by {exact.denominator}"
+        written = tell(
+            "{numerator} divided by {denominator}",
+            numerator=exact.numerator,
+            denominator=exact.denominator,
+        )
     return write_quantity(written, unit)

@@ -13,6 +13,7 @@ from il2desk.dosing.clearly_normal import not_clearly_normal, without_a_row
 from il2desk.dosing.conditions import is_met
 from il2desk.dosing.reading_findings import in_rule_unit
 from il2desk.dosing.rule_set import Condition, Criterion, RuleSet
+from il2desk.dosing.sentence import tell, told
 from il2desk.dosing.verdict_words import Because, verdict_sentence
 
 
@@ -62,7 +63,7 @@ def assess(request: AssessmentRequest) -> Assessment:
     only_given = without_a_row(rule_set, request.others, values, {code for code, _ in judged})
     not_judged = (
         *(pair for pair in judged if pair[0] not in request.left_to_team),
-        *((one.code, "it is no number") for one in no_number),
+        *((one.code, tell("it is no number")) for one in no_number),
     )
     unjudged = tuple(one for one in only_given if one.code not in request.left_to_team)
     known = (*(code for code, _ in judged), *(one.code for one in only_given))
@@ -78,7 +79,7 @@ def assess(request: AssessmentRequest) -> Assessment:
         unknown=bool(missing or stale_required or not_judged or rule_set.gaps) or unknown,
     )
     scope = _scope(met) if verdict is Verdict.STOP else None
-    gaps = tuple(gap.name for gap in rule_set.gaps)
+    gaps = tuple(told(gap.name) for gap in rule_set.gaps)
     assessment = Assessment(
         rule_set=rule_set.id,
         verdict=verdict,
@@ -164,5 +165,5 @@ def _verdict(*, stop: bool, hold: bool, unknown: bool) -> Verdict:
 def _scope(met: list[JudgedRow]) -> str:
     scopes = {row.criterion.scope for row in met if row.criterion.stops}
     if "for good" in scopes:
-        return "for good"
-    return "this cycle"
+        return tell("for good")
+    return tell("this cycle")

@@ -17,8 +17,9 @@ from il2desk.dosing.assessment_values import (
 from il2desk.dosing.conditions import is_met, limit_in_words, value_in_words
 from il2desk.dosing.finding_codes import FINDING_CODES
 from il2desk.dosing.rule_set import Criterion, ShownRow
+from il2desk.dosing.sentence import tell
 
-NO_LIMIT = "no limit in this set"
+NO_LIMIT = tell("no limit in this set")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,11 @@ def judged_row(criterion: Criterion, at_hand: AtHand) -> JudgedRow:
     if met:
         result = "met"
     elif unknown:
-        result = "no weight"
+        result = tell("no weight")
     elif any(condition.code in at_hand.too_old for condition in given):
-        result = "too old"
+        result = tell("too old")
     elif given:
-        result = "not met"
+        result = tell("not met")
     else:
         result = "missing" if any(code in at_hand.required for code in codes) else NOT_ASSESSED
     answer = CriterionResult(

@@ -8,16 +8,18 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
+from il2desk.dosing.sentence import tell
+
 FoundValue = Decimal | Fraction | bool | str | tuple[str, ...]
 
 
-UNCONFIRMED = "unconfirmed"
+UNCONFIRMED = tell("unconfirmed")
 """The result of a row that nobody has compared with its document."""
 
-NOT_ASSESSED = "not assessed"
+NOT_ASSESSED = tell("not assessed")
 """The result of a row that nobody answered and that the set does not require."""
 
-NOT_JUDGED = "not judged"
+NOT_JUDGED = tell("not judged")
 """The result of a number that was given and that the set has no row for."""
 
 

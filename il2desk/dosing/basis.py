@@ -13,12 +13,13 @@ from il2desk.dosing.findings import Finding, Refusal, refuse
 from il2desk.dosing.levels import Applied
 from il2desk.dosing.parsing import DOSE_UNITS, HEIGHT_CM, SURFACE_M2, WEIGHT_KG, NumberField
 from il2desk.dosing.regimen import Basis
+from il2desk.dosing.sentence import tell
 from il2desk.dosing.writing import write_number, write_quantity
 
-_LAST_WEIGHT = replace(WEIGHT_KG, name="last recorded weight")
+_LAST_WEIGHT = replace(WEIGHT_KG, name=tell("last recorded weight"))
 # Members of an enumeration are slow to look up on Python 3.11.
 _M2, _FLAT = Basis.M2, Basis.FLAT
-_ORDERED = replace(DOSE_UNITS, name="ordered dose", decimals=2)
+_ORDERED = replace(DOSE_UNITS, name=tell("ordered dose"), decimals=2)
 
 
 class ExactDose(NamedTuple):
@@ -65,9 +66,22 @@ def _not_taken(value: Decimal, field: NumberField) -> Refusal:
     if not value.is_finite() or not field.minimum <= value <= field.maximum:
         lowest, highest = write_number(field.minimum), write_quantity(field.maximum, field.unit)
         return refuse(
-            "range", f"The {field.name} is outside {lowest} to {highest}. Enter it again."
+            "range",
+            tell(
+                "The {name} is outside {lowest} to {highest}. Enter it again.",
+                name=field.name,
+                lowest=lowest,
+                highest=highest,
+            ),
         )
-    return refuse("decimals", f"The {field.name} takes at most {field.decimals} decimal places.")
+    return refuse(
+        "decimals",
+        tell(
+            "The {name} takes at most {decimals} decimal places.",
+            name=field.name,
+            decimals=field.decimals,
+        ),
+    )
 
 
 def _factor(request: DoseRequest, basis: Basis) -> Decimal | Refusal | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from il2desk.dosing.findings import Gap
 from il2desk.dosing.product import BeyondUse, Product
 from il2desk.dosing.regimen import DilutionMethod
+from il2desk.dosing.sentence import tell, told
 
-RECONSTITUTED, DILUTED = "reconstituted", "diluted"
+RECONSTITUTED, DILUTED = tell("reconstituted"), tell("diluted")
 """The states of the solution that have a limit of their own."""
 
 
@@ -32,6 +33,6 @@ def _states(method: DilutionMethod) -> tuple[str, ...]:
 
 def _unlisted(product: Product, field: str) -> Gap:
     state = field.removeprefix("beyond_use.")
-    name = f"The time for which the {state} solution may be kept"
-    document, by = f"the label of {product.name}", "the trial pharmacist"
+    name = tell("The time for which the {state} solution may be kept", state=told(state))
+    document, by = tell("the label of {name}", name=product.name), tell("the trial pharmacist")
     return Gap(field, name, document, by, ("label",), "product")

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from il2desk.dosing.exact import product_of, ratio
 from il2desk.dosing.findings import Finding, Severity
+from il2desk.dosing.sentence import tell
 from il2desk.dosing.writing import write_number, write_quantity, write_rounded
 
 # Mosteller 1987: surface in m2 = square root of (height in cm x weight in kg / 3600).
@@ -62,8 +63,13 @@ def weight_questions(
         asked.append(
             _question(
                 "weight-outside-plausible-range",
-                f"{_kg(weight_kg)} is outside the protocol's plausible range "
-                f"{write_number(low)} to {_kg(high)}. Read the scale slip again.",
+                tell(
+                    "{weight} is outside the protocol's plausible range {low} to {high}. Read the scale "
+                    "slip again.",
+                    weight=_kg(weight_kg),
+                    low=write_number(low),
+                    high=_kg(high),
+                ),
             )
         )
     return tuple(asked)
@@ -73,22 +79,33 @@ def _against_previous(weight: Decimal, previous: Decimal) -> list[Finding]:
     asked: list[Finding] = []
     difference = weight - previous
     if abs(difference) * 100 > _JUMP_PERCENT * previous:
-        more = "more" if difference > 0 else "less"
         percent = write_quantity(
             write_rounded(ratio(abs(difference) * 100, previous), 1), "percent"
         )
         asked.append(
             _question(
                 "weight-jump",
-                f"{_kg(weight)} is {_kg(abs(difference))} {more} ({percent}) than the last "
-                f"recorded {_kg(previous)}. Read the scale slip again.",
+                tell(
+                    "{weight} is {difference} ({percent}) than the last recorded {last}. Read the "
+                    "scale slip again.",
+                    weight=_kg(weight),
+                    difference=tell("{apart} more", apart=_kg(abs(difference)))
+                    if difference > 0
+                    else tell("{apart} less", apart=_kg(abs(difference))),
+                    percent=percent,
+                    last=_kg(previous),
+                ),
             )
         )
     asked.extend(
         _question(
             "tenfold",
-            f"{_kg(weight)} against the last recorded {_kg(previous)} is the tenfold, or the tenth. "
-            "Was the decimal mark misplaced?",
+            tell(
+                "{weight} against the last recorded {last} is the tenfold, or the tenth. Was the "
+                "decimal mark misplaced?",
+                weight=_kg(weight),
+                last=_kg(previous),
+            ),
         )
         for factor in _TENFOLD
         if _near(weight, factor * previous)
@@ -96,8 +113,12 @@ def _against_previous(weight: Decimal, previous: Decimal) -> list[Finding]:
     asked.extend(
         _question(
             "pounds",
-            f"{_kg(weight)} against {_kg(previous)} is the ratio of pounds to kilograms. "
-            "Were pounds entered as kilograms?",
+            tell(
+                "{weight} against {last} is the ratio of pounds to kilograms. Were pounds entered "
+                "as kilograms?",
+                weight=_kg(weight),
+                last=_kg(previous),
+            ),
         )
         for factor in _POUNDS
         if _near(weight, factor * previous)
@@ -114,20 +135,30 @@ def _against_height(weight: Decimal, height: Decimal) -> list[Finding]:
     if _plausible(weight, height):
         return []
     index = write_rounded(ratio(weight * 10_000, height * height), 1)
-    pair = f"Height {write_quantity(height, 'cm')} and weight {_kg(weight)}"
+    pair = tell(
+        "Height {height} and weight {weight}",
+        height=write_quantity(height, "cm"),
+        weight=_kg(weight),
+    )
     asked = [
         _question(
             "body-mass-index",
-            f"{pair} give a body mass index of {index}. Read both again.",
+            tell(
+                "{pair} give a body mass index of {index}. Read both again.", pair=pair, index=index
+            ),
         )
     ]
     if _plausible(height, weight):
-        text = f"{pair} would be plausible the other way round. Were they swapped?"
+        text = tell("{pair} would be plausible the other way round. Were they swapped?", pair=pair)
         asked.append(_question("height-and-weight-swapped", text))
     asked.extend(
         _question(
             "tenfold",
-            f"{pair} do not fit; {_kg(factor * weight)} would. Was the decimal mark misplaced?",
+            tell(
+                "{pair} do not fit; {weight} would. Was the decimal mark misplaced?",
+                pair=pair,
+                weight=_kg(factor * weight),
+            ),
         )
         for factor in _TENFOLD
         if _plausible(factor * weight, height)

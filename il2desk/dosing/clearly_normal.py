@@ -9,6 +9,7 @@ from il2desk.dosing.assessment_values import FoundValue, Unjudged
 from il2desk.dosing.conditions import is_met, value_in_words
 from il2desk.dosing.finding_codes import FINDING_CODES
 from il2desk.dosing.rule_set import Condition, RuleSet
+from il2desk.dosing.sentence import joined, tell
 
 
 def not_clearly_normal(
@@ -33,11 +34,21 @@ def not_clearly_normal(
         holding = [name for name, answer in answers.items() if answer is True]
         unknown = [name for name, answer in answers.items() if answer is None]
         if holding:
-            pairs.append((code, f"{', '.join(holding)} would hold or stop"))
+            pairs.append(
+                (code, tell("{holding} would hold or stop", holding=joined(", ", holding)))
+            )
         elif unknown:
-            pairs.append((code, f"{', '.join(unknown)}: a limit per kg, and no dosing weight"))
+            pairs.append(
+                (
+                    code,
+                    tell(
+                        "{unknown}: a limit per kg, and no dosing weight",
+                        unknown=joined(", ", unknown),
+                    ),
+                )
+            )
         elif _abnormal(code, value):
-            pairs.append((code, "not normal, and no set has a row for it"))
+            pairs.append((code, tell("not normal, and no set has a row for it")))
     return tuple(pairs)
 
 

@@ -16,6 +16,7 @@ from il2desk.dosing.level_steps import StepUp, step_in_words
 from il2desk.dosing.levels import PlannedDoseLevel, companion_on, dose_of_plan
 from il2desk.dosing.preparation import measure_step, too_small
 from il2desk.dosing.regimen import Basis, Companion, Regimen
+from il2desk.dosing.sentence import joined, tell
 
 
 def companion_doses(
@@ -61,7 +62,9 @@ def _companion(
 def _refused(companion: Companion, level: str | None, refusal: Refusal) -> CompanionDose:
     """No dose of the companion: aldesleukin may be shown, and neither may be released."""
     finding = Finding(
-        f"companion-{refusal.code}", Severity.STOP, f"{companion.drug}: {refusal.text}"
+        f"companion-{refusal.code}",
+        Severity.STOP,
+        tell("{drug}: {refusal}", drug=companion.drug, refusal=refusal.text),
     )
     return CompanionDose(companion, level, None, None, (finding,), ())
 
@@ -77,19 +80,19 @@ def _exact(
         return found.dose.value, None
     factor = surface_m2 if companion.basis is Basis.M2 else request.weight_kg
     if factor is None:
-        asked = (
-            "body surface area. Enter weight in kg and height in cm"
-            if companion.basis is Basis.M2
-            else "weight. Enter the dosing weight in kg"
-        )
-        return refuse("no-factor", f"Its dose goes by {asked}.")
+        if companion.basis is Basis.M2:
+            return refuse(
+                "no-factor",
+                "Its dose goes by body surface area. Enter weight in kg and height in cm.",
+            )
+        return refuse("no-factor", "Its dose goes by weight. Enter the dosing weight in kg.")
     return product_of(found.dose.value, factor), factor
 
 
 def _step_finding(companion: Companion, step: StepUp | None) -> tuple[Finding, ...]:
     if step is None:
         return ()
-    text = f"{companion.drug}: {step_in_words(step, companion.unit)}"
+    text = tell("{drug}: {step}", drug=companion.drug, step=step_in_words(step, companion.unit))
     return (Finding("companion-level-change", Severity.NOTE, text),)
 
 
@@ -105,6 +108,14 @@ def _volume(
     return _in_syringe(request, companion, chosen, dose)
 
 
+def _and_no(names: list[str]) -> str:
+    """What is open, such as "product and no route"."""
+    made = names[0]
+    for name in names[1:]:
+        made = tell("{open} and no {other}", open=made, other=name)
+    return made
+
+
 def _presentation(request: DoseRequest, companion: Companion) -> Presentation | Finding:
     product = next(
         (
@@ -115,26 +126,36 @@ def _presentation(request: DoseRequest, companion: Companion) -> Presentation | 
         None,
     )
     lacking = {
-        "product": product,
-        "presentation": companion.presentation,
-        "route": companion.route,
+        tell("product"): product,
+        tell("presentation"): companion.presentation,
+        tell("route"): companion.route,
     }
     open_ = [name for name, value in lacking.items() if value is None]
     if product is None or companion.presentation is None or companion.route is None:
-        text = (
-            f"{companion.drug}: no {' and no '.join(open_)} is named, so no volume is worked out. "
-            "The site names it in its copy of the protocol."
+        text = tell(
+            "{drug}: no {what} is named, so no volume is worked out. The site names it in "
+            "its copy of the protocol.",
+            drug=companion.drug,
+            what=_and_no(open_),
         )
         return Finding("companion-no-presentation", Severity.CAUTION, text)
     chosen = product.presentation(companion.presentation.value)
     if chosen is None:
-        text = f"{companion.drug}: {product.name} has no presentation {companion.presentation.value}. Correct the file."
+        text = tell(
+            "{drug}: {name} has no presentation {presentation}. Correct the file.",
+            drug=companion.drug,
+            name=product.name,
+            presentation=companion.presentation.value,
+        )
         return Finding("companion-unknown-presentation", Severity.STOP, text)
     if companion.route.value not in chosen.routes.value:
-        listed = ", ".join(chosen.routes.value)
-        text = (
-            f"{companion.drug}: {chosen.name} is for {listed} use, not {companion.route.value}. "
-            "Choose another presentation."
+        listed = joined(", ", chosen.routes.value)
+        text = tell(
+            "{drug}: {name} is for {listed} use, not {route}. Choose another presentation.",
+            drug=companion.drug,
+            name=chosen.name,
+            listed=listed,
+            route=companion.route.value,
         )
         return Finding("companion-route", Severity.STOP, text)
     return chosen
@@ -146,9 +167,13 @@ def _in_pen(
     """A pen gives its own doses and no other."""
     if dose not in pen.pen_doses:
         listed = ", ".join(write_amount(one, companion.unit) for one in pen.pen_doses)
-        text = (
-            f"{companion.drug}: {write_amount(dose, companion.unit)} is no dose of the {pen.name}. "
-            f"It gives {listed}. Take a vial and a syringe."
+        text = tell(
+            "{drug}: {amount} is no dose of the {name}. It gives {listed}. Take a vial and "
+            "a syringe.",
+            drug=companion.drug,
+            amount=write_amount(dose, companion.unit),
+            name=pen.name,
+            listed=listed,
         )
         return None, (Finding("companion-no-pen-dose", Severity.STOP, text),)
     exact = ratio(dose, pen.strength_per_ml.value)
@@ -181,4 +206,8 @@ def _in_syringe(
 
 
 def _stop(companion: Companion, refusal: Refusal) -> Finding:
-    return Finding(f"companion-{refusal.code}", Severity.STOP, f"{companion.drug}: {refusal.text}")
+    return Finding(
+        f"companion-{refusal.code}",
+        Severity.STOP,
+        tell("{drug}: {refusal}", drug=companion.drug, refusal=refusal.text),
+    )

@@ -10,6 +10,7 @@ from il2desk.dosing.companion_product import Presentation
 from il2desk.dosing.dose_request import Step
 from il2desk.dosing.findings import Finding, Severity
 from il2desk.dosing.regimen import Companion
+from il2desk.dosing.sentence import tell
 from il2desk.dosing.writing import write_dose, write_quantity
 
 INTERNATIONAL_UNITS = "international units"
@@ -60,5 +61,10 @@ def volume_line(dose: CompanionDose) -> str:
     held = write_amount(volume.dose, dose.companion.unit)
     name = volume.presentation.name
     if volume.prepared_ml is None:
-        return f"{held} from one {name}"
-    return f"prepared {held} in {write_quantity(volume.prepared_ml, 'mL')} of {name}"
+        return tell("{held} from one {name}", held=held, name=name)
+    return tell(
+        "prepared {held} in {prepared_ml} of {name}",
+        held=held,
+        prepared_ml=write_quantity(volume.prepared_ml, "mL"),
+        name=name,
+    )

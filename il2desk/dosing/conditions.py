@@ -9,6 +9,7 @@ from il2desk.dosing.assessment_values import FoundValue
 from il2desk.dosing.exact import finite
 from il2desk.dosing.finding_codes import FINDING_CODES, in_words
 from il2desk.dosing.rule_set import Bounds, Condition
+from il2desk.dosing.sentence import joined, tell
 from il2desk.dosing.writing import write_number, write_quantity, write_rounded
 
 
@@ -46,10 +47,10 @@ def limit_in_words(condition: Condition, weight_kg: Decimal | None) -> str:
         unit = name.number.unit if name.number is not None else ""
         return _bounds_in_words(condition.bounds, unit, weight_kg)
     if condition.is_true:
-        return "yes"
+        return tell("yes")
     if condition.any_word:
-        return "any sign listed"
-    return ", ".join(in_words(word) for word in condition.words)
+        return tell("any sign listed")
+    return joined(", ", (in_words(word) for word in condition.words))
 
 
 def _bounds_in_words(bounds: Bounds, unit: str, weight_kg: Decimal | None) -> str:
@@ -58,7 +59,12 @@ def _bounds_in_words(bounds: Bounds, unit: str, weight_kg: Decimal | None) -> st
     if bounds.per_kg and weight_kg is not None:
         limits = [limit for limit in (bounds.below, bounds.to, bounds.from_, bounds.above) if limit]
         absolute = write_quantity(limits[0] * weight_kg, unit)
-        text += f" ({absolute} at {write_quantity(weight_kg, 'kg')})"
+        return tell(
+            "{limit} ({absolute} at {weight})",
+            limit=text,
+            absolute=absolute,
+            weight=write_quantity(weight_kg, "kg"),
+        )
     return text
 
 
@@ -67,19 +73,32 @@ def range_in_words(bounds: Bounds, unit: str) -> str:
     low, high = bounds.from_, bounds.to
     above, below = bounds.above, bounds.below
     if low is not None and high is not None:
-        return f"{write_number(low)} to {_with_unit(high, unit)}"
+        return tell("{low} to {limit}", low=write_number(low), limit=_with_unit(high, unit))
     if low is not None and below is not None:
-        return f"{write_number(low)} or more and below {_with_unit(below, unit)}"
+        return tell(
+            "{low} or more and below {limit}",
+            low=write_number(low),
+            limit=_with_unit(below, unit),
+        )
     if above is not None and high is not None:
-        return f"above {write_number(above)} and up to {_with_unit(high, unit)}"
+        return tell(
+            "above {above} and up to {limit}",
+            above=write_number(above),
+            limit=_with_unit(high, unit),
+        )
     if low is not None:
-        return f"{_with_unit(low, unit)} or more"
+        return tell("{limit} or more", limit=_with_unit(low, unit))
     if high is not None:
-        return f"{_with_unit(high, unit)} or less"
+        return tell("{limit} or less", limit=_with_unit(high, unit))
     if above is not None and below is not None:
-        return f"above {write_number(above)} and below {_with_unit(below, unit)}"
-    word, limit = ("above", above) if above is not None else ("below", below)
-    return "" if limit is None else f"{word} {_with_unit(limit, unit)}"
+        return tell(
+            "above {above} and below {limit}",
+            above=write_number(above),
+            limit=_with_unit(below, unit),
+        )
+    if above is not None:
+        return tell("above {limit}", limit=_with_unit(above, unit))
+    return "" if below is None else tell("below {limit}", limit=_with_unit(below, unit))
 
 
 def _with_unit(limit: Decimal, unit: str) -> str:
@@ -89,9 +108,9 @@ def _with_unit(limit: Decimal, unit: str) -> str:
 def value_in_words(code: str, value: FoundValue) -> str:
     """A found value with its unit, in words."""
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return tell("yes") if value else tell("no")
     if isinstance(value, tuple):
-        return ", ".join(in_words(word) for word in value) or "none"
+        return joined(", ", (in_words(word) for word in value)) or tell("none")
     if isinstance(value, str):
         return in_words(value)
     number = FINDING_CODES[code].number

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from il2desk.dosing.findings import Source
+from il2desk.dosing.sentence import tell, told
 from il2desk.dosing.writing import NO_BREAK, write_date
 
-EVENTS = ("cycle start", "last dose", "course end", "discharge")
+EVENTS = (tell("cycle start"), tell("last dose"), tell("course end"), "discharge")
 """What a stated time can be counted from: day 1 of the cycle, the final dose of the cycle, the
 final dose of the course, the day of leaving hospital."""
 
-LEADS_TO = ("next cycle", "evaluation", "next course", "maintenance")
+LEADS_TO = (tell("next cycle"), "evaluation", tell("next course"), "maintenance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +65,32 @@ def milestones(
 
 def _milestone(interval: Interval, events: Mapping[str, date]) -> Milestone:
     if interval.counted_from is None:
-        why = "No source says from which event this is counted; the site fills it in"
-        return Milestone(interval, None, None, f"{interval.label}: {_span(interval)}. {why}.")
+        why = tell("No source says from which event this is counted; the site fills it in")
+        return Milestone(
+            interval,
+            None,
+            None,
+            tell("{label}: {span}. {why}.", label=interval.label, span=_span(interval), why=why),
+        )
     begin = events.get(interval.counted_from)
-    stated = f"{interval.label}: {_span(interval)} after the {interval.counted_from}"
+    stated = tell(
+        "{label}: {span} after the {counted_from}",
+        label=interval.label,
+        span=_span(interval),
+        counted_from=told(interval.counted_from),
+    )
     if begin is None:
-        return Milestone(interval, None, None, f"{stated}, which has no date yet.")
+        return Milestone(
+            interval, None, None, tell("{stated}, which has no date yet.", stated=stated)
+        )
     earliest = begin + timedelta(days=interval.least_days)
     latest = None if interval.most_days is None else begin + timedelta(days=interval.most_days)
-    when = f"not before {write_date(earliest)}"
+    when = tell("not before {date}", date=write_date(earliest))
     if latest is not None:
-        when = f"{write_date(earliest)} to {write_date(latest)}"
-    sentence = f"{stated} ({write_date(begin)}), {when}."
+        when = tell("{first} to {last}", first=write_date(earliest), last=write_date(latest))
+    sentence = tell(
+        "{stated} ({begin}), {when}.", stated=stated, begin=write_date(begin), when=when
+    )
     return Milestone(interval, earliest, latest, sentence)
 
 
@@ -85,5 +100,6 @@ def _span(interval: Interval) -> str:
     weeks = all(days % 7 == 0 and days >= 21 for days in ends)  # noqa: PLR2004 - days and weeks
     numbers = [str(days // 7 if weeks else days) for days in ends]
     unit = "weeks" if weeks else ("day" if numbers == ["1"] else "days")
-    at_least = "at least " if interval.most_days is None else ""
-    return f"{at_least}{' to '.join(numbers)}{NO_BREAK}{unit}"
+    if interval.most_days is None:
+        return tell("at least {span}", span=f"{numbers[0]}{NO_BREAK}{unit}")
+    return tell("{least} to {most}", least=numbers[0], most=f"{numbers[-1]}{NO_BREAK}{unit}")

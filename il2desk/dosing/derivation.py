@@ -15,13 +15,14 @@ from il2desk.dosing.level_steps import step_in_words
 from il2desk.dosing.levels import Applied, applied_dose
 from il2desk.dosing.preparation import Prepared, prepare
 from il2desk.dosing.regimen import DilutionMethod
+from il2desk.dosing.sentence import tell
 from il2desk.dosing.working import working_of
 from il2desk.dosing.writing import write_dose
 
 _NO_DURATION = Finding(
-    "no-duration", Severity.NOTE, "No duration is stated: there is no rate. It is a gap."
+    "no-duration", Severity.NOTE, tell("No duration is stated: there is no rate. It is a gap.")
 )
-_NO_CAP = Finding("no-cap", Severity.NOTE, "No source states a dose cap: none is applied.")
+_NO_CAP = Finding("no-cap", Severity.NOTE, tell("No source states a dose cap: none is applied."))
 
 
 def derive_dose(request: DoseRequest) -> Dose | Refusal:
@@ -104,8 +105,13 @@ def _over_cap(request: DoseRequest, prepared: Prepared) -> Refusal | None:
         if prepared.dose_iu > cap.limit_iu:
             return refuse(
                 "over-cap",
-                f"Rounded to the syringe the dose would be {write_dose(prepared.dose_iu)}, over "
-                f"{cap.name} ({write_dose(cap.limit_iu)}). Use a syringe with a finer step.",
+                tell(
+                    "Rounded to the syringe the dose would be {dose}, over {name} ({limit}). Use a "
+                    "syringe with a finer step.",
+                    dose=write_dose(prepared.dose_iu),
+                    name=cap.name,
+                    limit=write_dose(cap.limit_iu),
+                ),
             )
     return None
 
@@ -114,9 +120,11 @@ def _order_finding(request: DoseRequest, exact: Decimal) -> tuple[Finding, ...]:
     ordered = request.ordered_dose_iu
     if ordered is None or ordered == exact:
         return ()
-    text = (
-        f"The order says {write_dose(ordered)}; the derived exact dose is {write_dose(exact)}. "
-        "The prescriber must amend the order before this dose can be released."
+    text = tell(
+        "The order says {ordered}; the derived exact dose is {exact}. The prescriber must "
+        "amend the order before this dose can be released.",
+        ordered=write_dose(ordered),
+        exact=write_dose(exact),
     )
     return (Finding("order-differs", Severity.STOP, text),)
 

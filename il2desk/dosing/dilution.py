@@ -12,6 +12,7 @@ from il2desk.dosing.findings import Finding, Refusal, Severity, Sourced, refuse
 from il2desk.dosing.known_words import product_words
 from il2desk.dosing.product import Product
 from il2desk.dosing.regimen import DilutionMethod, DilutionPlan
+from il2desk.dosing.sentence import joined, tell
 from il2desk.dosing.writing import plain, write_dose, write_quantity, write_rounded
 
 _MCG_PER_MG = Decimal(1000)
@@ -22,6 +23,7 @@ _TENTH = Decimal("0.1")
 # Members of an enumeration are slow to look up on Python 3.11.
 _UNDILUTED, _WINDOW_VOLUME = DilutionMethod.UNDILUTED, DilutionMethod.WINDOW_VOLUME
 _NOTE = Severity.NOTE
+_BELOW, _ABOVE = tell("below"), tell("above")
 
 
 class Diluted(NamedTuple):
@@ -58,8 +60,12 @@ def _over_most(plan: DilutionPlan, product: Product, made: Diluted) -> Refusal |
         return None
     return refuse(
         "bag",
-        f"{write_quantity(volume, 'mL')} is more than the {write_quantity(most.value, 'mL')} that "
-        f"{most.source.cite()} allows. Choose a smaller volume.",
+        tell(
+            "{volume} is more than the {most} that {source} allows. Choose a smaller volume.",
+            volume=write_quantity(volume, "mL"),
+            most=write_quantity(most.value, "mL"),
+            source=most.source.cite(),
+        ),
     )
 
 
@@ -75,9 +81,9 @@ def _made(
         bag = None if plan.bag_ml is None else plan.bag_ml.value
     if bag is None and plan.method is DilutionMethod.INFUSION_BAG:
         # The infusion's volume is a gap of its own: the dose stands, the volumes stay open.
-        text = (
-            "No volume of the infusion is stated. It cannot be released: the site names the volume "
-            "in its copy of the protocol."
+        text = tell(
+            "No volume of the infusion is stated. It cannot be released: the site names "
+            "the volume in its copy of the protocol."
         )
         open_volume = Finding("no-infusion-volume", Severity.STOP, text)
         return Diluted(Dilution(plan.method, diluent, None, None, None, None, None), (open_volume,))
@@ -136,7 +142,7 @@ def _fits(product: Product, mass_mcg: Decimal, total_ml: Decimal) -> bool:
 def _inside(window: tuple[Fraction, Fraction]) -> str:
     """The total volumes inside the window, rounded inward to 2 decimals."""
     least, greatest = plain(rounded_up(window[0], 2)), plain(rounded_down(window[1], 2))
-    return f"{least} to {write_quantity(greatest, 'mL')}"
+    return tell("{least} to {greatest}", least=least, greatest=write_quantity(greatest, "mL"))
 
 
 def _judged(
@@ -155,15 +161,22 @@ def _judged(
     inside = _inside(window)
     if fits:
         return Diluted(dilution, (), inside)
-    side = "below" if total > window[1] else "above"
-    text = (
-        f"The final concentration {write_quantity(write_rounded(reached, 1), _UNIT)} is {side} the window "
-        f"{product_words(product).window}. Total volumes of {inside} would be inside."
-    )
-    if side == "below":
+    low = total > window[1]
+    parts = [
+        tell(
+            "The final concentration {reached} is {side} the window {window}. Total "
+            "volumes of {inside} would be inside.",
+            reached=write_quantity(write_rounded(reached, 1), _UNIT),
+            side=_BELOW if low else _ABOVE,
+            window=product_words(product).window,
+            inside=inside,
+        )
+    ]
+    if low:
         route = product.low_concentration_route
-        text += f" Or: {route.value}, {route.source.cite()}."
-    text += " The pharmacist chooses, with a reason."
+        parts.append(tell("Or: {route}, {source}.", route=route.value, source=route.source.cite()))
+    parts.append(tell("The pharmacist chooses, with a reason."))
+    text = joined(" ", parts)
     return Diluted(dilution, (Finding("outside-window", Severity.CAUTION, text),), inside)
 
 
@@ -178,9 +191,11 @@ def _window_volume(
         window = _window(product, mass)
         inside = _inside(window)
         dilution = Dilution(plan.method, diluent, None, None, None, None, window)
-        text = (
-            f"No listed total volume lies between {inside}, where the concentration window is met. "
-            "It cannot be released: the site must name a total volume or a further dilution."
+        text = tell(
+            "No listed total volume lies between {inside}, where the concentration window "
+            "is met. It cannot be released: the site must name a total volume or a further "
+            "dilution.",
+            inside=inside,
         )
         return Diluted(dilution, (Finding("no-listed-volume", Severity.STOP, text),), inside)
     judged = _judged(plan.method, product, mass, diluent, None, max(fitting))
@@ -199,10 +214,15 @@ def _why_no_bag(
     total = sum_of(bag, volume)
     if _fits(product, mass, total):
         return ()
-    side = "below" if mass < times(product.window_mcg_per_ml.value[0], total) else "above"
-    text = (
-        f"The labelled {write_quantity(bag, 'mL')} bag is not offered: {write_dose(exact_dose_iu)} in "
-        f"it would be {write_quantity(half_up(mass, total, _TENTH), _UNIT)}, {side} the window "
-        f"{product_words(product).window}. Total volumes inside the window: {inside}."
+    side = _BELOW if mass < times(product.window_mcg_per_ml.value[0], total) else _ABOVE
+    text = tell(
+        "The labelled {bag} bag is not offered: {dose} in it would be {reached}, "
+        "{side} the window {window}. Total volumes inside the window: {inside}.",
+        bag=write_quantity(bag, "mL"),
+        dose=write_dose(exact_dose_iu),
+        reached=write_quantity(half_up(mass, total, _TENTH), _UNIT),
+        side=side,
+        window=product_words(product).window,
+        inside=inside,
     )
     return (Finding("labelled-bag-outside-window", _NOTE, text),)

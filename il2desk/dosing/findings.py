@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Generic, TypeVar
 
+from il2desk.dosing.sentence import joined, tell, told
+
 Value = TypeVar("Value")
 
 
@@ -37,15 +39,15 @@ class Evidence(Enum):
 
 
 _EVIDENCE_WORDS = {
-    Evidence.LABEL: "product label",
-    Evidence.PAPER: "published paper",
-    Evidence.SECONDARY: "institutional source",
-    Evidence.HAND: "worked out by hand from sourced numbers",
-    Evidence.UNCONFIRMED: "unconfirmed",
-    Evidence.READING: "a reading of the source, to be confirmed by the site",
-    Evidence.PROPOSAL: "a proposal of this program, to be confirmed by the site",
-    Evidence.SITE: "confirmed by the site",
-    Evidence.PRACTICE: "invented for practice",
+    Evidence.LABEL: tell("product label"),
+    Evidence.PAPER: tell("published paper"),
+    Evidence.SECONDARY: tell("institutional source"),
+    Evidence.HAND: tell("worked out by hand from sourced numbers"),
+    Evidence.UNCONFIRMED: tell("unconfirmed"),
+    Evidence.READING: tell("a reading of the source, to be confirmed by the site"),
+    Evidence.PROPOSAL: tell("a proposal of this program, to be confirmed by the site"),
+    Evidence.SITE: tell("confirmed by the site"),
+    Evidence.PRACTICE: tell("invented for practice"),
 }
 
 
@@ -63,8 +65,14 @@ class Source:
 
     def cite(self) -> str:
         """The source as the working and the sheet print it: document, place, mark."""
-        where = f"{self.document}, {self.place}" if self.place else self.document
-        return f"{where} ({self.evidence.in_words})"
+        if not self.place:
+            return tell("{document} ({mark})", document=self.document, mark=self.evidence.in_words)
+        return tell(
+            "{document}, {place} ({mark})",
+            document=self.document,
+            place=self.place,
+            mark=self.evidence.in_words,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +97,18 @@ class Gap:
     fill_from: str
     filled_by: str
     blocks: tuple[str, ...] = ()
-    kept_in: str = "protocol"
+    kept_in: str = tell("protocol")
 
     def sentence(self) -> str:
         """What is missing, where it would come from, and who fills it."""
-        return (
-            f"{self.name} is not filled in ({self.field}). It would come from {self.fill_from}; "
-            f"{self.filled_by} fills it in the site's copy of the {self.kept_in}."
+        return tell(
+            "{name} is not filled in ({field}). It would come from {fill_from}; "
+            "{filled_by} fills it in the site's copy of the {kept_in}.",
+            name=told(self.name),
+            field=self.field,
+            fill_from=told(self.fill_from),
+            filled_by=told(self.filled_by),
+            kept_in=told(self.kept_in),
         )
 
 
@@ -118,9 +131,9 @@ class Refusal:
     @property
     def text(self) -> str:
         """All reasons in one line."""
-        return " ".join(self.reasons)
+        return joined(" ", self.reasons)
 
 
 def refuse(code: str, *reasons: str) -> Refusal:
     """A refusal with its reasons."""
-    return Refusal(code, tuple(reasons))
+    return Refusal(code, tuple(told(reason) for reason in reasons))

@@ -9,6 +9,7 @@ from fractions import Fraction
 from il2desk.dosing.exact import half_up
 from il2desk.dosing.findings import Refusal, Source, refuse
 from il2desk.dosing.rule_set import Bounds
+from il2desk.dosing.sentence import tell, told
 from il2desk.dosing.toxicity import (
     BASELINE,
     LOWER,
@@ -70,16 +71,27 @@ def grade(definitions: ToxicityDefinitions, term: str, measured: Measured) -> Gr
     if not found.rows:
         return refuse(
             "graded-by-a-person",
-            f"{found.name} is graded by words in {definitions.title}. A person chooses the grade.",
+            tell(
+                "{name} is graded by words in {title}. A person chooses the grade.",
+                name=found.name,
+                title=definitions.title,
+            ),
         )
     if found.unit and measured.unit != found.unit:
         return refuse(
             "unit",
-            f"{found.name} is graded in {found.unit}, and the value is in {measured.unit or 'no unit'}. "
-            f"Give it in {found.unit}.",
+            tell(
+                "{name} is graded in {unit}, and the value is in {unit2}. Give it in {unit}.",
+                name=found.name,
+                unit=found.unit,
+                unit2=measured.unit or tell("no unit"),
+            ),
         )
     if not _measurable(measured.value) or (measured.value < 0 and found.unit != _CHANGE):
-        return refuse("value", f"{found.name}: the value is no measured number. Enter it again.")
+        return refuse(
+            "value",
+            tell("{name}: the value is no measured number. Enter it again.", name=found.name),
+        )
     if found.normal_baseline:
         refusal = _baseline_refusal(found, measured)
         if refusal is not None:
@@ -92,7 +104,12 @@ def _unknown(definitions: ToxicityDefinitions, term: str) -> Refusal:
     if gap is not None:
         return Refusal("grade-gap", (gap.sentence(),))
     known = ", ".join(one.id for one in definitions.terms)
-    return refuse("unknown-term", f"{definitions.id} has no term {term}. It has: {known}.")
+    return refuse(
+        "unknown-term",
+        tell(
+            "{id} has no term {term}. It has: {known}.", id=definitions.id, term=term, known=known
+        ),
+    )
 
 
 def _baseline_refusal(term: ToxicityTerm, measured: Measured) -> Refusal | None:
@@ -100,14 +117,20 @@ def _baseline_refusal(term: ToxicityTerm, measured: Measured) -> Refusal | None:
     if baseline is None or upper is None:
         return refuse(
             "no-reference",
-            f"{term.name}: enter the baseline and the upper limit of normal. The grades hold only "
-            "where the baseline was normal.",
+            tell(
+                "{name}: enter the baseline and the upper limit of normal. The grades hold "
+                "only where the baseline was normal.",
+                name=term.name,
+            ),
         )
     if baseline > upper:
         return refuse(
             "abnormal-baseline",
-            f"{term.name}: the baseline was above the upper limit of normal. A person grades it by "
-            "the scale's rule for an abnormal baseline.",
+            tell(
+                "{name}: the baseline was above the upper limit of normal. A person grades it "
+                "by the scale's rule for an abnormal baseline.",
+                name=term.name,
+            ),
         )
     return None
 
@@ -124,10 +147,18 @@ def _highest(
         lacking = next((answer for answer in answers if isinstance(answer, str)), None)
         if lacking is not None:
             return refuse(
-                "no-reference", f"{term.name} cannot be graded without the {lacking}. Enter it."
+                "no-reference",
+                tell(
+                    "{name} cannot be graded without the {lacking}. Enter it.",
+                    name=term.name,
+                    lacking=lacking,
+                ),
             )
     return _made(
-        definitions, term, 0, f"{_shown(term, measured)}: no grade of the scale is reached"
+        definitions,
+        term,
+        0,
+        tell("{shown}: no grade of the scale is reached", shown=_shown(term, measured)),
     )
 
 
@@ -135,7 +166,7 @@ def _met(row: GradeRow, measured: Measured) -> bool | str:
     """True or false; the name of what is missing where it cannot be judged."""
     reference = _reference(row.of, measured)
     if reference is None:
-        return row.of
+        return told(row.of)
     value = Fraction(measured.value) / reference
     if row.step is not None:
         parts = Decimal(value.numerator), Decimal(value.denominator)
@@ -145,7 +176,7 @@ def _met(row: GradeRow, measured: Measured) -> bool | str:
     if row.hours is None:
         return True
     if measured.hours is None or not _measurable(measured.hours):
-        return "hours it has lasted"
+        return tell("hours it has lasted")
     return _inside(row.hours, Fraction(measured.hours))
 
 
@@ -184,7 +215,13 @@ def _working(term: ToxicityTerm, row: GradeRow, measured: Measured) -> str:
     if row.of == VALUE or reference is None:
         return value
     ratio = Fraction(measured.value) / reference
-    return f"{value} is {write_number(ratio)} times the {row.of} {write_number(reference)}"
+    return tell(
+        "{value} is {ratio} times the {of} {reference}",
+        value=value,
+        ratio=write_number(ratio),
+        of=row.of,
+        reference=write_number(reference),
+    )
 
 
 def _shown(term: ToxicityTerm, measured: Measured) -> str:

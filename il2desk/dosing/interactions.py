@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 
 from il2desk.dosing.findings import Source
+from il2desk.dosing.sentence import joined, tell
 
 CONTRA_INDICATED, INTERACTION_CAUTION = "contra-indicated", "caution"
+_BEGINS = {CONTRA_INDICATED: tell("Contra-indicated"), INTERACTION_CAUTION: tell("Caution")}
 _WORD = re.compile(r"[^\s,;()/+]+")
 _ENDING = re.compile(r"[^\W\d_]*[.:!?]*")
 _AMOUNT = re.compile(r"[0-9.]+(?:mg|g|mcg|mL)?|mg|g|mcg|mL", re.IGNORECASE)
@@ -31,8 +33,13 @@ class Interaction:
 
     def sentence(self) -> str:
         """The severity, what is said, and by which documents."""
-        cited = "; ".join(source.cite() for source in self.sources)
-        return f"{self.severity.capitalize()}: {self.text} ({cited})."
+        cited = joined("; ", (source.cite() for source in self.sources))
+        return tell(
+            "{severity}: {text} ({cited}).",
+            severity=_BEGINS[self.severity],
+            text=self.text,
+            cited=cited,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,5 +131,5 @@ def _words_of(names: tuple[str, ...], words: list[str]) -> set[int]:
 def _names(names: tuple[str, ...], text: str) -> bool:
     """Whether one of the names begins a word of the text, whatever its case and ending."""
     words = [word.casefold() for word in _WORD.findall(text)]
-    joined = f" {' '.join(words)}"
-    return any(f" {name.casefold()}" in joined for name in names)
+    whole = f" {' '.join(words)}"
+    return any(f" {name.casefold()}" in whole for name in names)

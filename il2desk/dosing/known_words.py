@@ -12,6 +12,7 @@ from il2desk.dosing.once import Once
 from il2desk.dosing.product import Product
 from il2desk.dosing.protocol import Protocol
 from il2desk.dosing.regimen import DilutionMethod
+from il2desk.dosing.sentence import joined, tell, told
 from il2desk.dosing.writing import write_number, write_quantity, write_units
 
 
@@ -59,7 +60,9 @@ def _of_product(product: Product) -> ProductWords:
         withdrawable_source=product.withdrawable_ml.source.cite(),
         content=write_units(product.content_iu.value),
         content_source=product.content_iu.source.cite(),
-        window=f"{write_number(low)} to {write_quantity(high, 'mcg per mL')}",
+        window=tell(
+            "{low} to {high}", low=write_number(low), high=write_quantity(high, "mcg per mL")
+        ),
         window_source=product.window_mcg_per_ml.source.cite(),
         beyond_use={method: _beyond_use(product, method) for method in DilutionMethod},
     )
@@ -69,24 +72,29 @@ def _beyond_use(product: Product, method: DilutionMethod) -> Step:
     """Line M; a limit that is not filled in stands by name, and without any there is no label."""
     limits, gaps = limits_of_use(product, method), open_limits(product, method)
     parts = [
-        f"{write_quantity(limit.hours, 'hours')} from {limit.counted_from}, {limit.storage}"
+        tell(
+            "{hours} from {counted_from}, {storage}",
+            hours=write_quantity(limit.hours, "hours"),
+            counted_from=told(limit.counted_from),
+            storage=limit.storage,
+        )
         for limit in limits
     ]
-    said = [f"the earliest of: {'; '.join(parts)}"] if parts else []
-    said += [f"not filled in, a gap: {gap.name}" for gap in gaps]
+    said = [tell("the earliest of: {parts}", parts=joined("; ", parts))] if parts else []
+    said += [tell("not filled in, a gap: {name}", name=told(gap.name)) for gap in gaps]
     if not parts:
-        said.append("no use-before time is worked out, no label")
+        said.append(tell("no use-before time is worked out, no label"))
     sources = [limit.source.cite() for limit in limits] or [gap.fill_from for gap in gaps]
-    return Step("M", "Beyond use", "; ".join(said), "; ".join(dict.fromkeys(sources)))
+    return Step("M", tell("Beyond use"), joined("; ", said), joined("; ", dict.fromkeys(sources)))
 
 
 def _of_protocol(protocol: Protocol) -> ProtocolWords:
-    no_cap = "no cap stated in any source; none applied"
-    no_rate = "no duration stated: no rate, a gap"
+    no_cap = tell("no cap stated in any source; none applied")
+    no_rate = tell("no duration stated: no rate, a gap")
     return ProtocolWords(
         tolerance=write_number(protocol.tolerance_percent),
-        no_cap=Step("C'", "Limit", no_cap, protocol.source),
-        no_rate=Step("L", "Rate", no_rate, protocol.source),
+        no_cap=Step("C'", tell("Limit"), no_cap, protocol.source),
+        no_rate=Step("L", tell("Rate"), no_rate, protocol.source),
         open_gaps={one.arm: _open_gaps(protocol, one.arm) for one in protocol.regimens},
     )
 

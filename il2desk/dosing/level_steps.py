@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from il2desk.dosing.exact import HUNDRED, product_of, ratio, sum_of
 from il2desk.dosing.regimen import Basis, DosePlan
+from il2desk.dosing.sentence import tell, told
 from il2desk.dosing.writing import write_dose, write_quantity, write_rounded
 
 # Levels by day are one week's pattern, not an escalation.
-_FOLLOWING = ("month", "week", "cycle")
+_FOLLOWING = (tell("month"), tell("week"), tell("cycle"))
 PER_BASIS = {Basis.KG: " per kg", Basis.M2: " per m2", Basis.FLAT: ""}
 """How a dose per unit of its basis reads after the amount."""
 
@@ -34,7 +35,12 @@ def step_before(plan: DosePlan, count: int) -> StepUp | None:
     if now is None or last is None or now.dose is None:
         return None
     before = None if last.dose is None else last.dose.value
-    return StepUp(before, f"{plan.level_by} {count - 1}", now.dose.value, plan.basis)
+    return StepUp(before, level_name(plan.level_by, count - 1), now.dose.value, plan.basis)
+
+
+def level_name(unit: str, count: int) -> str:
+    """A level as people name it: month 2."""
+    return tell("{unit} {count}", unit=told(unit), count=count)
 
 
 def step_in_words(step: StepUp, unit: str) -> str:
@@ -44,16 +50,39 @@ def step_in_words(step: StepUp, unit: str) -> str:
     """
     per = PER_BASIS[step.basis]
     if step.before is None:
-        return f"The dose of {step.before_name} is not filled in, so no step is shown."
+        return tell(
+            "The dose of {before_name} is not filled in, so no step is shown.",
+            before_name=step.before_name,
+        )
     if step.before == step.dose:
-        return f"The same dose as in {step.before_name}: {_amount(step.dose, unit)}{per}."
+        return tell(
+            "The same dose as in {before_name}: {amount}{per}.",
+            before_name=step.before_name,
+            amount=_amount(step.dose, unit),
+            per=per,
+        )
     difference = sum_of(step.dose, -step.before)
     percent = write_rounded(ratio(product_of(abs(difference), HUNDRED), step.before), 1)
-    more = "more" if difference > 0 else "less"
     return (
-        f"{_amount(step.dose, unit)}{per}, {_amount(abs(difference), unit)} {more} than in "
-        f"{step.before_name} ({_amount(step.before, unit)}{per}; {write_quantity(percent, 'percent')} "
-        f"{more})."
+        tell(
+            "{now}{per}, {apart} more than in {last_level} ({last}{per}; {percent} more).",
+            now=_amount(step.dose, unit),
+            per=per,
+            apart=_amount(abs(difference), unit),
+            last_level=step.before_name,
+            last=_amount(step.before, unit),
+            percent=write_quantity(percent, "percent"),
+        )
+        if difference > 0
+        else tell(
+            "{now}{per}, {apart} less than in {last_level} ({last}{per}; {percent} less).",
+            now=_amount(step.dose, unit),
+            per=per,
+            apart=_amount(abs(difference), unit),
+            last_level=step.before_name,
+            last=_amount(step.before, unit),
+            percent=write_quantity(percent, "percent"),
+        )
     )
 
 

@@ -10,11 +10,12 @@ from il2desk.dosing.companion_values import INTERNATIONAL_UNITS, write_amount
 from il2desk.dosing.dose_request import DoseRequest
 from il2desk.dosing.exact import ceil_of
 from il2desk.dosing.findings import Gap, Refusal, Sourced, refuse
-from il2desk.dosing.level_steps import PER_BASIS, StepUp, step_before
+from il2desk.dosing.level_steps import PER_BASIS, StepUp, level_name, step_before
 from il2desk.dosing.once import Once
 from il2desk.dosing.product import Product
 from il2desk.dosing.protocol import Protocol
 from il2desk.dosing.regimen import Companion, DosePlan, Level, Regimen
+from il2desk.dosing.sentence import joined, tell, told
 from il2desk.dosing.writing import write_days, write_quantity
 
 _DAYS_PER_WEEK = 7
@@ -49,15 +50,21 @@ def regimen_of(protocol: Protocol, arm: str | None) -> Regimen | Refusal:
     """The regimen of the arm; an arm is named exactly where the protocol has arms."""
     if not protocol.arms:
         if arm is not None:
-            return refuse("arm", f"{protocol.id} has no arms. Leave the arm out.")
+            return refuse("arm", tell("{id} has no arms. Leave the arm out.", id=protocol.id))
         return protocol.regimens[0]
     names = ", ".join(protocol.arms)
     if arm is None:
-        return refuse("arm", f"{protocol.id} has the arms {names}. Name the patient's arm.")
+        return refuse(
+            "arm",
+            tell("{id} has the arms {names}. Name the patient's arm.", id=protocol.id, names=names),
+        )
     for regimen in protocol.regimens:
         if regimen.arm == arm:
             return regimen
-    return refuse("arm", f"{protocol.id} has no arm {arm}. Its arms are {names}.")
+    return refuse(
+        "arm",
+        tell("{id} has no arm {arm}. Its arms are {names}.", id=protocol.id, arm=arm, names=names),
+    )
 
 
 def applied_dose(request: DoseRequest) -> Applied | Refusal:
@@ -85,13 +92,14 @@ def dose_of_plan(
     """The dose of a plan for the counts of the request; `gaps` are its own, or its levels'."""
     if plan.dose is not None and plan.levels:
         return refuse(
-            "two-doses", f"{name} states both one dose and dose levels. Correct the file."
+            "two-doses",
+            tell("{name} states both one dose and dose levels. Correct the file.", name=name),
         )
     if plan.dose is not None:
         return PlannedDoseLevel(plan.dose, None, None)
     if not plan.levels:
         reasons = tuple(gap.sentence() for gap in gaps)
-        own = (f"{name} states no dose. The site must fill it in.",)
+        own = (tell("{name} states no dose. The site must fill it in.", name=name),)
         return Refusal("dose-gap", reasons or own)
     return _level(request, plan, name, gaps)
 
@@ -134,7 +142,14 @@ def _gap_refusal(request: DoseRequest, blocking: tuple[Gap, ...]) -> Refusal | N
 def _counts_refusal(request: DoseRequest) -> Refusal | None:
     for name, count in (("cycle", request.cycle), ("month", request.month), ("day", request.day)):
         if count is not None and count < 1:
-            return refuse("count", f"{count} is not a {name}. Count the {name} from 1.")
+            return refuse(
+                "count",
+                tell(
+                    "{count} is not a {name}. Count the {name} from 1.",
+                    count=count,
+                    name=told(name),
+                ),
+            )
     return None
 
 
@@ -147,8 +162,17 @@ def _day_refusal(plan: DosePlan, day: int | None) -> Refusal | None:
             return None
         return refuse(
             "no-dose-that-day",
-            f"No dose is planned on day {day}. Doses are planned on days {write_days(plan.days.value)}."
-            f"{_companions_that_day(plan, day)}",
+            joined(
+                " ",
+                (
+                    tell(
+                        "No dose is planned on day {day}. Doses are planned on days {days}.",
+                        day=day,
+                        days=write_days(plan.days.value),
+                    ),
+                    *_companions_that_day(plan, day),
+                ),
+            ),
         )
     if plan.interval_h is not None and plan.doses_per_cycle is not None:
         return _interval_refusal(plan.interval_h.value, plan.doses_per_cycle.value, day)
@@ -160,26 +184,35 @@ def _interval_refusal(interval_h: Decimal, doses: int, day: int) -> Refusal | No
     interval = Fraction(interval_h)
     last = ceil_of((doses - 1) * interval / _HOURS_PER_DAY) + 1
     if day > last:
-        text = f"No dose is planned on day {day}. The cycle ends by day {last}."
+        text = tell(
+            "No dose is planned on day {day}. The cycle ends by day {last}.", day=day, last=last
+        )
         return refuse("no-dose-that-day", text)
     # The cycle began at any hour of day 1: a day can hold what lies more than its number less 2,
     # and less than its number, times 24 hours after the start.
     next_dose = (day - 2) * _HOURS_PER_DAY // interval + 1
     if day > 1 and next_dose * interval >= day * _HOURS_PER_DAY:
         hours = write_quantity(interval_h, "hours")
-        text = f"No dose is planned on day {day}. Doses are {hours} apart, from day 1."
+        text = tell(
+            "No dose is planned on day {day}. Doses are {hours} apart, from day 1.",
+            day=day,
+            hours=hours,
+        )
         return refuse("no-dose-that-day", text)
     return None
 
 
-def _companions_that_day(plan: DosePlan, day: int) -> str:
+def _companions_that_day(plan: DosePlan, day: int) -> tuple[str, ...]:
     """The companion drugs that are planned on a day without a dose of aldesleukin, in words."""
     if not isinstance(plan, Regimen):
-        return ""
+        return ()
     names = [one.drug for one in plan.companions if one.days is not None and day in one.days.value]
     if not names:
-        return ""
-    return f" On day {day} the protocol plans {' and '.join(names)} alone."
+        return ()
+    listed = names[0]
+    for name in names[1:]:
+        listed = tell("{first} and {second}", first=listed, second=name)
+    return (tell("On day {day} the protocol plans {names} alone.", day=day, names=listed),)
 
 
 def _level(
@@ -188,19 +221,41 @@ def _level(
     unit = plan.level_by or ""
     count = _count(request, unit)
     if count is None:
-        asked = "day of the cycle" if unit == "week" else unit
-        return refuse("level", f"The dose of {name} depends on the {unit}. Give the {asked}.")
+        asked = tell("day of the cycle") if unit == "week" else told(unit)
+        return refuse(
+            "level",
+            tell(
+                "The dose of {name} depends on the {unit}. Give the {asked}.",
+                name=name,
+                unit=told(unit),
+                asked=asked,
+            ),
+        )
     applying = [level for level in plan.levels if level.covers(count)]
     if len(applying) > 1:
         return refuse(
-            "two-levels", f"{name} names more than one dose for {unit} {count}. Correct the file."
+            "two-levels",
+            tell(
+                "{name} names more than one dose for {unit} {count}. Correct the file.",
+                name=name,
+                unit=told(unit),
+                count=count,
+            ),
         )
-    named = f"{unit} {count}"
+    named = level_name(unit, count)
     if not applying:
-        return refuse("level", f"{name} names no dose for {named}. Check the {unit}.")
+        return refuse(
+            "level",
+            tell(
+                "{name} names no dose for {named}. Check the {unit}.",
+                name=name,
+                named=named,
+                unit=told(unit),
+            ),
+        )
     found = applying[0]
     if found.dose is None:
-        return _level_gap(plan, f"{name} {{}} for {named}", found, gaps)
+        return _level_gap(plan, (name, named), found, gaps)
     outside = _outside_range(plan, name, named, found)
     if outside is not None:
         return outside
@@ -216,21 +271,34 @@ def _outside_range(plan: DosePlan, name: str, named: str, level: Level) -> Refus
         return None
     return refuse(
         "outside-range",
-        f"{name} gives {_per_basis(plan, level.dose.value)} for {named}; the source allows "
-        f"{_per_basis(plan, low)} to {_per_basis(plan, high)}. Correct the file.",
+        tell(
+            "{name} gives {dose} for {named}; the source allows {low} to {high}. Correct the file.",
+            name=name,
+            dose=_per_basis(plan, level.dose.value),
+            named=named,
+            low=_per_basis(plan, low),
+            high=_per_basis(plan, high),
+        ),
     )
 
 
-def _level_gap(plan: DosePlan, says: str, level: Level, gaps: tuple[Gap, ...]) -> Refusal:
+def _level_gap(plan: DosePlan, of: tuple[str, str], level: Level, gaps: tuple[Gap, ...]) -> Refusal:
     """The gap of one level; other levels of the same sequence stay usable."""
     reasons = tuple(g.sentence() for g in gaps if f"{_LEVEL_GAP}{level.first}." in f"{g.field}.")
-    own = f"{says.format('gives no dose')}. The site must fill it in."
+    name, named = of
+    own = tell(
+        "{name} gives no dose for {named}. The site must fill it in.", name=name, named=named
+    )
     if level.between is not None:
         low, high = level.between.value
-        own = (
-            f"{says.format('leaves the dose open')}: {_per_basis(plan, low)} to "
-            f"{_per_basis(plan, high)} ({level.between.source.cite()}). The site chooses one dose "
-            "in its copy."
+        own = tell(
+            "{name} leaves the dose open for {named}: {low} to {high} ({source}). The site "
+            "chooses one dose in its copy.",
+            name=name,
+            named=named,
+            low=_per_basis(plan, low),
+            high=_per_basis(plan, high),
+            source=level.between.source.cite(),
         )
         return Refusal("dose-gap", (own, *reasons))
     return Refusal("dose-gap", reasons or (own,))

@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from il2desk.dosing.findings import Refusal, refuse
+from il2desk.dosing.sentence import tell
 from il2desk.dosing.writing import MONTHS, write_number, write_quantity
 
 _LONGEST = 12
@@ -53,16 +54,16 @@ def _field(name: str, unit: str, least: str, most: str, decimals: int) -> Number
 
 
 # Ranges and decimals: dose arithmetic, section 1.
-WEIGHT_KG = _field("dosing weight", "kg", "2", "300", 2)
-HEIGHT_CM = _field("height", "cm", "40", "230", 1)
-AGE_YEARS = _field("age", "years", "0", "120", 0)
+WEIGHT_KG = _field(tell("dosing weight"), "kg", "2", "300", 2)
+HEIGHT_CM = _field(tell("height"), "cm", "40", "230", 1)
+AGE_YEARS = _field(tell("age"), "years", "0", "120", 0)
 # Surface: what the ranges of weight and height allow by Mosteller, 0.15 to 4.38 m2.
-SURFACE_M2 = _field("body surface area", "m2", "0.15", "4.38", 2)
-MEASURE_STEP_ML = _field("measure step", "mL", "0.001", "1", 3)
-VOLUME_ML = _field("volume", "mL", "0", "2000", 3)
+SURFACE_M2 = _field(tell("body surface area"), "m2", "0.15", "4.38", 2)
+MEASURE_STEP_ML = _field(tell("measure step"), "mL", "0.001", "1", 3)
+VOLUME_ML = _field(tell("volume"), "mL", "0", "2000", 3)
 # Doses are typed in full digits: no decimal mark, so no mark can be misread.
-DOSE_UNITS = _field("dose", "international units", "1", "999999999", 0)
-COUNT = _field("number", "", "1", "999", 0)
+DOSE_UNITS = _field(tell("dose"), "international units", "1", "999999999", 0)
+COUNT = _field(tell("number"), "", "1", "999", 0)
 
 
 def normalised(text: str) -> str:
@@ -84,18 +85,30 @@ def parse_number(text: str, field: NumberField) -> Decimal | Refusal:
     _, _, tail = typed.replace(",", ".").partition(".")
     if len(tail) > field.decimals:
         allowed = (
-            "no decimals" if field.decimals == 0 else f"at most {field.decimals} decimal places"
+            tell("no decimals")
+            if field.decimals == 0
+            else tell("at most {decimals} decimal places", decimals=field.decimals)
         )
         return refuse(
             "decimals",
-            f"{text} has more decimals than the field. Type the {field.name} with {allowed}.",
+            tell(
+                "{text} has more decimals than the field. Type the {name} with {allowed}.",
+                text=text,
+                name=field.name,
+                allowed=allowed,
+            ),
         )
     if not field.minimum <= value <= field.maximum:
         lowest, highest = write_number(field.minimum), write_number(field.maximum)
         return refuse(
             "range",
-            f"{_with_unit(text, field)} is outside {lowest} to {_with_unit(highest, field)}. "
-            f"Type the {field.name} again.",
+            tell(
+                "{value} is outside {lowest} to {highest}. Type the {name} again.",
+                value=_with_unit(text, field),
+                lowest=lowest,
+                highest=_with_unit(highest, field),
+                name=field.name,
+            ),
         )
     return value
 
@@ -107,20 +120,31 @@ def _with_unit(number: str, field: NumberField) -> str:
 def _shape_refusal(text: str, typed: str, field: NumberField) -> Refusal | None:
     """Why the text is not one number, or None where it is."""
     name = field.name
-    unit = f" in {field.unit}" if field.unit else ""
     if typed.strip() == "":
-        return refuse("empty", f"Enter the {name}{unit}.")
+        if not field.unit:
+            return refuse("empty", tell("Enter the {name}.", name=name))
+        return refuse("empty", tell("Enter the {name} in {unit}.", name=name, unit=field.unit))
     if len(typed) > _LONGEST:
         return refuse(
-            "too-long", f"That is over {_LONGEST} characters. Type the {name} as a number only."
+            "too-long",
+            tell(
+                "That is over {longest} characters. Type the {name} as a number only.",
+                longest=_LONGEST,
+                name=name,
+            ),
         )
     tail = _THREE_DIGIT_TAIL.fullmatch(typed)
     if tail is not None:
         a, b = f"{tail[1]}{tail[2]}", f"{tail[1]}.{tail[2]}"
         return refuse(
             "separator",
-            f"{text} could mean {a} or {b}. Type it without a thousands separator, "
-            "with fewer than three decimals.",
+            tell(
+                "{text} could mean {a} or {b}. Type it without a thousands separator, with "
+                "fewer than three decimals.",
+                text=text,
+                a=a,
+                b=b,
+            ),
         )
     if _NUMBER.fullmatch(typed) and (field.signed or not typed.startswith("-")):
         return None
@@ -132,37 +156,52 @@ def _wrong_shape(text: str, typed: str, field: NumberField) -> Refusal:
     body = typed.removeprefix("-") if field.signed else typed
     marks = body.count(".") + body.count(",")
     checks: tuple[tuple[bool, str, str], ...] = (
-        (not typed.isascii(), "characters", "Type the digits 0 to 9 of this keyboard."),
-        (typed[0] in "+-" and not field.signed, "sign", "Type it without a sign."),
+        (not typed.isascii(), "characters", tell("Type the digits 0 to 9 of this keyboard.")),
+        (typed[0] in "+-" and not field.signed, "sign", tell("Type it without a sign.")),
         (
             _EXPONENT.fullmatch(typed) is not None,
             "exponent",
-            "Type all digits, without an exponent.",
+            tell("Type all digits, without an exponent."),
         ),
         (
             _UNIT.match(typed) is not None,
             "unit",
-            "Type the number only; the unit belongs to the field.",
+            tell("Type the number only; the unit belongs to the field."),
         ),
-        (bool(re.search(r"[\s'_]", typed)), "space", "Type it without spaces or apostrophes."),
-        (marks > 1, "two-marks", "Only one decimal mark is allowed, and no thousands separator."),
-        (bool(re.fullmatch(r"[.,][0-9]+", body)), "zero-first", "Type a zero first, as in 0.5."),
+        (
+            bool(re.search(r"[\s'_]", typed)),
+            "space",
+            tell("Type it without spaces or apostrophes."),
+        ),
+        (
+            marks > 1,
+            "two-marks",
+            tell("Only one decimal mark is allowed, and no thousands separator."),
+        ),
+        (
+            bool(re.fullmatch(r"[.,][0-9]+", body)),
+            "zero-first",
+            tell("Type a zero first, as in 0.5."),
+        ),
         (
             bool(re.fullmatch(r"[0-9]+[.,]", body)),
             "incomplete",
-            "Type the decimals, or remove the mark.",
+            tell("Type the decimals, or remove the mark."),
         ),
         (
             bool(re.fullmatch(r"0[0-9]+([.,][0-9]*)?", body)),
             "leading-zero",
-            "Remove the leading zero.",
+            tell("Remove the leading zero."),
         ),
     )
     for wrong, code, sentence in checks:
         if wrong:
-            return refuse(code, f"{text} is not understood. {sentence}")
+            return refuse(
+                code, tell("{text} is not understood. {sentence}", text=text, sentence=sentence)
+            )
     return refuse(
-        "characters", f"{text} is not a number. Type digits with at most one decimal mark."
+        "characters",
+        tell("{text} is not a number. Type digits with at most one decimal mark.", text=text),
     )
 
 
@@ -173,12 +212,17 @@ def parse_clock(text: str) -> time | Refusal:
         return refuse("empty", "Enter the time, four digits, for example 0830.")
     match = _CLOCK.fullmatch(typed)
     if match is None:
-        return refuse("clock", f"{text} is not a time. Type four digits, for example 0830.")
+        return refuse(
+            "clock", tell("{text} is not a time. Type four digits, for example 0830.", text=text)
+        )
     hour, minute = int(match[1] or match[3]), int(match[2] or match[4])
     if (hour, minute) == (24, 0):
         return refuse("midnight", "Midnight is 00:00. Check the date as well.")
     if hour > 23 or minute > 59:  # noqa: PLR2004 - the clock
-        return refuse("clock", f"{text} is not a time of the 24-hour clock. Type 0000 to 2359.")
+        return refuse(
+            "clock",
+            tell("{text} is not a time of the 24-hour clock. Type 0000 to 2359.", text=text),
+        )
     return time(hour, minute)
 
 
@@ -194,15 +238,20 @@ def parse_date(text: str) -> date | Refusal:
         if own is not None and own[2].capitalize() in MONTHS:
             return date(int(own[3]), MONTHS.index(own[2].capitalize()) + 1, int(own[1]))
     except ValueError:
-        return refuse("date", f"{text} does not exist in the calendar. Check day and month.")
-    return refuse("date", f"{text} is not a date. Type it as 12-Mar-2026.")
+        return refuse(
+            "date", tell("{text} does not exist in the calendar. Check day and month.", text=text)
+        )
+    return refuse("date", tell("{text} is not a date. Type it as 12-Mar-2026.", text=text))
 
 
 def parse_local(text: str) -> datetime | Refusal:
     """A local date and time without a zone, as 2026-03-02T08:00."""
     match = _LOCAL.fullmatch(text)
     if match is None:
-        return refuse("local-time", f"{text} is not a local time. Type it as 2026-03-02T08:00.")
+        return refuse(
+            "local-time",
+            tell("{text} is not a local time. Type it as 2026-03-02T08:00.", text=text),
+        )
     day, clock = parse_date(match[1]), parse_clock(f"{match[2]}{match[3]}")
     if isinstance(day, Refusal):
         return day

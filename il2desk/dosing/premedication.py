@@ -12,6 +12,7 @@ from il2desk.dosing.exact import ONE, half_up, product_of
 from il2desk.dosing.findings import Refusal, refuse
 from il2desk.dosing.parsing import WEIGHT_KG
 from il2desk.dosing.premedication_set import PremedicationItem, PremedicationSet
+from il2desk.dosing.sentence import tell
 from il2desk.dosing.writing import plain
 
 
@@ -44,7 +45,9 @@ def checklist(
     made: list[ChecklistItem] = []
     for item in items.items:
         if item.dose_per_kg is not None and weight_kg is None:
-            return refuse("weight", f"{item.name} goes per kg. Enter the dosing weight in kg.")
+            return refuse(
+                "weight", tell("{name} goes per kg. Enter the dosing weight in kg.", name=item.name)
+            )
         made.append(_item(item, weight_kg, values or {}, allergies))
     return tuple(made)
 
@@ -63,9 +66,14 @@ def _item(
         )
         if item.rounding is not None:
             amount = half_up(amount, ONE, item.rounding)
-            working += (
-                f", rounded half up to {plain(item.rounding)}: {plain(amount)} {item.unit or ''}"
+            working = tell(
+                "{exact}, rounded half up to {rounding}: {amount}",
+                exact=working,
+                rounding=plain(item.rounding),
+                amount=f"{plain(amount)} {item.unit or ''}".strip(),
             )
+        else:
+            working = working.strip()
     blocked = tuple(
         block.text
         for block in item.blocked_if
@@ -78,6 +86,11 @@ def _item(
     )
     if amount is not None and item.single_max is not None and amount > item.single_max:
         # Never lowered to the maximum: a person decides what is given.
-        over = f"{plain(amount)} {item.unit or ''} is over the single maximum of {plain(item.single_max)}"
-        return ChecklistItem(item, None, working.strip(), (*blocked, over))
-    return ChecklistItem(item, amount, working.strip(), blocked)
+        over = tell(
+            "{amount} {unit} is over the single maximum of {single_max}",
+            amount=plain(amount),
+            unit=item.unit or "",
+            single_max=plain(item.single_max),
+        )
+        return ChecklistItem(item, None, working, (*blocked, over))
+    return ChecklistItem(item, amount, working, blocked)

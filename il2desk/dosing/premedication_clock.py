@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from il2desk.dosing.exact import ceil_of, product_of, sum_of
 from il2desk.dosing.premedication import ChecklistItem
+from il2desk.dosing.sentence import tell
 from il2desk.dosing.writing import write_clock, write_date, write_quantity
 
 DAY = timedelta(hours=24)
@@ -64,8 +65,12 @@ def clock_of(
         if at < following:
             when = following.astimezone(planned.tzinfo)
             blocked.append(
-                f"its interval of {write_quantity(shortest, 'hours')} ends at {write_clock(when)} on "
-                f"{write_date(when.date())}"
+                tell(
+                    "its interval of {shortest} ends at {clock} on {date}",
+                    shortest=write_quantity(shortest, "hours"),
+                    clock=write_clock(when),
+                    date=write_date(when.date()),
+                )
             )
     unit = item.daily_max_unit or item.unit
     total = _total(tuple(one for one in before if at - one.at < DAY), unit)
@@ -76,8 +81,11 @@ def clock_of(
     if item.daily_max is not None and total is None:
         limit = write_quantity(item.daily_max, written)
         blocked.append(
-            "the amount or time of a dose in the last 24 hours is not known, so the daily maximum of "
-            f"{limit} cannot be checked"
+            tell(
+                "the amount or time of a dose in the last 24 hours is not known, so the daily "
+                "maximum of {limit} cannot be checked",
+                limit=limit,
+            )
         )
     return ItemClock(due, following, total, with_this, unit, tuple(blocked))
 
@@ -87,7 +95,13 @@ def _over(most: Decimal | None, with_this: Decimal | None, unit: str) -> list[st
     if most is None or with_this is None or with_this <= most:
         return []
     shown, limit = write_quantity(with_this, unit), write_quantity(most, unit)
-    return [f"with it {shown} would be given in 24 hours, over the daily maximum of {limit}"]
+    return [
+        tell(
+            "with it {shown} would be given in 24 hours, over the daily maximum of {limit}",
+            shown=shown,
+            limit=limit,
+        )
+    ]
 
 
 def _total(given: tuple[GivenBefore, ...], unit: str | None) -> Decimal | None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from il2desk.dosing.findings import Gap, Source
 from il2desk.dosing.rule_set import Condition
+from il2desk.dosing.sentence import tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,15 @@ class Conflict:
 
     def sentence(self) -> str:
         """Both sides, each with its source."""
-        sides = "; or ".join(f"{text}, {source.cite()}" for text, source in self.says)
-        return f"Sources differ on {self.about}: {sides}. The site chooses one."
+        sides = ""
+        for text, source in self.says:
+            side = tell("{text}, {source}", text=text, source=source.cite())
+            sides = tell("{sides}; or {side}", sides=sides, side=side) if sides else side
+        return tell(
+            "Sources differ on {about}: {sides}. The site chooses one.",
+            about=self.about,
+            sides=sides,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ from il2desk.dosing.exact import (
 from il2desk.dosing.findings import Finding, Refusal, Severity, refuse
 from il2desk.dosing.parsing import NumberField
 from il2desk.dosing.protocol import SyringeStep
+from il2desk.dosing.sentence import tell
 from il2desk.dosing.writing import (
-    NO_BREAK,
     plain,
     write_dose,
     write_number,
@@ -34,13 +34,16 @@ DEFAULT_STEP_ML = Decimal("0.01")
 # Dose arithmetic, section 3: 5 percent unless the protocol is tighter.
 WIDEST_TOLERANCE_PERCENT = Decimal(5)
 # What arithmetic with all digits is sure to hold; the typed field is narrower.
-_STEP = NumberField("measure step", "mL", Decimal("0.000001"), Decimal(1), 6)
+_STEP = NumberField(tell("measure step"), "mL", Decimal("0.000001"), Decimal(1), 6)
 VIAL_RULES = ("withdrawable", "content")
 _NO_SYRINGE = Finding(
     "no-syringe",
     Severity.CAUTION,
-    f"No syringe chosen: the volume is rounded to {write_quantity(DEFAULT_STEP_ML, 'mL')}. "
-    "Name the site's syringes in its copy of the protocol.",
+    tell(
+        "No syringe chosen: the volume is rounded to {default_step_ml}. Name the "
+        "site's syringes in its copy of the protocol.",
+        default_step_ml=write_quantity(DEFAULT_STEP_ML, "mL"),
+    ),
 )
 
 
@@ -75,8 +78,12 @@ def prepare(request: DoseRequest, exact_dose_iu: Decimal) -> Prepared | Refusal:
     if tolerance > WIDEST_TOLERANCE_PERCENT:
         return refuse(
             "tolerance",
-            f"{request.protocol.id} allows a deviation over {plain(WIDEST_TOLERANCE_PERCENT)}"
-            f"{NO_BREAK}percent. A protocol may only be tighter; correct the file.",
+            tell(
+                "{id} allows a deviation over {widest_tolerance_percent}\u00a0percent. A protocol "
+                "may only be tighter; correct the file.",
+                id=request.protocol.id,
+                widest_tolerance_percent=plain(WIDEST_TOLERANCE_PERCENT),
+            ),
         )
     if off.copy_abs() > times(tolerance, exact_dose_iu):
         rounding = (step, deviation, tolerance)
@@ -85,7 +92,9 @@ def prepare(request: DoseRequest, exact_dose_iu: Decimal) -> Prepared | Refusal:
         )
     rule = request.vial_rule or request.protocol.site.vial_rule or "withdrawable"
     if rule not in VIAL_RULES:
-        return refuse("vial-rule", f"{rule} is no vial rule. Choose withdrawable or content.")
+        return refuse(
+            "vial-rule", tell("{rule} is no vial rule. Choose withdrawable or content.", rule=rule)
+        )
     vials, left, caution = _vials(request, rule, exact_dose_iu, volume)
     found = findings + ((caution,) if caution is not None else ())
     return Prepared(exact_volume, step, syringe, volume, dose, deviation, vials, rule, left, found)
@@ -99,8 +108,7 @@ def measure_step(
         if not _STEP.takes(asked_ml):
             return refuse(
                 "measure-step",
-                f"The measure step must be above 0{NO_BREAK}mL and at most 1{NO_BREAK}mL. "
-                "Type it again.",
+                "The measure step must be above 0\u00a0mL and at most 1\u00a0mL. Type it again.",
             )
         return asked_ml, None, ()
     for row in rows:
@@ -109,8 +117,11 @@ def measure_step(
     if rows:
         return refuse(
             "no-syringe-large-enough",
-            f"{write_quantity(exact_volume, 'mL')} is more than the largest syringe of the site's "
-            "table holds. Add a larger syringe to the site's copy of the protocol.",
+            tell(
+                "{exact_volume} is more than the largest syringe of the site's table holds. "
+                "Add a larger syringe to the site's copy of the protocol.",
+                exact_volume=write_quantity(exact_volume, "mL"),
+            ),
         )
     return DEFAULT_STEP_ML, None, (_NO_SYRINGE,)
 
@@ -135,13 +146,24 @@ def too_small(
     least = rounded_up(Fraction(step) * 50 / Fraction(tolerance), 2)
     factor = rounded_up(Fraction(least) / volume, 1)
     percent = write_quantity(write_rounded(deviation, 2), "percent")
-    syringe = f", or use a syringe read to {write_quantity(max(fitting), 'mL')}" if fitting else ""
+    instead = tell("{least} or more", least=write_quantity(least, "mL"))
+    if fitting:
+        finest_mark = write_quantity(max(fitting), "mL")
+        instead = tell("{least}, or use a syringe read to {mark}", least=instead, mark=finest_mark)
     return refuse(
         "too-small-to-measure",
-        f"{dose} is {write_quantity(volume, 'mL')}; read to {write_quantity(step, 'mL')} it would be "
-        f"{percent} off, over the allowed {write_quantity(tolerance, 'percent')}. Dilute it first by the site's "
-        f"procedure, at least {write_number(factor)} times, so that it fills {write_quantity(least, 'mL')} or "
-        f"more{syringe}.",
+        tell(
+            "{dose} is {volume}; read to {step} it would be {percent} off, over the "
+            "allowed {tolerance}. Dilute it first by the site's procedure, at least "
+            "{factor} times, so that it fills {enough}.",
+            dose=dose,
+            volume=write_quantity(volume, "mL"),
+            step=write_quantity(step, "mL"),
+            percent=percent,
+            tolerance=write_quantity(tolerance, "percent"),
+            factor=write_number(factor),
+            enough=instead,
+        ),
     )
 
 
@@ -161,9 +183,11 @@ def _vials(
     drawable = times(Decimal(vials), withdrawable)
     if volume <= drawable:
         return vials, left, None
-    text = (
-        f"Counted by content, {vials} vials are enough, but only "
-        f"{write_quantity(drawable, 'mL')} can be withdrawn from them and "
-        f"{write_quantity(volume, 'mL')} are needed. Check before opening vials."
+    text = tell(
+        "Counted by content, {vials} vials are enough, but only {drawable} can be "
+        "withdrawn from them and {volume} are needed. Check before opening vials.",
+        vials=vials,
+        drawable=write_quantity(drawable, "mL"),
+        volume=write_quantity(volume, "mL"),
     )
     return vials, left, Finding("more-than-withdrawable", Severity.CAUTION, text)

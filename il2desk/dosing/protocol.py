@@ -8,6 +8,7 @@ from decimal import Decimal
 from il2desk.dosing.course_dates import Interval
 from il2desk.dosing.findings import Evidence, Gap, Source, Sourced
 from il2desk.dosing.regimen import Regimen
+from il2desk.dosing.sentence import tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class SyringeStep:
     step_ml: Decimal
 
 
-AT_THE_LIMIT, ABOVE_THE_LIMIT = "at the limit", "above the limit"
+AT_THE_LIMIT, ABOVE_THE_LIMIT = "at the limit", tell("above the limit")
 """Whether a change of weight of exactly `reweigh_percent` counts as reached."""
 
 

@@ -11,6 +11,7 @@ from il2desk.dosing.assessment_values import Found, FoundValue
 from il2desk.dosing.finding_codes import FINDING_CODES, FindingCode
 from il2desk.dosing.findings import Refusal, refuse
 from il2desk.dosing.parsing import parse_number
+from il2desk.dosing.sentence import tell
 
 Raw = str | bool | tuple[str, ...]
 
@@ -24,7 +25,7 @@ def read_findings(
     for code, value in raw.items():
         entry = FINDING_CODES.get(code)
         if entry is None:
-            reasons.append(f"{code} is not a finding code. Check its spelling.")
+            reasons.append(tell("{code} is not a finding code. Check its spelling.", code=code))
             continue
         read = read_one(entry, value)
         if isinstance(read, Refusal):
@@ -33,7 +34,13 @@ def read_findings(
             found.append(Found(code, read, (measured or {}).get(code)))
     for code, entry in FINDING_CODES.items():
         if entry.counts_as is not None and code in raw and entry.counts_as in raw:
-            reasons.append(f"{entry.counts_as} and {code} are both given. Give one of them.")
+            reasons.append(
+                tell(
+                    "{counts_as} and {code} are both given. Give one of them.",
+                    counts_as=entry.counts_as,
+                    code=code,
+                )
+            )
     return Refusal("findings", tuple(reasons)) if reasons else tuple(found)
 
 
@@ -44,20 +51,30 @@ def read_one(entry: FindingCode, value: Raw) -> FoundValue | Refusal:
     if entry.kind == "flag":
         if isinstance(value, bool):
             return value
-        return refuse("flag", f"{_shown(value)} is neither true nor false. Give true or false.")
+        return refuse(
+            "flag",
+            tell("{shown} is neither true nor false. Give true or false.", shown=_shown(value)),
+        )
     return _read_words(entry, value)
 
 
 def _read_number(entry: FindingCode, value: Raw) -> FoundValue | Refusal:
     if not isinstance(value, str) or entry.number is None:
         return refuse(
-            "number", f"{_shown(value)} is not a number. Type digits with at most one decimal mark."
+            "number",
+            tell(
+                "{shown} is not a number. Type digits with at most one decimal mark.",
+                shown=_shown(value),
+            ),
         )
     number = parse_number(value, entry.number)
     if isinstance(number, Refusal) and number.code == "range":
         other = _other_unit(entry, value)
         if other is not None:
-            return refuse("range", f"{number.text} Is it {value} {other}?")
+            return refuse(
+                "range",
+                tell("{text} Is it {value} {other}?", text=number.text, value=value, other=other),
+            )
     return number
 
 
@@ -77,17 +94,34 @@ def _read_words(entry: FindingCode, value: Raw) -> FoundValue | Refusal:
     if entry.kind == "words":
         if not isinstance(value, tuple):
             return refuse(
-                "words", f"{_shown(value)} is not a list. Give a list of: {listed}; empty for none."
+                "words",
+                tell(
+                    "{shown} is not a list. Give a list of: {listed}; empty for none.",
+                    shown=_shown(value),
+                    listed=listed,
+                ),
             )
         unknown = [word for word in value if word not in entry.words]
         if unknown or len(set(value)) != len(value):
             return refuse(
-                "words", f"{', '.join(map(str, unknown)) or 'a word twice'}: choose from {listed}."
+                "words",
+                tell(
+                    "{unknown}: choose from {listed}.",
+                    unknown=", ".join(map(str, unknown)) or tell("a word twice"),
+                    listed=listed,
+                ),
             )
         return value
     if isinstance(value, str) and value in entry.words:
         return value
-    return refuse("words", f"{_shown(value)} is not one of the words. Choose from {listed}.")
+    return refuse(
+        "words",
+        tell(
+            "{shown} is not one of the words. Choose from {listed}.",
+            shown=_shown(value),
+            listed=listed,
+        ),
+    )
 
 
 def _shown(value: object) -> str:

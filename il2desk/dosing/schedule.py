@@ -11,6 +11,7 @@ from il2desk.dosing.findings import Refusal, refuse
 from il2desk.dosing.levels import regimen_of
 from il2desk.dosing.protocol import Protocol
 from il2desk.dosing.regimen import Regimen
+from il2desk.dosing.sentence import tell
 from il2desk.dosing.writing import write_clock, write_date, write_offset
 
 POLICIES = ("elapsed", "clock")
@@ -55,7 +56,7 @@ def local_moment(naive: datetime, zone: tzinfo, fold: int | None = None) -> date
     """
     first = naive.replace(tzinfo=zone, fold=0)
     second = naive.replace(tzinfo=zone, fold=1)
-    when = f"{write_clock(naive)} on {write_date(naive.date())}"
+    when = tell("{clock} on {date}", clock=write_clock(naive), date=write_date(naive.date()))
     if _round_trip(first, zone) != naive:
         # In a gap the two readings lie on either side of it.
         before = min(_round_trip(first, zone), _round_trip(second, zone))
@@ -64,19 +65,31 @@ def local_moment(naive: datetime, zone: tzinfo, fold: int | None = None) -> date
         choices = [
             write_clock(choice)
             if same_day
-            else f"{write_clock(choice)} on {write_date(choice.date())}"
+            else tell(
+                "{clock} on {date}", clock=write_clock(choice), date=write_date(choice.date())
+            )
             for choice in (before, after)
         ]
         return refuse(
             "gap",
-            f"{when} did not exist (clocks went forward). Choose {choices[0]} or {choices[1]}.",
+            tell(
+                "{when} did not exist (clocks went forward). Choose {first} or {second}.",
+                when=when,
+                first=choices[0],
+                second=choices[1],
+            ),
         )
     if first.utcoffset() != second.utcoffset():
         if fold is None:
             return refuse(
                 "fold",
-                f"{when} happened twice (clocks went back). Say which: the first (offset "
-                f"{write_offset(first)}) or the second (offset {write_offset(second)}).",
+                tell(
+                    "{when} happened twice (clocks went back). Say which: the first (offset "
+                    "{offset}) or the second (offset {other}).",
+                    when=when,
+                    offset=write_offset(first),
+                    other=write_offset(second),
+                ),
             )
         return second if fold else first
     return first
@@ -99,7 +112,10 @@ def plan_doses(
     if isinstance(regimen, Refusal):
         return regimen
     if policy not in POLICIES:
-        return refuse("policy", f"{policy} is no schedule policy. Choose elapsed or clock.")
+        return refuse(
+            "policy",
+            tell("{policy} is no schedule policy. Choose elapsed or clock.", policy=policy),
+        )
     begin = local_moment(start, zone, fold)
     if isinstance(begin, Refusal):
         return begin
@@ -113,7 +129,12 @@ def plan_doses(
             local = local_moment(start + span, zone, fold if after == 0 else None)
             if isinstance(local, Refusal):
                 return refuse(
-                    "planned-time", f"Dose {number}: {local.text} Or choose the elapsed policy."
+                    "planned-time",
+                    tell(
+                        "Dose {number}: {text} Or choose the elapsed policy.",
+                        number=number,
+                        text=local.text,
+                    ),
                 )
         else:
             local = (begin.astimezone(UTC) + span).astimezone(zone)
@@ -136,7 +157,10 @@ def _times(protocol: Protocol, regimen: Regimen) -> tuple[_Time, ...] | Refusal:
         if regimen.interval_h is not None:
             return refuse(
                 "two-plans",
-                f"{protocol.id} states both an interval and listed days. Correct the file.",
+                tell(
+                    "{id} states both an interval and listed days. Correct the file.",
+                    id=protocol.id,
+                ),
             )
         return _on_listed_days(protocol, regimen, regimen.days.value)
     if regimen.interval_h is not None and regimen.doses_per_cycle is not None:
@@ -144,7 +168,10 @@ def _times(protocol: Protocol, regimen: Regimen) -> tuple[_Time, ...] | Refusal:
         return tuple((number * step, None) for number in range(regimen.doses_per_cycle.value))
     return refuse(
         "schedule-gap",
-        f"{protocol.id} states no interval and number of doses. The site must fill them in.",
+        tell(
+            "{id} states no interval and number of doses. The site must fill them in.",
+            id=protocol.id,
+        ),
     )
 
 
@@ -159,8 +186,13 @@ def _on_listed_days(
         if times > 1 and apart is None:
             return refuse(
                 "schedule-gap",
-                f"{protocol.id} gives {times} doses on day {day} and not how many hours apart. "
-                "The site must fill it in.",
+                tell(
+                    "{id} gives {times} doses on day {day} and not how many hours apart. The site "
+                    "must fill it in.",
+                    id=protocol.id,
+                    times=times,
+                    day=day,
+                ),
             )
         step = _DAY_H if apart is None else apart.value
         found.extend(((day - 1) * _DAY_H + number * step, day) for number in range(times))
@@ -198,14 +230,23 @@ def _change_text(
 ) -> str:
     just_before = (change.astimezone(UTC) - timedelta(minutes=1)).astimezone(zone)
     forward = (change.utcoffset() or timedelta()) > (just_before.utcoffset() or timedelta())
-    way = "forward" if forward else "back"
     if policy == "clock":
-        kept = "Doses keep their clock times, so one interval is longer or shorter"
+        kept = tell("Doses keep their clock times, so one interval is longer or shorter")
     else:
         gaps = {after.utc - before.utc for before, after in pairwise(doses)}
-        apart = f"{gaps.pop() // timedelta(hours=1)} hours apart" if len(gaps) == 1 else ""
-        kept = f"Doses stay {apart}" if apart else "Doses keep their elapsed hours"
-    return (
-        f"Clocks go {way} on {write_date(change.date())}. {kept}: dose {later.number} is at "
-        f"{write_clock(later.local)} (offset {write_offset(later.local)})."
+        kept = (
+            tell("Doses stay {hours} hours apart", hours=gaps.pop() // timedelta(hours=1))
+            if len(gaps) == 1
+            else tell("Doses keep their elapsed hours")
+        )
+    on = write_date(change.date())
+    return tell(
+        "{change}. {kept}: dose {number} is at {clock} (offset {offset}).",
+        change=tell("Clocks go forward on {date}", date=on)
+        if forward
+        else tell("Clocks go back on {date}", date=on),
+        kept=kept,
+        number=later.number,
+        clock=write_clock(later.local),
+        offset=write_offset(later.local),
     )

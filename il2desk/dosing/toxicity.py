@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from il2desk.dosing.findings import Gap, Source
 from il2desk.dosing.rule_set import Bounds
+from il2desk.dosing.sentence import tell
 
 VALUE = "value"
-UPPER, LOWER, BASELINE = "upper limit of normal", "lower limit of normal", "baseline"
+UPPER, LOWER, BASELINE = tell("upper limit of normal"), tell("lower limit of normal"), "baseline"
 TOXICITY_OF = (VALUE, UPPER, LOWER, BASELINE)
 """What a limit is a multiple of: the value itself, or a reference of the laboratory or patient."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from il2desk.dosing.assessment_values import NOT_ASSESSED, Assessment, Unjudged, Verdict
 from il2desk.dosing.finding_codes import FINDING_CODES
 from il2desk.dosing.rule_set import Criterion, RuleSet
+from il2desk.dosing.sentence import joined, tell, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,30 +28,40 @@ class Because:
 def verdict_sentence(answer: Assessment, because: Because, rule_set: RuleSet) -> str:
     """The sentence of a verdict, with what is missing, what ended and what to do."""
     if answer.verdict is Verdict.STOP:
-        names = ", ".join(_named(code) for code in because.met)
-        return f"STOP {answer.scope}: {names}. Preparation is blocked. Recording a given dose stays possible."
+        names = joined(", ", (_named(code) for code in because.met))
+        return tell(
+            "STOP {scope}: {names}. Preparation is blocked. Recording a given dose stays possible.",
+            scope=told(answer.scope or ""),
+            names=names,
+        )
     if answer.verdict is Verdict.HOLD:
         parts = _of_hold(answer, because, rule_set)
     elif answer.verdict is Verdict.GO:
         parts = [
-            f"GO. No hold or stop criterion met ({answer.required} of {answer.required} assessed).",
+            tell(
+                "GO. No hold or stop criterion met ({required} of {required} assessed).",
+                required=answer.required,
+            ),
             _not_required(answer),
             unjudged_sentence(answer.unjudged),
-            "The decision stays with the treating team.",
+            tell("The decision stays with the treating team."),
         ]
     else:
         parts = ["CANNOT ASSESS.", *_of_unknown(answer, because, rule_set)]
-    return " ".join(part for part in (*parts, _ended(because)) if part)
+    return joined(" ", (part for part in (*parts, _ended(because)) if part))
 
 
 def _of_hold(answer: Assessment, because: Because, rule_set: RuleSet) -> list[str]:
-    names = ", ".join(_named(code) for code in because.met)
-    still = "; ".join(_with_end(criterion) for criterion in because.still_held)
+    names = joined(", ", (_named(code) for code in because.met))
+    still = joined("; ", (_with_end(criterion) for criterion in because.still_held))
     if names:
-        opening = f"HOLD: {names}."
-        earlier = f"An earlier hold still applies: {still}." if still else ""
+        opening = tell("HOLD: {names}.", names=names)
+        earlier = tell("An earlier hold still applies: {still}.", still=still) if still else ""
     else:
-        opening, earlier = f"HOLD: an earlier hold whose end is not met yet ({still}).", ""
+        opening, earlier = (
+            tell("HOLD: an earlier hold whose end is not met yet ({still}).", still=still),
+            "",
+        )
     return [
         opening, earlier, rule_set.action_on_hold, because.hold_rule, _missing(answer, rule_set),
         unjudged_sentence(answer.unjudged),
@@ -60,13 +71,16 @@ def _of_hold(answer: Assessment, because: Because, rule_set: RuleSet) -> list[st
 def _of_unknown(answer: Assessment, because: Because, rule_set: RuleSet) -> list[str]:
     parts = [_missing(answer, rule_set)]
     if because.no_weight:
-        parts.append("A limit goes per kg and no dosing weight is known.")
+        parts.append(tell("A limit goes per kg and no dosing weight is known."))
     if answer.not_judged:
-        listed = "; ".join(f"{_named(code)} ({why})" for code, why in answer.not_judged)
-        parts.append(f"This rule set does not judge: {listed}.")
+        listed = joined(
+            "; ",
+            (tell("{name} ({why})", name=_named(code), why=why) for code, why in answer.not_judged),
+        )
+        parts.append(tell("This rule set does not judge: {listed}.", listed=listed))
     parts.append(unjudged_sentence(answer.unjudged))
     if answer.gaps:
-        parts.append(f"Gaps of the rule set: {'; '.join(answer.gaps)}.")
+        parts.append(tell("Gaps of the rule set: {gaps}.", gaps=joined("; ", answer.gaps)))
     return parts
 
 
@@ -76,42 +90,71 @@ def _missing(answer: Assessment, rule_set: RuleSet) -> str:
     lost = [*answer.missing, *(code for code in old if code not in answer.missing)]
     if not lost:
         return ""
-    listed = ", ".join(_named(code) for code in lost)
-    return f"{len(lost)} of {answer.required} values are missing or too old: {listed}."
+    listed = joined(", ", (_named(code) for code in lost))
+    return tell(
+        "{count} of {required} values are missing or too old: {listed}.",
+        count=len(lost),
+        required=answer.required,
+        listed=listed,
+    )
 
 
 def _not_required(answer: Assessment) -> str:
     """What a GO does not rest on: rows that nobody answered, and values past their age."""
     open_rows = sum(1 for row in answer.criteria if row.result == NOT_ASSESSED)
-    parts = []
+    parts: list[str] = []
     if open_rows:
-        parts.append(f"Not required and not assessed: {open_rows} of {len(answer.criteria)} rows.")
+        parts.append(
+            tell(
+                "Not required and not assessed: {open_rows} of {criteria} rows.",
+                open_rows=open_rows,
+                criteria=len(answer.criteria),
+            )
+        )
     if answer.too_old:
-        parts.append(f"Not required and too old: {', '.join(map(_named, answer.too_old))}.")
-    return " ".join(parts)
+        parts.append(
+            tell(
+                "Not required and too old: {names}.",
+                names=joined(", ", map(_named, answer.too_old)),
+            )
+        )
+    return joined(" ", parts)
 
 
 def unjudged_sentence(unjudged: tuple[Unjudged, ...]) -> str:
     """The numbers that a set has no row for, for a person to judge; empty where there are none."""
     if not unjudged:
         return ""
-    listed = "; ".join(f"{_named(one.code)} {one.value}" for one in unjudged)
-    return f"Not judged by this set: {listed}. Judge {'it' if len(unjudged) == 1 else 'them'} by protocol."
+    listed = joined(
+        "; ",
+        (tell("{name} {value}", name=_named(one.code), value=one.value) for one in unjudged),
+    )
+    if len(unjudged) == 1:
+        return tell("Not judged by this set: {listed}. Judge it by protocol.", listed=listed)
+    return tell("Not judged by this set: {listed}. Judge them by protocol.", listed=listed)
 
 
 def _ended(because: Because) -> str:
     """An end may ask for what no value shows, such as no symptoms: a person confirms that."""
     if not because.ended:
         return ""
-    listed = "; ".join(_with_end(criterion) for criterion in because.ended)
-    return f"An earlier hold ends by these values: {listed}. The treating team confirms what no value shows of it."
+    listed = joined("; ", (_with_end(criterion) for criterion in because.ended))
+    return tell(
+        "An earlier hold ends by these values: {listed}. The treating team confirms "
+        "what no value shows of it.",
+        listed=listed,
+    )
 
 
 def _with_end(criterion: Criterion) -> str:
     codes = dict.fromkeys(condition.code for condition in criterion.conditions)
     name = _named(" / ".join(codes))
-    return f"{name}, until {criterion.until_text}" if criterion.until_text else name
+    return (
+        tell("{name}, until {until_text}", name=name, until_text=criterion.until_text)
+        if criterion.until_text
+        else name
+    )
 
 
 def _named(code: str) -> str:
-    return " / ".join(FINDING_CODES[part].name for part in code.split(" / "))
+    return joined(" / ", (FINDING_CODES[part].name for part in code.split(" / ")))

@@ -18,6 +18,7 @@ from il2desk.dosing.known_words import (
 from il2desk.dosing.levels import Applied
 from il2desk.dosing.preparation import Prepared
 from il2desk.dosing.regimen import DilutionMethod, DilutionPlan
+from il2desk.dosing.sentence import tell
 from il2desk.dosing.writing import (
     NO_BREAK,
     write_number,
@@ -26,8 +27,17 @@ from il2desk.dosing.writing import (
     write_units,
 )
 
-_RULES = "dose arithmetic"
+_RULES = tell("dose arithmetic, section 3")
 _UNITS = "international units"
+# What a line is called: told once, for a derivation tells some fifteen of them.
+_WEIGHT, _SURFACE, _DOSE = tell("Dosing weight"), tell("Body surface area"), tell("Exact dose")
+_LIMIT, _VOLUME, _PREPARED = tell("Limit"), tell("Exact volume"), tell("Prepared volume")
+_HELD, _DEVIATION, _VIALS = tell("Prepared dose"), tell("Deviation"), tell("Vials")
+_TOTAL, _REACHED, _WINDOW = tell("Total volume"), tell("Final concentration"), tell("Window")
+_RATE, _ALBUMIN = tell("Rate"), tell("Albumin")
+_MEASURED, _NO_SYRINGE = tell("measured, actual body weight"), tell("no syringe chosen")
+_AS_ASKED, _ONE_VIAL, _ENTERED = tell("step as asked"), tell("1 vial"), tell("entered")
+_MOSTELLER = tell("Mosteller; the source names no formula, so the formula is a site choice")
 
 
 def working_of(
@@ -55,44 +65,47 @@ def _body_lines(request: DoseRequest, surface_m2: Decimal | None) -> list[Step]:
         lines.append(
             Step(
                 "A",
-                "Dosing weight",
+                _WEIGHT,
                 write_quantity(request.weight_kg, "kg"),
-                "measured, actual body weight",
+                _MEASURED,
             )
         )
     if surface_m2 is not None:
         if request.height_cm is None or request.weight_kg is None:
-            text, source = write_quantity(surface_m2, "m2"), "entered"
+            text, source = write_quantity(surface_m2, "m2"), _ENTERED
         else:
-            text = (
-                f"square root of ({write_number(request.height_cm)} x {write_number(request.weight_kg)}"
-                f" / 3,600) = {write_quantity(surface_m2, 'm2')}"
+            text = tell(
+                "square root of ({height_cm} x {weight_kg} / 3,600) = {surface_m2}",
+                height_cm=write_number(request.height_cm),
+                weight_kg=write_number(request.weight_kg),
+                surface_m2=write_quantity(surface_m2, "m2"),
             )
-            source = "Mosteller; the source names no formula, so the formula is a site choice"
-        lines.append(Step("B", "Body surface area", text, source))
+            source = _MOSTELLER
+        lines.append(Step("B", _SURFACE, text, source))
     return lines
 
 
 def _dose_lines(request: DoseRequest, applied: Applied, exact: ExactDose, dose: str) -> list[Step]:
     """Lines C and C'. `dose` is the number of the exact dose, which the caps may have lowered."""
-    level = "" if applied.level is None else f"{applied.level}: "
     derived = exact.uncapped_iu
     before_caps = write_quantity(dose if derived == exact.dose_iu else derived, _UNITS)
     if exact.factor is None:
-        text = f"{level}flat dose {before_caps}"
+        text = tell("flat dose {dose}", dose=before_caps)
     else:
         per = number_of(applied.dose)
-        text = f"{level}{per} x {write_number(exact.factor)} = {before_caps}"
-    lines = [Step("C", "Exact dose", text, cited(applied.dose.source))]
+        text = f"{per} x {write_number(exact.factor)} = {before_caps}"
+    if applied.level is not None:
+        text = tell("{level}: {dose}", level=applied.level, dose=text)
+    lines = [Step("C", _DOSE, text, cited(applied.dose.source))]
     for cap in request.protocol.caps:
-        shown = "lowered to" if cap.limit_iu == exact.dose_iu < derived else "not reached:"
+        limit = write_units(cap.limit_iu)
         if exact.dose_iu < cap.limit_iu < derived:
-            shown = "a lower limit applies, not"
-        lines.append(
-            Step(
-                "C'", "Limit", f"{cap.name}, {shown} {write_units(cap.limit_iu)}", cap.source.cite()
-            )
-        )
+            said = tell("{name}, a lower limit applies, not {limit}", name=cap.name, limit=limit)
+        elif cap.limit_iu == exact.dose_iu < derived:
+            said = tell("{name}, lowered to {limit}", name=cap.name, limit=limit)
+        else:
+            said = tell("{name}, not reached: {limit}", name=cap.name, limit=limit)
+        lines.append(Step("C'", _LIMIT, said, cap.source.cite()))
     if not request.protocol.caps:
         lines.append(protocol_words(request.protocol).no_cap)
     return lines
@@ -103,48 +116,63 @@ def _syringe_lines(request: DoseRequest, dose: str, volume: str, prepared: Prepa
     known = product_words(request.product)
     drawn = write_quantity(volume, "mL")
     step = write_quantity(prepared.step_ml, "mL")
-    syringe = prepared.syringe or "no syringe chosen"
+    syringe = prepared.syringe or _NO_SYRINGE
     if request.measure_step_ml is not None:
-        syringe = "step as asked"
+        syringe = _AS_ASKED
+    vials = _ONE_VIAL if prepared.vials == 1 else tell("{count} vials", count=prepared.vials)
+    left_over = write_quantity(prepared.left_over_ml, "mL")
     if prepared.vial_rule == "withdrawable":
-        count = f"{drawn} / {known.withdrawable} withdrawable"
+        count = tell(
+            "{drawn} / {withdrawable} withdrawable: {vials}, left over {left_over}",
+            drawn=drawn,
+            withdrawable=known.withdrawable,
+            vials=vials,
+            left_over=left_over,
+        )
         source = known.withdrawable_source
     else:
-        count = f"{write_quantity(dose, _UNITS)} / {known.content} content"
+        count = tell(
+            "{dose} / {content} content: {vials}, left over {left_over}",
+            dose=write_quantity(dose, _UNITS),
+            content=known.content,
+            vials=vials,
+            left_over=left_over,
+        )
         source = known.content_source
-    vials = "1 vial" if prepared.vials == 1 else f"{prepared.vials} vials"
     return [
         Step(
             "D",
-            "Exact volume",
+            _VOLUME,
             f"{dose} / {known.strength} = {write_quantity(prepared.exact_volume_ml, 'mL')}",
             known.strength_source,
         ),
         Step(
             "E",
-            "Prepared volume",
-            f"{drawn}, to {step}, half up ({syringe})",
-            f"{_RULES}, section 3",
+            _PREPARED,
+            tell(
+                "{drawn}, to {step}, half up ({syringe})", drawn=drawn, step=step, syringe=syringe
+            ),
+            _RULES,
         ),
         Step(
             "F",
-            "Prepared dose",
+            _HELD,
             f"{volume} x {known.strength} = {write_units(prepared.dose_iu)}",
             known.strength_source,
         ),
         Step(
             "G",
-            "Deviation",
-            f"{write_quantity(write_rounded(prepared.deviation_percent, 2), 'percent')} of the exact dose "
-            f"(at most {protocol_words(request.protocol).tolerance})",
-            f"{_RULES}, section 3",
+            _DEVIATION,
+            tell(
+                "{deviation_percent} of the exact dose (at most {tolerance})",
+                deviation_percent=write_quantity(
+                    write_rounded(prepared.deviation_percent, 2), "percent"
+                ),
+                tolerance=protocol_words(request.protocol).tolerance,
+            ),
+            _RULES,
         ),
-        Step(
-            "H",
-            "Vials",
-            f"{count}: {vials}, left over {write_quantity(prepared.left_over_ml, 'mL')}",
-            source,
-        ),
+        Step("H", _VIALS, count, source),
     ]
 
 
@@ -159,24 +187,34 @@ def _bag_lines(
     dilution, plan = diluted.dilution, applied.regimen.dilution
     source = cited(plan.source)
     if dilution.method is DilutionMethod.UNDILUTED:
-        text = f"undiluted: {write_quantity(volume, 'mL')} is injected"
-        return [Step("I", "Total volume", text, source)]
+        text = tell("undiluted: {volume} is injected", volume=write_quantity(volume, "mL"))
+        return [Step("I", _TOTAL, text, source)]
     if dilution.total_volume_ml is None or dilution.final_concentration is None:
         return _no_volume(request, diluted, source, infusion)
     total = write_quantity(dilution.total_volume_ml, "mL")
     if dilution.bag_ml is not None and plan.added_to:
-        made = f"{write_number(dilution.bag_ml)} + {volume} = {total}, added to {dilution.diluent}"
+        made = tell(
+            "{bag_ml} + {volume} = {total}, added to {diluent}; bag overfill not counted",
+            bag_ml=write_number(dilution.bag_ml),
+            volume=volume,
+            total=total,
+            diluent=dilution.diluent,
+        )
     else:
-        made = f"made up to {total} with {dilution.diluent}"
+        made = tell(
+            "made up to {total} with {diluent}; bag overfill not counted",
+            total=total,
+            diluent=dilution.diluent,
+        )
     known = product_words(request.product)
     mass = f"{volume} x {known.mg_per_ml}"
     total_source = source if plan.bag_ml is None else cited(plan.bag_ml.source)
     lines = [
-        Step("I", "Total volume", f"{made}; bag overfill not counted", total_source),
+        Step("I", _TOTAL, made, total_source),
         *_albumin_line(plan, dilution.bag_ml),
         Step(
             "J",
-            "Final concentration",
+            _REACHED,
             f"{mass}{NO_BREAK}mg / {total} = "
             f"{write_quantity(write_rounded(dilution.final_concentration, 1), 'mcg per mL')}",
             known.mass_source,
@@ -191,8 +229,13 @@ def _bag_lines(
         lines.append(
             Step(
                 "L",
-                "Rate",
-                f"{total} over {write_quantity(infusion.minutes, 'minutes')} = {rate}",
+                _RATE,
+                tell(
+                    "{total} over {minutes} = {rate}",
+                    total=total,
+                    minutes=write_quantity(infusion.minutes, "minutes"),
+                    rate=rate,
+                ),
                 cited(minutes.source),
             )
         )
@@ -204,16 +247,22 @@ def _no_volume(
 ) -> list[Step]:
     """Lines I to L where no total volume is known: none listed fits, or none is stated."""
     if diluted.dilution.window_total_ml is not None:
-        text = "no listed total volume fits the concentration window: cannot be released"
+        text = tell("no listed total volume fits the concentration window: cannot be released")
         return [
-            Step("I", "Total volume", text, source),
+            Step("I", _TOTAL, text, source),
             _window_line(product_words(request.product), diluted),
         ]
-    text = f"no volume of {diluted.dilution.diluent} is stated: a gap, cannot be released"
-    lines = [Step("I", "Total volume", text, source)]
+    text = tell(
+        "no volume of {diluent} is stated: a gap, cannot be released",
+        diluent=diluted.dilution.diluent,
+    )
+    lines = [Step("I", _TOTAL, text, source)]
     if infusion is not None:
-        over = f"over {write_quantity(infusion.minutes, 'minutes')}; no rate without a total volume"
-        lines.append(Step("L", "Rate", over, source))
+        over = tell(
+            "over {minutes}; no rate without a total volume",
+            minutes=write_quantity(infusion.minutes, "minutes"),
+        )
+        lines.append(Step("L", _RATE, over, source))
     return lines
 
 
@@ -223,16 +272,30 @@ def _albumin_line(plan: DilutionPlan, bag_ml: Decimal | None) -> list[Step]:
         return []
     percent, source = plan.albumin_percent.value, plan.albumin_percent.source.cite()
     amount = write_quantity(albumin_mg(percent, bag_ml), "mg")
-    text = (
-        f"{write_number(bag_ml)} x {write_number(percent)} x 10 = {amount} human albumin, mixed in "
-        "before aldesleukin"
+    text = tell(
+        "{bag_ml} x {percent} x 10 = {amount} human albumin, mixed in before aldesleukin",
+        bag_ml=write_number(bag_ml),
+        percent=write_number(percent),
+        amount=amount,
     )
-    return [Step("I", "Albumin", text, source)]
+    return [Step("I", _ALBUMIN, text, source)]
 
 
 def _window_line(known: ProductWords, diluted: Diluted) -> Step:
     inside = diluted.dilution.in_window
-    window = f"{known.window}, ends included"
-    word = "" if inside is None else ("inside; " if inside else "OUTSIDE; ")
-    reach = f"; total volumes {diluted.inside} are inside"
-    return Step("K", "Window", f"{word}{window}{reach}", known.window_source)
+    window, volumes = known.window, diluted.inside
+    if inside:
+        text = tell(
+            "inside; {window}, ends included; total volumes {volumes} are inside",
+            window=window,
+            volumes=volumes,
+        )
+    else:
+        text = tell(
+            "{window}, ends included; total volumes {volumes} are inside",
+            window=window,
+            volumes=volumes,
+        )
+    if inside is False:
+        text = tell("OUTSIDE; {reach}", reach=text)
+    return Step("K", _WINDOW, text, known.window_source)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from il2desk.dosing.exact import finite, rounded, shifted
+from il2desk.dosing.sentence import joined, tell
 
 NO_BREAK = "\u00a0"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -106,10 +107,12 @@ def write_days(days: tuple[int, ...]) -> str:
         else:
             runs.append([day])
     words = [
-        f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(map(str, run))  # noqa: PLR2004 - a run
+        tell("{first} to {last}", first=run[0], last=run[-1])
+        if len(run) > 2  # noqa: PLR2004 - a run
+        else ", ".join(map(str, run))
         for run in runs
     ]
-    return ", ".join(words)
+    return joined(", ", words)
 
 
 def write_clock(moment: time | datetime) -> str:
