@@ -124,7 +124,6 @@ from il2desk.desk.field_words import field_in_words
 from il2desk.desk.gates import (
     check_stands,
     dose_of,
-    expired_lots,
     may_override,
     may_prepare,
     may_release,
@@ -140,6 +139,7 @@ from il2desk.desk.last_backup import (
     open_last_backup,
     told_backups,
 )
+from il2desk.desk.lots_taken import expired_lots
 from il2desk.desk.marks import what_is_asked
 from il2desk.desk.new_file import write_new_file
 from il2desk.desk.new_passphrase import (

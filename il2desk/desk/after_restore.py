@@ -11,11 +11,14 @@ from il2desk.desk.chart import subjects
 from il2desk.desk.desk import Desk
 from il2desk.desk.place import TwoSignatures
 from il2desk.desk.roles import COMPLETE
-from il2desk.dosing import Refusal, refuse, write_moment
+from il2desk.dosing import Refusal, joined, refuse, tell, write_moment
 from il2desk.records import Entry
 
-COMPLETE_FIRST = "I compared paper, the patient's chart and the kept file, and recorded what happened since the backup"
-COMPLETE_SECOND = "I compared them too, and nothing is missing"
+COMPLETE_FIRST = tell(
+    "I compared paper, the patient's chart and the kept file, and recorded what "
+    "happened since the backup"
+)
+COMPLETE_SECOND = tell("I compared them too, and nothing is missing")
 
 
 def not_complete_since_restore(desk: Desk, subject: str) -> str:
@@ -24,10 +27,12 @@ def not_complete_since_restore(desk: Desk, subject: str) -> str:
     if restored is None or _complete(desk, subject, restored):
         return ""
     when = write_moment(desk.local(restored.at))
-    return (
-        f"The journal was restored from a backup at {when}: what happened to this patient since that "
-        "backup may be missing here. Compare paper, the patient's chart and the kept file, record what "
-        "happened, and let two people say so on the page Restored."
+    return tell(
+        "The journal was restored from a backup at {when}: what happened to this "
+        "patient since that backup may be missing here. Compare paper, the patient's "
+        "chart and the kept file, record what happened, and let two people say so on "
+        "the page Restored.",
+        when=when,
     )
 
 
@@ -39,8 +44,11 @@ def restore_note(desk: Desk, subject: str) -> tuple[str, ...]:
     when = write_moment(desk.local(restored.at))
     return (
         (
-            f"The journal was restored from a backup at {when}. What happened after that backup may be "
-            "missing on this sheet."
+            tell(
+                "The journal was restored from a backup at {when}. What happened after that "
+                "backup may be missing on this sheet.",
+                when=when,
+            )
         ),
     )
 
@@ -77,12 +85,22 @@ def restored_words(desk: Desk) -> str:
         return ""
     body = restored.body
     lost = sum(int(one["entries"]) for one in body.get("lost", ()))
-    words = f"Backup {body['backup']}, restored {write_moment(desk.local(restored.at))}."
-    if lost:
-        words += f" {lost} {'entry' if lost == 1 else 'entries'} stored after it stand in the kept file only."
+    words: list[str] = [
+        tell(
+            "Backup {backup}, restored {moment}.",
+            backup=body["backup"],
+            moment=write_moment(desk.local(restored.at)),
+        )
+    ]
+    if lost == 1:
+        words.append(tell("1 entry stored after it stand in the kept file only."))
+    elif lost:
+        words.append(tell("{lost} entries stored after it stand in the kept file only.", lost=lost))
     if body.get("kept_as"):
-        words += f" The kept file is {body['kept_as']}, beside the journal."
-    return words + " Where stock is kept, count every lot again: F9 says which."
+        kept = body["kept_as"]
+        words.append(tell("The kept file is {kept_as}, beside the journal.", kept_as=kept))
+    words.append(tell("Where stock is kept, count every lot again: F9 says which."))
+    return joined(" ", words)
 
 
 def _last_restore(desk: Desk) -> Entry | None:

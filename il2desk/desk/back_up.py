@@ -14,7 +14,7 @@ from il2desk.desk.desk import Desk, key_of
 from il2desk.desk.people import Signature, signed_alone
 from il2desk.desk.place import first_refusal
 from il2desk.desk.roles import BACKUPS
-from il2desk.dosing import Refusal, refuse
+from il2desk.dosing import Refusal, joined, refuse, tell
 from il2desk.records import (
     Backup,
     BackupFailed,
@@ -159,7 +159,9 @@ def name_backup_folder(
     if named and not Path(named).is_absolute():
         return refuse("folder", "Enter the folder with its full path.")
     if named and not is_folder(Path(named)):
-        return refuse("folder", f"There is no folder {named}. Make it, or check the drive.")
+        return refuse(
+            "folder", tell("There is no folder {named}. Make it, or check the drive.", named=named)
+        )
     if named and not desk.read_only:
         own = backup_folder(desk.journal.path)
         if own.is_dir() and own.samefile(named):
@@ -183,9 +185,9 @@ def backup_problems(journal: JournalReader) -> tuple[str, tuple[str, ...]]:
     for folder in backup_folders(journal):
         if not is_folder(folder):
             if folder == backup_folder(journal.path):
-                told.append("no backup was made yet")
+                told.append(tell("no backup was made yet"))
             else:
-                problems.append(f"the second folder {folder} cannot be reached")
+                problems.append(tell("the second folder {folder} cannot be reached", folder=folder))
             continue
         try:
             told.append(_counted(journal, folder))
@@ -193,7 +195,7 @@ def backup_problems(journal: JournalReader) -> tuple[str, tuple[str, ...]]:
             problems += _newest_problems(journal, folder)
         except JournalFault as fault:
             problems.append(str(fault))
-    return "; ".join(told), tuple(problems)
+    return joined("; ", told), tuple(problems)
 
 
 def _restored(entry: Entry, zone: ZoneInfo | None) -> str:
@@ -201,16 +203,27 @@ def _restored(entry: Entry, zone: ZoneInfo | None) -> str:
     signed = [str(one.get("name")) for one in entry.body.get("signatures", ())]
     names = " and ".join(signed) or "nobody who signed"
     when = told_moment(entry.at, zone)
-    return f"restored to entry {entry.body.get('backup_sequence')} on {when} by {names}"
+    return tell(
+        "restored to entry {backup_sequence} on {when} by {names}",
+        backup_sequence=entry.body.get("backup_sequence"),
+        when=when,
+        names=names,
+    )
 
 
 def _counted(journal: JournalReader, folder: Path) -> str:
     found = backups_in(folder, journal.journal_id)
     if not found:
-        return f"no backup in {folder}"
+        return tell("no backup in {folder}", folder=folder)
     word = "backup" if len(found) == 1 else "backups"
     newest = told_moment(found[0].taken, site_zone(journal))
-    return f"{len(found)} {word} in {folder}, the newest of {newest}"
+    return tell(
+        "{found} {word} in {folder}, the newest of {newest}",
+        found=len(found),
+        word=word,
+        folder=folder,
+        newest=newest,
+    )
 
 
 def _newest_problems(journal: JournalReader, folder: Path) -> list[str]:
@@ -220,13 +233,24 @@ def _newest_problems(journal: JournalReader, folder: Path) -> list[str]:
         return []
     newest = found[0].path if last is None else folder / last.file
     if journal.passphrase is not None and not looks_encrypted(newest):
-        return [f"{newest.name} is not encrypted, and the journal is: back up now"]
+        return [tell("{name} is not encrypted, and the journal is: back up now", name=newest.name)]
     try:
         copy = open_read_only(newest, journal.passphrase)
     except (WrongPassphrase, JournalEncrypted):
-        return [f"{newest.name} has not the journal's passphrase, or is destroyed: back up now"]
+        return [
+            tell(
+                "{name} has not the journal's passphrase, or is destroyed: back up now",
+                name=newest.name,
+            )
+        ]
     with copy:
         report = copy.check()
         if copy.journal_id != journal.journal_id:
-            return [f"{newest.name} is a backup of another journal"]
-    return [] if report.ok else [f"{newest.name} is not whole: {report.problems[0]}"]
+            return [tell("{name} is a backup of another journal", name=newest.name)]
+    return (
+        []
+        if report.ok
+        else [
+            tell("{name} is not whole: {problems}", name=newest.name, problems=report.problems[0])
+        ]
+    )

@@ -25,9 +25,11 @@ from il2desk.dosing import (
     RuleSet,
     assess,
     in_rule_unit,
+    joined,
     plain,
     read_findings,
     refuse,
+    tell,
 )
 from il2desk.protocols import Bundle
 from il2desk.records import Entry
@@ -73,8 +75,11 @@ def judge(
         name for name, when in measured.items() if when > desk.clock.now() + timedelta(minutes=1)
     ]
     if future:
-        named = ", ".join(FINDING_CODES[code].name for code in future)
-        return refuse("future", f"Measured in the future: {named}. Enter the time it was measured.")
+        named = joined(", ", (FINDING_CODES[code].name for code in future))
+        return refuse(
+            "future",
+            tell("Measured in the future: {named}. Enter the time it was measured.", named=named),
+        )
     return assess(_request(desk, at, bundle, rule_set, found))
 
 

@@ -10,8 +10,8 @@ from il2desk.desk.companion_form import CompanionForm, amount_field
 from il2desk.desk.companion_place import CompanionLocated
 from il2desk.desk.companion_plan import day_words
 from il2desk.desk.desk import Desk
-from il2desk.desk.gates import expired_lots
-from il2desk.dosing import Refusal, write_amount, write_date, write_moment
+from il2desk.desk.lots_taken import expired_lots
+from il2desk.dosing import Refusal, tell, write_amount, write_date, write_moment
 
 
 def what_is_asked_of_companion(
@@ -25,7 +25,7 @@ def what_is_asked_of_companion(
     stop = at.chart.stop_by(at.cycle, until)
     if stop is not None:
         when = write_moment(desk.local(stop.assessed_at))
-        marks.append(f"This dose was given against STOP of {when}.")
+        marks.append(tell("This dose was given against STOP of {when}.", when=when))
     marks.extend(
         sentence.replace("It cannot be taken.", "It was given.")
         for sentence in expired_lots(desk, form.lots, desk.local(until).date())
@@ -52,8 +52,23 @@ def _unplanned(at: CompanionLocated) -> list[str]:
         return []
     day, drug = day_words(at.place.day), at.companion.drug
     if at.of_day:
-        return [f"It is dose {at.place.count} of {drug} on {day}; {at.of_day} planned that day."]
-    return [f"No dose of {drug} is planned on {day}, {write_date(at.date)}."]
+        return [
+            tell(
+                "It is dose {count} of {drug} on {day}; {of_day} planned that day.",
+                count=at.place.count,
+                drug=drug,
+                day=day,
+                of_day=at.of_day,
+            )
+        ]
+    return [
+        tell(
+            "No dose of {drug} is planned on {day}, {date}.",
+            drug=drug,
+            day=day,
+            date=write_date(at.date),
+        )
+    ]
 
 
 def _another_day(desk: Desk, at: CompanionLocated, form: CompanionForm) -> list[str]:
@@ -61,7 +76,15 @@ def _another_day(desk: Desk, at: CompanionLocated, form: CompanionForm) -> list[
         return []
     given = write_date(desk.local(form.given_at).date())
     word = "planned" if at.planned else "entered"
-    return [f"Given on {given}; {word} for {day_words(at.place.day)}, {write_date(at.date)}."]
+    return [
+        tell(
+            "Given on {given}; {word} for {day}, {date}.",
+            given=given,
+            word=word,
+            day=day_words(at.place.day),
+            date=write_date(at.date),
+        )
+    ]
 
 
 def _amount(at: CompanionLocated, form: CompanionForm) -> list[str]:
@@ -69,15 +92,15 @@ def _amount(at: CompanionLocated, form: CompanionForm) -> list[str]:
     if not whole:
         if isinstance(at.derived, Refusal) and at.derived.code == "not-planned":
             return []  # said already
-        return [f"No derived amount to compare with: {_why(at)}"]
+        return [tell("No derived amount to compare with: {why}", why=_why(at))]
     if form.amount is None or not amount_field(unit).takes(form.amount):
         return []
     given = write_amount(form.amount, unit)
     derived = write_amount(whole[-1], unit)
     if form.outcome == "given" and form.amount not in whole:
-        return [f"{given} is not the derived {derived}."]
+        return [tell("{given} is not the derived {derived}.", given=given, derived=derived)]
     if form.outcome == "part given" and form.amount >= min(whole):
-        return [f"{given} is no part of the derived {derived}."]
+        return [tell("{given} is no part of the derived {derived}.", given=given, derived=derived)]
     return []
 
 
@@ -89,4 +112,10 @@ def _route(at: CompanionLocated, form: CompanionForm) -> list[str]:
     planned = at.companion.route
     if planned is None or not form.route.strip() or form.route.strip() == planned.value:
         return []
-    return [f"The route was {form.route.strip()}; the protocol says {planned.value}."]
+    return [
+        tell(
+            "The route was {route}; the protocol says {planned}.",
+            route=form.route.strip(),
+            planned=planned.value,
+        )
+    ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from il2desk.desk.chart import CycleChart, PatientChart
+from il2desk.desk.code_words import OUTCOME_WORDS, WAITING_WORDS
 from il2desk.desk.companion_records import CompanionRecord, standing
 from il2desk.desk.course_times import events_of
 from il2desk.desk.desk import Desk
@@ -22,17 +23,10 @@ from il2desk.dosing import (
     companion_doses,
     regimen_of,
     second_companions_of,
+    tell,
     write_date,
 )
 from il2desk.protocols import COMPANION_ROUTES
-
-OUTCOME_WORDS = {
-    "given": "Given",
-    "part given": "Part given",
-    "held": "Held",
-    "omitted": "Omitted",
-    "not known": "Not known",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +72,11 @@ def day_one(desk: Desk, cycle: CycleChart) -> date:
 def day_words(day: int) -> str:
     """Day 3 of the cycle, or that it lies before day 1."""
     if day >= 1:
-        return f"day {day}"
+        return tell("day {day}", day=day)
     before = 1 - day
-    return f"{before} {'day' if before == 1 else 'days'} before day 1"
+    if before == 1:
+        return tell("1 day before day 1")
+    return tell("{before} days before day 1", before=before)
 
 
 def planned_on(desk: Desk, cycle: CycleChart, companion: Companion, day: int) -> int:
@@ -122,7 +118,9 @@ def derived_companion(
     found = companion_doses(request, regimen, None)
     made = next((one for one in found if one.companion.id == companion.id), None)
     if made is None:
-        text = f"No dose of {companion.drug} is planned on {day_words(day)}."
+        text = tell(
+            "No dose of {drug} is planned on {day}.", drug=companion.drug, day=day_words(day)
+        )
         return Refusal("not-planned", (text,))
     if made.exact_dose is None:
         return Refusal("companion-gap", tuple(one.text for one in made.findings))
@@ -170,25 +168,25 @@ def _state(
 ) -> tuple[str, str]:
     """The glyph and its word; a STOP says who decides about the doses that are still open."""
     if record is not None:
-        word = OUTCOME_WORDS[record.outcome]
+        word: str = OUTCOME_WORDS[record.outcome]
         if record.waits:
-            return record.waits, record.waits.capitalize()
-        return record.outcome, f"{word}, amended" if record.changes else word
+            return record.waits, WAITING_WORDS[record.waits]
+        return record.outcome, tell("{word}, amended", word=word) if record.changes else word
     stop = chart.stop_by(cycle)
     stopped = None if stop is None else desk.local(stop.assessed_at).date()
     if stopped is not None and on >= stopped:
-        return "cancelled", f"STOPPED {write_date(stopped)}: ask the prescriber"
+        return "cancelled", tell("STOPPED {date}: ask the prescriber", date=write_date(stopped))
     today = desk.now().date()
     if on < today:
-        return "overdue", "Not recorded after its day"
-    return ("due", "Due today") if on == today else ("scheduled", "Planned")
+        return "overdue", tell("Not recorded after its day")
+    return ("due", tell("Due today")) if on == today else ("scheduled", tell("Planned"))
 
 
 _NEEDS = {
-    "due": ("due today", "due today"),
-    "overdue": ("not recorded after its day", "not recorded after their day"),
-    NEEDS_SECOND: ("needs second person", "need a second person"),
-    DISPUTED: ("disputed", "disputed"),
+    "due": (tell("due today"), tell("due today")),
+    "overdue": (tell("not recorded after its day"), tell("not recorded after their day")),
+    NEEDS_SECOND: (tell("needs second person"), tell("need a second person")),
+    DISPUTED: (tell("disputed"), tell("disputed")),
 }
 
 
@@ -199,8 +197,10 @@ def companion_sentences(desk: Desk, chart: PatientChart, cycle: CycleChart) -> t
         if slot.state in _NEEDS:
             days.setdefault((slot.companion.drug, slot.state), []).append(slot.day)
     return tuple(
-        f"{drug}, {day_words(found[0])}: {_NEEDS[state][0]}."
+        tell("{drug}, {day}: {needs}.", drug=drug, day=day_words(found[0]), needs=_NEEDS[state][0])
         if len(found) == 1
-        else f"{drug}: {len(found)} doses {_NEEDS[state][1]}."
+        else tell(
+            "{drug}: {count} doses {needs}.", drug=drug, count=len(found), needs=_NEEDS[state][1]
+        )
         for (drug, state), found in days.items()
     )

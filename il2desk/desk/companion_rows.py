@@ -12,7 +12,8 @@ from il2desk.dosing import (
     DoseRequest,
     Regimen,
     companion_doses,
-    kept_together,
+    joined,
+    tell,
     volume_line,
     write_amount,
     write_days,
@@ -36,15 +37,17 @@ def companion_rows(
 
 
 def _row(companion: Companion, days: tuple[int, ...], made: CompanionDose | None) -> CompanionRow:
-    gap = f"{companion.drug}: the source names none; the site fills it in."
-    route: Shown = SheetGap("Route", gap) if companion.route is None else companion.route.value
+    gap = tell("{drug}: the source names none; the site fills it in.", drug=companion.drug)
+    route: Shown = (
+        SheetGap(tell("Route"), gap) if companion.route is None else companion.route.value
+    )
     if made is None or made.exact_dose is None:
-        why = "No dose of it is derived." if made is None else _why(made)
-        amount: Shown = SheetGap(f"Dose of {companion.drug}", why)
+        why = tell("No dose of it is derived.") if made is None else _why(made)
+        amount: Shown = SheetGap(tell("Dose of {drug}", drug=companion.drug), why)
         return CompanionRow(companion.drug, amount, amount, route, _when(companion, days))
-    volume: Shown = kept_together(volume_line(made))
+    volume: Shown = volume_line(made)
     if made.volume is None:
-        volume = SheetGap("Volume", _why(made))
+        volume = SheetGap(tell("Volume"), _why(made))
     change = next((one.text for one in made.findings if one.code == "companion-level-change"), "")
     return CompanionRow(
         drug=companion.drug,
@@ -73,16 +76,25 @@ def _made(
 
 
 def _why(made: CompanionDose) -> str:
-    return next((one.text for one in made.findings), "No dose of it is derived.")
+    return next((one.text for one in made.findings), tell("No dose of it is derived."))
 
 
 def _when(companion: Companion, days: tuple[int, ...]) -> Shown:
     """The days or the interval, and when beside aldesleukin."""
-    timing = "" if companion.timing is None else f"; {companion.timing.value}"
     if days:
         times = companion.times_on(days[0])
-        often = "" if times == 1 else f", {times} times a day"
-        return kept_together(f"on days {write_days(days)}{often}{timing}")
+        when = tell("on days {days}", days=write_days(days))
+        if times != 1:
+            when = tell("{when}, {times} times a day", when=when, times=times)
+        return _with_timing(when, companion)
     if companion.interval_h is not None:
-        return kept_together(f"every {write_quantity(companion.interval_h.value, 'hours')}{timing}")
-    return SheetGap("Days", f"{companion.drug}: no source lists its days; the site fills them in.")
+        span = write_quantity(companion.interval_h.value, "hours")
+        return _with_timing(tell("every {span}", span=span), companion)
+    return SheetGap(
+        tell("Days"),
+        tell("{drug}: no source lists its days; the site fills them in.", drug=companion.drug),
+    )
+
+
+def _with_timing(when: str, companion: Companion) -> str:
+    return when if companion.timing is None else joined("; ", (when, companion.timing.value))

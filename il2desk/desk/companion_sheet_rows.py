@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from il2desk.desk.chart import GIVEN, CycleChart, PatientChart
+from il2desk.desk.code_words import AMENDED_FIELDS, OUTCOME_WORDS, shown
 from il2desk.desk.companion_plan import (
-    OUTCOME_WORDS,
     CompanionSlot,
     companion_slots,
     day_words,
@@ -17,12 +17,19 @@ from il2desk.desk.companion_plan import (
 from il2desk.desk.companion_records import CompanionRecord
 from il2desk.desk.desk import Desk
 from il2desk.desk.records_of_a_dose import Change
-from il2desk.desk.sheet_rows import lot_text, mark_of, marked_changes, spoken_against
+from il2desk.desk.sheet_rows import (
+    approximate_clock,
+    lot_text,
+    mark_of,
+    marked_changes,
+    spoken_against,
+)
 from il2desk.dosing import (
     NO_BREAK,
     Refusal,
+    joined,
+    tell,
     write_amount,
-    write_clock,
     write_date,
     write_moment,
     write_weekday,
@@ -35,8 +42,11 @@ _SHEET_FIELD = {
     "note": "reason", "against": "reason",
 }  # fmt: skip
 _FIELD_WORDS = {
-    "given_at": "given time", "against": "mark", "in_error": "record", "outcome": "decision",
-}  # fmt: skip
+    "given_at": tell("given time"),
+    "against": tell("mark"),
+    "in_error": tell("record"),
+    "outcome": tell("decision"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +71,8 @@ def companion_footnotes(desk: Desk, cycle: CycleChart) -> tuple[Footnote, ...]:
     """Old and new value of every amendment; the marks go on after those of aldesleukin."""
     return tuple(
         Footnote(
-            mark=one.mark, what=f"{_named(one.record)}, {_FIELD_WORDS.get(one.change.field, one.change.field)}",
-            old=one.change.old, new=one.change.new, who=f"{one.change.by} / {one.change.checked_by}",
+            mark=one.mark, what=joined(", ", (_named(one.record), _field(one.change.field))),
+            old=shown(one.change.old), new=shown(one.change.new), who=f"{one.change.by} / {one.change.checked_by}",
             when=write_moment(desk.local(one.change.at)), why=one.change.why,
         )
         for one in _marked(cycle)
@@ -72,7 +82,10 @@ def companion_footnotes(desk: Desk, cycle: CycleChart) -> tuple[Footnote, ...]:
 def companion_notes(cycle: CycleChart) -> tuple[str, ...]:
     """A sentence for every record that was entered in error."""
     return tuple(
-        f"{_named(record)}: a record was entered in error and is kept in the journal."
+        tell(
+            "{named}: a record was entered in error and is kept in the journal.",
+            named=_named(record),
+        )
         for record in cycle.companions
         if record.in_error
     )
@@ -87,8 +100,12 @@ def unsigned_companions(cycle: CycleChart) -> tuple[str, ...]:
     )
 
 
+def _field(name: str) -> str:
+    return _FIELD_WORDS.get(name, AMENDED_FIELDS.get(name, name))
+
+
 def _named(record: CompanionRecord) -> str:
-    return f"{record.drug}, {day_words(record.day)}"
+    return joined(", ", (record.drug, day_words(record.day)))
 
 
 def _marked(cycle: CycleChart) -> Iterator[_Marked]:
@@ -101,13 +118,13 @@ def _marked(cycle: CycleChart) -> Iterator[_Marked]:
 
 def _planned_dose(desk: Desk, chart: PatientChart, cycle: CycleChart, slot: CompanionSlot) -> Shown:
     if not slot.planned:
-        return "none"
+        return tell("none")
     if slot.record is not None and slot.record.derived_amount is not None:
         return _amount(slot.record.derived_amount, slot.record.unit)
     made = derived_companion(desk, chart, cycle, slot.companion, slot.day)
     if isinstance(made, Refusal) or made.exact_dose is None:
         why = made.text if isinstance(made, Refusal) else ""
-        return SheetGap(f"Dose of {slot.companion.drug}", why)
+        return SheetGap(tell("Dose of {drug}", drug=slot.companion.drug), why)
     return _amount(made.exact_dose, slot.companion.unit)
 
 
@@ -120,25 +137,26 @@ def _row(
     desk: Desk, slot: CompanionSlot, planned: Shown, marked: tuple[_Marked, ...]
 ) -> CompanionDoseRow:
     record = slot.record
-    often = f", dose {slot.count}" if slot.of_day > 1 or slot.count > 1 else ""
+    day = day_words(slot.day)
+    if slot.of_day > 1 or slot.count > 1:
+        day = tell("{day}, dose {count}", day=day, count=slot.count)
     plan = CompanionDoseRow(
-        drug=slot.companion.drug, day=f"{day_words(slot.day)}{often}",
+        drug=slot.companion.drug, day=day,
         date=write_weekday(slot.date).replace(NO_BREAK, " "), planned_dose=planned,
     )  # fmt: skip
     if record is None:
         return plan
     given = None if record.given_at is None else desk.local(record.given_at)
-    route = ", ".join(part for part in (record.route, record.injection_site) if part)
-    approximate = "Approx " if record.approximate else ""
+    route = joined(", ", (part for part in (record.route, record.injection_site) if part))
     return CompanionDoseRow(
         drug=plan.drug, day=plan.day, date=plan.date, planned_dose=planned,
         decision=OUTCOME_WORDS[record.outcome],
         given_day="" if given is None else write_date(given.date()),
-        given_time="" if given is None else f"{approximate}{write_clock(given)}",
+        given_time="" if given is None else approximate_clock(given, approximate=record.approximate),
         amount="" if record.amount is None else _amount(record.amount, record.unit),
         route=route, product=record.product,
         lots=", ".join(lot_text(lot) for lot in record.lots),
-        given_by=record.by if record.outcome in GIVEN else f"recorded by {record.by}",
+        given_by=record.by if record.outcome in GIVEN else tell("recorded by {by}", by=record.by),
         checked_by=record.cosigned_by or say("NOT VERIFIED"), reason=_why(record),
         amended=tuple(
             (_SHEET_FIELD[one.change.field], one.mark)
@@ -150,8 +168,10 @@ def _row(
 
 def _why(record: CompanionRecord) -> str:
     """Why, who decided, against what, recorded late, note: everything that explains the row."""
-    decided = f"decided by {record.decided_by}" if record.decided_by else ""
-    late = "recorded late" if record.recorded_late else ""
+    decided = (
+        tell("decided by {decided_by}", decided_by=record.decided_by) if record.decided_by else ""
+    )
+    late = tell("recorded late") if record.recorded_late else ""
     against = spoken_against(record.disputes, record.notes)
     parts = (record.reason, decided, record.against or "", late, record.note, *against)
-    return "; ".join(part for part in parts if part)
+    return joined("; ", (part for part in parts if part))

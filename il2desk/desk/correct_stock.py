@@ -7,7 +7,7 @@ from datetime import date
 
 from il2desk.desk.chart import chart_of
 from il2desk.desk.desk import Desk
-from il2desk.desk.gates import LOT_TAIL
+from il2desk.desk.lots_taken import LOT_TAIL
 from il2desk.desk.place import TwoSignatures
 from il2desk.desk.stock_books import current_effects, stock_books
 from il2desk.desk.stock_effects import DIFFERENCE, DISPENSED, RECEIVED, SENT, WITH_VIALS, Effect

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from il2desk.desk.desk import Desk
+from il2desk.desk.for_paper import for_paper
 from il2desk.desk.sheet_request import Composed, SheetCall, SheetRequest
 from il2desk.desk.stock_books import stock_books
 from il2desk.desk.stock_lines import Books, LotStock, StockRecord, place_key
 from il2desk.desk.stock_restore_note import stock_restore_note
 from il2desk.desk.stock_sheet_scope import Trial, day_words, records_with_places, trial_of
 from il2desk.desk.stock_signing import COUNT_STOCK
-from il2desk.dosing import Refusal, refuse
+from il2desk.dosing import Refusal, joined, refuse
 from il2desk.sheets import (
     COUNT_FORM,
     CountBlankFacts,
@@ -35,7 +36,7 @@ def make_count_blank(desk: Desk, request: SheetRequest, call: SheetCall) -> Comp
         records=tuple(
             _shelf(books, record, place, trial) for (record, _, _), trial in zip(here, trials, strict=True)
         ),
-        fingerprint=", ".join(dict.fromkeys(one.fingerprint for one in trials if one.fingerprint)),
+        fingerprint=joined(", ", dict.fromkeys(one.fingerprint for one in trials if one.fingerprint)),
         notes=stock_restore_note(
             desk, [lot for record, _, _ in here for lot in books.lots_at(record, place)]
         ),
@@ -44,7 +45,7 @@ def make_count_blank(desk: Desk, request: SheetRequest, call: SheetCall) -> Comp
             SignatureRow(say("I counted these vials myself, without the first count before me"), say("second count, witness")),
         ),
     )  # fmt: skip
-    return Composed(compose_count_blank(facts))
+    return Composed(compose_count_blank(for_paper(facts)))
 
 
 def _shelf(books: Books, record: StockRecord, place: str, trial: Trial) -> ShelfRecord:

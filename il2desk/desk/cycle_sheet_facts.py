@@ -9,6 +9,7 @@ from decimal import Decimal
 from il2desk.desk.after_restore import restore_note
 from il2desk.desk.chart import GIVEN, CycleChart, Order, PatientChart, Subject, chart_of
 from il2desk.desk.clock import moment_of
+from il2desk.desk.code_words import shown
 from il2desk.desk.companion_rows import companion_rows
 from il2desk.desk.companion_sheet_rows import (
     companion_dose_rows,
@@ -18,6 +19,7 @@ from il2desk.desk.companion_sheet_rows import (
 )
 from il2desk.desk.course_times import milestones_after
 from il2desk.desk.desk import Desk
+from il2desk.desk.for_paper import for_paper
 from il2desk.desk.gates import dose_of
 from il2desk.desk.premedicate import items_for
 from il2desk.desk.protocol_life import bundle_of
@@ -54,8 +56,10 @@ from il2desk.dosing import (
     Refusal,
     Regimen,
     Schedule,
+    joined,
     refuse,
     regimen_of,
+    tell,
     write_date,
     write_dose,
     write_moment,
@@ -91,13 +95,16 @@ def make_cycle_sheet(desk: Desk, request: SheetRequest, call: SheetCall) -> Comp
     facts = cycle_facts(desk, chart, cycle, call)
     if isinstance(facts, Refusal):
         return facts
-    return Composed(compose_cycle_sheet(facts), unsigned_of(cycle))
+    return Composed(compose_cycle_sheet(for_paper(facts)), unsigned_of(cycle))
 
 
 def unsigned_of(cycle: CycleChart) -> tuple[str, ...]:
     """What of the cycle waits for a second person, in words."""
-    numbers = ", ".join(str(number) for number in unsigned_doses(cycle))
-    return (*([f"dose {numbers}"] if numbers else []), *unsigned_companions(cycle))
+    numbers = joined(", ", (str(number) for number in unsigned_doses(cycle)))
+    return (
+        *([tell("dose {numbers}", numbers=numbers)] if numbers else []),
+        *unsigned_companions(cycle),
+    )
 
 
 def cycle_facts(
@@ -116,11 +123,13 @@ def cycle_facts(
     if isinstance(dose, Refusal) and dose.code == "engines-differ":
         return dose
     rules = bundle.rule_sets.get(cycle.arm)
-    rule_set: Shown = SheetGap("Rule set", "No rule set is named; the site chooses one.")
+    rule_set: Shown = SheetGap(
+        tell("Rule set"), tell("No rule set is named; the site chooses one.")
+    )
     criteria: tuple[CriterionRow, ...] = ()
     weight = chart.dosing_weight
     if rules is not None:
-        rule_set = f"{rules.title}, version {rules.version}"
+        rule_set = tell("{title}, version {version}", title=rules.title, version=rules.version)
         criteria = criterion_rows(rules, None if weight is None else weight.weight_kg)
     set_name, items = premedication_of(bundle, cycle.arm, _weight_kg(dose))
     own = items_for(desk, chart, cycle)
@@ -128,15 +137,16 @@ def cycle_facts(
         # The patient's own checklist: with what is blocked by the registered allergies.
         items = premedication_rows(own)
     unsigned = (
-        *(f"dose {number}" for number in unsigned_doses(cycle)), *unsigned_companions(cycle),
-    )  # fmt: skip
-    status = "practice" if desk.practice else "active when planned"
+        *(tell("dose {number}", number=number) for number in unsigned_doses(cycle)),
+        *unsigned_companions(cycle),
+    )
+    status = tell("practice") if desk.practice else tell("active when planned")
     return CycleFacts(
         issue=call.issue(desk, FORM_CODE, FORM_VERSION),
         patient=patient_facts(chart.subject, desk.local(call.issued_at).date()),
         marks=Marks(
             practice=desk.practice, not_verified=bool(unsigned),
-            unsigned=", ".join(unsigned),
+            unsigned=joined(", ", unsigned),
         ),
         protocol=protocol_facts(protocol, cycle.arm, status),
         order=order_facts(desk, chart.orders.get(cycle.order_id), dose),
@@ -197,9 +207,9 @@ def patient_facts(subject: Subject, on: date) -> Patient:
     born = date.fromisoformat(subject.born)
     return Patient(
         family_name=subject.family_name or subject.initials,
-        given_name=subject.given_name or "Given name not recorded", title=subject.title,
+        given_name=subject.given_name or tell("Given name not recorded"), title=subject.title,
         born=write_date(born), age=f"{age_in_years(born, on)}y",
-        sex=subject.sex.capitalize(), hospital_number=subject.hospital_number,
+        sex=shown(subject.sex.capitalize()), hospital_number=subject.hospital_number,
         trial_code=subject.trial_code, initials=subject.initials,
         allergies=Allergies(subject.allergies_state.capitalize()),
         allergies_text=subject.allergies if subject.allergies_state == "known allergies" else "",
@@ -221,19 +231,24 @@ def order_facts(desk: Desk, order: Order | None, dose: Dose | Refusal) -> OrderF
         prescriber=order.prescriber, ordered_at=write_moment(desk.local(moment_of(order.ordered_at))),
         ordered_dose=write_dose(order.ordered_dose_iu), consent=order.consent_confirmed_by,
         eligibility=order.eligibility_confirmed_by,
-        changes=" ".join(_order_changes(order, dose)),
+        changes=joined(" ", _order_changes(order, dose)),
     )  # fmt: skip
 
 
 def _order_changes(order: Order, dose: Dose | Refusal) -> list[str]:
     """What happened to the order, and whether it still says the derived dose."""
     found = (
-        ["amended by the prescriber; the earlier order is in the journal."] if order.amended else []
+        [tell("amended by the prescriber; the earlier order is in the journal.")]
+        if order.amended
+        else []
     )
     if not isinstance(dose, Refusal) and dose.exact_dose_iu != order.ordered_dose_iu:
         found.append(
-            f"ORDER DIFFERS from the derived exact dose {write_dose(dose.exact_dose_iu)}: not "
-            "releasable until the prescriber amends it."
+            tell(
+                "ORDER DIFFERS from the derived exact dose {dose}: not releasable until the "
+                "prescriber amends it.",
+                dose=write_dose(dose.exact_dose_iu),
+            )
         )
     return found
 
@@ -265,10 +280,12 @@ def _weight_before(chart: PatientChart, weight: Weight) -> Weight | None:
 def difference_in_words(new_kg: Decimal, old_kg: Decimal) -> str:
     """0.5 kg more (0.71 percent)."""
     if new_kg == old_kg:
-        return "no difference"
-    more = "more" if new_kg > old_kg else "less"
+        return tell("no difference")
     percent = write_quantity(write_rounded(abs(new_kg - old_kg) * 100 / old_kg, 2), "percent")
-    return f"{write_quantity(abs(new_kg - old_kg), 'kg')} {more} ({percent})"
+    apart = write_quantity(abs(new_kg - old_kg), "kg")
+    if new_kg > old_kg:
+        return tell("{apart} more ({percent})", apart=apart, percent=percent)
+    return tell("{apart} less ({percent})", apart=apart, percent=percent)
 
 
 def _schedule(desk: Desk, cycle: CycleChart) -> ScheduleFacts:
@@ -290,7 +307,8 @@ def _schedule(desk: Desk, cycle: CycleChart) -> ScheduleFacts:
 def _number_and_stop(desk: Desk, cycle: CycleChart) -> str:
     """The cycle's number as the title of every page carries it, with the stop that ended it."""
     stopped = stopped_words(desk, cycle)
-    return str(cycle.number) if stopped is None else f"{cycle.number}, {stopped}"
+    number = str(cycle.number)
+    return number if stopped is None else joined(", ", (number, stopped))
 
 
 def cumulative_words(cycle: CycleChart) -> str:
@@ -306,7 +324,11 @@ def cumulative_words(cycle: CycleChart) -> str:
     ]
     if not open_doses:
         return write_dose(cycle.given_iu)
-    return f"at least {write_dose(cycle.given_iu)}; not known of dose {', '.join(open_doses)}"
+    return tell(
+        "at least {dose}; not known of dose {numbers}",
+        dose=write_dose(cycle.given_iu),
+        numbers=joined(", ", open_doses),
+    )
 
 
 def count_facts(cycle: CycleChart) -> CountFacts:

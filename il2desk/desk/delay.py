@@ -10,7 +10,7 @@ from il2desk.desk.dose_state import site_rules
 from il2desk.desk.hold_rule import NOT_SAID, SKIP, SKIPPED, is_held, latest_delay
 from il2desk.desk.place import DosePlace, Located, locate_to_act
 from il2desk.desk.roles import DELAY
-from il2desk.dosing import Refusal, local_moment, refuse, write_moment
+from il2desk.dosing import Refusal, local_moment, refuse, tell, write_moment
 from il2desk.records import Entry
 
 
@@ -18,12 +18,13 @@ def may_delay(desk: Desk, at: Located) -> datetime | Refusal | None:
     """The last moment (UTC) to which the dose may be delayed, None without a limit, or why it may not."""
     number = at.dose.number
     if at.dose.administration is not None:
-        return refuse("recorded", f"Dose {number} has an outcome already.")
+        return refuse("recorded", tell("Dose {number} has an outcome already.", number=number))
     stop = at.chart.stop_by(at.cycle, desk.clock.now())
     if stop is not None:
         when = write_moment(desk.local(stop.assessed_at))
         return refuse(
-            "stop", f"The cycle was stopped on {when}. No dose of it can be planned again."
+            "stop",
+            tell("The cycle was stopped on {when}. No dose of it can be planned again.", when=when),
         )
     if not is_held(at.dose):
         return None
@@ -37,7 +38,11 @@ def may_delay(desk: Desk, at: Located) -> datetime | Refusal | None:
         until = write_moment(desk.local(latest))
         return refuse(
             "hold-delay",
-            f"A dose on HOLD could be delayed to {until} at the latest. Record it as Held in step 5.",
+            tell(
+                "A dose on HOLD could be delayed to {until} at the latest. Record it as Held "
+                "in step 5.",
+                until=until,
+            ),
         )
     return latest
 
@@ -68,13 +73,19 @@ def delay_dose(
         return moment
     if moment <= at.dose.due:
         return refuse(
-            "delay", f"The new time must be after {write_moment(desk.local(at.dose.due))}."
+            "delay",
+            tell(
+                "The new time must be after {moment}.", moment=write_moment(desk.local(at.dose.due))
+            ),
         )
     if latest is not None and moment > latest:
         return refuse(
             "hold-delay",
-            f"A dose on HOLD may be delayed to {write_moment(desk.local(latest))} at the latest. Choose "
-            "an earlier time, or record it as Held.",
+            tell(
+                "A dose on HOLD may be delayed to {moment} at the latest. Choose an earlier "
+                "time, or record it as Held.",
+                moment=write_moment(desk.local(latest)),
+            ),
         )
     body = {"new_local": moment.isoformat(timespec="minutes"), "new_utc": utc_text(moment)}
     return desk.append(

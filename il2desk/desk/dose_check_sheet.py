@@ -9,17 +9,19 @@ from typing import Any
 from il2desk.desk.chart import chart_of
 from il2desk.desk.check_before_dose import rule_set_for
 from il2desk.desk.clock import moment_of
+from il2desk.desk.code_words import alternatives, both, shown, with_scope
 from il2desk.desk.cycle_sheet_facts import patient_facts
 from il2desk.desk.desk import Desk
 from il2desk.desk.dose_check_form import MEANING, ROLE, form_facts
 from il2desk.desk.dose_state import planned_words
+from il2desk.desk.for_paper import for_paper
 from il2desk.desk.gates import overridden
 from il2desk.desk.protocol_life import bundle_of
 from il2desk.desk.records_of_a_dose import CheckRecord, DoseRecords
 from il2desk.desk.sheet_facts import short_print
 from il2desk.desk.sheet_notes import name_of_code, not_judged_names
 from il2desk.desk.sheet_request import Composed, SheetCall, SheetRequest
-from il2desk.dosing import Refusal, refuse, write_moment
+from il2desk.dosing import Refusal, joined, refuse, tell, told, write_moment
 from il2desk.sheets import (
     CHECK_FORM,
     CheckFacts,
@@ -30,7 +32,11 @@ from il2desk.sheets import (
 )
 from il2desk.words import say
 
-_WEIGHTS = {"relative": "HOLD", "absolute": "STOP", "permanent": "STOP for good"}
+_WEIGHTS = {
+    "relative": "HOLD",
+    "absolute": "STOP",
+    "permanent": with_scope("STOP", tell("for good")),
+}
 _NONE = "\u2013"  # a cell with nothing in it would ask for a pen
 
 
@@ -50,80 +56,117 @@ def make_dose_check(desk: Desk, request: SheetRequest, call: SheetCall) -> Compo
     if isinstance(rules, Refusal):
         return rules
     common = CheckFacts(
-        issue=call.issue(desk, *CHECK_FORM), marks=Marks(practice=desk.practice),
+        issue=call.issue(desk, *CHECK_FORM),
+        marks=Marks(practice=desk.practice),
         patient=patient_facts(chart.subject, desk.local(call.issued_at).date()),
         fingerprint=short_print(cycle.fingerprint),
-        cycle=f"course {cycle.course}, cycle {cycle.number}",
-        dose=f"dose {dose.number} of {len(cycle.doses)}, {planned_words(desk, cycle, dose)}",
-        protocol=f"{bundle.protocol.title}, version {bundle.protocol.version}", drug=bundle.protocol.drug,
-        rule_set=f"{rules.title}, version {rules.version}", rows=(), signatures=(),
+        cycle=tell("course {course}, cycle {number}", course=cycle.course, number=cycle.number),
+        dose=tell(
+            "dose {number} of {doses}, {planned}",
+            number=dose.number,
+            doses=len(cycle.doses),
+            planned=planned_words(desk, cycle, dose),
+        ),
+        protocol=tell(
+            "{title}, version {version}",
+            title=bundle.protocol.title,
+            version=bundle.protocol.version,
+        ),
+        drug=bundle.protocol.drug,
+        rule_set=tell("{title}, version {version}", title=rules.title, version=rules.version),
+        rows=(),
+        signatures=(),
         earlier=_earlier(desk, dose),
-    )  # fmt: skip
+    )
     stop = chart.stop_by(cycle)
     if stop is not None:
         when = write_moment(desk.local(stop.assessed_at))
-        said = f"STOP {stop.scope or ''}, {when}: no further dose is prepared, whatever this check says."
+        said = tell(
+            "STOP {scope}, {when}: no further dose is prepared, whatever this check says.",
+            scope=shown(stop.scope or ""),
+            when=when,
+        )
         common = replace(common, notes=(said,))
     if dose.check is None and stop is not None:
-        return refuse("stop", f"No check is made any more. {common.notes[0]}")
+        return refuse("stop", tell("No check is made any more. {notes}", notes=common.notes[0]))
     if dose.check is None:
         weight = chart.dosing_weight
         made = form_facts(common, rules, None if weight is None else weight.weight_kg)
     else:
         made = _checked(desk, common, dose, dose.check)
-    return Composed(compose_dose_check(made))
+    return Composed(compose_dose_check(for_paper(made)))
 
 
 def _checked(desk: Desk, common: CheckFacts, dose: DoseRecords, check: CheckRecord) -> CheckFacts:
     """The check as it was judged and stored; nothing is judged again here."""
     assessed = write_moment(desk.local(check.assessed_at))
     until = check.valid_until
-    valid = "" if until is None else f"to {write_moment(desk.local(until))}"
-    if valid and check.valid_by:
-        valid += f", when {name_of_code(check.valid_by)} is too old"
+    valid = "" if until is None else _to(write_moment(desk.local(until)), check)
     times = {one["code"]: one["measured_at"] for one in check.values}
-    counts = (
-        f"STOP {check.absolute}, HOLD {check.relative}; required {check.required}, "
-        f"missing {len(check.missing)}"
+    counts = tell(
+        "STOP {absolute}, HOLD {relative}; required {required}, missing {missing}",
+        absolute=check.absolute,
+        relative=check.relative,
+        required=check.required,
+        missing=len(check.missing),
     )
     signer = SignatureRow(MEANING, ROLE, check.by, assessed)
     return replace(
-        common, verdict=_verdict(dose, check), overridden=_overridden_by(desk, dose, check),
+        common,
+        verdict=_verdict(dose, check),
+        overridden=_overridden_by(desk, dose, check),
         sentence=check.sentence,
-        recorded=f"{assessed} by {check.by}", valid=valid, counts=counts,
+        recorded=tell("{assessed} by {by}", assessed=assessed, by=check.by),
+        valid=valid,
+        counts=counts,
         missing=tuple(name_of_code(code) for code in check.missing),
         not_judged=not_judged_names(check),
         rows=tuple(_row(desk, row, times) for row in check.criteria),
         notes=(*common.notes, *_overridden(desk, dose, check), *_corrected(desk, check)),
-        signatures=(signer, SignatureRow("I read this check before the dose", "who gives the dose")),
-    )  # fmt: skip
+        signatures=(
+            signer,
+            SignatureRow(tell("I read this check before the dose"), tell("who gives the dose")),
+        ),
+    )
+
+
+def _to(until: str, check: CheckRecord) -> str:
+    """To when the check is valid, and what ends it before its stated validity."""
+    if not check.valid_by:
+        return tell("to {until}", until=until)
+    name = name_of_code(check.valid_by)
+    return tell("to {until}, when {name} is too old", until=until, name=name)
 
 
 def _verdict(dose: DoseRecords, check: CheckRecord) -> str:
     """The verdict with its scope; an override stands beside it, not only in the notes below."""
-    said = f"{check.verdict} {check.scope or ''}".strip()
-    return f"{said} \u2013 OVERRIDDEN" if overridden(dose, check) else said
+    said = with_scope(check.verdict, check.scope)
+    return tell("{said} \u2013 OVERRIDDEN", said=said) if overridden(dose, check) else said
 
 
 def _row(desk: Desk, row: Mapping[str, Any], times: Mapping[str, str | None]) -> CheckRow:
     codes = str(row["code"]).split(" / ")
     measured = [times[code] for code in codes if times.get(code)]
     when = max((str(one) for one in measured), default="")
-    shown = write_moment(desk.local(moment_of(when))) if when else ""
-    if not shown:
-        shown = "time not recorded" if row["value"] else _NONE
+    at = write_moment(desk.local(moment_of(when))) if when else ""
+    if not at:
+        at = tell("time not recorded") if row["value"] else _NONE
     return CheckRow(
-        name=" or ".join(name_of_code(code) for code in codes), limit=row["limit"],
-        weight=_WEIGHTS.get(row["class"], row["class"]), value=row["value"] or "not assessed",
-        measured=shown, result=_result(row), source=row["source"],
-    )  # fmt: skip
+        name=alternatives(name_of_code(code) for code in codes),
+        limit=told(row["limit"]),
+        weight=_WEIGHTS.get(row["class"], shown(row["class"])),
+        value=told(row["value"]) if row["value"] else tell("not assessed"),
+        measured=at,
+        result=_result(row),
+        source=row["source"],
+    )
 
 
 def _result(row: Mapping[str, Any]) -> str:
     """What became of a criterion, in words that need no colour."""
     if row["result"] == "met":
-        return f"\u25b2 {_WEIGHTS.get(row['class'], 'met')}"
-    return "within" if row["result"] == "not met" else str(row["result"])
+        return tell("\u25b2 {met}", met=_WEIGHTS.get(row["class"], tell("met")))
+    return tell("within") if row["result"] == "not met" else shown(str(row["result"]))
 
 
 def _overridden_by(desk: Desk, dose: DoseRecords, check: CheckRecord) -> str:
@@ -136,7 +179,7 @@ def _overridden_by(desk: Desk, dose: DoseRecords, check: CheckRecord) -> str:
         when=write_moment(desk.local(override.at)),
         prescriber=override.prescriber,
         way=override.way,
-        signed=" and ".join(override.signatures),
+        signed=joined(" and ", override.signatures),
     )
 
 
@@ -144,9 +187,14 @@ def _overridden(desk: Desk, dose: DoseRecords, check: CheckRecord) -> tuple[str,
     override = dose.override
     if override is None or override.check != check.entry:
         return ()
-    told = (
-        f"OVERRIDDEN {write_moment(desk.local(override.at))}: ordered by {override.prescriber} "
-        f"({override.way}). Reason: {override.reason}. Signed by {' and '.join(override.signatures)}."
+    told = tell(
+        "OVERRIDDEN {moment}: ordered by {prescriber} ({way}). Reason: {reason}. "
+        "Signed by {signatures}.",
+        moment=write_moment(desk.local(override.at)),
+        prescriber=override.prescriber,
+        way=shown(override.way),
+        reason=override.reason,
+        signatures=both(override.signatures),
     )
     return (told,)
 
@@ -156,16 +204,27 @@ def _corrected(desk: Desk, check: CheckRecord) -> tuple[str, ...]:
         return ()
     when = write_moment(desk.local(check.weight_corrected_at))
     return (
-        f"A weight that this check rests on was marked as entered in error {when}. Check anew.",
+        tell(
+            "A weight that this check rests on was marked as entered in error {when}. Check anew.",
+            when=when,
+        ),
     )
 
 
 def _earlier(desk: Desk, dose: DoseRecords) -> tuple[str, ...]:
     """The checks before the latest, and those that were entered in error."""
-    told = [(one, "") for one in dose.checks[:-1]]
-    told += [(one, ", ENTERED IN ERROR") for one in dose.voided]
-    ordered = sorted(told, key=lambda pair: pair[0].sequence)
-    return tuple(
-        f"{check.verdict} {write_moment(desk.local(check.assessed_at))} by {check.by}{mark}"
-        for check, mark in ordered
+    told = [(one.sequence, _said(desk, one)) for one in dose.checks[:-1]]
+    told += [
+        (one.sequence, tell("{check}, ENTERED IN ERROR", check=_said(desk, one)))
+        for one in dose.voided
+    ]
+    return tuple(words for _, words in sorted(told, key=lambda pair: pair[0]))
+
+
+def _said(desk: Desk, check: CheckRecord) -> str:
+    return tell(
+        "{verdict} {moment} by {by}",
+        verdict=check.verdict,
+        moment=write_moment(desk.local(check.assessed_at)),
+        by=check.by,
     )

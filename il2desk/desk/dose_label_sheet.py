@@ -12,6 +12,7 @@ from typing import Any
 from il2desk.desk.cycle_sheet_facts import patient_facts
 from il2desk.desk.desk import Desk
 from il2desk.desk.dose_state import planned_words
+from il2desk.desk.for_paper import for_paper
 from il2desk.desk.gates import dose_of, wrong_preparation
 from il2desk.desk.place import DosePlace, Located, locate
 from il2desk.desk.protocol_life import bundle_of
@@ -29,13 +30,14 @@ from il2desk.desk.stock_books import stock_books
 from il2desk.desk.stock_lines import StockRecord, lot_key
 from il2desk.desk.use_before import use_before
 from il2desk.dosing import (
-    NO_BREAK,
     DilutionMethod,
     Product,
     Refusal,
+    joined,
     limits_of_use,
     open_limits,
     refuse,
+    tell,
     write_dose,
     write_moment,
     write_quantity,
@@ -56,12 +58,18 @@ def make_label(
     if release is None:
         return refuse(
             "no-release",
-            f"Dose {at.dose.number} is not released. A label is printed of what two people released.",
+            tell(
+                "Dose {number} is not released. A label is printed of what two people released.",
+                number=at.dose.number,
+            ),
         )
     if at.dose.administration is not None:
         return refuse(
             "recorded",
-            f"Dose {at.dose.number} has an outcome. No label is printed for it any more.",
+            tell(
+                "Dose {number} has an outcome. No label is printed for it any more.",
+                number=at.dose.number,
+            ),
         )
     if against := wrong_preparation(desk, at):
         return refuse("wrong-preparation", against)
@@ -80,7 +88,7 @@ def make_label(
             "No source states how long this preparation may be kept. No label is printed without it.",
         )
     facts = _facts(desk, at, release, bundle, (call, write_moment(desk.local(last))))
-    return Composed(compose_label(facts, small=small))
+    return Composed(compose_label(for_paper(facts), small=small))
 
 
 def newest_of_label(desk: Desk, request: SheetRequest) -> Entry | None:
@@ -104,7 +112,10 @@ def _open_gaps(bundle: Bundle, at: Located, release: ReleaseRecord) -> Refusal |
     )
     if not gaps:
         return None
-    return Refusal("label-gap", tuple(f"No label is printed. {gap.sentence()}" for gap in gaps))
+    return Refusal(
+        "label-gap",
+        tuple(tell("No label is printed. {sentence}", sentence=gap.sentence()) for gap in gaps),
+    )
 
 
 def _method(release: ReleaseRecord) -> DilutionMethod:
@@ -116,7 +127,7 @@ def _storage(product: Product, release: ReleaseRecord) -> str:
     method = _method(release)
     state = "reconstituted" if method is DilutionMethod.UNDILUTED else "diluted"
     limits = limits_of_use(product, method)
-    return "; ".join(limit.storage for limit in limits if limit.state == state)
+    return joined("; ", (limit.storage for limit in limits if limit.state == state))
 
 
 # Characters of GS1's set 82, at most 20 (GS1 General Specifications, application identifier 10).
@@ -134,21 +145,35 @@ def _facts(
     exact, site = Decimal(told["exact_dose_iu"]), desk.site
     total = release.total_volume_ml
     return LabelFacts(
-        issue=call[0].issue(desk, *LABEL_FORM), marks=Marks(practice=desk.practice),
+        issue=call[0].issue(desk, *LABEL_FORM),
+        marks=Marks(practice=desk.practice),
         patient=patient_facts(chart.subject, desk.local(call[0].issued_at).date()),
         fingerprint=short_print(cycle.fingerprint),
-        cycle=f"course {cycle.course}, cycle {cycle.number}",
-        dose=f"dose {dose.number} of {len(cycle.doses)}, {planned_words(desk, cycle, dose)}",
-        number=f"dose {dose.number} of {len(cycle.doses)}", trial=cycle.protocol,
-        drug=told["drug"], prepared_dose=write_dose(release.prepared_dose_iu),
+        cycle=tell("course {course}, cycle {number}", course=cycle.course, number=cycle.number),
+        dose=tell(
+            "dose {number} of {doses}, {planned}",
+            number=dose.number,
+            doses=len(cycle.doses),
+            planned=planned_words(desk, cycle, dose),
+        ),
+        number=tell("dose {number} of {doses}", number=dose.number, doses=len(cycle.doses)),
+        trial=cycle.protocol,
+        drug=told["drug"],
+        prepared_dose=write_dose(release.prepared_dose_iu),
         prepared_volume=write_quantity(release.prepared_volume_ml, "mL"),
-        total="" if total is None else write_quantity(total, "mL"), diluent=release.diluent,
+        total="" if total is None else write_quantity(total, "mL"),
+        diluent=release.diluent,
         prescribed_dose="" if exact == release.prepared_dose_iu else write_dose(exact),
-        route=told["route"], rate=_rate(told), use_before=call[1], storage=_storage(bundle.product, release),
-        lots=", ".join(lot_text(lot) for lot in release.lots), made_by=release.by,
-        checked_by=release.checked_by, product_code=_product_code(desk, release),
+        route=told["route"],
+        rate=_rate(told),
+        use_before=call[1],
+        storage=_storage(bundle.product, release),
+        lots=", ".join(lot_text(lot) for lot in release.lots),
+        made_by=release.by,
+        checked_by=release.checked_by,
+        product_code=_product_code(desk, release),
         caution="" if site is None else site.caution,
-    )  # fmt: skip
+    )
 
 
 def _rate(told: Mapping[str, Any]) -> str:
@@ -156,11 +181,13 @@ def _rate(told: Mapping[str, Any]) -> str:
     infusion = told["infusion"]
     if infusion is None:
         return ""
-    over = f"over {write_quantity(Decimal(infusion['minutes']), 'minutes')}"
+    over = tell("over {minutes}", minutes=write_quantity(Decimal(infusion["minutes"]), "minutes"))
     rate = infusion["rate_ml_per_h"]
     if rate is None:
         return over
-    return f"{over}, {write_quantity(Decimal(rate), 'mL')}{NO_BREAK}per{NO_BREAK}hour"
+    return tell(
+        "{over}, {rate}\u00a0per\u00a0hour", over=over, rate=write_quantity(Decimal(rate), "mL")
+    )
 
 
 def _product_code(desk: Desk, release: ReleaseRecord) -> str:

@@ -6,15 +6,25 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from il2desk.desk.chart import GIVEN, CycleChart
+from il2desk.desk.code_words import OUTCOME_WORDS, WAITING_WORDS
 from il2desk.desk.desk import Desk
 from il2desk.desk.hold_rule import SKIP, is_held, latest_delay
 from il2desk.desk.protocol_life import bundle_of
 from il2desk.desk.records_of_a_dose import DoseRecords
-from il2desk.dosing import Refusal, SiteRules, write_clock, write_date, write_moment, write_span
+from il2desk.dosing import (
+    Refusal,
+    SiteRules,
+    joined,
+    tell,
+    write_clock,
+    write_date,
+    write_moment,
+    write_span,
+)
 
-WEIGHT_CORRECTED = "weight corrected since"
+WEIGHT_CORRECTED = tell("weight corrected since")
 """Said of a dose that was released on a weight that was entered in error."""
-WEIGHT_CHANGED = "weight changed since"
+WEIGHT_CHANGED = tell("weight changed since")
 """Said of a dose that was released, is still open, and for which another dosing weight holds now."""
 
 # Without a site rule a slot is due from its planned time on and never overdue by a guessed span.
@@ -64,11 +74,11 @@ def earliest(cycle: CycleChart, dose: DoseRecords, rules: SiteRules) -> datetime
 
 def planned_words(desk: Desk, cycle: CycleChart, dose: DoseRecords) -> str:
     """When a dose was planned, and when it is due now where a delay or the minimum interval moved it."""
-    text = f"planned {write_moment(desk.local(dose.planned))}"
+    text = tell("planned {moment}", moment=write_moment(desk.local(dose.planned)))
     due = earliest(cycle, dose, site_rules(desk, cycle))
     if dose.administration is not None or due == dose.planned:
         return text
-    return f"{text}, now due {write_moment(desk.local(due))}"
+    return tell("{text}, now due {moment}", text=text, moment=write_moment(desk.local(due)))
 
 
 def near(desk: Desk, moment: datetime) -> str:
@@ -112,17 +122,21 @@ def _next_number(cycle: CycleChart, rules: SiteRules, now: datetime) -> int | No
 
 def _cancelled(desk: Desk, cycle: CycleChart, dose: DoseRecords) -> SlotState | None:
     """An open slot after a STOP of its cycle, or under a STOP for good of another one."""
-    stopped, check, words = cycle.stopped, cycle.barred_by, "stopped for good"
+    stopped, check, scope = cycle.stopped, cycle.barred_by, "for good"
     if dose.administration is not None:
         return None
     if stopped is not None:
         if dose.number <= stopped.number:
             return None
-        check, words = cycle.stop_by(), "stopped"
+        check, scope = cycle.stop_by(), ""
     if check is None:
         return None
     day = write_date(desk.local(check.assessed_at).date())
-    return SlotState(dose.number, "cancelled", "Cancelled", f"{words} {day}", dose.due)
+    return SlotState(dose.number, "cancelled", tell("Cancelled"), _stopped(scope, day), dose.due)
+
+
+def _stopped(scope: str, day: str) -> str:
+    return tell("stopped for good {day}", day=day) if scope else tell("stopped {day}", day=day)
 
 
 def _slot(
@@ -140,28 +154,41 @@ def _slot(
     clock = near(desk, due)
     moved = ""
     if due != dose.planned:
-        moved = f"moved to {clock} (+{write_span(due - dose.planned)})"
+        moved = tell("moved to {clock} (+{span})", clock=clock, span=write_span(due - dose.planned))
     if dose.delayed_to is not None and due > now:
-        return SlotState(dose.number, "delayed", f"Delayed to {clock}", _verdict(dose), due, moved)
+        return SlotState(
+            dose.number,
+            "delayed",
+            tell("Delayed to {clock}", clock=clock),
+            _verdict(dose),
+            due,
+            moved,
+        )
     overdue = rules.overdue_after_min
     if overdue is not None and now > due + timedelta(minutes=overdue):
         since = near(desk, due + timedelta(minutes=overdue))
         return SlotState(
             dose.number,
             "overdue",
-            f"OVERDUE since {since}",
+            tell("OVERDUE since {since}", since=since),
             _verdict(dose),
             due,
             moved,
         )
     if dose.release is not None:
         at = near(desk, dose.release.at)
-        return SlotState(dose.number, "prepared", f"Prepared {at}", _verdict(dose), due, moved)
+        return SlotState(
+            dose.number, "prepared", tell("Prepared {at}", at=at), _verdict(dose), due, moved
+        )
     if now >= due - timedelta(minutes=rules.due_before_min or 0):
-        return SlotState(dose.number, "due", f"DUE {clock}", _verdict(dose), due, moved)
+        return SlotState(
+            dose.number, "due", tell("DUE {clock}", clock=clock), _verdict(dose), due, moved
+        )
     if is_next:
-        return SlotState(dose.number, "next", f"Next {clock}", _verdict(dose), due, moved)
-    return SlotState(dose.number, "scheduled", "Scheduled", _verdict(dose), due, moved)
+        return SlotState(
+            dose.number, "next", tell("Next {clock}", clock=clock), _verdict(dose), due, moved
+        )
+    return SlotState(dose.number, "scheduled", tell("Scheduled"), _verdict(dose), due, moved)
 
 
 def _verdict(dose: DoseRecords) -> str:
@@ -177,8 +204,8 @@ def _hold(desk: Desk, dose: DoseRecords, rules: SiteRules) -> str:
         return ""
     latest = latest_delay(dose, rules)
     if latest is not None:
-        return f"to {near(desk, latest)} at most"
-    return "to be skipped" if rules.hold_means == SKIP else ""
+        return tell("to {near} at most", near=near(desk, latest))
+    return tell("to be skipped") if rules.hold_means == SKIP else ""
 
 
 def _given(desk: Desk, dose: DoseRecords, at: datetime) -> str:
@@ -194,24 +221,23 @@ def _recorded(desk: Desk, dose: DoseRecords) -> SlotState:
         msg = "a recorded slot has an administration"
         raise ValueError(msg)
     amended = bool(record.changes)
-    words = {
-        "given": "Given", "part given": "Part given", "held": "Held", "omitted": "Omitted",
-        "not known": "Not known",
-    }  # fmt: skip
-    word = words[record.outcome]
+    word: str = OUTCOME_WORDS[record.outcome]
     detail = record.reason
     if record.given_at is not None:
-        approx = "Approx " if record.approximate else ""
         # What still waits stands on Today, where no planned day is above it.
         when = near(desk, record.given_at) if record.waits else _given(desk, dose, record.given_at)
-        word = f"{word} {approx}{when}"
+        word = (
+            tell("{word} Approx {when}", word=word, when=when)
+            if record.approximate
+            else tell("{word} {when}", word=word, when=when)
+        )
         late = record.given_at - dose.planned
         if abs(late) >= timedelta(minutes=1):
             sign = "+" if late > timedelta(0) else "-"
-            detail = f"{sign}{write_span(late)}" + (f", {record.reason}" if record.reason else "")
+            detail = joined(", ", filter(None, (f"{sign}{write_span(late)}", detail)))
     if record.waits:
         waits = record.waits
-        return SlotState(dose.number, waits, waits.capitalize(), word, dose.due, amended=amended)
+        return SlotState(dose.number, waits, WAITING_WORDS[waits], word, dose.due, amended=amended)
     if amended:
-        word = f"{word}, amended"
+        word = tell("{word}, amended", word=word)
     return SlotState(dose.number, record.outcome, word, detail, dose.due, amended=amended)

@@ -8,10 +8,12 @@ from decimal import Decimal
 
 from il2desk.desk.after_restore import not_complete_since_restore, restore_note
 from il2desk.desk.clock import moment_of
+from il2desk.desk.code_words import shown
 from il2desk.desk.cycle_sheet_facts import as_of_cycle, patient_facts
 from il2desk.desk.desk import Desk
 from il2desk.desk.dose_state import planned_words, weight_note
 from il2desk.desk.dosing_weight import weight_reasons
+from il2desk.desk.for_paper import for_paper
 from il2desk.desk.gates import (
     DISCARD_IT,
     dose_of,
@@ -32,8 +34,11 @@ from il2desk.dosing import (
     Dose,
     Refusal,
     Regimen,
+    joined,
     refuse,
     regimen_of,
+    tell,
+    told,
     write_date,
     write_dose,
     write_moment,
@@ -51,10 +56,13 @@ from il2desk.sheets import (
 )
 from il2desk.words import say
 
+_NO_CHECK = tell(
+    "CHECK: no check is recorded. Nothing is drawn up before a GO or an override is recorded."
+)
 MEANINGS = (
-    ("I prepared this dose as written here", "who prepares"),
-    ("I checked weight, volume, lot and label against their sources", "second person"),
-    ("I release this preparation", "pharmacist"),
+    (tell("I prepared this dose as written here"), tell("who prepares")),
+    (tell("I checked weight, volume, lot and label against their sources"), tell("second person")),
+    (tell("I release this preparation"), "pharmacist"),
 )
 
 
@@ -87,12 +95,15 @@ def make_dose_worksheet(desk: Desk, request: SheetRequest, call: SheetCall) -> C
                 regimen,
             ),
         )
-        return Composed(compose_dose_worksheet(made), _unsigned(at.dose))
+        return Composed(compose_dose_worksheet(for_paper(made)), _unsigned(at.dose))
     dose = _may_prepare(desk, at)
     if isinstance(dose, Refusal):
         return dose
     made = _to_prepare(replace(facts, notes=_spoken(desk, at)), bundle, regimen, dose)
-    return Composed(compose_dose_worksheet(made), (f"dose {at.dose.number}, not released",))  # fmt: skip
+    return Composed(
+        compose_dose_worksheet(for_paper(made)),
+        (tell("dose {number}, not released", number=at.dose.number),),
+    )
 
 
 def _differing(desk: Desk, at: Located, release: ReleaseRecord) -> Refusal | None:
@@ -106,9 +117,15 @@ def _differing(desk: Desk, at: Located, release: ReleaseRecord) -> Refusal | Non
         return None  # another weight since: the record is printed, and says DO NOT GIVE
     return refuse(
         "differs",
-        f"Dose {at.dose.number} was released with {write_quantity(release.prepared_volume_ml, 'mL')}, and "
-        f"{write_quantity(derived.prepared_volume_ml, 'mL')} is derived now. Do not give this "
-        f"preparation; {DISCARD_IT}, then release the dose anew.",
+        tell(
+            "Dose {number} was released with {prepared_volume_ml}, and "
+            "{prepared_volume_ml2} is derived now. Do not give this preparation; "
+            "{discard_it}, then release the dose anew.",
+            number=at.dose.number,
+            prepared_volume_ml=write_quantity(release.prepared_volume_ml, "mL"),
+            prepared_volume_ml2=write_quantity(derived.prepared_volume_ml, "mL"),
+            discard_it=DISCARD_IT,
+        ),
     )
 
 
@@ -117,16 +134,35 @@ def _common(desk: Desk, at: Located, bundle: Bundle, call: SheetCall) -> Workshe
     cycle, dose = at.cycle, at.dose
     return WorksheetFacts(
         issue=call.issue(desk, *WORKSHEET_FORM),
-        marks=Marks(practice=desk.practice, not_verified=dose.release is None or bool(_unsigned(dose))),
+        marks=Marks(
+            practice=desk.practice, not_verified=dose.release is None or bool(_unsigned(dose))
+        ),
         patient=patient_facts(at.chart.subject, desk.local(call.issued_at).date()),
         fingerprint=short_print(cycle.fingerprint),
-        cycle=f"course {cycle.course}, cycle {cycle.number}",
-        dose=f"dose {dose.number} of {len(cycle.doses)}, {planned_words(desk, cycle, dose)}",
-        protocol=f"{bundle.protocol.title}, version {bundle.protocol.version}",
-        drug=bundle.protocol.drug, dosing_weight="", exact_dose="", prepared_dose="",
-        prepared_volume="", deviation="", working=(), recipe=(), vials_needed="", vials=(),
+        cycle=tell("course {course}, cycle {number}", course=cycle.course, number=cycle.number),
+        dose=tell(
+            "dose {number} of {doses}, {planned}",
+            number=dose.number,
+            doses=len(cycle.doses),
+            planned=planned_words(desk, cycle, dose),
+        ),
+        protocol=tell(
+            "{title}, version {version}",
+            title=bundle.protocol.title,
+            version=bundle.protocol.version,
+        ),
+        drug=bundle.protocol.drug,
+        dosing_weight="",
+        exact_dose="",
+        prepared_dose="",
+        prepared_volume="",
+        deviation="",
+        working=(),
+        recipe=(),
+        vials_needed="",
+        vials=(),
         signatures=(),
-    )  # fmt: skip
+    )
 
 
 def _to_prepare(
@@ -165,30 +201,38 @@ def _released(
     recipe = recipe_rows(bundle, regimen, refuse("released", "The record of the release says it."))
     reconstituted, bag = release.reconstituted_at, told["dilution"]["bag_ml"]
     return replace(
-        facts, dosing_weight="" if weight is None else write_quantity(weight, "kg"),
+        facts,
+        dosing_weight="" if weight is None else write_quantity(weight, "kg"),
         exact_dose=write_dose(Decimal(told["exact_dose_iu"])),
         prepared_dose=write_dose(release.prepared_dose_iu),
         prepared_volume=write_quantity(release.prepared_volume_ml, "mL"),
         deviation=write_quantity(Decimal(told["deviation_percent"]), "percent"),
         working=released_working(release),
-        recipe=recipe, vials_needed=_vials(told["vials"], told["vial_rule"]),
+        recipe=recipe,
+        vials_needed=_vials(told["vials"], told["vial_rule"]),
         vials=tuple(
             VialRow(
-                str(lot.vials), lot.lot, write_date(date.fromisoformat(lot.expiry)),
-                ", ".join(lot.serials) or "none scanned",
+                str(lot.vials),
+                lot.lot,
+                write_date(date.fromisoformat(lot.expiry)),
+                ", ".join(lot.serials) or tell("none scanned"),
             )
             for lot in release.lots
         ),
         total="" if total is None else write_quantity(total, "mL"),
         diluent=_diluent(told["dilution"]["method"], release.diluent),
-        container="" if bag is None or total is None or release.volume_choice else _container(Decimal(bag)),
-        concentration="" if reached is None else f"{write_quantity(Decimal(reached), 'mcg')} per mL",
+        container=""
+        if bag is None or total is None or release.volume_choice
+        else _container(Decimal(bag)),
+        concentration=""
+        if reached is None
+        else tell("{reached} per mL", reached=write_quantity(Decimal(reached), "mcg")),
         reconstituted="" if reconstituted is None else write_moment(desk.local(reconstituted)),
         use_before="" if last is None else write_moment(desk.local(last)),
-        taken_from="" if where is None else str(where.get("place", "")),
-        deviations="; ".join(release_reasons(desk, release)) or "none recorded",
+        taken_from="" if where is None else shown(str(where.get("place", ""))),
+        deviations=joined("; ", release_reasons(desk, release)) or tell("none recorded"),
         signatures=_signatures(desk, release),
-    )  # fmt: skip
+    )
 
 
 def _vials(count: int, rule: str) -> str:
@@ -216,7 +260,10 @@ def _signatures(desk: Desk, release: ReleaseRecord) -> tuple[SignatureRow, ...]:
 def _signed(desk: Desk, entry: Entry) -> tuple[SignatureRow, ...]:
     return tuple(
         SignatureRow(
-            one["meaning"], one["role"], one["name"], write_moment(desk.local(moment_of(one["at"])))
+            told(one["meaning"]),
+            shown(one["role"]),
+            one["name"],
+            write_moment(desk.local(moment_of(one["at"]))),
         )
         for one in entry.body["signatures"]
     )
@@ -225,7 +272,11 @@ def _signed(desk: Desk, entry: Entry) -> tuple[SignatureRow, ...]:
 def _settled(at: Located) -> str:
     """What stands across the pages of a dose with an outcome: nobody prepares it a second time."""
     record = at.dose.administration
-    return "" if record is None else f"ALREADY RECORDED: {record.outcome.upper()}"
+    return (
+        ""
+        if record is None
+        else tell("ALREADY RECORDED: {outcome}", outcome=shown(record.outcome.upper()))
+    )
 
 
 def _against(desk: Desk, at: Located) -> tuple[str, ...]:
@@ -244,30 +295,57 @@ def _spoken(desk: Desk, at: Located) -> tuple[str, ...]:
     if release is None and (
         check is None or (check.verdict != "GO" and not overridden(dose, check))
     ):
-        word = "no check is recorded" if check is None else f"the check says {check.verdict}"
-        said.append(f"CHECK: {word}. Nothing is drawn up before a GO or an override is recorded.")
+        said.append(
+            _NO_CHECK
+            if check is None
+            else tell(
+                "CHECK: the check says {verdict}. Nothing is drawn up before a GO or an override "
+                "is recorded.",
+                verdict=check.verdict,
+            )
+        )
     elif release is None and check is not None:
         said.append(_standing(desk, check))
     if dose.override is not None:
         ordered = dose.override
         said.append(
-            f"OVERRIDE {write_moment(desk.local(ordered.at))}: ordered by {ordered.prescriber} "
-            f"({ordered.way}). Reason: {ordered.reason}"
+            tell(
+                "OVERRIDE {moment}: ordered by {prescriber} ({way}). Reason: {reason}",
+                moment=write_moment(desk.local(ordered.at)),
+                prescriber=ordered.prescriber,
+                way=shown(ordered.way),
+                reason=ordered.reason,
+            )
         )
     if dose.administration is not None:
-        said.append(f"Dose {dose.number} is recorded: {dose.administration.outcome}.")
+        said.append(
+            tell(
+                "Dose {number} is recorded: {outcome}.",
+                number=dose.number,
+                outcome=shown(dose.administration.outcome),
+            )
+        )
         if changed := weight_note(dose):
-            said.append(f"Of the weight that it was released on: {changed}.")
+            said.append(tell("Of the weight that it was released on: {changed}.", changed=changed))
     for one in dose.discarded:
         when = write_moment(desk.local(one.at))
-        said.append(f"An earlier preparation was discarded {when} by {one.by}: {one.reason}")
+        said.append(
+            tell(
+                "An earlier preparation was discarded {when} by {by}: {reason}",
+                when=when,
+                by=one.by,
+                reason=one.reason,
+            )
+        )
     return tuple(said)
 
 
 def _unsigned(dose: DoseRecords) -> tuple[str, ...]:
     """The record of the dose, where it waits for a second person."""
     record = dose.administration
-    return (f"dose {dose.number}",) if record is not None and record.waits else ()
+    return (
+        (tell("dose {number}", number=dose.number),) if record is not None and record.waits else ()
+    )
 
 
 def _may_prepare(desk: Desk, at: Located) -> Dose | Refusal:
@@ -285,11 +363,17 @@ def _standing(desk: Desk, check: CheckRecord) -> str:
     """The check that the release will ask for, with its end: paper does not know what time it is."""
     when = write_moment(desk.local(check.assessed_at))
     if check.weight_corrected_at is not None:
-        return (
-            f"CHECK: that of {when} rests on a weight entered in error. Check anew before release."
+        return tell(
+            "CHECK: that of {when} rests on a weight entered in error. Check anew before release.",
+            when=when,
         )
     until = "" if check.valid_until is None else write_moment(desk.local(check.valid_until))
-    return f"CHECK: {check.verdict} of {when}, valid to {until or 'no stated time'}; then it is made anew."
+    return tell(
+        "CHECK: {verdict} of {when}, valid to {until}; then it is made anew.",
+        verdict=check.verdict,
+        when=when,
+        until=until or tell("no stated time"),
+    )
 
 
 def has_worksheet(dose: DoseRecords) -> bool:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from il2desk.desk.code_words import shown
 from il2desk.desk.prepare_dose import first_day
+from il2desk.desk.stock_lines import vials_words
 from il2desk.dosing import (
-    NO_BREAK,
     Dose,
     DosePlan,
     Refusal,
     Regimen,
     derive_dose,
+    tell,
     write_days,
     write_quantity,
 )
@@ -49,34 +51,51 @@ def of_its_day(dose: Dose, regimen: Regimen) -> str:
     """The day that a dose is of, as "day 3"; empty where all days are alike."""
     if not differs_by_day(regimen):
         return ""
-    return f"day{NO_BREAK}{dose.request.day or first_day(regimen)}"
+    return tell("day\u00a0{day}", day=dose.request.day or first_day(regimen))
 
 
 def draw_rows(dose: Dose, regimen: Regimen) -> list[RecipeRow]:
     """Vials and the volume to draw: once, or for each group of days that share a dose."""
     if not differs_by_day(regimen) or regimen.days is None:
         return [
-            RecipeRow("Vials", f"{_vials(dose)}, counted by the {dose.vial_rule} rule"),
-            RecipeRow("Draw", _drawn(dose)),
+            RecipeRow(
+                tell("Vials"),
+                tell(
+                    "{vials}, counted by the {rule} rule",
+                    vials=vials_words(dose.vials),
+                    rule=shown(dose.vial_rule),
+                ),
+            ),
+            RecipeRow(tell("Draw"), _drawn(dose)),
         ]
     return [_of_days(dose, days) for days in day_groups(regimen)]
 
 
 def _of_days(dose: Dose, days: tuple[int, ...]) -> RecipeRow:
     """A group's row; the dose of its first day stands for all of them, by their shared level."""
-    named = f"days {write_days(days)}" if len(days) > 1 else f"day{NO_BREAK}{days[0]}"
-    label = f"Draw, {named}"
+    named = (
+        tell("days {days}", days=write_days(days))
+        if len(days) > 1
+        else tell("day\u00a0{days}", days=days[0])
+    )
+    label = tell("Draw, {named}", named=named)
     made = derive_dose(replace(dose.request, day=days[0], ordered_dose_iu=None))
     if isinstance(made, Refusal):
         return RecipeRow(label, SheetGap(label, made.text))
-    return RecipeRow(label, f"{_drawn(made)}; {_vials(made)}, counted by the {made.vial_rule} rule")
-
-
-def _vials(dose: Dose) -> str:
-    return "1 vial" if dose.vials == 1 else f"{dose.vials} vials"
+    return RecipeRow(
+        label,
+        tell(
+            "{drawn}; {vials}, counted by the {rule} rule",
+            drawn=_drawn(made),
+            vials=vials_words(made.vials),
+            rule=shown(made.vial_rule),
+        ),
+    )
 
 
 def _drawn(dose: Dose) -> str:
-    return (
-        f"{write_quantity(dose.prepared_volume_ml, 'mL')} ({dose.syringe or 'no syringe chosen'})"
+    return tell(
+        "{volume} ({syringe})",
+        volume=write_quantity(dose.prepared_volume_ml, "mL"),
+        syringe=dose.syringe or tell("no syringe chosen"),
     )

@@ -16,6 +16,7 @@ from il2desk.dosing import (
     ABOVE_THE_LIMIT,
     Refusal,
     refuse,
+    tell,
     write_moment,
     write_quantity,
     write_rounded,
@@ -65,9 +66,11 @@ def too_old_reason(desk: Desk, chart: PatientChart, cycle: CycleChart) -> str:
     if desk.clock.now() - dosing.measured_at <= timedelta(minutes=int(age * 60)):
         return ""
     when = write_moment(desk.local(dosing.measured_at))
-    return (
-        f"The dosing weight was measured on {when}; the site allows {write_quantity(age, 'hours')}. "
-        "Weigh the patient for dosing in step 1."
+    return tell(
+        "The dosing weight was measured on {when}; the site allows {age}. Weigh the "
+        "patient for dosing in step 1.",
+        when=when,
+        age=write_quantity(age, "hours"),
     )
 
 
@@ -77,17 +80,23 @@ def changed_reason(desk: Desk, chart: PatientChart, cycle: CycleChart) -> str:
     if changed is None or dosing is None:
         return ""
     change = gain_percent(changed, dosing)
-    more = "more" if change > 0 else "less"
     percent = write_quantity(write_rounded(abs(change), 2), "percent")
-    fluid = (
-        "A gain during a cycle may be fluid, and the protocol decides whether it counts: record"
-        if change > 0
-        else "Record"
-    )
-    return (
-        f"The last weight {write_quantity(changed.weight_kg, 'kg')} is {percent} {more} than the "
-        f"dosing weight {write_quantity(dosing.weight_kg, 'kg')}. {fluid} a new dosing weight, or the "
-        "prescriber's order to keep the dosing weight, in step 1."
+    last, now = write_quantity(changed.weight_kg, "kg"), write_quantity(dosing.weight_kg, "kg")
+    if change > 0:
+        return tell(
+            "The last weight {last} is {percent} more than the dosing weight {now}. A gain during a "
+            "cycle may be fluid, and the protocol decides whether it counts: record a new dosing "
+            "weight, or the prescriber's order to keep the dosing weight, in step 1.",
+            last=last,
+            percent=percent,
+            now=now,
+        )
+    return tell(
+        "The last weight {last} is {percent} less than the dosing weight {now}. Record a new dosing "
+        "weight, or the prescriber's order to keep the dosing weight, in step 1.",
+        last=last,
+        percent=percent,
+        now=now,
     )
 
 
@@ -116,7 +125,9 @@ def keep_dosing_weight(
         (form.way, "how the order came"),
     ):
         if not text.strip():
-            return refuse("keep-weight", f"Enter {name} for keeping the dosing weight.")
+            return refuse(
+                "keep-weight", tell("Enter {name} for keeping the dosing weight.", name=name)
+            )
     if (refusal := signed.refusal(desk, KEEP_WEIGHT)) is not None:
         return refusal
     body = {

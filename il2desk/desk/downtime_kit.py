@@ -18,6 +18,7 @@ from il2desk.desk.downtime_kit_patient import (
     open_slots,
 )
 from il2desk.desk.downtime_kit_rules import kit_rules
+from il2desk.desk.for_paper import for_paper
 from il2desk.desk.on_treatment import is_over, to_be_read
 from il2desk.desk.register import similar_names
 from il2desk.desk.sheet_request import (
@@ -29,7 +30,9 @@ from il2desk.desk.sheet_request import (
 from il2desk.desk.worklist import WorkRow, work_row
 from il2desk.dosing import (
     Refusal,
+    joined,
     refuse,
+    tell,
     write_clock,
     write_moment,
     write_offset,
@@ -55,7 +58,7 @@ def kits_of_site(desk: Desk) -> tuple[tuple[str, str], ...]:
         return ()
     request = downtime_kit_request(desk)
     moment = desk.local(datetime.fromisoformat(request.of))
-    return ((request.of, f"everybody on treatment, from {write_clock(moment)}"),)
+    return ((request.of, tell("everybody on treatment, from {clock}", clock=write_clock(moment))),)
 
 
 def make_downtime_kit(desk: Desk, request: SheetRequest, call: SheetCall) -> Composed | Refusal:
@@ -77,16 +80,16 @@ def make_downtime_kit(desk: Desk, request: SheetRequest, call: SheetCall) -> Com
     unsigned = tuple(_unsigned(charts))
     return Composed(
         compose_downtime_kit(
-            DowntimeKitFacts(
+            for_paper(DowntimeKitFacts(
                 issue=call.issue(desk, FORM_CODE, FORM_VERSION),
                 marks=Marks(
                     practice=desk.practice, not_verified=bool(unsigned),
-                    unsigned="; ".join(unsigned),
+                    unsigned=joined("; ", unsigned),
                 ),
                 state_at=_zoned(desk, moment), state_clock=write_clock(desk.local(moment)),
                 valid_until=_zoned(desk, until), listed=listed, patients=patients,
                 rules=kit_rules(then, charts, until),
-            )
+            ))
         ),
         unsigned,
     )  # fmt: skip
@@ -109,21 +112,30 @@ def _moment(desk: Desk, request: SheetRequest) -> datetime | Refusal:
     if moment > now:
         return refuse(
             "kit-moment",
-            f"{write_moment(desk.local(moment))} lies ahead of this computer's clock. Set the clock "
-            "right, then ask for the kit again.",
+            tell(
+                "{moment} lies ahead of this computer's clock. Set the clock right, then ask "
+                "for the kit again.",
+                moment=write_moment(desk.local(moment)),
+            ),
         )
     if now >= moment + WINDOW:
         return refuse(
             "kit-over",
-            f"The kit of {write_moment(desk.local(moment))} was to be used for 24 hours, and they are "
-            "over. Ask for a new kit.",
+            tell(
+                "The kit of {moment} was to be used for 24 hours, and they are over. Ask for a "
+                "new kit.",
+                moment=write_moment(desk.local(moment)),
+            ),
         )
     newest = newest_of_journal(desk, request)
     if newest is not None and newest.at >= moment + _MINUTE:
         return refuse(
             "kit-stale",
-            f"Something was recorded after {write_moment(desk.local(moment))}: the kit of that minute "
-            "would not show it. Ask for a new kit.",
+            tell(
+                "Something was recorded after {moment}: the kit of that minute would not show "
+                "it. Ask for a new kit.",
+                moment=write_moment(desk.local(moment)),
+            ),
         )
     return moment
 
@@ -154,36 +166,38 @@ def _where(subject: Subject) -> tuple[str, str, str]:
 def _listed(desk: Desk, row: WorkRow, chart: PatientChart, until: datetime) -> KitListed:
     subject = row.subject
     patient = kit_identity(subject, desk.now().date())
-    place = ", ".join(part for part in (subject.ward, subject.bed) if part)
+    place = joined(", ", (part for part in (subject.ward, subject.bed) if part))
     words = (
-        "SIMILAR NAME: compare the birth date." if row.similar else "",
-        "" if row.slot is None else f"Dose {row.slot.number}: {_of_slot(row.slot)}.",
+        tell("SIMILAR NAME: compare the birth date.") if row.similar else "",
+        ""
+        if row.slot is None
+        else tell("Dose {number}: {of_slot}.", number=row.slot.number, of_slot=_of_slot(row.slot)),
         row.note,
     )
     following, due = _next(desk, chart, until)
     return KitListed(
         name=shown_name(patient), born=patient.born, trial_code=patient.trial_code,
-        place=place or "Not recorded", next_dose=following,
-        state=" ".join(word for word in words if word), due_in_kit=due is not None and due <= until,
+        place=place or tell("Not recorded"), next_dose=following,
+        state=joined(" ", (word for word in words if word)), due_in_kit=due is not None and due <= until,
     )  # fmt: skip
 
 
 def _of_slot(slot: SlotState) -> str:
     """The state of a dose with all that its row says: a HOLD above all."""
-    return "; ".join(part for part in (slot.word, slot.detail, slot.hold) if part)
+    return joined("; ", (part for part in (slot.word, slot.detail, slot.hold) if part))
 
 
 def _next(desk: Desk, chart: PatientChart, until: datetime) -> tuple[str, datetime | None]:
     """When the next dose without an outcome is planned, over every cycle in the kit, and its HOLD."""
     cycles = cycles_in_kit(desk, chart, until)
     if not cycles:
-        return "none planned", None
+        return tell("none planned"), None
     going = [cycle for cycle in cycles if chart.stop_by(cycle) is None]
     if not going:
-        return "none: STOP", None
+        return tell("none: STOP"), None
     doses = [(slot.due, cycle, slot.number) for cycle in going for slot in open_slots(desk, cycle)]
     if not doses:
-        return "none left", None
+        return tell("none left"), None
     due, cycle, number = min(doses, key=lambda one: one[0])
     lines = (write_moment(desk.local(due)), hold_mark(desk, cycle, number))
     return "\n".join(line for line in lines if line), due
@@ -194,4 +208,4 @@ def _unsigned(charts: Iterable[PatientChart]) -> Iterable[str]:
     for chart in charts:
         for cycle in chart.cycles.values():
             for what in unsigned_of(cycle):
-                yield f"{chart.subject.trial_code} {what}"
+                yield joined(" ", (chart.subject.trial_code, what))

@@ -15,12 +15,15 @@ from il2desk.desk.hold_rule import held_by, hold_words, is_held
 from il2desk.desk.place import Located
 from il2desk.desk.records_of_a_dose import DoseRecords, ReleaseRecord
 from il2desk.desk.sheet_rows import doses_in_words, lot_text
+from il2desk.desk.stock_lines import vials_words
 from il2desk.desk.use_before import use_before
 from il2desk.dosing import (
     DilutionMethod,
     Dose,
     Refusal,
     Severity,
+    joined,
+    tell,
     write_clock,
     write_dose,
     write_moment,
@@ -31,8 +34,11 @@ from il2desk.dosing import (
 from il2desk.sheets import KitAmount, KitDose
 
 _AMOUNT = "international"
-_ORDER_DIFFERS = "The order does not say the dose that is derived now. The prescriber must amend the order first."
-_UNSAID = "A finding speaks against this dose. Step 4 of the program says which."
+_ORDER_DIFFERS = tell(
+    "The order does not say the dose that is derived now. The prescriber must "
+    "amend the order first."
+)
+_UNSAID = tell("A finding speaks against this dose. Step 4 of the program says which.")
 _AMOUNT_STEPS = ("I", "L")
 """Lines of the working that say the total volume and the rate."""
 
@@ -48,7 +54,7 @@ def dose_to_print(
         return (wrong,)
     if is_held(dose):
         held = hold_words(site_rules(desk, cycle))
-        return tuple(part for part in ("The dose is on HOLD.", held) if part)
+        return tuple(part for part in (tell("The dose is on HOLD."), held) if part)
     if skipped := skipped_after_hold(desk, cycle, dose):
         return tuple(skipped)
     derived = may_prepare(desk, chart, cycle, slot.number)
@@ -84,7 +90,7 @@ def open_dose(
 ) -> KitDose:
     """The row of a dose: planned time, state, what must be known, and why no DOSE is printed."""
     local = desk.local(slot.due)
-    state = "; ".join(part for part in (slot.word, slot.detail, slot.hold) if part)
+    state = joined("; ", (part for part in (slot.word, slot.detail, slot.hold) if part))
     return KitDose(
         number=str(slot.number), planned_day=write_weekday(local.date()),
         planned_time=f"{write_clock(local)} {write_offset(local)}", state=state,
@@ -137,31 +143,59 @@ def _sentences(
 ) -> Iterable[str]:
     dose = cycle.doses[slot.number]
     if slot.moved:
-        yield f"Planned first for {write_moment(desk.local(dose.planned))}, {slot.moved}."
+        yield tell(
+            "Planned first for {moment}, {moved}.",
+            moment=write_moment(desk.local(dose.planned)),
+            moved=slot.moved,
+        )
     if dose.release is not None and isinstance(made, Dose):
         yield _released(desk, cycle, dose, dose.release)
     elif isinstance(made, Dose):
         then = max(slot.due, desk.clock.now())
         if old := too_old_reason(desk_at(desk, then), chart, cycle):
-            yield f"WEIGH FIRST. By the planned time the weight is too old. {old}"
+            yield tell("WEIGH FIRST. By the planned time the weight is too old. {old}", old=old)
     check = dose.check
     if check is not None:
         when = write_moment(desk.local(check.assessed_at))
         until = check.valid_until
-        valid = "" if until is None else f", valid to {write_moment(desk.local(until))}"
-        yield f"Check of {when}{valid}: {check.sentence}"
+        said = check.sentence
+        yield (
+            tell("Check of {when}: {said}", when=when, said=said)
+            if until is None
+            else tell(
+                "Check of {when}, valid to {until}: {said}",
+                when=when,
+                until=write_moment(desk.local(until)),
+                said=said,
+            )
+        )
     if dose.override is not None:
-        yield f"Override ordered by {dose.override.prescriber}: {dose.override.reason}"
+        yield tell(
+            "Override ordered by {prescriber}: {reason}",
+            prescriber=dose.override.prescriber,
+            reason=dose.override.reason,
+        )
 
 
 def _released(desk: Desk, cycle: CycleChart, dose: DoseRecords, release: ReleaseRecord) -> str:
     last = use_before(desk, cycle, release)
-    until = "" if last is None else f"; use before {write_moment(desk.local(last))}"
     lots = ", ".join(lot_text(lot) for lot in release.lots)
-    return (
-        f"A preparation was released {write_moment(desk.local(release.at))} by {release.by}, checked "
-        f"by {release.checked_by}: {write_quantity(release.prepared_volume_ml, 'mL')}, lot "
-        f"{lots}{until}. Do not prepare dose {dose.number} again while it is there."
+    what = tell(
+        "{volume}, lot {lots}",
+        volume=write_quantity(release.prepared_volume_ml, "mL"),
+        lots=lots,
+    )
+    if last is not None:
+        until = write_moment(desk.local(last))
+        what = tell("{what}; use before {until}", what=what, until=until)
+    return tell(
+        "A preparation was released {moment} by {by}, checked by {checked_by}: {what}. "
+        "Do not prepare dose {number} again while it is there.",
+        moment=write_moment(desk.local(release.at)),
+        by=release.by,
+        checked_by=release.checked_by,
+        what=what,
+        number=dose.number,
     )
 
 
@@ -185,15 +219,26 @@ def _written(records: DoseRecords, dose: Dose) -> tuple[str, ...]:
     if release is not None:
         total = release.total_volume_ml
         lines = (
-            () if total is None else (f"in all {write_quantity(total, 'mL')} {release.diluent}",)
+            ()
+            if total is None
+            else (
+                tell(
+                    "in all {total} {diluent}",
+                    total=write_quantity(total, "mL"),
+                    diluent=release.diluent,
+                ),
+            )
         )
         return (
             exact, write_dose(release.prepared_dose_iu),
-            write_quantity(release.prepared_volume_ml, "mL"), "as released", *lines,
+            write_quantity(release.prepared_volume_ml, "mL"), tell("as released"), *lines,
         )  # fmt: skip
-    vials = "1 vial" if dose.vials == 1 else f"{dose.vials} vials"
-    steps = (f"{one.label}: {one.text}" for one in dose.working if one.letter in _AMOUNT_STEPS)
+    steps = (
+        tell("{label}: {text}", label=one.label, text=one.text)
+        for one in dose.working
+        if one.letter in _AMOUNT_STEPS
+    )
     return (
         exact, write_dose(dose.prepared_dose_iu), write_quantity(dose.prepared_volume_ml, "mL"),
-        f"{vials}, {dose.syringe or 'no syringe chosen'}", *steps,
+        joined(", ", (vials_words(dose.vials), dose.syringe or tell("no syringe chosen"))), *steps,
     )  # fmt: skip

@@ -20,7 +20,9 @@ from il2desk.desk.sheet_facts import duration_of, short_print
 from il2desk.desk.worklist import left_behind
 from il2desk.dosing import (
     Refusal,
+    joined,
     regimen_of,
+    tell,
     volume_line,
     write_amount,
     write_moment,
@@ -37,7 +39,7 @@ from il2desk.sheets import (
     can_show,
 )
 
-_UNREADABLE = "NOT KNOWN: the protocol version cannot be read"
+_UNREADABLE = tell("NOT KNOWN: the protocol version cannot be read")
 
 
 def cycles_in_kit(desk: Desk, chart: PatientChart, until: datetime) -> tuple[CycleChart, ...]:
@@ -74,7 +76,7 @@ def kit_identity(subject: Subject, on: date) -> Patient:
         return patient
     return replace(
         patient, family_name=subject.initials or subject.trial_code, title="",
-        given_name="NAME NOT SHOWN: no font on board has its letters",
+        given_name=tell("NAME NOT SHOWN: no font on board has its letters"),
     )  # fmt: skip
 
 
@@ -93,7 +95,7 @@ def _of_cycle(
     made = {slot.number: dose_to_print(desk, chart, cycle, slot) for slot in slots}
     return KitPatient(
         patient=kit_identity(chart.subject, desk.now().date()),
-        protocol=f"{title}, version {cycle.version}",
+        protocol=tell("{title}, version {version}", title=title, version=cycle.version),
         cycle=_cycle_words(cycle), fingerprint=short_print(cycle.fingerprint), drug=drug,
         route=route, duration=duration,
         weight=_weight(desk, chart), minimum_interval=minimum_interval(desk, cycle),
@@ -109,7 +111,7 @@ def _way(bundle: Bundle | Refusal, cycle: CycleChart) -> tuple[Shown, Shown]:
     """Route and duration of the drug by the protocol version that the cycle stays on, or the gaps."""
     regimen = bundle if isinstance(bundle, Refusal) else regimen_of(bundle.protocol, cycle.arm)
     if isinstance(regimen, Refusal):
-        return SheetGap("Route", _UNREADABLE), SheetGap("Infusion time", _UNREADABLE)
+        return SheetGap(tell("Route"), _UNREADABLE), SheetGap(tell("Infusion time"), _UNREADABLE)
     return regimen.route.value, duration_of(regimen)
 
 
@@ -117,18 +119,24 @@ def minimum_interval(desk: Desk, cycle: CycleChart) -> Shown:
     """The least time between two doses in words, or the gap."""
     least = site_rules(desk, cycle).minimum_interval_h
     if least is None:
-        return SheetGap("Minimum interval", "No minimum interval is stated: none is enforced.")
-    return f"at least {write_quantity(least, 'hours')} between doses"
+        return SheetGap(
+            tell("Minimum interval"), tell("No minimum interval is stated: none is enforced.")
+        )
+    return tell("at least {least} between doses", least=write_quantity(least, "hours"))
 
 
 def _cycle_words(cycle: CycleChart) -> str:
-    arm = f", arm {cycle.arm}" if cycle.arm else ""
-    return f"course {cycle.course}, cycle {cycle.number}{arm}"
+    words = tell("course {course}, cycle {number}", course=cycle.course, number=cycle.number)
+    return tell("{cycle}, arm {arm}", cycle=words, arm=cycle.arm) if cycle.arm else words
 
 
 def _weight(desk: Desk, chart: PatientChart) -> str:
-    facts = weight_facts(desk, chart, Refusal("none", ("no dose",)))
-    return f"{facts.dosing_weight} of {facts.date}" if facts.dosing_weight else ""
+    facts = weight_facts(desk, chart, Refusal("none", (tell("no dose"),)))
+    return (
+        tell("{dosing_weight} of {date}", dosing_weight=facts.dosing_weight, date=facts.date)
+        if facts.dosing_weight
+        else ""
+    )
 
 
 def _last_given(desk: Desk, chart: PatientChart) -> str:
@@ -141,17 +149,28 @@ def _last_given(desk: Desk, chart: PatientChart) -> str:
         and record.given_at is not None
     ]
     if not found:
-        return "No dose is recorded as given"
+        return tell("No dose is recorded as given")
     at, cycle, dose = max(found, key=lambda one: one[0])
-    return (
-        f"Last dose given: {write_moment(desk.local(at))} (dose {dose.number} of cycle "
-        f"{cycle.number}, course {cycle.course})"
+    return tell(
+        "Last dose given: {moment} (dose {number} of cycle {cycle}, course {course})",
+        moment=write_moment(desk.local(at)),
+        number=dose.number,
+        cycle=cycle.number,
+        course=cycle.course,
     )
 
 
 def _counts(cycle: CycleChart) -> str:
     counts = count_facts(cycle)
-    return f"In this cycle: {counts.given} given, {counts.part_given} part given, {counts.held} held, {counts.omitted} omitted, {counts.not_known} not known"
+    return tell(
+        "In this cycle: {given} given, {part_given} part given, {held} held, {omitted} "
+        "omitted, {not_known} not known",
+        given=counts.given,
+        part_given=counts.part_given,
+        held=counts.held,
+        omitted=counts.omitted,
+        not_known=counts.not_known,
+    )
 
 
 def _companions(
@@ -165,15 +184,21 @@ def _companions(
         if slot.record is not None or slot.date > last or slot.state == "cancelled":
             continue
         made = derived_companion(desk, chart, cycle, slot.companion, slot.day)
-        amount: Shown = SheetGap(f"Dose of {slot.companion.drug}", "")
+        amount: Shown = SheetGap(tell("Dose of {drug}", drug=slot.companion.drug), "")
         volume: Shown = amount
         if not against and not isinstance(made, Refusal) and made.exact_dose is not None:
             amount = write_amount(made.exact_dose, slot.companion.unit)
             volume = volume_line(made)
-        often = f", dose {slot.count}" if slot.of_day > 1 else ""
+        day = day_words(slot.day)
+        if slot.of_day > 1:
+            day = tell("{day}, dose {count}", day=day, count=slot.count)
         route = slot.companion.route
         yield KitCompanion(
-            drug=slot.companion.drug, day=f"{day_words(slot.day)}{often}",
-            date=write_weekday(slot.date), amount=amount, volume=volume,
-            route=SheetGap("Route", "") if route is None else route.value, state="; ".join((slot.word, *against)),
-        )  # fmt: skip
+            drug=slot.companion.drug,
+            day=day,
+            date=write_weekday(slot.date),
+            amount=amount,
+            volume=volume,
+            route=SheetGap(tell("Route"), "") if route is None else route.value,
+            state=joined("; ", (slot.word, *against)),
+        )

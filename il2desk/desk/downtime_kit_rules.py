@@ -12,10 +12,19 @@ from il2desk.desk.downtime_kit_patient import cycles_in_kit, minimum_interval
 from il2desk.desk.hold_rule import hold_words
 from il2desk.desk.protocol_life import bundle_of
 from il2desk.desk.sheet_facts import criterion_rows, recipe_rows, short_print
-from il2desk.dosing import FINDING_CODES, Refusal, RuleSet, regimen_of, write_quantity
+from il2desk.dosing import (
+    FINDING_CODES,
+    Refusal,
+    RuleSet,
+    joined,
+    regimen_of,
+    tell,
+    told,
+    write_quantity,
+)
 from il2desk.sheets import KitRules, SheetGap, Shown
 
-_NO_DOSE = Refusal("no-dose", ("The page of a protocol is of no dose.",))
+_NO_DOSE = Refusal("no-dose", (tell("The page of a protocol is of no dose."),))
 
 
 def kit_rules(desk: Desk, charts: Iterable[PatientChart], until: datetime) -> tuple[KitRules, ...]:
@@ -36,18 +45,21 @@ def _rules(desk: Desk, cycle: CycleChart) -> KitRules | None:
     if isinstance(regimen, Refusal):
         return None
     rules = bundle.rule_sets.get(cycle.arm)
-    rule_set: Shown = SheetGap("Rule set", "No rule set is named; the site chooses one.")
+    rule_set: Shown = SheetGap(
+        tell("Rule set"), tell("No rule set is named; the site chooses one.")
+    )
     if rules is not None:
-        rule_set = f"{rules.title}, version {rules.version}"
-    arm = f", arm {cycle.arm}" if cycle.arm else ""
+        rule_set = tell("{title}, version {version}", title=rules.title, version=rules.version)
+    title = tell("{title}, version {version}", title=bundle.protocol.title, version=cycle.version)
     return KitRules(
-        title=f"{bundle.protocol.title}, version {cycle.version}{arm}",
-        fingerprint=short_print(cycle.fingerprint), rule_set=rule_set,
+        title=tell("{title}, arm {arm}", title=title, arm=cycle.arm) if cycle.arm else title,
+        fingerprint=short_print(cycle.fingerprint),
+        rule_set=rule_set,
         criteria=() if rules is None else criterion_rows(rules, None),
         rules=(*_site(desk, cycle), *_of_set(rules)),
         unconfirmed=() if rules is None else tuple(row.text for row in rules.unconfirmed),
         recipe=recipe_rows(bundle, regimen, _NO_DOSE),
-    )  # fmt: skip
+    )
 
 
 def _site(desk: Desk, cycle: CycleChart) -> tuple[tuple[str, Shown], ...]:
@@ -55,19 +67,22 @@ def _site(desk: Desk, cycle: CycleChart) -> tuple[tuple[str, Shown], ...]:
     rules = site_rules(desk, cycle)
     valid, hold = rules.verdict_valid_h, hold_words(rules)
     return (
-        ("Minimum interval", minimum_interval(desk, cycle)),
+        (tell("Minimum interval"), minimum_interval(desk, cycle)),
         (
-            "A check is valid for",
-            SheetGap("Validity of a check", "")
+            tell("A check is valid for"),
+            SheetGap(tell("Validity of a check"), "")
             if valid is None
             else write_quantity(valid, "hours"),
         ),
-        ("A dose on HOLD", hold or SheetGap("What HOLD means", "")),
+        (tell("A dose on HOLD"), hold or SheetGap(tell("What HOLD means"), "")),
         (
-            "Given despite HOLD",
-            "not allowed by this protocol"
+            tell("Given despite HOLD"),
+            tell("not allowed by this protocol")
             if rules.override_by is None
-            else f"by order of {rules.override_by}, written with reason and two signatures",
+            else tell(
+                "by order of {override_by}, written with reason and two signatures",
+                override_by=told(rules.override_by),
+            ),
         ),
     )
 
@@ -76,13 +91,19 @@ def _of_set(rules: RuleSet | None) -> tuple[tuple[str, Shown], ...]:
     """What the rule set asks for, what it does on HOLD, and how many HOLD rows are STOP."""
     if rules is None:
         return ()
-    asked = ", ".join(FINDING_CODES[code].name for code in rules.required)
+    asked = joined(", ", (FINDING_CODES[code].name for code in rules.required))
     found: list[tuple[str, Shown]] = [
-        ("Values to read", asked),
-        ("On HOLD", rules.action_on_hold),
+        (tell("Values to read"), asked),
+        (tell("On HOLD"), rules.action_on_hold),
     ]
     if rules.stop_from_relative is not None:
         found.append(
-            ("Rows of HOLD", f"{rules.stop_from_relative} or more of them met at once are STOP")
+            (
+                tell("Rows of HOLD"),
+                tell(
+                    "{stop_from_relative} or more of them met at once are STOP",
+                    stop_from_relative=rules.stop_from_relative,
+                ),
+            )
         )
     return tuple(found)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from il2desk.desk.after_restore import not_complete_since_restore
 from il2desk.desk.chart import GIVEN, CycleChart, PatientChart
 from il2desk.desk.check_moved import moved_since
+from il2desk.desk.code_words import shown
 from il2desk.desk.desk import Desk
 from il2desk.desk.dose_state import earliest, site_rules
 from il2desk.desk.dosing_weight import weight_reasons
 from il2desk.desk.hold_rule import last_moment_after_hold
+from il2desk.desk.lots_taken import expired_lots
 from il2desk.desk.place import Located
 from il2desk.desk.premedicate import open_mandatory
 from il2desk.desk.prepare_dose import derive_for
@@ -18,22 +20,20 @@ from il2desk.desk.records_of_a_dose import CheckRecord, DoseRecords, Lot, Releas
 from il2desk.desk.soundness import not_sound
 from il2desk.desk.stock_gates import shelf_of, stock_reasons, withdrawn_since
 from il2desk.desk.stock_lines import CONTROL
-from il2desk.desk.stock_scan import scanned_refusal
 from il2desk.desk.use_before import use_before
 from il2desk.dosing import (
     FINDING_CODES,
     Dose,
     Refusal,
+    joined,
     refuse,
-    write_date,
+    tell,
     write_moment,
     write_quantity,
 )
 
-DISCARD_IT = "discard it (in the program: step 4 of the dose)"
+DISCARD_IT = tell("discard it (in the program: step 4 of the dose)")
 """What becomes of a wrong preparation, for whoever reads it on paper too."""
-LOT_TAIL = 4
-"""The second person reads at least this many of the last characters of a lot number."""
 
 
 def dose_of(desk: Desk, chart: PatientChart, cycle: CycleChart, number: int) -> Dose | Refusal:
@@ -49,14 +49,19 @@ def may_prepare(desk: Desk, chart: PatientChart, cycle: CycleChart, number: int)
     dose = cycle.doses[number]
     if dose.administration is not None:
         return refuse(
-            "recorded", f"Dose {number} is recorded already. Open the record to amend it."
+            "recorded",
+            tell("Dose {number} is recorded already. Open the record to amend it.", number=number),
         )
     check = chart.stop_by(cycle)
     if check is not None:
         return refuse(
             "stop",
-            f"Preparation is blocked: STOP {check.scope} at {write_moment(desk.local(check.assessed_at))}. "
-            "Recording a dose that was given stays possible in step 5.",
+            tell(
+                "Preparation is blocked: STOP {scope} at {moment}. Recording a dose that was "
+                "given stays possible in step 5.",
+                scope=shown(check.scope or ""),
+                moment=write_moment(desk.local(check.assessed_at)),
+            ),
         )
     derived = dose_of(desk, chart, cycle, number)
     if isinstance(derived, Refusal):
@@ -80,55 +85,68 @@ def wrong_preparation(desk: Desk, at: Located, *, aged: bool = True) -> str:
     if not release.stands and release.weight_kg is not None:
         now = release.weight_now_kg
         because = (
-            "that weight was entered in error"
+            tell("that weight was entered in error")
             if now is None
-            else f"the dosing weight is {write_quantity(now, 'kg')} now"
+            else tell("the dosing weight is {now} now", now=write_quantity(now, "kg"))
         )
-        return (
-            f"Released {write_moment(desk.local(release.at))} for "
-            f"{write_quantity(release.weight_kg, 'kg')}: {because}. Do not give "
-            f"this preparation; {DISCARD_IT} and release the dose anew."
+        return tell(
+            "Released {moment} for {weight_kg}: {because}. Do not give this preparation; "
+            "{discard_it} and release the dose anew.",
+            moment=write_moment(desk.local(release.at)),
+            weight_kg=write_quantity(release.weight_kg, "kg"),
+            because=because,
+            discard_it=DISCARD_IT,
         )
     if dose.administration is not None:
         return ""
     if missing := not_complete_since_restore(desk, at.chart.subject.id):
         return missing
     if withdrawn := withdrawn_since(desk, release.taken_from, release.lots):
-        return (
-            f"{withdrawn} Do not give this preparation; {DISCARD_IT}, then release the dose anew."
+        return tell(
+            "{withdrawn} Do not give this preparation; {discard_it}, then release the dose anew.",
+            withdrawn=withdrawn,
+            discard_it=DISCARD_IT,
         )
     if any(one.outcome in GIVEN and one.recorded_at >= release.at for one in dose.errors):
-        return (
-            "A record that this preparation was given was entered in error. Give it only if it lies "
-            f"before you, whole and labelled for this patient; else {DISCARD_IT}."
+        return tell(
+            "A record that this preparation was given was entered in error. Give it only "
+            "if it lies before you, whole and labelled for this patient; else {discard_it}.",
+            discard_it=DISCARD_IT,
         )
     last = use_before(desk, at.cycle, release) if aged else None
     if last is not None and desk.clock.now() > last:
-        return (
-            f"It was to be used before {write_moment(desk.local(last))}. Do not give this preparation; "
-            f"{DISCARD_IT}, then release the dose anew."
+        return tell(
+            "It was to be used before {moment}. Do not give this preparation; "
+            "{discard_it}, then release the dose anew.",
+            moment=write_moment(desk.local(last)),
+            discard_it=DISCARD_IT,
         )
     against = _against(at)
     if against is None or against.assessed_at <= release.at:
         return _not_assessed(desk, dose, release)
     when = write_moment(desk.local(against.assessed_at))
-    return f"{against.verdict} at {when}, after the release. Do not give this preparation."
+    return tell(
+        "{verdict} at {when}, after the release. Do not give this preparation.",
+        verdict=against.verdict,
+        when=when,
+    )
 
 
 def _not_assessed(desk: Desk, dose: DoseRecords, release: ReleaseRecord) -> str:
     """Why the check no longer carries a release: it was taken back, or a later one could not assess."""
     check = dose.check
     if check is None:
-        return (
-            "The check that this preparation was released on was entered in error. Check again before "
-            "you give it."
+        return tell(
+            "The check that this preparation was released on was entered in error. Check "
+            "again before you give it."
         )
     later = check.verdict == "CANNOT ASSESS" and check.assessed_at > release.at
     if not later or overridden(dose, check):
         return ""
     when = write_moment(desk.local(check.assessed_at))
-    return (
-        f"CANNOT ASSESS at {when}, after the release. Check again before you give this preparation."
+    return tell(
+        "CANNOT ASSESS at {when}, after the release. Check again before you give this preparation.",
+        when=when,
     )
 
 
@@ -158,7 +176,7 @@ def check_stands(desk: Desk, dose: DoseRecords, at: datetime | None = None) -> R
             "no-check", "CANNOT ASSESS: no check before this dose is recorded. Record step 3 first."
         )
     if check.verdict == "STOP":
-        return refuse("stop", f"Preparation is blocked. {check.sentence}")
+        return refuse("stop", tell("Preparation is blocked. {sentence}", sentence=check.sentence))
     corrected = check.weight_corrected_at
     if corrected is not None and corrected <= moment:
         return refuse(
@@ -178,22 +196,23 @@ def check_stands(desk: Desk, dose: DoseRecords, at: datetime | None = None) -> R
         )
     if moment > check.valid_until:
         until = write_moment(desk.local(check.valid_until))
-        because = ""
+        parts = [tell("CANNOT ASSESS: the check was valid to {until}.", until=until)]
         if check.valid_by:
             name = FINDING_CODES[check.valid_by].name
-            because = f" The {name} of that check is too old now."
-        return refuse(
-            "check-too-old",
-            f"CANNOT ASSESS: the check was valid to {until}.{because} Check again before release.",
-        )
+            parts.append(tell("The {name} of that check is too old now.", name=name))
+        parts.append(tell("Check again before release."))
+        return refuse("check-too-old", joined(" ", parts))
     if check.verdict == "GO":
         return None
     if overridden(dose, check, at):
         return None
     return refuse(
         "verdict",
-        f"{check.sentence} Release needs an override that the protocol allows, with reason, "
-        "named prescriber and second person.",
+        tell(
+            "{sentence} Release needs an override that the protocol allows, with reason, "
+            "named prescriber and second person.",
+            sentence=check.sentence,
+        ),
     )
 
 
@@ -228,7 +247,10 @@ def may_release(
         else standing.reasons,
         "check-moved": () if dose.check is None else moved_since(desk, chart, cycle, dose.check),
         "premedication": (
-            f"Mandatory premedication has no outcome: {', '.join(open_items)}. Record step 2 first.",
+            tell(
+                "Mandatory premedication has no outcome: {open_items}. Record step 2 first.",
+                open_items=joined(", ", open_items),
+            ),
         )
         if open_items
         else (),
@@ -249,9 +271,10 @@ def _released(dose: DoseRecords) -> list[str]:
     """A preparation that nobody discarded: a second one for the same dose would be two doses."""
     if dose.release is None or dose.administration is not None:
         return []
-    text = (
-        f"Dose {dose.number} is released already. Where that preparation is not given, discard it in "
-        "step 4; then release the dose anew."
+    text = tell(
+        "Dose {number} is released already. Where that preparation is not given, "
+        "discard it in step 4; then release the dose anew.",
+        number=dose.number,
     )
     return [text]
 
@@ -274,8 +297,11 @@ def _too_early(desk: Desk, cycle: CycleChart, dose: DoseRecords) -> list[str]:
         when = write_moment(desk.local(least))
         return [
             (
-                f"By the minimum interval this dose is due at {when} at the earliest; the check would be too "
-                "old by then. Check again nearer to that time."
+                tell(
+                    "By the minimum interval this dose is due at {when} at the earliest; the check "
+                    "would be too old by then. Check again nearer to that time.",
+                    when=when,
+                )
             )
         ]
     if dose.due <= check.valid_until:
@@ -283,8 +309,13 @@ def _too_early(desk: Desk, cycle: CycleChart, dose: DoseRecords) -> list[str]:
     due, until = write_moment(desk.local(dose.due)), write_moment(desk.local(check.valid_until))
     return [
         (
-            f"Dose {dose.number} is due at {due}, and its check is valid to {until} only. Open the dose "
-            "that is due now, or check again nearer to that time."
+            tell(
+                "Dose {number} is due at {due}, and its check is valid to {until} only. Open "
+                "the dose that is due now, or check again nearer to that time.",
+                number=dose.number,
+                due=due,
+                until=until,
+            )
         )
     ]
 
@@ -297,57 +328,24 @@ def skipped_after_hold(desk: Desk, cycle: CycleChart, dose: DoseRecords) -> list
     until = write_moment(desk.local(last))
     return [
         (
-            f"Dose {dose.number} was on HOLD, and by this protocol it could be given to {until} at "
-            "the latest. Record it as Held."
+            tell(
+                "Dose {number} was on HOLD, and by this protocol it could be given to {until} "
+                "at the latest. Record it as Held.",
+                number=dose.number,
+                until=until,
+            )
         )
     ]
-
-
-def expired_lots(desk: Desk, lots: tuple[Lot, ...], on: date | None = None) -> list[str]:
-    """A sentence for every lot that had expired on a day (today by default), or has no expiry."""
-    day = on or desk.now().date()
-    found: list[str] = []
-    for lot in lots:
-        expiry = expiry_of(lot)
-        if expiry is None:
-            found.append(f"The expiry of lot {lot.lot} is no date. Enter it as 12-Mar-2026.")
-        elif expiry < day:
-            found.append(f"Lot {lot.lot} expired on {write_date(expiry)}. It cannot be taken.")
-    return found
-
-
-def expiry_of(lot: Lot) -> date | None:
-    """The last day of a lot, or None where the text is no date."""
-    try:
-        return date.fromisoformat(lot.expiry)
-    except ValueError:
-        return None
-
-
-def lots_refusal(lots: tuple[Lot, ...]) -> Refusal | None:
-    """Refused where a lot number, an expiry or the vials taken are missing."""
-    if not lots:
-        return refuse("lot", "Enter lot and expiry of every vial.")
-    for lot in lots:
-        if (refusal := scanned_refusal(lot.lot)) is not None:
-            return refusal
-        if len(lot.lot.strip()) < LOT_TAIL or lot.vials < 1:
-            return refuse(
-                "lot",
-                "Enter the whole lot number, at least 4 characters, and the vials taken of it.",
-            )
-        if expiry_of(lot) is None:
-            return refuse(
-                "lot-expiry", f"Enter the expiry of lot {lot.lot} as a date, as in 12-Mar-2026."
-            )
-    return None
 
 
 def may_override(desk: Desk, cycle: CycleChart, dose: DoseRecords) -> str | Refusal:
     """Who may order a dose despite HOLD or CANNOT ASSESS, or why no override is possible."""
     check = dose.check
     if dose.administration is not None:
-        return refuse("recorded", f"Dose {dose.number} is recorded already. No override is needed.")
+        return refuse(
+            "recorded",
+            tell("Dose {number} is recorded already. No override is needed.", number=dose.number),
+        )
     if check is None:
         return refuse("no-check", "Record the check before the dose first.")
     if check.verdict == "STOP":

@@ -5,19 +5,19 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from il2desk.desk.records_of_a_dose import CheckRecord, DoseRecords
-from il2desk.dosing import SiteRules, write_quantity
+from il2desk.dosing import SiteRules, tell, write_quantity
 
 SKIP = "skip the slot"
 """Site rule hold_means: a held dose is not made up."""
 
-SKIPPED = (
-    "By this protocol a dose on HOLD is skipped, not delayed. Record it as Held in step 5; the next "
-    "dose is checked at its own time."
+SKIPPED = tell(
+    "By this protocol a dose on HOLD is skipped, not delayed. Record it as Held in "
+    "step 5; the next dose is checked at its own time."
 )
 
-NOT_SAID = (
-    "The protocol does not say by how many hours a dose on HOLD may be delayed. The site must fill it "
-    "in."
+NOT_SAID = tell(
+    "The protocol does not say by how many hours a dose on HOLD may be delayed. "
+    "The site must fill it in."
 )
 
 
@@ -51,9 +51,10 @@ def hold_words(rules: SiteRules) -> str:
     if rules.hold_delay_max_h is None:
         return NOT_SAID
     most = write_quantity(rules.hold_delay_max_h, "hours")
-    return (
-        f"By this protocol a dose on HOLD may be delayed by {most} at most, counted from its planned "
-        "time; after that it is recorded as Held."
+    return tell(
+        "By this protocol a dose on HOLD may be delayed by {most} at most, counted "
+        "from its planned time; after that it is recorded as Held.",
+        most=most,
     )
 
 

@@ -12,7 +12,8 @@ from il2desk.desk.administration_form import AdministrationForm
 from il2desk.desk.chart import GIVEN, CycleChart, PatientChart
 from il2desk.desk.desk import Desk
 from il2desk.desk.dose_state import site_rules
-from il2desk.desk.gates import check_stands, dose_of, expired_lots, open_before, overridden
+from il2desk.desk.gates import check_stands, dose_of, open_before, overridden
+from il2desk.desk.lots_taken import expired_lots
 from il2desk.desk.place import Located
 from il2desk.desk.records_of_a_dose import DoseRecords, ReleaseRecord
 from il2desk.desk.stock_gates import given_reasons, shelf_of, withdrawn_since
@@ -20,6 +21,7 @@ from il2desk.desk.use_before import use_before
 from il2desk.dosing import (
     Refusal,
     plain,
+    tell,
     write_moment,
     write_quantity,
     write_span,
@@ -35,10 +37,12 @@ def what_is_asked(desk: Desk, at: Located, form: AdministrationForm) -> tuple[st
     until = _until(desk, form.given_at)
     release = dose.release
     if release is None:
-        marks.append("This dose was given without a recorded release.")
+        marks.append(tell("This dose was given without a recorded release."))
     elif release.at > until:
         released = write_moment(desk.local(release.at))
-        marks.append(f"This dose was given before its release of {released}.")
+        marks.append(
+            tell("This dose was given before its release of {released}.", released=released)
+        )
     if release is not None and release.at <= until:
         marks.extend(_aged(desk, at, release, until))
     elif release is None:
@@ -58,7 +62,7 @@ def what_is_asked(desk: Desk, at: Located, form: AdministrationForm) -> tuple[st
     marks.extend(_too_soon(desk, at, form))
     earlier = open_before(cycle, dose.number)
     if earlier is not None:
-        marks.append(f"Dose {earlier} has no outcome yet.")
+        marks.append(tell("Dose {earlier} has no outcome yet.", earlier=earlier))
     return tuple(marks)
 
 
@@ -74,24 +78,27 @@ def _stood(
     """Against which verdict the dose was given, or None. A later check does not change that."""
     stop = chart.stop_by(cycle, until)
     if stop is not None:
-        return f"This dose was given against STOP of {write_moment(desk.local(stop.assessed_at))}."
+        return tell(
+            "This dose was given against STOP of {moment}.",
+            moment=write_moment(desk.local(stop.assessed_at)),
+        )
     check = dose.check_by(until)
     if dose.release is not None and dose.release.at <= until:
         # The gates stood at release; only a check after it can speak against the dose.
         if check is None:
-            return "This dose was given against no check: the one before its release is void."
+            return tell("This dose was given against no check: the one before its release is void.")
         if check.assessed_at <= dose.release.at or check.verdict == "GO":
             return None
         if overridden(dose, check, until):
             return None
-        return f"This dose was given against {_once(check.verdict, check.sentence)}"
+        return tell("This dose was given against {once}", once=_once(check.verdict, check.sentence))
     refusal = check_stands(desk, dose, until)
     if refusal is None:
         return None
-    word = "no check" if check is None else check.verdict
+    word = tell("no check") if check is None else check.verdict
     if refusal.code == "check-too-old":
         word = "CANNOT ASSESS"
-    return f"This dose was given against {_once(word, refusal.reasons[0])}"
+    return tell("This dose was given against {once}", once=_once(word, refusal.reasons[0]))
 
 
 def _once(word: str, sentence: str) -> str:
@@ -114,13 +121,24 @@ def _too_soon(desk: Desk, at: Located, form: AdministrationForm) -> list[str]:
         and other.administration.given_at is not None
         and other is not at.dose
     ]
-    rule = f"Protocol: at least {plain(least)} hours apart."
+    rule = tell("Protocol: at least {least} hours apart.", least=plain(least))
     before = [-span for span, _ in times if -apart < span <= timedelta(0)]
     after = [(span, number) for span, number in times if timedelta(0) < span < apart]
-    found = [f"Last dose {write_span(min(before))} before. {rule}"] if before else []
+    found = (
+        [tell("Last dose {span} before. {rule}", span=write_span(min(before)), rule=rule)]
+        if before
+        else []
+    )
     if after:
         span, number = min(after)
-        found.append(f"Dose {number} was given {write_span(span)} later. {rule}")
+        found.append(
+            tell(
+                "Dose {number} was given {span} later. {rule}",
+                number=number,
+                span=write_span(span),
+                rule=rule,
+            )
+        )
     return found
 
 
@@ -130,23 +148,30 @@ def _aged(desk: Desk, at: Located, release: ReleaseRecord, until: datetime) -> l
     weight, released = at.chart.dosing_weight, release.weight_kg
     if release.weight_corrected_at is not None and released is not None:
         marks.append(
-            f"It was released for {write_quantity(released, 'kg')}, a weight that was entered in "
-            "error."
+            tell(
+                "It was released for {released}, a weight that was entered in error.",
+                released=write_quantity(released, "kg"),
+            )
         )
     elif weight is not None and released not in (None, weight.weight_kg):
         marks.append(
-            f"It was released for {write_quantity(released or Decimal(0), 'kg')}; the dosing "
-            f"weight is {write_quantity(weight.weight_kg, 'kg')} now."
+            tell(
+                "It was released for {released}; the dosing weight is {weight_kg} now.",
+                released=write_quantity(released or Decimal(0), "kg"),
+                weight_kg=write_quantity(weight.weight_kg, "kg"),
+            )
         )
     check = at.dose.check_by(until)
     if check is not None and check.weight_corrected_at is not None:
-        marks.append("The check before it rests on a weight that was entered in error.")
+        marks.append(tell("The check before it rests on a weight that was entered in error."))
     if check is not None and check.valid_until is not None and until > _minute(check.valid_until):
         valid = write_moment(desk.local(check.valid_until))
-        marks.append(f"The check before this dose was valid to {valid}.")
+        marks.append(tell("The check before this dose was valid to {valid}.", valid=valid))
     last = use_before(desk, at.cycle, release)
     if last is not None and until > _minute(last):
-        marks.append(f"It was to be used before {write_moment(desk.local(last))}.")
+        marks.append(
+            tell("It was to be used before {moment}.", moment=write_moment(desk.local(last)))
+        )
     return marks
 
 
@@ -164,7 +189,10 @@ def _unlike_derived(desk: Desk, at: Located, form: AdministrationForm) -> list[s
         return []
     return [
         (
-            f"{write_quantity(form.volume_ml, 'mL')} is not the derived "
-            f"{write_quantity(derived.prepared_volume_ml, 'mL')} of drug solution."
+            tell(
+                "{volume_ml} is not the derived {prepared_volume_ml} of drug solution.",
+                volume_ml=write_quantity(form.volume_ml, "mL"),
+                prepared_volume_ml=write_quantity(derived.prepared_volume_ml, "mL"),
+            )
         )
     ]

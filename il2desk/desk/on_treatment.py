@@ -9,7 +9,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from il2desk.desk.chart import CycleChart, PatientChart, Subject, outcome_of, subject_of, subjects
-from il2desk.desk.companion_plan import OUTCOME_WORDS, companion_slots
+from il2desk.desk.code_words import OUTCOME_WORDS
+from il2desk.desk.companion_plan import companion_slots
 from il2desk.desk.desk import Desk
 from il2desk.records import Journal
 

@@ -9,6 +9,7 @@ from il2desk.desk.chart import CycleChart, PatientChart, chart_of
 from il2desk.desk.cycle_sheet_facts import patient_facts, unsigned_of, weight_facts
 from il2desk.desk.desk import Desk
 from il2desk.desk.dosing_weight import weight_reasons
+from il2desk.desk.for_paper import for_paper
 from il2desk.desk.patient_diary_days import SUBCUTANEOUS, diary_days
 from il2desk.desk.patient_diary_holds import goes_on_later
 from il2desk.desk.patient_diary_storage import storage_of
@@ -19,13 +20,14 @@ from il2desk.dosing import (
     Protocol,
     Refusal,
     Regimen,
+    joined,
     refuse,
     regimen_of,
+    tell,
     write_moment,
 )
 from il2desk.protocols import Bundle
 from il2desk.sheets import DiaryAdvice, DiaryFacts, DiaryTold, Marks, compose_patient_diary
-from il2desk.words import say
 
 FORM_CODE, FORM_VERSION = "DIA", "1"
 _MISSED, _SITES = "missed dose", "injection sites"
@@ -63,22 +65,28 @@ def make_patient_diary(desk: Desk, request: SheetRequest, call: SheetCall) -> Co
     facts = DiaryFacts(
         issue=call.issue(desk, FORM_CODE, FORM_VERSION),
         marks=Marks(
-            practice=desk.practice, not_verified=bool(unsigned), unsigned=", ".join(unsigned)
+            practice=desk.practice, not_verified=bool(unsigned), unsigned=joined(", ", unsigned)
         ),
         patient=patient_facts(chart.subject, desk.local(call.issued_at).date()),
-        protocol=f"{protocol.title}, version {protocol.version}",
+        protocol=tell("{title}, version {version}", title=protocol.title, version=protocol.version),
         fingerprint=short_print(protocol.fingerprint),
-        course=str(cycle.course), cycle=str(cycle.number),
-        weight=f"{weight.dosing_weight} of {weight.date}", days=days,
+        course=str(cycle.course),
+        cycle=str(cycle.number),
+        weight=tell(
+            "{dosing_weight} of {date}", dosing_weight=weight.dosing_weight, date=weight.date
+        ),
+        days=days,
         advice=DiaryAdvice(
-            missed=_fact(protocol, _MISSED), sites=_fact(protocol, _SITES),
-            symptoms=_fact(protocol, _SYMPTOMS), at_once=_fact(protocol, _AT_ONCE),
+            missed=_fact(protocol, _MISSED),
+            sites=_fact(protocol, _SITES),
+            symptoms=_fact(protocol, _SYMPTOMS),
+            at_once=_fact(protocol, _AT_ONCE),
         ),
         storage=tuple(storage_of(bundle, regimen, days)),
         on_hold=protocol.drug if goes_on_later(cycle) else "",
         elsewhere=tuple(_elsewhere(regimen)),
-    )  # fmt: skip
-    return Composed(compose_patient_diary(facts), unsigned)
+    )
+    return Composed(compose_patient_diary(for_paper(facts)), unsigned)
 
 
 def _regimen(desk: Desk, cycle: CycleChart) -> tuple[Bundle, Regimen] | Refusal:
@@ -96,15 +104,21 @@ def _against(
     if regimen.route.value != SUBCUTANEOUS:
         return refuse(
             "diary-route",
-            f"The route of this cycle is {regimen.route.value}. A patient diary is of subcutaneous "
-            "injections only. Print the cycle sheet.",
+            tell(
+                "The route of this cycle is {route}. A patient diary is of subcutaneous "
+                "injections only. Print the cycle sheet.",
+                route=regimen.route.value,
+            ),
         )
     stop = chart.stop_by(cycle)
     if stop is not None:
         return refuse(
             "stop",
-            f"STOP at {write_moment(desk.local(stop.assessed_at))}: a diary would tell the patient to go "
-            "on. Take the diary that is out there back.",
+            tell(
+                "STOP at {moment}: a diary would tell the patient to go on. Take the diary "
+                "that is out there back.",
+                moment=write_moment(desk.local(stop.assessed_at)),
+            ),
         )
     if missing := not_complete_since_restore(desk, chart.subject.id):
         return refuse("restored", missing)
@@ -116,7 +130,7 @@ def _against(
 def _elsewhere(regimen: Regimen) -> Iterable[tuple[str, str]]:
     """Companion drugs by another route, so that nobody takes the diary for the whole treatment."""
     for companion in regimen.companions:
-        route = say("an unknown route") if companion.route is None else companion.route.value
+        route = tell("an unknown route") if companion.route is None else companion.route.value
         if route != SUBCUTANEOUS:
             yield companion.drug, route
 

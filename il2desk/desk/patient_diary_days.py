@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from il2desk.desk.chart import CycleChart, PatientChart
+from il2desk.desk.code_words import OUTCOME_WORDS
 from il2desk.desk.companion_plan import CompanionSlot, companion_slots, day_one, derived_companion
 from il2desk.desk.desk import Desk
 from il2desk.desk.gates import may_prepare, wrong_preparation
@@ -21,6 +22,7 @@ from il2desk.dosing import (
     Dose,
     Refusal,
     refuse,
+    tell,
     write_amount,
     write_clock,
     write_dose,
@@ -28,15 +30,10 @@ from il2desk.dosing import (
     write_quantity,
 )
 from il2desk.sheets import DiaryDay, DiaryDose, DiaryTurn
-from il2desk.words import say
 
 SUBCUTANEOUS = "subcutaneous"
 _MULTIDOSE = "multidose vial"
 """In the name of a presentation that holds several doses."""
-_STATES = {
-    "given": "Given", "part given": "Part given", "held": "Held", "omitted": "Omitted",
-    "not known": "Not known",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +73,7 @@ def diary_days(
 
 
 def _day_words(day: int) -> str:
-    return f"day {day}" if day >= 1 else "before day 1"
+    return tell("day {day}", day=day) if day >= 1 else "before day 1"
 
 
 def _dose(place: _Place, records: DoseRecords) -> DiaryDose | Refusal:
@@ -85,11 +82,11 @@ def _dose(place: _Place, records: DoseRecords) -> DiaryDose | Refusal:
     time = write_clock(desk.local(records.due))
     record = records.administration
     if record is not None:
-        return DiaryDose(drug, time, turn=DiaryTurn.RECORDED, state=_STATES[record.outcome])
+        return DiaryDose(drug, time, turn=DiaryTurn.RECORDED, state=OUTCOME_WORDS[record.outcome])
     if because := forbidden_because(desk, place.cycle, records):
         return DiaryDose(drug, time, turn=DiaryTurn.FORBIDDEN, state=because)
     if place.waits:
-        words = say("No volume is told now. You get a new diary with it.")
+        words = tell("No volume is told now. You get a new diary with it.")
         return DiaryDose(drug, time, turn=DiaryTurn.WAITING, state=words)
     made = may_prepare(desk, place.chart, place.cycle, records.number)
     if isinstance(made, Refusal):
@@ -98,7 +95,7 @@ def _dose(place: _Place, records: DoseRecords) -> DiaryDose | Refusal:
     if release is not None and not release.stands:
         return refuse(
             "released",
-            say(
+            tell(
                 "Dose {number} was released for another weight. Discard it in step 4, then print.",
                 number=records.number,
             ),
@@ -125,7 +122,7 @@ def _derived(dose: DiaryDose, made: Dose, number: int) -> DiaryDose | Refusal:
     if diluted and total is None:
         return refuse(
             "diary-volume",
-            say(
+            tell(
                 "Dose {number} is diluted, and its total volume is not settled. Settle it in the "
                 "protocol, then print.",
                 number=number,
@@ -147,18 +144,20 @@ def _companion(place: _Place, slot: CompanionSlot) -> DiaryDose | Refusal:
     """One dose of a subcutaneous companion drug, or why the diary cannot tell its volume."""
     drug = slot.companion.drug
     if slot.record is not None:
-        return DiaryDose(drug, "", turn=DiaryTurn.RECORDED, state=_STATES[slot.record.outcome])
+        return DiaryDose(
+            drug, "", turn=DiaryTurn.RECORDED, state=OUTCOME_WORDS[slot.record.outcome]
+        )
     made = derived_companion(place.desk, place.chart, place.cycle, slot.companion, slot.day)
     if isinstance(made, Refusal):
         return made
     held = made.volume
     if made.exact_dose is None or held is None:
-        why = tuple(one.text for one in made.findings) or (say("Its volume is not worked out."),)
-        none = say("{drug}: no volume can be told to the patient.", drug=drug)
+        why = tuple(one.text for one in made.findings) or (tell("Its volume is not worked out."),)
+        none = tell("{drug}: no volume can be told to the patient.", drug=drug)
         return Refusal("companion-gap", (none, *why))
     unit = slot.companion.unit
     volume = (
-        say("1\u00a0pen dose")
+        tell("1\u00a0pen dose")
         if held.prepared_ml is None
         else write_quantity(held.prepared_ml, "mL")
     )
@@ -173,12 +172,12 @@ def _drawn_from(held: CompanionVolume, unit: str) -> str:
     shelf = held.presentation
     if shelf.content is None:
         strength = write_amount(shelf.strength_per_ml.value, unit)
-        kind = say("pen") if shelf.kind == PEN else say("vial")
-        return say("from the {kind} of {strength} in each mL", kind=kind, strength=strength)
+        kind = tell("pen") if shelf.kind == PEN else tell("vial")
+        return tell("from the {kind} of {strength} in each mL", kind=kind, strength=strength)
     content = write_amount(shelf.content.value, unit)
     many = _MULTIDOSE in shelf.name.casefold()
-    kind = say("multidose vial") if many else say("vial")
-    return say(
+    kind = tell("multidose vial") if many else tell("vial")
+    return tell(
         "from the {kind} of {content}: that is the whole vial, not the dose",
         kind=kind,
         content=content,

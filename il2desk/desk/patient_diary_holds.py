@@ -7,17 +7,17 @@ from il2desk.desk.desk import Desk
 from il2desk.desk.gates import overridden, skipped_after_hold
 from il2desk.desk.hold_rule import is_held
 from il2desk.desk.records_of_a_dose import DoseRecords
-from il2desk.words import say
+from il2desk.dosing import tell
 
 
 def forbidden_because(desk: Desk, cycle: CycleChart, dose: DoseRecords) -> str:
     """Why an open dose is not to be injected, in the words of the diary; empty where nothing does."""
     if is_held(dose):
-        return say("ON HOLD: nothing until you are told")
+        return tell("ON HOLD: nothing until you are told")
     if _not_assessed(dose):
-        return say("NOT ASSESSED: nothing until you are told")
+        return tell("NOT ASSESSED: nothing until you are told")
     if skipped_after_hold(desk, cycle, dose):
-        return say("HELD: do not inject this one")
+        return tell("HELD: do not inject this one")
     return ""
 
 

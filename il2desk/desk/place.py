@@ -9,7 +9,7 @@ from il2desk.desk.desk import Desk
 from il2desk.desk.people import Signature
 from il2desk.desk.records_of_a_dose import DoseRecords
 from il2desk.desk.roles import Act
-from il2desk.dosing import Refusal, refuse
+from il2desk.dosing import Refusal, refuse, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,10 @@ def first_refusal(desk: Desk, first: Signature) -> Refusal | None:
     if desk.person is None or desk.person.id != first.staff:
         return refuse(
             "other-signature",
-            f"{first.name} signed, but somebody else is signed in now. Sign in and sign again.",
+            tell(
+                "{name} signed, but somebody else is signed in now. Sign in and sign again.",
+                name=first.name,
+            ),
         )
     return None
 

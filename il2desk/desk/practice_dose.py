@@ -28,7 +28,7 @@ from il2desk.desk.records_of_a_dose import Lot
 from il2desk.desk.release import ReleaseForm, SecondReading, record_release
 from il2desk.desk.second_signature import cosign
 from il2desk.desk.weigh import WeightForm, record_weight
-from il2desk.dosing import Raw, Refusal
+from il2desk.dosing import Raw, Refusal, tell
 
 Answer = TypeVar("Answer")
 # Invented findings of an invented patient, all clearly normal.
@@ -51,7 +51,7 @@ class Team:
 def settled(answer: Answer | Refusal) -> Answer:
     """The answer of an act; a refusal here is a defect of the practice trial."""
     if isinstance(answer, Refusal):
-        message = f"the practice trial was refused: {answer.code}"
+        message = tell("the practice trial was refused: {code}", code=answer.code)
         raise RuntimeError(message)  # noqa: TRY004 - not a type the caller passed
     return answer
 

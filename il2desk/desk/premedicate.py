@@ -27,10 +27,12 @@ from il2desk.dosing import (
     checklist,
     clock_of,
     drugs_named,
+    joined,
     plain,
     read_findings,
     refuse,
     regimen_of,
+    tell,
     unmatched,
 )
 from il2desk.records import Entry
@@ -138,10 +140,16 @@ def record_premedication(
         if outcome.item not in known or outcome.outcome not in PREMEDICATION_OUTCOMES:
             return refuse(
                 "item",
-                f"{outcome.item} is not an item of this checklist. Open the checklist again.",
+                tell(
+                    "{item} is not an item of this checklist. Open the checklist again.",
+                    item=outcome.item,
+                ),
             )
         if outcome.outcome != "given" and not outcome.reason.strip():
-            return refuse("reason", f"Enter why {known[outcome.item].item.name} was not given.")
+            return refuse(
+                "reason",
+                tell("Enter why {name} was not given.", name=known[outcome.item].item.name),
+            )
         if outcome.at is not None and outcome.at > desk.clock.now():
             return refuse("future", "The time lies in the future. Enter the time it was given.")
     body: dict[str, Any] = {
@@ -218,17 +226,29 @@ def drugs_to_watch(desk: Desk, cycle: CycleChart, text: str) -> tuple[str, ...]:
     names = tuple(name for one in listed.drugs if one.beside in beside for name in one.names)
     open_drugs = unmatched(text, names)
     if open_drugs:
-        lines.append(f"Not judged by the program, read them: {'; '.join(open_drugs)}.")
+        lines.append(
+            tell(
+                "Not judged by the program, read them: {open_drugs}.",
+                open_drugs=joined("; ", open_drugs),
+            )
+        )
     return tuple(lines)
 
 
 def _allergy_lines(listed: InteractionList, text: str) -> list[str]:
     found = allergies_named(listed, text)
-    lines = [f"Allergy, {one.id}: {one.text} ({one.source.cite()})." for one in found]
+    lines = [
+        tell(
+            "Allergy, {id}: {text} ({source}).", id=one.id, text=one.text, source=one.source.cite()
+        )
+        for one in found
+    ]
     names = tuple(name for one in listed.allergies for name in one.names)
     left = unmatched(text, names)
     if left:
-        lines.append(f"Allergies not judged by the program, read them: {'; '.join(left)}.")
+        lines.append(
+            tell("Allergies not judged by the program, read them: {left}.", left=joined("; ", left))
+        )
     return lines
 
 

@@ -10,6 +10,7 @@ from il2desk.desk.chart import CycleChart, PatientChart, chart_of
 from il2desk.desk.cycle_sheet_facts import as_of_cycle, patient_facts
 from il2desk.desk.desk import Desk
 from il2desk.desk.dose_state import earliest, site_rules
+from il2desk.desk.for_paper import for_paper
 from il2desk.desk.place import Located
 from il2desk.desk.premedicate import clocks_for, items_for, to_watch_for
 from il2desk.desk.protocol_life import bundle_of
@@ -23,6 +24,7 @@ from il2desk.dosing import (
     Refusal,
     in_unit,
     refuse,
+    tell,
     write_clock,
     write_moment,
     write_quantity,
@@ -37,10 +39,10 @@ from il2desk.sheets import (
     compose_premedication,
 )
 
-_AT_EACH = ("each dose", "every dose")
+_AT_EACH = (tell("each dose"), tell("every dose"))
 _MEANINGS = (
-    ("I checked amounts, intervals and what is blocked", "pharmacist"),
-    ("What stands here as given was given", "nurse"),
+    (tell("I checked amounts, intervals and what is blocked"), tell("pharmacist")),
+    (tell("What stands here as given was given"), tell("nurse")),
 )
 
 
@@ -61,20 +63,31 @@ def make_premedication(desk: Desk, request: SheetRequest, call: SheetCall) -> Co
         return items
     own, weight = bundle.premedication.get(cycle.arm), chart.dosing_weight
     facts = PremedicationSheetFacts(
-        issue=call.issue(desk, *PREMEDICATION_FORM), marks=Marks(practice=desk.practice),
+        issue=call.issue(desk, *PREMEDICATION_FORM),
+        marks=Marks(practice=desk.practice),
         patient=patient_facts(chart.subject, desk.local(call.issued_at).date()),
         fingerprint=short_print(cycle.fingerprint),
-        cycle=f"course {cycle.course}, cycle {cycle.number}",
-        protocol=f"{bundle.protocol.title}, version {bundle.protocol.version}",
+        cycle=tell("course {course}, cycle {number}", course=cycle.course, number=cycle.number),
+        protocol=tell(
+            "{title}, version {version}",
+            title=bundle.protocol.title,
+            version=bundle.protocol.version,
+        ),
         dosing_weight="" if weight is None else write_quantity(weight.weight_kg, "kg"),
-        set_name="" if own is None else f"{own.title}, version {own.version}",
+        set_name=""
+        if own is None
+        else tell("{title}, version {version}", title=own.title, version=own.version),
         items=premedication_rows(items),
         doses=tuple(_dose(desk, (chart, cycle), dose, items) for dose in cycle.doses.values()),
         signatures=tuple(SignatureRow(*meaning) for meaning in _MEANINGS),
         other_drugs=chart.other_drugs,
-        notes=(*restore_note(desk, chart.subject.id), *to_watch_for(desk, chart, cycle), *premedication_notes(cycle)),
-    )  # fmt: skip
-    return Composed(compose_premedication(facts))
+        notes=(
+            *restore_note(desk, chart.subject.id),
+            *to_watch_for(desk, chart, cycle),
+            *premedication_notes(cycle),
+        ),
+    )
+    return Composed(compose_premedication(for_paper(facts)))
 
 
 def _dose(
@@ -93,9 +106,9 @@ def _item(
     """What was recorded for an item at a dose; a dose that is still to come leaves boxes to a pen."""
     outcome = at.dose.premedication.get(made.item.id)
     if outcome is None and at.dose.administration is not None:
-        return GivenItem("not recorded")
+        return GivenItem(tell("not recorded"))
     if outcome is None and _cancelled(at.chart, at.cycle, at.dose):
-        return GivenItem("cancelled: STOP")
+        return GivenItem(tell("cancelled: STOP"))
     if outcome is None:
         return GivenItem(
             blocked=bool(made.blocked_by), maximum=_maximum(made), wait=_wait(made.item),
@@ -108,7 +121,7 @@ def _item(
     if outcome.dose is not None:
         amount = write_quantity(outcome.dose, outcome.unit or "")
     total = _total(desk, at, made, (outcome, items))
-    return GivenItem(f"given{when}", amount, total, by=outcome.by)
+    return GivenItem(tell("given{when}", when=when), amount, total, by=outcome.by)
 
 
 def _due(desk: Desk, at: Located, item: PremedicationItem) -> str:
@@ -127,14 +140,17 @@ def _due(desk: Desk, at: Located, item: PremedicationItem) -> str:
     due = earliest(at.cycle, at.dose, site_rules(desk, at.cycle)) - timedelta(
         minutes=item.before_min
     )
-    return f"due {_moment(desk, at.dose, due)}"
+    return tell("due {moment}", moment=_moment(desk, at.dose, due))
 
 
 def _wait(item: PremedicationItem) -> str:
     """The shortest interval of the source, in every cell: doses of the drug come more often than some items."""
     if item.interval_h is None:
         return ""
-    return f"not within {write_quantity(item.interval_h[0], 'hours')} of the last"
+    return tell(
+        "not within {interval_h} of the last",
+        interval_h=write_quantity(item.interval_h[0], "hours"),
+    )
 
 
 def _total(
@@ -146,13 +162,18 @@ def _total(
     if made.item.daily_max is None:
         return ""
     if outcome.at is None:
-        return "24 hours: not known"
+        return tell("24 hours: not known")
     clock = clocks_for(desk, at, items, outcome.at)[made.item.id]
     if clock.total is None:
-        return "24 hours: not known"
+        return tell("24 hours: not known")
     over = "\u25b2 OVER, " if clock.total > made.item.daily_max else ""
     total = _in_own_unit(made, clock.total, clock.unit)
-    return f"{over}24 hours with this one: {total} of {_maximum(made)}"
+    return tell(
+        "{over}24 hours with this one: {total} of {maximum}",
+        over=over,
+        total=total,
+        maximum=_maximum(made),
+    )
 
 
 def _maximum(made: ChecklistItem) -> str:

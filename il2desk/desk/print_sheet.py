@@ -13,7 +13,7 @@ from il2desk.desk.sheet_kinds import SHEETS
 from il2desk.desk.sheet_request import SheetCall, SheetKind, SheetRequest, newest_first
 from il2desk.desk.soundness import not_sound
 from il2desk.desk.staff import names_of
-from il2desk.dosing import Refusal, refuse, write_moment
+from il2desk.dosing import Refusal, joined, refuse, tell, write_moment
 from il2desk.records import Entry
 from il2desk.sheets import (
     PageImage,
@@ -83,7 +83,7 @@ class PreparedSheet:
     @property
     def unsigned_words(self) -> str:
         """What waits for a second person, such as "dose 1, 2; interferon alfa-2b, day 3"."""
-        return "; ".join(self.composed.unsigned)
+        return joined("; ", self.composed.unsigned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,9 @@ def _composed(
 def _called(desk: Desk, request: SheetRequest) -> tuple[SheetKind, SheetCall] | Refusal:
     kind = SHEETS.get(request.kind)
     if kind is None:
-        return refuse("sheet", f"There is no sheet “{request.kind}”. Choose one of the list.")
+        return refuse(
+            "sheet", tell("There is no sheet “{kind}”. Choose one of the list.", kind=request.kind)
+        )
     newest = kind.newest(desk, request)
     if newest is None:
         if request.subject is not None:

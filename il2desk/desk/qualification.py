@@ -9,15 +9,17 @@ from datetime import UTC
 
 from il2desk import __version__
 from il2desk.desk.clock import Clock
+from il2desk.desk.code_words import shown
 from il2desk.desk.delivered_files import FileState
 from il2desk.desk.desk import Desk
+from il2desk.desk.for_paper import for_paper
 from il2desk.desk.sheet_request import Composed, SheetCall, SheetRequest
 from il2desk.desk.verified import KeptVerification
 from il2desk.desk.verify_installation import Verification, verification_answer
 from il2desk.desk.verify_table import TableRow
 from il2desk.desk.versions import versions
 from il2desk.desk.wrong_cases import wrong_answer
-from il2desk.dosing import Refusal, refuse, write_moment, write_number, write_offset
+from il2desk.dosing import Refusal, refuse, tell, write_moment, write_number, write_offset
 from il2desk.sheets import (
     CaseCount,
     CheckedFile,
@@ -34,7 +36,7 @@ from il2desk.words import say
 FORM_CODE, FORM_VERSION = "QLF", "1"
 _DISK = "disk"
 _SHORT = 12
-_AGAIN = "Check the installation on the page Installation, then print its record."
+_AGAIN = tell("Check the installation on the page Installation, then print its record.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,31 +53,33 @@ def qualifications_of_site(desk: Desk) -> tuple[tuple[str, str], ...]:
     kept = desk.verified
     if kept is None:
         return ()
-    return ((kept.moment, f"checked {write_moment(desk.local(kept.at))}"),)
+    return ((kept.moment, tell("checked {moment}", moment=write_moment(desk.local(kept.at)))),)
 
 
 def make_qualification(desk: Desk, request: SheetRequest, call: SheetCall) -> Composed | Refusal:
     """The record of the verification of the request's moment, as it was found then."""
     kept = desk.verified
     if kept is None or request.of != kept.moment:
-        return refuse("not-verified", f"That verification is not at hand any more. {_AGAIN}")
+        return refuse(
+            "not-verified", tell("That verification is not at hand any more. {again}", again=_AGAIN)
+        )
     local = desk.local(kept.at)
     facts = qualification_facts(
         kept.found, call.issue(desk, FORM_CODE, FORM_VERSION),
         Run(f"{write_moment(local)} ({write_offset(local)})", kept.by, kept.signer),
         _journal(desk, kept), practice=desk.practice,
     )  # fmt: skip
-    return Composed(compose_qualification(facts))
+    return Composed(compose_qualification(for_paper(facts)))
 
 
 def _journal(desk: Desk, kept: KeptVerification) -> tuple[tuple[str, str], ...]:
     newest = kept.newest
-    last = "none" if newest is None else f"{newest.sequence} {newest.hash}"
+    last = tell("none") if newest is None else f"{newest.sequence} {newest.hash}"
     return (
-        ("Journal", desk.journal.journal_id),
-        ("Kind", "practice" if desk.practice else "patients"),
-        ("Entries then", write_number(kept.entries)),
-        ("Newest fact then", last),
+        (tell("Journal"), desk.journal.journal_id),
+        (tell("Kind"), tell("practice") if desk.practice else tell("patients")),
+        (tell("Entries then"), write_number(kept.entries)),
+        (tell("Newest fact then"), last),
     )
 
 
@@ -90,14 +94,14 @@ def qualification_pdf(found: Verification, paper: str, clock: Clock) -> bytes | 
     when = f"{write_moment(here)} ({write_offset(here)})"
     issue = SheetIssue(
         sheet_id=f"{FORM_CODE}-{digest[:_SHORT].upper()}", form_code=FORM_CODE,
-        form_version=FORM_VERSION, program_version=__version__, entry="none",
+        form_version=FORM_VERSION, program_version=__version__, entry=tell("none"),
         entry_hash=digest[:_SHORT], issued_at=write_moment(here),
-        issued_utc=now.astimezone(UTC).strftime("%Y%m%d%H%M%S"), issued_by="command line",
-        supersedes="", site_name="Command line",
+        issued_utc=now.astimezone(UTC).strftime("%Y%m%d%H%M%S"), issued_by=tell("command line"),
+        supersedes="", site_name=tell("Command line"),
     )  # fmt: skip
     facts = qualification_facts(found, issue, Run(when, "command line"), (), practice=False)
     try:
-        return render(compose_qualification(facts), paper)
+        return render(compose_qualification(for_paper(facts)), paper)
     except SheetRefused as refused:
         return Refusal("sheet", (refused.what, refused.do))
 
@@ -137,15 +141,27 @@ def _file(one: FileState) -> CheckedFile:
 
 def _detail(name: str, detail: str, *, ok: bool) -> str:
     """What was found; of a disk with room that it has, for the room is another at every look."""
-    return "room for the journal" if name == _DISK and ok else detail
+    return tell("room for the journal") if name == _DISK and ok else detail
+
+
+def _named(row: TableRow) -> str:
+    return tell("{kind} {name}", kind=shown(row.kind), name=shown(row.name))
 
 
 def _case(row: TableRow) -> CaseCount:
     def of(count: int | None) -> str:
-        return "one engine" if count is None else f"{count}\u00a0of\u00a0{row.cases}"
+        return (
+            tell("one engine")
+            if count is None
+            else tell("{count}\u00a0of\u00a0{cases}", count=count, cases=row.cases)
+        )
 
-    refused = f"{row.refused}\u00a0of\u00a0{row.refusals}" if row.refusals else "none asked"
+    refused = (
+        tell("{refused}\u00a0of\u00a0{refusals}", refused=row.refused, refusals=row.refusals)
+        if row.refusals
+        else tell("none asked")
+    )
     return CaseCount(
-        f"{row.kind} {row.name}", str(row.cases), of(row.first), of(row.second), of(row.agree),
+        _named(row), str(row.cases), of(row.first), of(row.second), of(row.agree),
         refused, ok=row.ok,
     )  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from il2desk.desk.desk import Desk
-from il2desk.desk.gates import LOT_TAIL
+from il2desk.desk.lots_taken import LOT_TAIL
 from il2desk.desk.people import Signature
 from il2desk.desk.place import first_refusal
 from il2desk.desk.stock_books import stock_books, stock_records

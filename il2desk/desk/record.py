@@ -9,10 +9,8 @@ from il2desk.desk.chart import GIVEN, CycleChart
 from il2desk.desk.delegation import GIVE, noted
 from il2desk.desk.desk import Desk
 from il2desk.desk.drug_volume import beyond_the_vials, given_dose_iu, holds_words, is_volume
-from il2desk.desk.gates import (
-    dose_of,
-    lots_refusal,
-)
+from il2desk.desk.gates import dose_of
+from il2desk.desk.lots_taken import lots_refusal
 from il2desk.desk.marks import what_is_asked
 from il2desk.desk.outcome_reasons import (
     is_late,

@@ -11,7 +11,7 @@ from il2desk.desk.companion_place import CompanionLocated, locate_companion_to_a
 from il2desk.desk.companion_plan import day_words
 from il2desk.desk.delegation import GIVE, noted
 from il2desk.desk.desk import Desk
-from il2desk.desk.gates import lots_refusal
+from il2desk.desk.lots_taken import lots_refusal
 from il2desk.desk.outcome_reasons import (
     is_late,
     marked_reasons,

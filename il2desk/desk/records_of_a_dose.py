@@ -8,6 +8,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from il2desk.dosing import tell
+
 
 @dataclass(frozen=True, slots=True)
 class Lot:
@@ -158,7 +160,11 @@ class Change:
     @property
     def why(self) -> str:
         """The reason as it is shown, with the mark of an amendment after closure."""
-        return f"{self.reason} (amended after closure)" if self.after_closure else self.reason
+        return (
+            tell("{reason} (amended after closure)", reason=self.reason)
+            if self.after_closure
+            else self.reason
+        )
 
 
 @dataclass(frozen=True, slots=True)

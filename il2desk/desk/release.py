@@ -11,7 +11,8 @@ from il2desk.desk.chart import CycleChart, PatientChart
 from il2desk.desk.clock import utc_text
 from il2desk.desk.delegation import preparing_not_delegated, release_not_delegated
 from il2desk.desk.desk import Desk, new_token
-from il2desk.desk.gates import LOT_TAIL, lots_refusal, may_release
+from il2desk.desk.gates import may_release
+from il2desk.desk.lots_taken import LOT_TAIL, lots_refusal
 from il2desk.desk.place import DosePlace, TwoSignatures, locate_to_act
 from il2desk.desk.records_of_a_dose import Lot
 from il2desk.desk.roles import RELEASE

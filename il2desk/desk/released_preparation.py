@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from il2desk.desk.desk import Desk
 from il2desk.desk.records_of_a_dose import ReleaseRecord
-from il2desk.dosing import NO_BREAK, write_quantity
+from il2desk.dosing import NO_BREAK, tell, told, write_quantity
 from il2desk.sheets import WorkingRow
 
 _OF_THE_TOTAL = ("I", "J", "K", "L")
@@ -13,16 +15,19 @@ _OF_THE_TOTAL = ("I", "J", "K", "L")
 
 def released_working(release: ReleaseRecord) -> tuple[WorkingRow, ...]:
     """The lines as they were worked out; those that a chosen total volume replaced say so."""
-    told = release.dose
     chosen = _chosen_total(release)
-    said = f"replaced by the total of {chosen}: " if chosen else ""
     return tuple(
         WorkingRow(
-            one["step"], one["label"],
-            f"{said}{one['text']}" if one["step"] in _OF_THE_TOTAL else one["text"], one["source"],
+            one["step"], told(one["label"]), _text(one, chosen), told(one["source"]),
         )
-        for one in told["working"]
+        for one in release.dose["working"]
     )  # fmt: skip
+
+
+def _text(line: Mapping[str, str], chosen: str) -> str:
+    if not chosen or line["step"] not in _OF_THE_TOTAL:
+        return told(line["text"])
+    return tell("replaced by the total of {chosen}: {text}", chosen=chosen, text=told(line["text"]))
 
 
 def _chosen_total(release: ReleaseRecord) -> str:
@@ -40,8 +45,8 @@ def release_reasons(desk: Desk, release: ReleaseRecord) -> tuple[str, ...]:
     entry = desk.journal.entry(release.entry)
     body = {} if entry is None else entry.body
     reasons = (
-        ("total volume chosen", release.volume_choice),
-        ("more vials than required", body.get("vials_reason")),
-        ("lot that does not expire first", body.get("lot_choice")),
+        (tell("total volume chosen"), release.volume_choice),
+        (tell("more vials than required"), body.get("vials_reason")),
+        (tell("lot that does not expire first"), body.get("lot_choice")),
     )
-    return tuple(f"{what}: {why}" for what, why in reasons if why)
+    return tuple(tell("{what}: {why}", what=what, why=why) for what, why in reasons if why)

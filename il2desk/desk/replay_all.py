@@ -23,6 +23,7 @@ from il2desk.desk.reference_cases import (
 from il2desk.desk.replay import Outcome, replay_case
 from il2desk.desk.specimens import open_catalogue
 from il2desk.desk.verify_table import TableRow, WrongCase, rows_of, wrong_of
+from il2desk.dosing import tell
 from il2desk.protocols import Catalogue, CatalogueFault
 
 POLICIES = ("elapsed", "clock")
@@ -66,7 +67,7 @@ Tell = Callable[[Progress], object]
 
 
 def replay_all(
-    tell: Tell = lambda _: None, stopped: Callable[[], bool] = lambda: False
+    report: Tell = lambda _: None, stopped: Callable[[], bool] = lambda: False
 ) -> Replayed | None:
     """Read the whole catalogue anew and replay every reference case; None where it was stopped."""
     begin = time.perf_counter_ns()
@@ -75,15 +76,15 @@ def replay_all(
         read, files = 0, catalogue.file_count()
         for name in catalogue.load():
             read += 1
-            tell(Progress(read, files, name))
+            report(Progress(read, files, name))
             if stopped():
                 return None
     except CatalogueFault as fault:
         return Replayed((Check("catalogue", ok=False, detail=str(fault)),), (), (), _since(begin))
-    whole = f"{len(catalogue.ids())} protocols load whole, {read} files in all"
+    whole = _whole(len(catalogue.ids()), read)
     run = _Run(catalogue)
     for progress in run.all():
-        tell(progress)
+        report(progress)
         if stopped():
             return None
     known = {
@@ -94,6 +95,12 @@ def replay_all(
     rows = rows_of(run.outcomes, known)
     checks = (Check("catalogue", ok=True, detail=whole), *run.checks())
     return Replayed(checks, rows, wrong_of(run.outcomes), _since(begin))
+
+
+def _whole(protocols: int, files: int) -> str:
+    return tell(
+        "{protocols} protocols load whole, {files} files in all", protocols=protocols, files=files
+    )
 
 
 def _since(begin: int) -> Decimal:
@@ -129,17 +136,23 @@ class _Run:
 
     def checks(self) -> tuple[Check, ...]:
         """A check for the engines and for each file of cases."""
-        match, agree = "match to the letter", "agree to the last digit"
         return (
-            self._check("engines agree", DOSES, agree, lambda one: not one.agree),
-            self._check("dose cases", DOSES, match, lambda one: not one.first and not one.second),
-            self._check("assessment cases", VERDICTS, match, lambda one: not one.first),
-            self._check("schedule cases", SCHEDULES, match, lambda one: not one.first),
+            self._check(tell("engines agree"), DOSES, lambda one: not one.agree, digits=True),
+            self._check(tell("dose cases"), DOSES, lambda one: not one.first and not one.second),
+            self._check(tell("assessment cases"), VERDICTS, lambda one: not one.first),
+            self._check(tell("schedule cases"), SCHEDULES, lambda one: not one.first),
         )
 
-    def _check(self, name: str, file: str, so: str, right: Callable[[Outcome], bool]) -> Check:
+    def _check(
+        self, name: str, file: str, right: Callable[[Outcome], bool], *, digits: bool = False
+    ) -> Check:
         if file in self._unusable:
             return Check(name, ok=False, detail=self._unusable[file])
         mine = [one for one in self.outcomes if one.case.file == file]
         good = sum(right(one) for one in mine)
-        return Check(name, good == len(mine) > 0, f"{good} of {len(mine)} cases {so}")
+        told = (
+            tell("{good} of {cases} cases agree to the last digit", good=good, cases=len(mine))
+            if digits
+            else tell("{good} of {cases} cases match to the letter", good=good, cases=len(mine))
+        )
+        return Check(name, good == len(mine) > 0, told)

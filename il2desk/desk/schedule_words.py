@@ -13,14 +13,15 @@ from il2desk.dosing import (
     Schedule,
     parse_local,
     regimen_of,
+    tell,
     write_date,
     write_quantity,
 )
 from il2desk.protocols import Catalogue, Problems
 
 _KEPT = {
-    "elapsed": "doses stay the stated hours apart, so clock times move at a clock change",
-    "clock": "doses keep their clock times",
+    "elapsed": tell("doses stay the stated hours apart, so clock times move at a clock change"),
+    "clock": tell("doses keep their clock times"),
 }
 
 
@@ -36,7 +37,15 @@ def schedule_text(
         return "\n".join(bundle.sentences)
     found = schedule_answer(schedule)
     lines = [_policy(bundle.protocol, schedule.policy)]
-    lines += [f"dose {one['number']:>2}  {one['local']}  {one['utc']}" for one in found["doses"]]
+    lines += [
+        tell(
+            "dose {number:>2}  {local}  {utc}",
+            number=one["number"],
+            local=one["local"],
+            utc=one["utc"],
+        )
+        for one in found["doses"]
+    ]
     regimen, begin = regimen_of(bundle.protocol, arm), parse_local(start)
     if not isinstance(regimen, Refusal) and not isinstance(begin, Refusal):
         lines += [_beside(one, begin.date()) for one in regimen.companions]
@@ -47,25 +56,31 @@ def schedule_text(
 
 def _policy(protocol: Protocol, policy: str) -> str:
     """The rule that was used, and what the site says of it."""
-    words = f"Policy {policy}: {_KEPT[policy]}."
+    words = tell("Policy {policy}: {kept}.", policy=policy, kept=_KEPT[policy])
     site = protocol.site.schedule_policy
     if site is None:
-        where = "It is not the site's rule: none is filled in (site.schedule_policy, a gap)."
-        return f"{words} {where} --policy names another."
-    return words if site == policy else f"{words} The site's copy says {site}."
+        where = tell("It is not the site's rule: none is filled in (site.schedule_policy, a gap).")
+        return tell("{words} {where} --policy names another.", words=words, where=where)
+    return (
+        words
+        if site == policy
+        else tell("{words} The site's copy says {site}.", words=words, site=site)
+    )
 
 
 def _beside(companion: Companion, day_1: date) -> str:
     """The days of a companion drug with their dates, or its interval, or that nobody filled them in."""
     if companion.days is not None:
         days = (
-            f"day {day} ({write_date(day_1 + timedelta(days=day - 1))})"
+            tell("day {day} ({date})", day=day, date=write_date(day_1 + timedelta(days=day - 1)))
             for day in companion.days.value
         )
-        return f"beside it {companion.drug}: {', '.join(days)}"
+        return tell("beside it {drug}: {days}", drug=companion.drug, days=", ".join(days))
     if companion.interval_h is not None:
         hours = write_quantity(companion.interval_h.value, "hours")
         count = companion.doses_per_cycle
-        often = "" if count is None else f", {count.value} doses"
-        return f"beside it {companion.drug}: every {hours}{often}"
-    return f"beside it {companion.drug}: its days are not filled in, a gap"
+        often = "" if count is None else tell(", {count} doses", count=count.value)
+        return tell(
+            "beside it {drug}: every {hours}{often}", drug=companion.drug, hours=hours, often=often
+        )
+    return tell("beside it {drug}: its days are not filled in, a gap", drug=companion.drug)

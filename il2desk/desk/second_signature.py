@@ -11,7 +11,7 @@ from il2desk.desk.people import Signature
 from il2desk.desk.place import DosePlace, locate_to_act
 from il2desk.desk.records_of_a_dose import AdministrationRecord
 from il2desk.desk.roles import RECORD
-from il2desk.dosing import Refusal, refuse
+from il2desk.dosing import Refusal, refuse, tell
 from il2desk.records import Entry
 
 _Record = AdministrationRecord | CompanionRecord
@@ -27,8 +27,12 @@ def cosign(desk: Desk, place: DosePlace, second: Signature, token: str) -> Entry
         return stored
     record = at.dose.administration
     if record is None:
-        return refuse("nothing", f"Dose {place.number} has no record to sign yet.")
-    refusal = _awaited(record, second, f"Dose {place.number}") or _disputed(record)
+        return refuse(
+            "nothing", tell("Dose {number} has no record to sign yet.", number=place.number)
+        )
+    refusal = _awaited(record, second, tell("Dose {number}", number=place.number)) or _disputed(
+        record
+    )
     if refusal is not None:
         return refusal
     body = {
@@ -52,8 +56,12 @@ def dispute(
         return stored
     record = at.dose.administration
     if record is None:
-        return refuse("nothing", f"Dose {place.number} has no record to sign yet.")
-    refusal = _awaited(record, second, f"Dose {place.number}") or _unsaid(record, reason)
+        return refuse(
+            "nothing", tell("Dose {number} has no record to sign yet.", number=place.number)
+        )
+    refusal = _awaited(record, second, tell("Dose {number}", number=place.number)) or _unsaid(
+        record, reason
+    )
     if refusal is not None:
         return refusal
     body = {"administration": record.entry, "signatures": [second.body()]}
@@ -74,8 +82,11 @@ def cosign_companion(
         return stored
     record = at.record
     if record is None:
-        return refuse("nothing", f"This dose of {at.companion.drug} has no record to sign yet.")
-    refusal = _awaited(record, second, "This record") or _disputed(record)
+        return refuse(
+            "nothing",
+            tell("This dose of {drug} has no record to sign yet.", drug=at.companion.drug),
+        )
+    refusal = _awaited(record, second, tell("This record")) or _disputed(record)
     if refusal is not None:
         return refusal
     body = {"record": record.entry, "signatures": [noted(desk, second, GIVE).body()]}
@@ -94,8 +105,11 @@ def dispute_companion(
         return stored
     record = at.record
     if record is None:
-        return refuse("nothing", f"This dose of {at.companion.drug} has no record to sign yet.")
-    refusal = _awaited(record, second, "This record") or _unsaid(record, reason)
+        return refuse(
+            "nothing",
+            tell("This dose of {drug} has no record to sign yet.", drug=at.companion.drug),
+        )
+    refusal = _awaited(record, second, tell("This record")) or _unsaid(record, reason)
     if refusal is not None:
         return refusal
     body = {"record": record.entry, "signatures": [second.body()]}
@@ -106,7 +120,14 @@ def dispute_companion(
 
 def _awaited(record: _Record, second: Signature, named: str) -> Refusal | None:
     if record.cosigned_by is not None:
-        return refuse("signed", f"{named} was signed by {record.cosigned_by} already.")
+        return refuse(
+            "signed",
+            tell(
+                "{named} was signed by {cosigned_by} already.",
+                named=named,
+                cosigned_by=record.cosigned_by,
+            ),
+        )
     if second.staff == record.by_id:
         return refuse("same-person", "The second person must be someone else.")
     return RECORD.second_refusal(second.role)
@@ -118,7 +139,11 @@ def _disputed(record: _Record) -> Refusal | None:
         return None
     return refuse(
         "disputed",
-        f"{found.by} does not agree: {found.reason}. Correct the record first, then sign it.",
+        tell(
+            "{by} does not agree: {reason}. Correct the record first, then sign it.",
+            by=found.by,
+            reason=found.reason,
+        ),
     )
 
 

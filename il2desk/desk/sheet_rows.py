@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from il2desk.desk.chart import GIVEN, CycleChart
+from il2desk.desk.code_words import OUTCOME_WORDS, shown
 from il2desk.desk.desk import Desk
 from il2desk.desk.dose_state import weight_note
 from il2desk.desk.records_of_a_dose import (
@@ -18,7 +19,8 @@ from il2desk.desk.records_of_a_dose import (
 )
 from il2desk.desk.staff import everybody
 from il2desk.dosing import (
-    NO_BREAK,
+    joined,
+    tell,
     write_clock,
     write_date,
     write_dose,
@@ -30,13 +32,6 @@ from il2desk.dosing import (
 from il2desk.sheets import DoseRow, Footnote, SignatureRow
 from il2desk.words import say
 
-_WORDS = {
-    "given": "Given",
-    "part given": "Part given",
-    "held": "Held",
-    "omitted": "Omitted",
-    "not known": "Not known",
-}
 _SHEET_FIELD = {
     "given_at": "given_time",
     "volume_ml": "volume",
@@ -48,14 +43,14 @@ _SHEET_FIELD = {
     "lots": "lots",
 }
 _FIELD_WORDS = {
-    "given_at": "given time",
-    "volume_ml": "volume",
-    "given_dose_iu": "given dose",
-    "outcome": "decision",
-    "note": "note",
-    "against": "mark",
-    "in_error": "record",
-    "lots": "lots",
+    "given_at": tell("given time"),
+    "volume_ml": tell("volume"),
+    "given_dose_iu": tell("given dose"),
+    "outcome": tell("decision"),
+    "note": tell("note"),
+    "against": tell("mark"),
+    "in_error": tell("record"),
+    "lots": tell("lots"),
 }
 
 
@@ -91,8 +86,10 @@ def stopped_words(desk: Desk, cycle: CycleChart) -> str | None:
     stop = cycle.stop_by()
     if stop is None:
         return None
-    return (
-        f"STOPPED {stop.scope or 'this cycle'}, {write_date(desk.local(stop.assessed_at).date())}"
+    return tell(
+        "STOPPED {scope}, {date}",
+        scope=shown(stop.scope or tell("this cycle")),
+        date=write_date(desk.local(stop.assessed_at).date()),
     )
 
 
@@ -126,17 +123,23 @@ def _row(
         check_counts="" if check is None else counts_of(check),
     )  # fmt: skip
     if record is None:
-        return row if stopped is None else replace(row, decision="Cancelled", reason=stopped)
+        return row if stopped is None else replace(row, decision=tell("Cancelled"), reason=stopped)
     return replace(
-        row, decision=_WORDS[record.outcome],
+        row, decision=OUTCOME_WORDS[record.outcome],
         given_day="" if given is None else write_date(given.date()),
-        given_time="" if given is None else f"{'Approx ' if record.approximate else ''}{write_clock(given)}",
+        given_time="" if given is None else approximate_clock(given, approximate=record.approximate),
         volume="" if record.volume_ml is None else write_quantity(record.volume_ml, "mL"),
         dose="" if record.given_dose_iu is None else write_dose(record.given_dose_iu),
         lots=tuple(lot_text(lot) for lot in record.lots),
-        given_by=record.by if record.outcome in GIVEN else f"recorded by {record.by}",
+        given_by=record.by if record.outcome in GIVEN else tell("recorded by {by}", by=record.by),
         checked_by=record.cosigned_by or say("NOT VERIFIED"), reason=_why(dose, record), amended=_amended(dose, marked),
     )  # fmt: skip
+
+
+def approximate_clock(moment: datetime, *, approximate: bool) -> str:
+    """The time of a record by the clock; an approximate one says so."""
+    clock = write_clock(moment)
+    return tell("Approx {clock}", clock=clock) if approximate else clock
 
 
 def counts_of(check: CheckRecord) -> str:
@@ -152,34 +155,36 @@ def counts_of(check: CheckRecord) -> str:
         counts.append(say("{count} missing", count=missing))
     if unjudged := len(check.not_judged) + len(check.unjudged):
         counts.append(say("{count} not judged", count=unjudged))
-    return ", ".join(counts)
+    return joined(", ", counts)
 
 
 def _why(dose: DoseRecords, record: AdministrationRecord) -> str:
     """Everything that explains the row, and whether its weight was entered in error."""
     corrected = weight_note(dose)
-    return "; ".join(part for part in (reason_of(record), corrected) if part)
+    return joined("; ", (part for part in (reason_of(record), corrected) if part))
 
 
 def reason_of(record: AdministrationRecord) -> str:
     """Why, who decided, against what, recorded late, note: everything that explains the row."""
     parts = [record.reason]
     if record.decided_by:
-        parts.append(f"decided by {record.decided_by}")
+        parts.append(tell("decided by {decided_by}", decided_by=record.decided_by))
     if record.against:
         parts.append(record.against)
     if record.recorded_late:
-        parts.append("recorded late")
+        parts.append(tell("recorded late"))
     if record.note:
         parts.append(record.note)
     parts += spoken_against(record.disputes, record.notes)
-    return "; ".join(part for part in parts if part)
+    return joined("; ", (part for part in parts if part))
 
 
 def spoken_against(disputes: tuple[Dispute, ...], notes: tuple[str, ...]) -> list[str]:
     """Who did not agree with a record and why, and what must be read with its signatures."""
     said = [
-        f"disputed by {one.by}: {one.reason}{', amended since' if one.settled else ''}"
+        tell("disputed by {by}: {reason}, amended since", by=one.by, reason=one.reason)
+        if one.settled
+        else tell("disputed by {by}: {reason}", by=one.by, reason=one.reason)
         for one in disputes
     ]
     return [*said, *notes]
@@ -198,12 +203,20 @@ def footnotes_of(desk: Desk, cycle: CycleChart) -> tuple[Footnote, ...]:
     """Old and new value of every amendment, who, when and why."""
     return tuple(
         Footnote(
-            mark=one.mark, what=f"dose {one.number}, {_FIELD_WORDS.get(one.change.field, one.change.field)}",
-            old=one.change.old, new=one.change.new, who=f"{one.change.by} / {one.change.checked_by}",
-            when=write_moment(desk.local(one.change.at)), why=one.change.why,
+            mark=one.mark,
+            what=tell(
+                "dose {number}, {field}",
+                number=one.number,
+                field=_FIELD_WORDS.get(one.change.field, one.change.field),
+            ),
+            old=shown(one.change.old),
+            new=shown(one.change.new),
+            who=f"{one.change.by} / {one.change.checked_by}",
+            when=write_moment(desk.local(one.change.at)),
+            why=one.change.why,
         )
         for one in marked_changes(cycle)
-    )  # fmt: skip
+    )
 
 
 def unsigned_doses(cycle: CycleChart) -> tuple[int, ...]:
@@ -222,28 +235,34 @@ def signature_rows(desk: Desk, cycle: CycleChart) -> tuple[SignatureRow, ...]:
         release, record = dose.release, dose.administration
         if release is not None:
             mine = (dose.number, release.at)
-            signed.setdefault(("released preparations", release.by), []).append(mine)
-            checked = ("checked preparations independently", release.checked_by)
+            signed.setdefault((tell("released preparations"), release.by), []).append(mine)
+            checked = (tell("checked preparations independently"), release.checked_by)
             signed.setdefault(checked, []).append(mine)
         if record is not None:
             mine = (dose.number, record.recorded_at)
-            signed.setdefault(("recorded", record.by), []).append(mine)
+            signed.setdefault((tell("recorded"), record.by), []).append(mine)
             if record.cosigned_by is not None and record.cosigned_at is not None:
-                second = ("second person for records", record.cosigned_by)
+                second = (tell("second person for records"), record.cosigned_by)
                 signed.setdefault(second, []).append((dose.number, record.cosigned_at))
     roles = {one.person.name: one.person.role for one in everybody(desk)}
     return tuple(
         SignatureRow(
-            f"{meaning} of {doses_in_words([number for number, _ in acts])}", roles.get(name, ""),
-            name, _times(desk, [moment for _, moment in acts]),
+            tell(
+                "{meaning} of {doses}",
+                meaning=meaning,
+                doses=doses_in_words([number for number, _ in acts]),
+            ),
+            shown(roles.get(name, "")),
+            name,
+            _times(desk, [moment for _, moment in acts]),
         )
         for (meaning, name), acts in signed.items()
-    )  # fmt: skip
+    )
 
 
 def _times(desk: Desk, moments: list[datetime]) -> str:
     first, last = (write_moment(desk.local(moment)) for moment in (min(moments), max(moments)))
-    return first if first == last else f"{first}{NO_BREAK}to {last}"
+    return first if first == last else tell("{first}\u00a0to {last}", first=first, last=last)
 
 
 def doses_in_words(numbers: list[int]) -> str:
@@ -255,6 +274,11 @@ def doses_in_words(numbers: list[int]) -> str:
         else:
             runs.append([number])
     words = [
-        str(run[0]) if len(run) == 1 else f"{run[0]}{NO_BREAK}to{NO_BREAK}{run[-1]}" for run in runs
+        str(run[0])
+        if len(run) == 1
+        else tell("{run}\u00a0to\u00a0{run2}", run=run[0], run2=run[-1])
+        for run in runs
     ]
-    return f"dose{'' if len(numbers) == 1 else 's'} {', '.join(words)}"
+    return tell(
+        "dose{value} {words}", value="" if len(numbers) == 1 else "s", words=joined(", ", words)
+    )

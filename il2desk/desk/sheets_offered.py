@@ -9,7 +9,7 @@ from il2desk.desk.desk import Desk
 from il2desk.desk.records_of_a_dose import DoseRecords
 from il2desk.desk.sheet_kinds import SHEETS
 from il2desk.desk.sheet_request import SheetRequest
-from il2desk.dosing import Refusal
+from il2desk.dosing import Refusal, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,13 @@ def sheets_of_cycle(desk: Desk, subject: str, cycle_id: str) -> tuple[OfferedShe
     for dose in _in_order(cycle):
         found.extend(
             OfferedSheet(
-                SheetRequest(kind.kind, subject, cycle_id, dose.number), kind.title, f"dose {dose.number}"
+                SheetRequest(kind.kind, subject, cycle_id, dose.number),
+                kind.title,
+                tell("dose {number}", number=dose.number),
             )
             for kind in SHEETS.values()
             if kind.needs_dose and kind.of_dose(dose)
-        )  # fmt: skip
+        )
     return tuple(found)
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from il2desk import __version__
 from il2desk.desk.companion_rows import companion_rows
+from il2desk.desk.for_paper import for_paper
 from il2desk.desk.prepare_dose import derive_checked
 from il2desk.desk.sheet_facts import (
     criterion_rows,
@@ -37,8 +38,10 @@ from il2desk.dosing import (
     checklist,
     plan_doses,
     regimen_of,
+    tell,
     write_clock,
     write_date,
+    write_dose,
     write_moment,
     write_offset,
     write_quantity,
@@ -68,9 +71,9 @@ from il2desk.sheets import (
 
 FORM_CODE, FORM_VERSION = "CYC", "1"
 MEANINGS = (
-    ("I checked order, weight, dose and recipe against their sources", "pharmacist"),
-    ("I recomputed the dose independently", "second person"),
-    ("I ordered this cycle as written", "prescriber"),
+    (tell("I checked order, weight, dose and recipe against their sources"), tell("pharmacist")),
+    (tell("I recomputed the dose independently"), tell("second person")),
+    (tell("I ordered this cycle as written"), tell("prescriber")),
 )
 
 
@@ -100,7 +103,7 @@ def specimen_cycle_sheet(
     # A gap never stops a specimen's sheet: it prints by name in the place of its value.
     facts = _facts(bundle, regimen, dose, (schedule, zone), (read[0], request))
     try:
-        return render(compose_cycle_sheet(facts), paper)
+        return render(compose_cycle_sheet(for_paper(facts)), paper)
     except SheetRefused as refused:
         return Refusal("sheet", (str(refused),))
 
@@ -111,7 +114,7 @@ def _weight_facts(request: DoseRequest, dose: Dose | Refusal) -> WeightFacts:
     surface = request.bsa_m2 if isinstance(dose, Refusal) else dose.bsa_m2
     return WeightFacts(
         dosing_weight="" if weight is None else write_quantity(weight, "kg"),
-        date="" if weight is None else "as typed, not measured", method="specimen",
+        date="" if weight is None else tell("as typed, not measured"), method=tell("specimen"),
         previous="", difference="",
         height="" if height is None else write_quantity(height, "cm"),
         body_surface_area="" if surface is None else write_quantity(surface, "m2"),
@@ -129,42 +132,67 @@ def _facts(
     protocol, (schedule, zone), (start, request) = bundle.protocol, plan, entered
     weight = request.weight_kg
     rules = bundle.rule_sets.get(regimen.arm)
-    rule_set: Shown = SheetGap("Rule set", "No rule set is named; the site chooses one.")
+    rule_set: Shown = SheetGap(
+        tell("Rule set"), tell("No rule set is named; the site chooses one.")
+    )
     criteria: tuple[CriterionRow, ...] = ()
     if rules is not None:
         rule_set, criteria = (
-            f"{rules.title}, version {rules.version}",
+            tell("{title}, version {version}", title=rules.title, version=rules.version),
             criterion_rows(rules, weight),
         )
     set_name, items = premedication_of(bundle, regimen.arm, weight)
     rows = _rows(regimen, dose, schedule)
     return CycleFacts(
         issue=SheetIssue(
-            sheet_id=f"SPECIMEN-{short_print(protocol.fingerprint)}", form_code=FORM_CODE,
-            form_version=FORM_VERSION, program_version=__version__, entry="no journal entry",
-            entry_hash=short_print(protocol.fingerprint), issued_at="specimen",
-            issued_utc=start.strftime("%Y%m%d%H%M%S"), issued_by="command line", supersedes="",
-            site_name="Specimen",
+            sheet_id=f"SPECIMEN-{short_print(protocol.fingerprint)}",
+            form_code=FORM_CODE,
+            form_version=FORM_VERSION,
+            program_version=__version__,
+            entry=tell("no journal entry"),
+            entry_hash=short_print(protocol.fingerprint),
+            issued_at=tell("specimen"),
+            issued_utc=start.strftime("%Y%m%d%H%M%S"),
+            issued_by=tell("command line"),
+            supersedes="",
+            site_name=tell("Specimen"),
         ),
         marks=Marks(specimen=True),
         patient=Patient(
-            family_name="Specimen", given_name="No patient", title="", born="Not applicable", age="",
-            sex="", hospital_number="", trial_code="SPECIMEN", initials="",
-            allergies=Allergies.NOT_RECORDED, allergies_text="", ward="", bed="",
+            family_name=tell("Specimen"),
+            given_name=tell("No patient"),
+            title="",
+            born=tell("Not applicable"),
+            age="",
+            sex="",
+            hospital_number="",
+            trial_code="SPECIMEN",
+            initials="",
+            allergies=Allergies.NOT_RECORDED,
+            allergies_text="",
+            ward="",
+            bed="",
         ),
         protocol=protocol_facts(protocol, regimen.arm, protocol.status),
         order=OrderFacts("", "", "", "", ""),
         medicine=medicine_facts(bundle, regimen, dose),
         weight=_weight_facts(request, dose),
-        working=working_rows(dose, regimen), recipe=recipe_rows(bundle, regimen, dose),
-        schedule=schedule_facts(bundle, schedule, zone, ("specimen", "specimen")),
+        working=working_rows(dose, regimen),
+        recipe=recipe_rows(bundle, regimen, dose),
+        schedule=schedule_facts(bundle, schedule, zone, (tell("specimen"), tell("specimen"))),
         doses=rows,
-        companions=companion_rows(regimen, request, None if isinstance(dose, Refusal) else dose.bsa_m2),
-        counts=CountFacts(0, 0, 0, 0, 0, len(rows), "0 international units"),
-        premedication_set=set_name, premedication=items, rule_set=rule_set, criteria=criteria,
+        companions=companion_rows(
+            regimen, request, None if isinstance(dose, Refusal) else dose.bsa_m2
+        ),
+        counts=CountFacts(0, 0, 0, 0, 0, len(rows), write_dose(Decimal(0))),
+        premedication_set=set_name,
+        premedication=items,
+        rule_set=rule_set,
+        criteria=criteria,
         signatures=tuple(SignatureRow(meaning, role) for meaning, role in MEANINGS),
-        gaps=gap_facts(protocol.gaps), notes=protocol.notes,
-    )  # fmt: skip
+        gaps=gap_facts(protocol.gaps),
+        notes=protocol.notes,
+    )
 
 
 def _rows(
@@ -173,7 +201,9 @@ def _rows(
     """A row for each planned dose; without a schedule as many blank rows as the source names."""
     if isinstance(schedule, Refusal):
         count = 1 if regimen.doses_per_cycle is None else regimen.doses_per_cycle.value
-        return tuple(DoseRow(number, "GAP: day", "GAP: time") for number in range(1, count + 1))
+        return tuple(
+            DoseRow(number, tell("GAP: day"), tell("GAP: time")) for number in range(1, count + 1)
+        )
     return tuple(
         replace(planned_row(planned), planned_dose=planned_dose_on(dose, regimen, planned.day))
         for planned in schedule.doses
@@ -186,9 +216,11 @@ def premedication_of(
     """Name and rows of the arm's premedication set for a weight in kg, or the gap."""
     found = bundle.premedication.get(arm)
     if found is None:
-        return SheetGap("Premedication set", "No set is named; the site chooses one."), ()
+        return SheetGap(
+            tell("Premedication set"), tell("No set is named; the site chooses one.")
+        ), ()
     items = checklist(found, weight_kg)
-    name = f"{found.title}, version {found.version}"
+    name = tell("{title}, version {version}", title=found.title, version=found.version)
     return name, () if isinstance(items, Refusal) else premedication_rows(items)
 
 
@@ -198,23 +230,25 @@ def schedule_facts(
     """Course and cycle with the sentences about time. `course` is course and cycle in words."""
     least = bundle.protocol.site.minimum_interval_h
     minimum: Shown = SheetGap(
-        "Minimum interval", "No minimum interval is stated: none is enforced."
+        tell("Minimum interval"), tell("No minimum interval is stated: none is enforced.")
     )
     if least is not None:
-        minimum = f"at least {write_quantity(least, 'hours')} between doses"
+        minimum = tell("at least {least} between doses", least=write_quantity(least, "hours"))
     if isinstance(schedule, Refusal):
-        gap = SheetGap("Planned times", schedule.text)
-        return ScheduleFacts(course[0], course[1], "none", "none", zone, gap, minimum)
+        gap = SheetGap(tell("Planned times"), schedule.text)
+        return ScheduleFacts(course[0], course[1], tell("none"), tell("none"), zone, gap, minimum)
     first, day = schedule.doses[0].local, schedule.doses[0].day
     policy = (
-        "doses stay the stated hours apart; local times move at a clock change"
+        tell("doses stay the stated hours apart; local times move at a clock change")
         if schedule.policy == "elapsed"
-        else "doses keep their clock times; one interval is longer or shorter at a clock change"
+        else tell(
+            "doses keep their clock times; one interval is longer or shorter at a clock change"
+        )
     )
     if bundle.protocol.site.schedule_policy is None:
-        policy = f"{policy}; the site has not chosen a policy, a gap"
+        policy = tell("{policy}; the site has not chosen a policy, a gap", policy=policy)
     return ScheduleFacts(
-        course=course[0], cycle=course[1], doses=f"{len(schedule.doses)} planned",
+        course=course[0], cycle=course[1], doses=tell("{doses} planned", doses=len(schedule.doses)),
         start=f"{write_moment(first)} {write_offset(first)}", zone=zone, policy=policy,
         minimum_interval=minimum, day_one=write_date(first.date() - timedelta(days=day - 1)),
         clock_change="" if schedule.clock_change is None else schedule.clock_change.text,

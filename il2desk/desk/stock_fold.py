@@ -37,6 +37,7 @@ from il2desk.desk.stock_lines import (
     place_words,
     serial_key,
 )
+from il2desk.dosing import tell
 from il2desk.records import Entry, Head
 
 
@@ -345,17 +346,17 @@ class StockFolding:
         body = effect.entry.body
         if effect.what in TAKES and not effect.returns:
             if not stock.received:
-                marks.append("no receipt of this lot is recorded here")
+                marks.append(tell("no receipt of this lot is recorded here"))
             if stock.balance < 0:
-                marks.append("the books hold fewer vials")
+                marks.append(tell("the books hold fewer vials"))
         if effect.what == DISPENSED and stock.quarantined:
-            marks.append("the lot was in quarantine")
+            marks.append(tell("the lot was in quarantine"))
         if effect.what == DIFFERENCE and not stock.received:
-            marks.append("found without a receipt")
+            marks.append(tell("found without a receipt"))
         if effect.what == ARRIVED:
             sent = self.books.sent.get(str(body["transfer"]))
             if sent is None or sent.vials != effect.vials:
-                marks.append("not what was sent")
+                marks.append(tell("not what was sent"))
         return tuple(marks)
 
 

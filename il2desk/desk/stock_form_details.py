@@ -28,7 +28,7 @@ from il2desk.desk.stock_form_entries import (
 )
 from il2desk.desk.stock_lines import lot_key, vials_words
 from il2desk.desk.stock_sheet_scope import day_words
-from il2desk.dosing import write_moment
+from il2desk.dosing import tell, write_moment
 from il2desk.records import Entry
 from il2desk.sheets import Footnote
 from il2desk.words import say
@@ -36,16 +36,24 @@ from il2desk.words import say
 Details = tuple[tuple[tuple[str, str], ...], tuple[Footnote, ...], tuple[Movement, ...]]
 """Labels with values; footnotes of what belongs to it; whose signatures stand on the form too."""
 _REFERENCE = {
-    RECEIVED: "Shipment", TO_SPONSOR: "Return number or authorised by",
-    DESTROYED: "Authorised by", SENT: "Approval number", OUTSIDE: "Approval number",
-    LIFTED: "Decided by",
+    RECEIVED: tell("Shipment"), TO_SPONSOR: tell("Return number or authorised by"),
+    DESTROYED: tell("Authorised by"), SENT: tell("Approval number"), OUTSIDE: tell("Approval number"),
+    LIFTED: tell("Decided by"),
 }  # fmt: skip
 _DAY = {
-    RECEIVED: "Received on", COUNTED: "Counted on", PATIENT_RETURN: "Returned on",
-    TO_SPONSOR: "Returned on", DESTROYED: "Destroyed on", SENT: "Sent on", ARRIVED: "Arrived on",
-    OUTSIDE: "Given on", WASTED: "Wasted on", QUARANTINED: "Quarantined on", LIFTED: "Lifted on",
-    EXCURSION: "Happened on",
-}  # fmt: skip
+    RECEIVED: tell("Received on"),
+    COUNTED: tell("Counted on"),
+    PATIENT_RETURN: tell("Returned on"),
+    TO_SPONSOR: tell("Returned on"),
+    DESTROYED: tell("Destroyed on"),
+    SENT: tell("Sent on"),
+    ARRIVED: tell("Arrived on"),
+    OUTSIDE: tell("Given on"),
+    WASTED: tell("Wasted on"),
+    QUARANTINED: tell("Quarantined on"),
+    LIFTED: tell("Lifted on"),
+    EXCURSION: tell("Happened on"),
+}
 _WHOLE_LOT = (QUARANTINED, LIFTED, EXCURSION)
 
 
@@ -194,14 +202,20 @@ def unlike_sent(desk: Desk, move: Movement) -> tuple[str, ...]:
     if here == there:
         return ()
     told = [
-        f"{vials_words(int(one.values['vials']))} of lot {one.values['lot']}"
+        tell(
+            "{vials} of lot {lot}",
+            vials=vials_words(int(one.values["vials"])),
+            lot=one.values["lot"],
+        )
         for one in (sent, arrived)
     ]
-    return (f"\u25b2 {told[0]} were sent, {told[1]} arrived.",)
+    return (tell("\u25b2 {sent} were sent, {arrived} arrived.", sent=told[0], arrived=told[1]),)
 
 
 def _end(end: Movement) -> str:
     """How many vials, of which lot, on which day, at the other end of a transfer."""
     vials = end.shown("vials", vials_words(int(end.values["vials"])))
-    lot = end.shown("lot", f"lot {end.values['lot']}")
-    return f"{vials} of {lot}, {day_words(str(end.entry.body['on']))}"
+    lot = end.shown("lot", tell("lot {lot}", lot=end.values["lot"]))
+    return tell(
+        "{vials} of {lot}, {day}", vials=vials, lot=lot, day=day_words(str(end.entry.body["on"]))
+    )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from il2desk.desk.code_words import shown
 from il2desk.desk.desk import Desk
+from il2desk.desk.for_paper import for_paper
 from il2desk.desk.sheet_request import Composed, SheetCall, SheetRequest
 from il2desk.desk.stock_books import stock_books
 from il2desk.desk.stock_effects import (
@@ -26,7 +28,7 @@ from il2desk.desk.stock_form_signatures import blank_rows, signed_rows
 from il2desk.desk.stock_lines import lot_key, vials_words
 from il2desk.desk.stock_restore_note import form_restore_note
 from il2desk.desk.stock_sheet_scope import day_words, trial_of
-from il2desk.dosing import Refusal, refuse
+from il2desk.dosing import Refusal, refuse, tell
 from il2desk.records import Entry
 from il2desk.sheets import (
     STOCK_FORM,
@@ -37,16 +39,25 @@ from il2desk.sheets import (
 from il2desk.words import say
 
 _TITLES = {
-    RECEIVED: "Receipt of vials", COUNTED: "Physical count of a lot",
-    PATIENT_RETURN: "Return of vials by a patient", TO_SPONSOR: "Return of vials to the sponsor",
-    DESTROYED: "Destruction of vials", SENT: "Transfer of vials to another place",
-    ARRIVED: "Arrival of transferred vials", OUTSIDE: "Transfer of vials to another site",
-    WASTED: "Waste of vials", QUARANTINED: "Quarantine of a lot",
-    LIFTED: "End of the quarantine of a lot", EXCURSION: "Temperature excursion of a lot",
-}  # fmt: skip
+    RECEIVED: tell("Receipt of vials"),
+    COUNTED: tell("Physical count of a lot"),
+    PATIENT_RETURN: tell("Return of vials by a patient"),
+    TO_SPONSOR: tell("Return of vials to the sponsor"),
+    DESTROYED: tell("Destruction of vials"),
+    SENT: tell("Transfer of vials to another place"),
+    ARRIVED: tell("Arrival of transferred vials"),
+    OUTSIDE: tell("Transfer of vials to another site"),
+    WASTED: tell("Waste of vials"),
+    QUARANTINED: tell("Quarantine of a lot"),
+    LIFTED: tell("End of the quarantine of a lot"),
+    EXCURSION: tell("Temperature excursion of a lot"),
+}
 _VIALS = {
-    COUNTED: "Counted", QUARANTINED: "In the books", LIFTED: "In the books", EXCURSION: "In the books",
-}  # fmt: skip
+    COUNTED: tell("Counted"),
+    QUARANTINED: tell("In the books"),
+    LIFTED: tell("In the books"),
+    EXCURSION: tell("In the books"),
+}
 _LATEST = 40
 
 
@@ -72,18 +83,20 @@ def make_stock_form(desk: Desk, request: SheetRequest, call: SheetCall) -> Compo
         next_step=pen.next_step, version=trial.version, fingerprint=trial.fingerprint,
         notes=_notes(desk, move), in_error=move.in_error,
     )  # fmt: skip
-    return Composed(compose_stock_form(facts))
+    return Composed(compose_stock_form(for_paper(facts)))
 
 
 def _notes(desk: Desk, move: Movement) -> tuple[str, ...]:
     """What is not to be missed: taken back, restored, not what was sent, another expiry by now."""
     notes = [*form_restore_note(desk, move.entry), *unlike_sent(desk, move)]
     if move.in_error:
-        notes.append("\u25b2 This entry was taken back: the vials did not move by it.")
+        notes.append(tell("\u25b2 This entry was taken back: the vials did not move by it."))
     record, lot = record_in(move.entry.body), lot_key(move.values["lot"])
     now = stock_books(desk).expiries.get((record, lot), "")
     if now and now != move.values["expiry"]:
-        notes.append(f"\u25b2 The books hold {day_words(now)} as the expiry of this lot now.")
+        notes.append(
+            tell("\u25b2 The books hold {day} as the expiry of this lot now.", day=day_words(now))
+        )
     return tuple(notes)
 
 
@@ -97,7 +110,12 @@ def forms_of_site(desk: Desk) -> tuple[tuple[str, str], ...]:
 
 def _in_words(entry: Entry) -> str:
     body = entry.body
-    return (
-        f"{day_words(str(body['on']))}: {what_of(entry)}, {vials_words(int(body['vials']))} of lot "
-        f"{body['lot']}, {body['place']}, {body['protocol']}"
+    return tell(
+        "{day}: {what}, {vials} of lot {lot}, {place}, {protocol}",
+        day=day_words(str(body["on"])),
+        what=shown(what_of(entry)),
+        vials=vials_words(int(body["vials"])),
+        lot=body["lot"],
+        place=shown(body["place"]),
+        protocol=body["protocol"],
     )

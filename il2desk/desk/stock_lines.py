@@ -7,6 +7,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from il2desk.dosing import tell
+
 CONTROL = "control"
 """The pharmacy's own place; every other place is a satellite of it, named by the site."""
 
@@ -60,7 +62,7 @@ def place_words(place: str) -> str:
 
 def vials_words(count: int) -> str:
     """A number of vials in words: 1 vial, 2 vials."""
-    return "1 vial" if count == 1 else f"{count} vials"
+    return tell("1 vial") if count == 1 else tell("{count} vials", count=count)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from il2desk.desk.code_words import shown
 from il2desk.desk.desk import Desk
 from il2desk.desk.move_stock import open_transfers
 from il2desk.desk.stock_lines import Books, LotStock, StockRecord, place_key, vials_words
 from il2desk.desk.stock_sheet_scope import day_words
+from il2desk.dosing import tell
 
 
 def open_difference(desk: Desk, lot: LotStock) -> tuple[str, ...]:
@@ -13,11 +15,18 @@ def open_difference(desk: Desk, lot: LotStock) -> tuple[str, ...]:
     count = lot.open_count
     if count is None:
         return ()
-    word = "more" if count.difference > 0 else "fewer"
     day = day_words(desk.local(count.at).date().isoformat())
-    told = (
-        f"\u25b2 Lot {lot.lot}: counted {vials_words(count.counted)} on {day} by {count.by}, "
-        f"{abs(count.difference)} {word} than the books held. Not settled."
+    apart = abs(count.difference)
+    told = tell(
+        "\u25b2 Lot {lot}: counted {vials} on {day} by {by}, {difference} than the "
+        "books held. Not settled.",
+        lot=lot.lot,
+        vials=vials_words(count.counted),
+        day=day,
+        by=count.by,
+        difference=tell("{count} more", count=apart)
+        if count.difference > 0
+        else tell("{count} fewer", count=apart),
     )
     return (told,)
 
@@ -25,8 +34,16 @@ def open_difference(desk: Desk, lot: LotStock) -> tuple[str, ...]:
 def open_transfer_words(books: Books, record: StockRecord, place: str) -> tuple[str, ...]:
     """What left here or was sent here and has not arrived, or arrived unlike it was sent."""
     on_the_way = tuple(
-        f"\u25b2 On the way: {vials_words(line.vials)} of lot {line.lot}, from {line.place} to "
-        f"{line.to}, sent on {day_words(line.on)}, approval {line.reference}. Not arrived."
+        tell(
+            "\u25b2 On the way: {vials} of lot {lot}, from {place} to {to}, sent on {day}, "
+            "approval {reference}. Not arrived.",
+            vials=vials_words(line.vials),
+            lot=line.lot,
+            place=shown(line.place),
+            to=shown(line.to),
+            day=day_words(line.on),
+            reference=line.reference,
+        )
         for line in open_transfers(books)
         if line.of.record == record and place in (line.of.place, place_key(line.to))
     )
@@ -41,9 +58,18 @@ def _unlike_sent(books: Books, record: StockRecord, place: str) -> tuple[str, ..
         if entry in books.arrived and sent.of.record == record
     ]
     return tuple(
-        f"\u25b2 Sent: {vials_words(sent.vials)} of lot {sent.lot}, from {sent.place} to {sent.to} on "
-        f"{day_words(sent.on)}, approval {sent.reference}. Arrived: {vials_words(arrived.vials)} of "
-        f"lot {arrived.lot}."
+        tell(
+            "\u25b2 Sent: {vials} of lot {lot}, from {place} to {to} on {day}, approval "
+            "{reference}. Arrived: {other_vials} of lot {other_lot}.",
+            vials=vials_words(sent.vials),
+            lot=sent.lot,
+            place=shown(sent.place),
+            to=shown(sent.to),
+            day=day_words(sent.on),
+            reference=sent.reference,
+            other_vials=vials_words(arrived.vials),
+            other_lot=arrived.lot,
+        )
         for sent, arrived in both
         if place in (sent.of.place, arrived.of.place)
         and (sent.vials, sent.of.lot) != (arrived.vials, arrived.of.lot)

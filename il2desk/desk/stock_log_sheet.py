@@ -9,6 +9,7 @@ from typing import Any
 
 from il2desk.desk.chart import Subject, subjects
 from il2desk.desk.desk import Desk
+from il2desk.desk.for_paper import for_paper
 from il2desk.desk.sheet_request import Composed, SheetCall, SheetRequest
 from il2desk.desk.stock_books import current_effects, stock_books
 from il2desk.desk.stock_lines import CONTROL, Books, StockLine, StockRecord, vials_words
@@ -23,7 +24,7 @@ from il2desk.desk.stock_log_words import (
 )
 from il2desk.desk.stock_restore_note import stock_restore_note
 from il2desk.desk.stock_sheet_scope import day_words, record_of, trial_of
-from il2desk.dosing import Refusal, refuse
+from il2desk.dosing import Refusal, joined, refuse
 from il2desk.records import Entry
 from il2desk.sheets import (
     LOG_FORM,
@@ -72,7 +73,7 @@ def make_stock_log(desk: Desk, request: SheetRequest, call: SheetCall) -> Compos
             SignatureRow(say("I reviewed this record"), say("monitor")),
         ),
     )  # fmt: skip
-    return Composed(compose_stock_log(facts))
+    return Composed(compose_stock_log(for_paper(facts)))
 
 
 def _lines_of(books: Books, record: StockRecord, place: str) -> list[StockLine]:
@@ -176,7 +177,9 @@ def _log_line(
     cycle = cycles.get(line.cycle, "")
     dose = ""
     if line.dose_number is not None:
-        dose = ", ".join(filter(None, (cycle, say("dose\u00a0{number}", number=line.dose_number))))
+        dose = joined(
+            ", ", filter(None, (cycle, say("dose\u00a0{number}", number=line.dose_number)))
+        )
     return LogLine(
         number=str(line.number), day=day_words(line.on), what=what, lot=line.lot,
         expiry=day_words(line.expiry), moved=moved_words(line.change), balance=str(line.balance),

@@ -8,7 +8,7 @@ from il2desk.desk.desk import Desk
 from il2desk.desk.stock_books import stock_books
 from il2desk.desk.stock_lines import LotStock
 from il2desk.desk.stock_since_restore import Uncounted, uncounted_since_restore
-from il2desk.dosing import write_date
+from il2desk.dosing import joined, tell, write_date
 from il2desk.records import Entry
 
 RESTORED = "journal-restored"
@@ -33,12 +33,16 @@ def stock_restore_note(desk: Desk, here: Iterable[LotStock]) -> tuple[str, ...]:
     if waiting is None:
         return ()
     mine = {one.of for one in here}
-    lots = ", ".join(f"lot {one.lot}" for one in waiting.stocks if one.of in mine)
-    counted = f" Not counted since: {lots}." if lots else ""
-    told = (
+    lots = joined(
+        ", ", (tell("lot {lot}", lot=one.lot) for one in waiting.stocks if one.of in mine)
+    )
+    told = tell(
         "Receipts, corrections and other movements after that backup may be missing on this sheet."
     )
-    return (f"{_restored(desk, waiting)} {told}{counted}",)
+    parts: list[str] = [_restored(desk, waiting), told]
+    if lots:
+        parts.append(tell("Not counted since: {lots}.", lots=lots))
+    return (joined(" ", parts),)
 
 
 def form_restore_note(desk: Desk, entry: Entry) -> tuple[str, ...]:
@@ -46,10 +50,12 @@ def form_restore_note(desk: Desk, entry: Entry) -> tuple[str, ...]:
     waiting = waits_since_restore(desk)
     if waiting is None or waiting.restore.sequence < entry.sequence:
         return ()
-    told = "A correction of this entry, or what came of it after that backup, may be missing here."
-    return (f"{_restored(desk, waiting)} {told}",)
+    told = tell(
+        "A correction of this entry, or what came of it after that backup, may be missing here."
+    )
+    return (joined(" ", (_restored(desk, waiting), told)),)
 
 
 def _restored(desk: Desk, waiting: Uncounted) -> str:
     day = write_date(desk.local(waiting.restore.at).date())
-    return f"\u25b2 The journal was restored from a backup on {day}."
+    return tell("\u25b2 The journal was restored from a backup on {day}.", day=day)

@@ -19,30 +19,32 @@ from il2desk.desk.stock_effects import (
     TO_SPONSOR,
     WASTED,
 )
-from il2desk.dosing import Refusal, refuse, write_date
+from il2desk.dosing import Refusal, refuse, tell, write_date
 
-RECEIVE_STOCK = "I took these vials into stock as written here"
-MOVE_STOCK = "I moved these vials, or found them so, as written here"
+RECEIVE_STOCK = tell("I took these vials into stock as written here")
+MOVE_STOCK = tell("I moved these vials, or found them so, as written here")
 """What every move was signed with before each had a meaning of its own; such entries keep it."""
 _MOVED = {
-    QUARANTINED: "I put this lot into quarantine as written here",
-    LIFTED: "I ended the quarantine of this lot as written here",
-    EXCURSION: "I put these vials into quarantine after a temperature excursion, as written here",
-    WASTED: "I wasted these vials, or found them wasted, as written here",
-    PATIENT_RETURN: "I took these vials back from the patient and put them apart",
-    TO_SPONSOR: "I returned these vials to the sponsor as written here",
-    SENT: "I sent these vials as written here",
-    ARRIVED: "I received these vials at this place as written here",
-    OUTSIDE: "I gave these vials to the other site as written here",
+    QUARANTINED: tell("I put this lot into quarantine as written here"),
+    LIFTED: tell("I ended the quarantine of this lot as written here"),
+    EXCURSION: tell(
+        "I put these vials into quarantine after a temperature excursion, as written here"
+    ),
+    WASTED: tell("I wasted these vials, or found them wasted, as written here"),
+    PATIENT_RETURN: tell("I took these vials back from the patient and put them apart"),
+    TO_SPONSOR: tell("I returned these vials to the sponsor as written here"),
+    SENT: tell("I sent these vials as written here"),
+    ARRIVED: tell("I received these vials at this place as written here"),
+    OUTSIDE: tell("I gave these vials to the other site as written here"),
 }
-SET_LOW_MARK = "I set the number of vials below which the stock is called low"
-COUNT_STOCK = "I counted these vials on the shelf and did not copy the number from the books"
-DESTROY_FIRST = "I destroyed these vials as written here"
-DESTROY_SECOND = "I saw these vials destroyed as written here"
-DIFFERENCE_FIRST = "I counted these vials again and explain the difference as written here"
-DIFFERENCE_SECOND = "I counted these vials myself and found the number written here"
-CORRECT_FIRST = "I correct this line as written here; the old line stays"
-CORRECT_SECOND = "I checked this correction against its source"
+SET_LOW_MARK = tell("I set the number of vials below which the stock is called low")
+COUNT_STOCK = tell("I counted these vials on the shelf and did not copy the number from the books")
+DESTROY_FIRST = tell("I destroyed these vials as written here")
+DESTROY_SECOND = tell("I saw these vials destroyed as written here")
+DIFFERENCE_FIRST = tell("I counted these vials again and explain the difference as written here")
+DIFFERENCE_SECOND = tell("I counted these vials myself and found the number written here")
+CORRECT_FIRST = tell("I correct this line as written here; the old line stays")
+CORRECT_SECOND = tell("I checked this correction against its source")
 
 
 def move_meaning(move: str) -> str:
@@ -70,12 +72,19 @@ def signed_body(signed: Signature | TwoSignatures) -> list[dict[str, str]]:
 def day_refusal(desk: Desk, on: date, since: str = "") -> Refusal | None:
     """Refused where a day lies ahead, or before the first receipt of the lot (`since`)."""
     if on > desk.now().date():
-        return refuse("future", f"{write_date(on)} lies ahead. Enter the day on which it happened.")
+        return refuse(
+            "future",
+            tell("{date} lies ahead. Enter the day on which it happened.", date=write_date(on)),
+        )
     if since and on < date.fromisoformat(since):
         first = write_date(date.fromisoformat(since))
         return refuse(
             "before-receipt",
-            f"This lot was received on {first}, so nothing happened to it on {write_date(on)}. "
-            "Check the day; where the receipt is wrong, correct it first.",
+            tell(
+                "This lot was received on {first}, so nothing happened to it on {date}. Check "
+                "the day; where the receipt is wrong, correct it first.",
+                first=first,
+                date=write_date(on),
+            ),
         )
     return None

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from il2desk.desk.chart import CycleChart
+from il2desk.desk.code_words import alternatives, shown
 from il2desk.desk.desk import Desk
 from il2desk.desk.records_of_a_dose import CheckRecord, DoseRecords, OverrideRecord
 from il2desk.desk.trial_counts import TrialPatient, of_words
-from il2desk.dosing import FINDING_CODES, write_moment
+from il2desk.dosing import FINDING_CODES, joined, tell, told, write_moment
 from il2desk.sheets import TrialEvent, VerdictCount
 from il2desk.words import say
 
@@ -60,8 +61,12 @@ def criterion_counts(patients: Sequence[TrialPatient]) -> tuple[VerdictCount, ..
             seen.add(key)
     return tuple(
         _count(
-            f"{'STOP' if key[0] else 'HOLD'}: {' or '.join(sorted(names[key]))}",
-            "; ".join(sorted(limit for found in names[key].values() for limit in found)),
+            tell(
+                "{verdict}: {names}",
+                verdict="STOP" if key[0] else "HOLD",
+                names=alternatives(sorted(names[key])),
+            ),
+            joined("; ", sorted(limit for found in names[key].values() for limit in found)),
             met[key], checks,
         )
         for key in sorted(met)
@@ -71,7 +76,7 @@ def criterion_counts(patients: Sequence[TrialPatient]) -> tuple[VerdictCount, ..
 def _limit(words: str) -> str:
     """The limit without the amount for one patient's weight."""
     opened = words.find(" (")
-    return words[:opened] if opened >= 0 and _PER_KG in words[opened:] else words
+    return told(words[:opened] if opened >= 0 and _PER_KG in words[opened:] else words)
 
 
 def _count(
@@ -115,11 +120,20 @@ def _override(
     check = next(
         (found for found in (*dose.checks, *dose.voided) if found.entry == override.check), None
     )
-    verdict = "verdict not found" if check is None else check.verdict
-    void = " (the check was entered in error)" if check in dose.voided else ""
+    verdict = tell("verdict not found") if check is None else check.verdict
+    what = tell("Override of {verdict}", verdict=verdict)
+    if check in dose.voided:
+        what = tell("{what} (the check was entered in error)", what=what)
     return TrialEvent(
-        one.code, where, f"Override of {verdict}{void}",
+        one.code,
+        where,
+        what,
         write_moment(desk.local(override.at)),
-        f"{override.reason}; ordered by {override.prescriber}, {override.way}",
-        ", ".join(override.signatures),
-    )  # fmt: skip
+        tell(
+            "{reason}; ordered by {prescriber}, {way}",
+            reason=override.reason,
+            prescriber=override.prescriber,
+            way=shown(override.way),
+        ),
+        joined(", ", override.signatures),
+    )

@@ -8,15 +8,16 @@ from decimal import Decimal
 from fractions import Fraction
 
 from il2desk.desk.chart import GIVEN, CycleChart, PatientChart, outcome_of
+from il2desk.desk.code_words import shown
 from il2desk.desk.cycle_sheet_facts import cumulative_words
 from il2desk.desk.desk import Desk
 from il2desk.desk.records_of_a_dose import CheckRecord
-from il2desk.dosing import write_date, write_dose, write_number, write_rounded
+from il2desk.dosing import tell, write_date, write_dose, write_number, write_rounded
 from il2desk.sheets import ExposureRow, Measure
 
 OUTCOMES = ("given", "part given", "held", "omitted", "not known")
-ALL = "All"
-NO_ARM = "no arms"
+ALL = tell("All")
+NO_ARM = tell("no arms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,14 @@ class TrialPatient:
 def of_words(count: int, of: int) -> str:
     """The count with what it is of and its percentage: 12 of 45 (26.7 percent)."""
     if of == 0:
-        return f"{count} of 0"
+        return tell("{count} of 0", count=count)
     percent = write_rounded(Fraction(count * 100, of), 1)
-    return f"{write_number(count)}\u00a0of\u00a0{write_number(of)} ({percent}\u00a0percent)"
+    return tell(
+        "{count}\u00a0of\u00a0{of} ({percent}\u00a0percent)",
+        count=write_number(count),
+        of=write_number(of),
+        percent=percent,
+    )
 
 
 def arms_of(patients: Iterable[TrialPatient]) -> tuple[str, ...]:
@@ -84,26 +90,49 @@ def totals_of(patients: Sequence[TrialPatient]) -> tuple[Measure, ...]:
         return line(label, of, lambda group: of_words(*part(group)), key, strong=False)
 
     return (
-        line("Patients registered", "", lambda group: write_number(len(group))),
-        share("Patients with a cycle", "of patients registered", _with_cycle, "with_cycle"),
-        share("Patients with a dose", "of patients registered", _with_dose, "with_dose"),
-        line("Cycles planned", "", lambda group: write_number(len(_cycles(group))), "cycles"),
-        share("Cycles with a dose", "of cycles planned", _cycles_with_dose, "cycles_with_dose"),
-        share("Cycles ended by a STOP", "of cycles planned", _stopped),
-        line("Doses planned", "", lambda group: write_number(_planned(group)), "planned"),
-        *(
-            share(f"Doses {word}", "of doses planned", _outcome(word), word.replace(" ", "_"))
-            for word in OUTCOMES
-        ),
-        share("Doses without a record", "of doses planned", _outcome(None), "without_record"),
-        line(
-            "Cumulative dose given", "doses given and part given with an amount",
-            lambda group: write_dose(_sum(group)), "given_iu",
+        line(tell("Patients registered"), "", lambda group: write_number(len(group))),
+        share(
+            tell("Patients with a cycle"), tell("of patients registered"), _with_cycle, "with_cycle"
         ),
         share(
-            "Went in without a recorded amount", "of doses given and part given", _without_amount
+            tell("Patients with a dose"), tell("of patients registered"), _with_dose, "with_dose"
         ),
-    )  # fmt: skip
+        line(tell("Cycles planned"), "", lambda group: write_number(len(_cycles(group))), "cycles"),
+        share(
+            tell("Cycles with a dose"),
+            tell("of cycles planned"),
+            _cycles_with_dose,
+            "cycles_with_dose",
+        ),
+        share(tell("Cycles ended by a STOP"), tell("of cycles planned"), _stopped),
+        line(tell("Doses planned"), "", lambda group: write_number(_planned(group)), "planned"),
+        *(
+            share(
+                tell("Doses {word}", word=word),
+                tell("of doses planned"),
+                _outcome(word),
+                word.replace(" ", "_"),
+            )
+            for word in OUTCOMES
+        ),
+        share(
+            tell("Doses without a record"),
+            tell("of doses planned"),
+            _outcome(None),
+            "without_record",
+        ),
+        line(
+            tell("Cumulative dose given"),
+            tell("doses given and part given with an amount"),
+            lambda group: write_dose(_sum(group)),
+            "given_iu",
+        ),
+        share(
+            tell("Went in without a recorded amount"),
+            tell("of doses given and part given"),
+            _without_amount,
+        ),
+    )
 
 
 def _cycles(group: Iterable[TrialPatient]) -> list[CycleChart]:
@@ -176,7 +205,7 @@ def _exposure(desk: Desk, one: TrialPatient, cycle: CycleChart) -> ExposureRow:
     found = [outcome_of(dose) for dose in cycle.doses.values()]
     given, part_given, held, omitted, not_known = (str(found.count(word)) for word in OUTCOMES)
     return ExposureRow(
-        trial_code=one.code, arm=one.arm, cycle=f"{cycle.course}, {cycle.number}",
+        trial_code=one.code, arm=shown(one.arm), cycle=f"{cycle.course}, {cycle.number}",
         begins=write_date(desk.local(cycle.begins).date()), planned=str(len(found)), given=given,
         part_given=part_given, held=held, omitted=omitted, not_known=not_known,
         without_record=str(found.count(None)), cumulative=cumulative_words(cycle),
@@ -189,7 +218,11 @@ def _state(desk: Desk, cycle: CycleChart) -> str:
     stop = _stop_of(cycle)
     if stop is not None:
         day = write_date(desk.local(stop.assessed_at).date())
-        return f"STOP {stop.scope or 'this cycle'}, {day}"
+        return tell("STOP {scope}, {day}", scope=shown(stop.scope or tell("this cycle")), day=day)
     if all(dose.administration is not None for dose in cycle.doses.values()):
-        return "complete, signed by two" if cycle.closed else "complete, not all signed by two"
-    return "open"
+        return (
+            tell("complete, signed by two")
+            if cycle.closed
+            else tell("complete, not all signed by two")
+        )
+    return tell("open")

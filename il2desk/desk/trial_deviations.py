@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from il2desk.desk.chart import CycleChart
+from il2desk.desk.code_words import AMENDED_FIELDS, shown
 from il2desk.desk.companion_plan import day_words
 from il2desk.desk.companion_records import CompanionRecord
 from il2desk.desk.desk import Desk
@@ -13,10 +14,10 @@ from il2desk.desk.records_of_a_dose import AdministrationRecord, Discarded, Dose
 from il2desk.desk.sheet_rows import lot_text
 from il2desk.desk.trial_checks import cycle_words, where_of
 from il2desk.desk.trial_counts import TrialPatient
-from il2desk.dosing import write_moment, write_quantity
+from il2desk.dosing import joined, tell, write_moment, write_quantity
 from il2desk.sheets import TrialEvent
 
-NO_SECOND = "No second person"
+NO_SECOND = tell("No second person")
 
 
 def deviation_rows(desk: Desk, patients: Iterable[TrialPatient]) -> tuple[TrialEvent, ...]:
@@ -28,7 +29,7 @@ def _of_patient(desk: Desk, one: TrialPatient) -> Iterator[TrialEvent]:
     for wrong in one.chart.weights_in_error:
         kilograms = write_quantity(wrong.weight.weight_kg, "kg")
         yield TrialEvent(
-            one.code, "weight", f"Weight {kilograms} was entered in error",
+            one.code, tell("weight"), tell("Weight {kilograms} was entered in error", kilograms=kilograms),
             write_moment(desk.local(wrong.at)), wrong.reason, f"{wrong.by}, {wrong.checked_by}",
         )  # fmt: skip
     for cycle in one.cycles:
@@ -48,15 +49,15 @@ def _of_dose(
     where = where_of(cycle, dose.number)
     for check in dose.voided:
         yield TrialEvent(
-            one.code, where, f"A check ({check.verdict}) was entered in error",
-            write_moment(desk.local(check.assessed_at)), "kept in the journal", check.by,
+            one.code, where, tell("A check ({verdict}) was entered in error", verdict=check.verdict),
+            write_moment(desk.local(check.assessed_at)), tell("kept in the journal"), check.by,
         )  # fmt: skip
     if note := weight_note(dose):
         at = dose.release.at if dose.release is not None else dose.planned
         who = "" if dose.release is None else dose.release.by
         yield TrialEvent(
-            one.code, where, f"Released, {note}", write_moment(desk.local(at)),
-            "the preparation is of another weight", who,
+            one.code, where, tell("Released, {note}", note=note), write_moment(desk.local(at)),
+            tell("the preparation is of another weight"), who,
         )  # fmt: skip
     records = [*dose.errors, *([] if dose.administration is None else [dose.administration])]
     for record in records:
@@ -74,29 +75,34 @@ def _of_record(
 
     if record.in_error:
         last = record.changes[-1] if record.changes else None
-        why = "kept in the journal" if last is None else last.reason
-        yield event(f"A record ({record.outcome}) was entered in error", why, record.by)
+        why = tell("kept in the journal") if last is None else last.reason
+        yield event(
+            tell("A record ({outcome}) was entered in error", outcome=shown(record.outcome)),
+            why,
+            record.by,
+        )
         return
     if record.cosigned_by is None:
-        yield event(NO_SECOND, f"recorded as {record.outcome}", record.by)
+        yield event(NO_SECOND, tell("recorded as {outcome}", outcome=record.outcome), record.by)
     for dispute in record.disputes:
-        settled = "amended since" if dispute.settled else "waits for an amendment"
+        settled = tell("amended since") if dispute.settled else tell("waits for an amendment")
         when = write_moment(desk.local(dispute.at))
-        yield event("Disputed", f"{dispute.reason}; {settled}", dispute.by, when)
+        yield event(tell("Disputed"), joined("; ", (dispute.reason, settled)), dispute.by, when)
     if record.against:
-        decided = f"; decided by {record.decided_by}" if record.decided_by else ""
-        yield event("Marked", f"{record.against} {record.reason}{decided}", record.by)
+        why = tell("{against} {reason}", against=record.against, reason=record.reason)
+        if record.decided_by:
+            why = tell("{why}; decided by {who}", why=why, who=record.decided_by)
+        yield event(tell("Marked"), why, record.by)
     if record.recorded_late:
-        yield event("Recorded late", record.reason, record.by)
+        yield event(tell("Recorded late"), record.reason, record.by)
     for change in record.changes:
         when = write_moment(desk.local(change.at))
-        field = change.field.replace("_", " ")
+        field = AMENDED_FIELDS.get(change.field, change.field.replace("_", " "))
         yield event(
-            f"Amended: {field.replace('dose iu', 'dose').replace('volume ml', 'volume')}",
-            change.why, f"{change.by}, {change.checked_by}", when,
+            tell("Amended: {field}", field=field), change.why, f"{change.by}, {change.checked_by}", when,
         )  # fmt: skip
     for note in record.notes:
-        yield event("To be read with the signatures", note, record.by)
+        yield event(tell("To be read with the signatures"), note, record.by)
 
 
 def discarded_rows(desk: Desk, patients: Iterable[TrialPatient]) -> tuple[TrialEvent, ...]:
@@ -116,7 +122,16 @@ def _discarded(desk: Desk, one: TrialPatient, where: str, found: Discarded) -> T
     volume = write_quantity(release.prepared_volume_ml, "mL")
     when = write_moment(desk.local(release.at))
     return TrialEvent(
-        one.code, where, f"{volume}, lot {lots}", write_moment(desk.local(found.at)),
-        f"{found.reason}; released {when} by {release.by}, checked by {release.checked_by}",
+        one.code,
+        where,
+        tell("{volume}, lot {lots}", volume=volume, lots=lots),
+        write_moment(desk.local(found.at)),
+        tell(
+            "{reason}; released {when} by {by}, checked by {checked_by}",
+            reason=found.reason,
+            when=when,
+            by=release.by,
+            checked_by=release.checked_by,
+        ),
         found.by,
-    )  # fmt: skip
+    )

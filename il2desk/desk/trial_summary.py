@@ -10,6 +10,7 @@ from il2desk.desk.chart import GIVEN, chart_of, subjects
 from il2desk.desk.companion_plan import companion_slots
 from il2desk.desk.cycle_sheet_facts import unsigned_of
 from il2desk.desk.desk import Desk
+from il2desk.desk.for_paper import for_paper
 from il2desk.desk.protocol_life import bundle_of
 from il2desk.desk.sheet_facts import short_print
 from il2desk.desk.sheet_request import Composed, SheetCall, SheetRequest
@@ -24,7 +25,7 @@ from il2desk.desk.trial_counts import (
 )
 from il2desk.desk.trial_deviations import NO_SECOND, deviation_rows, discarded_rows
 from il2desk.desk.trial_toxicity import sayings_of, toxicity_tables
-from il2desk.dosing import Refusal, refuse, write_amount
+from il2desk.dosing import Refusal, joined, refuse, tell, write_amount
 from il2desk.protocols import Bundle
 from il2desk.sheets import CompanionCount, Marks, TrialEvent, TrialFacts, compose_trial_summary
 from il2desk.words import say
@@ -44,13 +45,16 @@ def make_trial_summary(desk: Desk, request: SheetRequest, call: SheetCall) -> Co
     if not patients:
         return refuse(
             "nothing-to-print",
-            f"Nobody is registered for the protocol “{request.of}”. Choose one of the list.",
+            tell(
+                "Nobody is registered for the protocol “{of}”. Choose one of the list.",
+                of=request.of,
+            ),
         )
     bundles = _bundles(desk, patients)
     if isinstance(bundles, Refusal):
         return bundles
     unsigned = tuple(
-        f"{one.code} {what}"
+        joined(" ", (one.code, what))
         for one in patients
         for cycle in one.cycles
         for what in unsigned_of(cycle)
@@ -59,7 +63,8 @@ def make_trial_summary(desk: Desk, request: SheetRequest, call: SheetCall) -> Co
     facts = TrialFacts(
         issue=call.issue(desk, FORM_CODE, FORM_VERSION),
         marks=Marks(
-            practice=desk.practice, not_verified=bool(unsigned),
+            practice=desk.practice,
+            not_verified=bool(unsigned),
             unsigned=unsigned_words(deviations),
         ),
         protocol=request.of,
@@ -67,16 +72,21 @@ def make_trial_summary(desk: Desk, request: SheetRequest, call: SheetCall) -> Co
         versions=tuple(
             version_words(one.protocol.version, one.protocol.fingerprint) for one in bundles
         ),
-        arms=arms_of(patients), arm_names=arm_names(patients), totals=totals_of(patients),
+        arms=arms_of(patients),
+        arm_names=arm_names(patients),
+        totals=totals_of(patients),
         exposure=exposure_rows(desk, patients),
-        verdicts=verdict_counts(patients), criteria=criterion_counts(patients),
-        overrides=override_rows(desk, patients), deviations=deviations,
+        verdicts=verdict_counts(patients),
+        criteria=criterion_counts(patients),
+        overrides=override_rows(desk, patients),
+        deviations=deviations,
         discarded=discarded_rows(desk, patients),
         companions=_companions(desk, patients),
-        toxicity=toxicity_tables(bundles), sayings=sayings_of(bundles),
+        toxicity=toxicity_tables(bundles),
+        sayings=sayings_of(bundles),
         patients=tuple(one.code for one in patients if one.cycles),
-    )  # fmt: skip
-    return Composed(compose_trial_summary(facts), unsigned)
+    )
+    return Composed(compose_trial_summary(for_paper(facts)), unsigned)
 
 
 def version_words(version: str, fingerprint: str) -> str:
@@ -146,11 +156,19 @@ def _companions(desk: Desk, patients: Sequence[TrialPatient]) -> tuple[Companion
                 outcomes[key, None if record is None else record.outcome] += 1
     return tuple(
         CompanionCount(
-            drug=key[0], arm=key[2], planned=str(planned[key]),
+            drug=key[0],
+            arm=key[2],
+            planned=str(planned[key]),
             outcomes=tuple(
-                f"{outcomes[key, word]}\u00a0of\u00a0{planned[key]}" for word in (*OUTCOMES, None)
+                tell(
+                    "{outcomes}\u00a0of\u00a0{planned}",
+                    outcomes=outcomes[key, word],
+                    planned=planned[key],
+                )
+                for word in (*OUTCOMES, None)
             ),
-            beyond=str(beyond[key]), amount=write_amount(amounts[key], key[1]),
+            beyond=str(beyond[key]),
+            amount=write_amount(amounts[key], key[1]),
         )
         for key in sorted(amounts)
-    )  # fmt: skip
+    )

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from il2desk.desk.code_words import shown
 from il2desk.dosing import (
     VALUE,
     GradeRow,
     ToxicityDefinitions,
     ToxicityTerm,
     range_in_words,
+    tell,
+    told,
 )
 from il2desk.protocols import Bundle
 from il2desk.sheets import ToxicityRow, ToxicityTable
@@ -28,7 +31,10 @@ def sayings_of(bundles: Iterable[Bundle]) -> tuple[tuple[str, str], ...]:
     """What the protocol says of toxicity, response and evaluation, with its source."""
     return tuple(
         dict.fromkeys(
-            (label, f"{value.value} ({value.source.cite()})")
+            (
+                label,
+                tell("{saying} ({source})", saying=value.value, source=value.source.cite()),
+            )
             for bundle in bundles
             for label, value in bundle.protocol.facts
             if label.casefold().startswith(_SAID)
@@ -38,10 +44,10 @@ def sayings_of(bundles: Iterable[Bundle]) -> tuple[tuple[str, str], ...]:
 
 def _table(one: ToxicityDefinitions) -> ToxicityTable:
     highest = max((number for term in one.terms for number in _numbers(term)), default=1)
-    graded = tuple(f"Grade {number}" for number in range(1, highest + 1))
-    gaps = tuple(f"GAP: {gap.sentence()}" for gap in one.gaps)
+    graded = tuple(tell("Grade {number}", number=number) for number in range(1, highest + 1))
+    gaps = tuple(tell("GAP: {sentence}", sentence=gap.sentence()) for gap in one.gaps)
     return ToxicityTable(
-        f"{one.title}, version {one.version}",
+        tell("{title}, version {version}", title=one.title, version=one.version),
         tuple(_row(one, term) for term in one.terms),
         () if one.scale == "met" else graded,
         (*one.notes, *gaps),
@@ -56,8 +62,15 @@ def _numbers(term: ToxicityTerm) -> Iterable[int]:
 def _row(one: ToxicityDefinitions, term: ToxicityTerm) -> ToxicityRow:
     is_graded = one.scale != "met"
     limits = [_limit(row, term, is_graded=is_graded) for row in term.rows]
-    limits += [f"grade {number}: {text}" if is_graded else text for number, text in term.words]
-    limits += [f"GAP: {gap.name}" for gap in one.gaps if gap.field.startswith(f"terms.{term.id}.")]
+    limits += [
+        tell("grade {number}: {text}", number=number, text=text) if is_graded else text
+        for number, text in term.words
+    ]
+    limits += [
+        tell("GAP: {name}", name=told(gap.name))
+        for gap in one.gaps
+        if gap.field.startswith(f"terms.{term.id}.")
+    ]
     return ToxicityRow(term.name, tuple(limits), term.source.cite())
 
 
@@ -66,7 +79,7 @@ def _limit(row: GradeRow, term: ToxicityTerm, *, is_graded: bool) -> str:
     times = row.of != VALUE
     words = range_in_words(row.bounds, "" if times else term.unit)
     if times:
-        words = f"{words} times the {row.of}"
+        words = tell("{words} times the {of}", words=words, of=shown(row.of))
     if row.hours is not None:
-        words = f"{words}, for {range_in_words(row.hours, 'hours')}"
-    return f"grade {row.grade}: {words}" if is_graded else words
+        words = tell("{words}, for {range}", words=words, range=range_in_words(row.hours, "hours"))
+    return tell("grade {grade}: {words}", grade=row.grade, words=words) if is_graded else words

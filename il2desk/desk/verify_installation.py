@@ -15,7 +15,7 @@ from il2desk.desk.desk import Desk, key_of
 from il2desk.desk.replay_all import Check, Replayed, replay_all
 from il2desk.desk.verify_table import TableRow, table_text
 from il2desk.desk.versions import computer_name
-from il2desk.dosing import plain
+from il2desk.dosing import joined, plain, tell
 from il2desk.records import (
     ChainReport,
     JournalEncrypted,
@@ -28,17 +28,22 @@ from il2desk.sheets import embedded_fonts
 
 _LEAST_FREE = 100 * 1024 * 1024
 _MOST_NAMED = 20
-_REINSTALL = (
-    "Prepare and print nothing with this installation: use the paper procedure. Install the program "
-    "again, check again, and report what stands here."
+_REINSTALL = tell(
+    "Prepare and print nothing with this installation: use the paper procedure. "
+    "Install the program again, check again, and report what stands here."
 )
 _ADVICE = {
-    "journal": "Keep the file, tell the sponsor's monitor, treat the entries named here as unverified, "
-    "and use the paper procedure until the last sound copy is in its place.",
-    "backups": "Back up now into a folder that works. Where entries were cut off or a chain was "
-    "recomputed, keep the journal and every backup as they are, tell the sponsor's monitor, and use "
-    "the paper procedure.",
-    "disk": "Make room on the disk before the next dose is recorded.",
+    "journal": tell(
+        "Keep the file, tell the sponsor's monitor, treat the entries named here as "
+        "unverified, and use the paper procedure until the last sound copy is in its "
+        "place."
+    ),
+    "backups": tell(
+        "Back up now into a folder that works. Where entries were cut off or a chain "
+        "was recomputed, keep the journal and every backup as they are, tell the "
+        "sponsor's monitor, and use the paper procedure."
+    ),
+    "disk": tell("Make room on the disk before the next dose is recorded."),
 }
 
 
@@ -69,7 +74,11 @@ class Verification:
         failed = [f"{check.name}: {check.detail}" for check in self.checks if not check.ok]
         named = [case.sentence for case in self.replayed.wrong[:_MOST_NAMED]]
         left = len(self.replayed.wrong) - len(named)
-        more = (f"And {left} more; il2desk verify --json names all of them.",) if left else ()
+        more = (
+            (tell("And {left} more; il2desk verify --json names all of them.", left=left),)
+            if left
+            else ()
+        )
         return (*failed, *named, *more)
 
 
@@ -142,21 +151,27 @@ def verification_text(found: Verification) -> str:
     checks = [
         f"{'ok   ' if check.ok else 'WRONG'} {check.name}: {check.detail}" for check in found.checks
     ]
-    wrong = [f"WRONG {case.sentence}" for case in found.replayed.wrong]
-    took = f"Program version {found.program_version}. Cases and catalogue took {plain(found.replayed.seconds)} s."
+    wrong = [tell("WRONG {sentence}", sentence=case.sentence) for case in found.replayed.wrong]
+    took = tell(
+        "Program version {program_version}. Cases and catalogue took {seconds} s.",
+        program_version=found.program_version,
+        seconds=plain(found.replayed.seconds),
+    )
     end = (
-        "Nothing wrong was found."
+        tell("Nothing wrong was found.")
         if found.ok
-        else "Something is wrong. Use no dose of this installation."
+        else tell("Something is wrong. Use no dose of this installation.")
     )
     return "\n".join((table_text(found.replayed.rows), "", *checks, *wrong, "", took, end))
 
 
 def _fonts() -> Check:
     try:
-        return Check("fonts", ok=True, detail=", ".join(embedded_fonts()))
+        return Check("fonts", ok=True, detail=joined(", ", embedded_fonts()))
     except Exception as error:  # noqa: BLE001 - a damaged font fails in ways of the PDF library
-        return Check("fonts", ok=False, detail=f"{error}. Install the program again.")
+        return Check(
+            "fonts", ok=False, detail=tell("{error}. Install the program again.", error=error)
+        )
 
 
 def _journal(path: Path | None, passphrase: str | None) -> tuple[Check, ...]:
@@ -166,7 +181,7 @@ def _journal(path: Path | None, passphrase: str | None) -> tuple[Check, ...]:
     except paths.SettingsFault as fault:
         return (Check("journal", ok=False, detail=str(fault)),)
     if path is None and not chosen.exists():
-        none = "this workstation has no journal yet"
+        none = tell("this workstation has no journal yet")
         nothing = (Check(name, ok=True, detail=none) for name in ("journal", "backups"))
         return (*nothing, _disk(chosen))
     try:
@@ -180,23 +195,29 @@ def _journal(path: Path | None, passphrase: str | None) -> tuple[Check, ...]:
 
 
 def _chain(report: ChainReport) -> Check:
-    whole = f"{report.entries} entries; chain whole, guards and views in place"
-    return Check("journal", report.ok, "; ".join(report.problems) if report.problems else whole)
+    whole = tell(
+        "{entries} entries; chain whole, guards and views in place", entries=report.entries
+    )
+    return Check("journal", report.ok, joined("; ", report.problems) if report.problems else whole)
 
 
 def _backups(journal: JournalReader) -> Check:
     """The folders of backups: every head kept there is still in the journal, the newest are whole."""
     if journal.practice:
-        return Check("backups", ok=True, detail="practice is not backed up")
+        return Check("backups", ok=True, detail=tell("practice is not backed up"))
     try:
         told, problems = backup_problems(journal)
     except JournalFault as fault:
         return Check("backups", ok=False, detail=str(fault))
-    return Check("backups", not problems, "; ".join(problems) or told)
+    return Check("backups", not problems, joined("; ", problems) or told)
 
 
 def _disk(journal: Path) -> Check:
     """Room where the journal lies or would lie."""
     folder = next(place for place in journal.absolute().parents if place.is_dir())
     free = shutil.disk_usage(folder).free
-    return Check("disk", free >= _LEAST_FREE, f"{free // (1024 * 1024):,} MB free for the journal")
+    return Check(
+        "disk",
+        free >= _LEAST_FREE,
+        tell("{free:,} MB free for the journal", free=free // (1024 * 1024)),
+    )

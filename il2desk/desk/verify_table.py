@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from il2desk.desk.replay import Outcome
+from il2desk.dosing import tell
 
-FIRST, SECOND, BOTH = "first engine", "second engine", "engines"
+FIRST, SECOND, BOTH = tell("first engine"), tell("second engine"), tell("engines")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,9 @@ class WrongCase:
     @property
     def sentence(self) -> str:
         """The case, who, and the difference."""
-        return f"{self.case}: {self.who}: {self.difference}"
+        return tell(
+            "{case}: {who}: {difference}", case=self.case, who=self.who, difference=self.difference
+        )
 
 
 def rows_of(

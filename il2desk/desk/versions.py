@@ -7,19 +7,20 @@ import sys
 from importlib.metadata import PackageNotFoundError, version
 
 from il2desk import __version__
+from il2desk.dosing import tell
 from il2desk.records import database_version
 
 _PARTS = (
-    ("Qt for Python", "PySide6-Essentials"),
-    ("Drawing of sheets", "reportlab"),
-    ("Preview of sheets", "pypdfium2"),
-    ("Codes", "zxing-cpp"),
-    ("Scanned codes of vials", "biip"),
-    ("Journal file", "sqlite-utils"),
-    ("Encryption of the journal", "sqlcipher3"),
-    ("Hashes of PINs", "argon2-cffi"),
-    ("Reader of protocol files", "tomli"),
-    ("Time zones", "tzdata"),
+    (tell("Qt for Python"), tell("PySide6-Essentials")),
+    (tell("Drawing of sheets"), "reportlab"),
+    (tell("Preview of sheets"), "pypdfium2"),
+    (tell("Codes"), "zxing-cpp"),
+    (tell("Scanned codes of vials"), "biip"),
+    (tell("Journal file"), "sqlite-utils"),
+    (tell("Encryption of the journal"), "sqlcipher3"),
+    (tell("Hashes of PINs"), "argon2-cffi"),
+    (tell("Reader of protocol files"), "tomli"),
+    (tell("Time zones"), "tzdata"),
 )
 
 
@@ -27,8 +28,8 @@ def versions() -> tuple[tuple[str, str], ...]:
     """Name and version of the program and of every part that it is built on."""
     return (
         ("IL2Desk", __version__),
-        ("Python", sys.version.split()[0]),
-        ("Operating system", platform.platform()),
+        (tell("Python"), sys.version.split()[0]),
+        (tell("Operating system"), platform.platform()),
         ("SQLite", database_version()),
         *((name, _version(package)) for name, package in _PARTS),
     )
@@ -39,7 +40,7 @@ def _version(package: str) -> str:
     try:
         return f"{package} {version(package)}"
     except PackageNotFoundError:
-        return f"{package}: no version recorded in this installation"
+        return tell("{package}: no version recorded in this installation", package=package)
 
 
 def computer_name() -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from il2desk.desk.chart import CycleChart, PatientChart, Subject, chart_of, outcome_of
 from il2desk.desk.check_moved import moved_since
+from il2desk.desk.code_words import with_scope
 from il2desk.desk.companion_plan import companion_sentences
 from il2desk.desk.desk import Desk
 from il2desk.desk.dose_state import SlotState, slot_states
@@ -17,7 +18,7 @@ from il2desk.desk.premedicate import items_for
 from il2desk.desk.records_of_a_dose import DISPUTED, NEEDS_SECOND, DoseRecords
 from il2desk.desk.register import similar_names
 from il2desk.desk.sheet_rows import unsigned_doses
-from il2desk.dosing import Refusal
+from il2desk.dosing import Refusal, joined, tell
 
 _WEIGHT = {
     "overdue": 0, DISPUTED: 1, NEEDS_SECOND: 2, "due": 3, "prepared": 4, "delayed": 5, "next": 6,
@@ -76,19 +77,19 @@ def work_row(desk: Desk, chart: PatientChart, *, similar: bool) -> WorkRow:
     cycle = chart.cycle_at(desk.clock.now())
     none = Steps("-", "-", "-", "-", "-")
     if cycle is None:
-        return WorkRow(chart.subject, similar, None, 0, None, none, "No cycle planned")
+        return WorkRow(chart.subject, similar, None, 0, None, none, tell("No cycle planned"))
     slots = slot_states(desk, cycle)
     slot = acting_slot(slots)
     note = ""
     if cycle.stopped is not None:
         check = next(found for found in cycle.stopped.checks if found.verdict == "STOP")
-        note = f"STOPPED {check.scope or ''}".strip()
+        note = with_scope("STOPPED", check.scope)
     elif cycle.barred_by is not None:
-        note = "STOPPED for good"
+        note = with_scope("STOPPED", "for good")
     elif slot is None:
-        note = "Cycle finished"
+        note = tell("Cycle finished")
     beside = companion_sentences(desk, chart, cycle)
-    note = " ".join(part for part in (note, *beside, *left_behind(desk, chart, cycle)) if part)
+    note = joined(" ", (part for part in (note, *beside, *left_behind(desk, chart, cycle)) if part))
     if slot is None:
         return WorkRow(chart.subject, similar, None, len(slots), None, none, note)
     place = DosePlace(chart.subject.id, cycle.id, slot.number)
@@ -119,15 +120,30 @@ def _without_outcome(desk: Desk, chart: PatientChart, cycle: CycleChart) -> str:
     if not open_ or chart.stop_by(cycle) is not None:
         return ""
     released = [str(dose.number) for dose in open_ if dose.release is not None]
-    count = "1 dose has" if len(open_) == 1 else f"{len(open_)} doses have"
-    more = f", of which {', '.join(released)} prepared" if released else ""
-    return f"Cycle {cycle.number} of course {cycle.course}: {count} no outcome{more}."
+    said = (
+        tell("1 dose has no outcome")
+        if len(open_) == 1
+        else tell("{count} doses have no outcome", count=len(open_))
+    )
+    if released:
+        said = tell("{said}, of which {doses} prepared", said=said, doses=joined(", ", released))
+    return tell(
+        "Cycle {number} of course {course}: {said}.",
+        number=cycle.number,
+        course=cycle.course,
+        said=said,
+    )
 
 
 def _unsigned_before(chart: PatientChart, latest: CycleChart) -> tuple[str, ...]:
     """What still waits for a second person in other cycles."""
     return tuple(
-        f"Cycle {cycle.number} of course {cycle.course}, dose {number}: needs second person."
+        tell(
+            "Cycle {cycle} of course {course}, dose {number}: needs second person.",
+            cycle=cycle.number,
+            course=cycle.course,
+            number=number,
+        )
         for cycle in chart.cycles.values()
         if cycle.id != latest.id
         for number in unsigned_doses(cycle)
@@ -185,7 +201,7 @@ def _check_word(desk: Desk, chart: PatientChart, cycle: CycleChart, dose: DoseRe
     if settled:
         return "ok"
     if over:
-        return "too old"
+        return tell("too old")
     return "again" if moved_since(desk, chart, cycle, check) else "ok"
 
 

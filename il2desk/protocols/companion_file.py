@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from il2desk.dosing import Companion, Evidence, Sourced
+from il2desk.dosing import Companion, Evidence, Sourced, tell, told
 from il2desk.protocols.dose_levels import COMPANION_UNITS, read_doses
 from il2desk.protocols.gap_list import GapList
 from il2desk.protocols.sourced_values import sourced_text
@@ -60,5 +60,9 @@ def _shelf(row: Table, gaps: GapList, key: str) -> Sourced[str] | None:
     gaps.require(field, row, key, filled=found is not None, blocks=("activation",))
     if found is None or found.source.evidence is not Evidence.UNCONFIRMED:
         return found
-    gaps.open(field, f"The {key} of {row.text('drug')}", ("activation",))
+    gaps.open(
+        field,
+        tell("The {field} of {drug}", field=told(key), drug=row.text("drug")),
+        ("activation",),
+    )
     return None

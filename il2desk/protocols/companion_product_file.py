@@ -12,6 +12,7 @@ from il2desk.dosing import (
     Evidence,
     Presentation,
     Sourced,
+    tell,
 )
 from il2desk.protocols.companion_file import COMPANION_ROUTES
 from il2desk.protocols.gap_list import GapList
@@ -24,7 +25,7 @@ UNITS = (INTERNATIONAL_UNITS, "mg")
 
 def read_companion_product(reader: Reader, root: Table, id_: str) -> CompanionProduct:
     """The product of the file; worthless where the reader has problems."""
-    gaps = GapList(reader, root, "companion product")
+    gaps = GapList(reader, root, tell("companion product"))
     shelves = tuple(_presentation(name, row) for name, row in root.rows("presentations"))
     if not shelves:
         root.problem("presentations", "the product has none. Write at least one, with strength.")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from il2desk.dosing import INTERNATIONAL_UNITS, Basis, Evidence, Level, Sourced
+from il2desk.dosing import INTERNATIONAL_UNITS, Basis, Evidence, Level, Sourced, tell
 from il2desk.protocols.gap_list import GapList
 from il2desk.protocols.table import Table
 
@@ -57,7 +57,7 @@ def read_doses(table: Table, gaps: GapList, units: Mapping[str, Unit] = DOSE_UNI
     _require_dose(table, gaps, dose=dose is not None, levels=bool(levels), level_by=level_by)
     value = None
     if dose is not None:
-        value = _confirmed(dose.value, f"{table.field}.dose", "The dose", gaps)
+        value = _confirmed(dose.value, f"{table.field}.dose", tell("The dose"), gaps)
     return Doses(basis, unit, value, level_by, tuple(level for level, _ in levels))
 
 

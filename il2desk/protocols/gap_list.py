@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from il2desk.dosing import Evidence, Gap
+from il2desk.dosing import Evidence, Gap, tell
 from il2desk.protocols.reader import Reader
 from il2desk.protocols.table import Table
 
@@ -72,8 +72,8 @@ class GapList:
     def open(self, field: str, name: str, blocks: tuple[str, ...]) -> None:
         """Add the gap of a value marked unconfirmed, which nothing may be computed with."""
         if field not in self._rows:
-            origin = "the cited document, which two people have read"
-            by = "the principal investigator"
+            origin = tell("the cited document, which two people have read")
+            by = tell("the principal investigator")
             self.gaps.append(Gap(field, name, origin, by, blocks, self._kept_in))
 
     def close(self) -> tuple[Gap, ...]:

@@ -13,6 +13,8 @@ from il2desk.dosing import (
     PremedicationItem,
     PremedicationSet,
     Source,
+    tell,
+    told,
 )
 from il2desk.protocols.conditions import read_condition
 from il2desk.protocols.gap_list import GapList
@@ -28,7 +30,7 @@ PER_KG_UNITS = ("mg", "mcg")
 
 def read_premedication(reader: Reader, root: Table, id_: str, fingerprint: str) -> PremedicationSet:
     """The set of the file; worthless where the reader has problems."""
-    gaps = GapList(reader, root, "premedication set")
+    gaps = GapList(reader, root, tell("premedication set"))
     items = tuple(_item(name, row, gaps) for name, row in root.rows("items"))
     if not items:
         root.problem("items", "the set has no item. Write at least one [items.NAME].")
@@ -107,7 +109,8 @@ def _stated(
     if per_kg:
         # A set that was stored before these fields existed stays readable: what it lacks is open.
         if found is None:
-            name = f"The {key.replace('_', ' ')} of {row.text('name')}"
+            field = told(key.replace("_", " "))
+            name = tell("The {field} of {item}", field=field, item=row.text("name"))
             gaps.open(f"{row.field}.{key}", name, ("activation",))
         gaps.require(
             f"{row.field}.{key}", row, key, filled=found is not None, blocks=("activation",)
@@ -170,5 +173,5 @@ def _without_unconfirmed(item: PremedicationItem, field: str, gaps: GapList) -> 
     """An amount marked unconfirmed is never computed with: it becomes a gap."""
     if item.source.evidence is not Evidence.UNCONFIRMED or item.unit is None:
         return item
-    gaps.open(f"{field}.dose", f"The dose of {item.name}", ("activation",))
+    gaps.open(f"{field}.dose", tell("The dose of {item}", item=item.name), ("activation",))
     return replace(item, dose=None, dose_per_kg=None, unit=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from il2desk.dosing import BagBand, BeyondUse, Evidence, Product, Sourced
+from il2desk.dosing import BagBand, BeyondUse, Evidence, Product, Sourced, tell
 from il2desk.protocols.gap_list import GapList
 from il2desk.protocols.reader import Reader
 from il2desk.protocols.sourced_values import NO_SOURCE, sourced_decimal, sourced_text
@@ -17,7 +17,7 @@ _INFUSION = "infusion"
 
 def read_product(reader: Reader, root: Table, id_: str) -> Product:
     """The product of the file; worthless where the reader has problems."""
-    gaps = GapList(reader, root, "product")
+    gaps = GapList(reader, root, tell("product"))
     technique = _technique(root)
     product = Product(
         id=id_,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from il2desk.dosing import WEIGHT_KG, Cap, Evidence, Protocol, Regimen, Sourced, plain
+from il2desk.dosing import WEIGHT_KG, Cap, Evidence, Protocol, Regimen, Sourced, plain, tell
 from il2desk.protocols.gap_list import GapList
 from il2desk.protocols.interval_file import read_intervals
 from il2desk.protocols.reader import Reader
@@ -103,8 +103,8 @@ def _course(
     """Cycles of a course, and days of rest, which an interval to the next cycle may say instead."""
     found: list[Sourced[int] | None] = []
     for key, name in (
-        ("course_cycles", "The number of cycles of a course"),
-        ("rest_days", "The rest between cycles"),
+        ("course_cycles", tell("The number of cycles of a course")),
+        ("rest_days", tell("The rest between cycles")),
     ):
         value = (
             sourced_days_or_none(root, key)

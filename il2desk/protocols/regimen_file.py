@@ -11,6 +11,8 @@ from il2desk.dosing import (
     Regimen,
     Sourced,
     plain,
+    tell,
+    told,
 )
 from il2desk.protocols.companion_file import read_companions
 from il2desk.protocols.dose_levels import read_doses
@@ -71,7 +73,7 @@ def _infusion(table: Table, gaps: GapList, route: str) -> Sourced[Decimal] | Non
     gaps.require(field, table, "infusion_minutes", filled=minutes is not None, blocks=())
     if minutes is None or minutes.source.evidence is not Evidence.UNCONFIRMED:
         return minutes
-    gaps.open(field, "The infusion time", ("activation",))
+    gaps.open(field, tell("The infusion time"), ("activation",))
     return None
 
 
@@ -162,5 +164,7 @@ def _part(table: Table, gaps: GapList, key: str, blocks: tuple[str, ...]) -> Sou
     gaps.require(f"{table.field}.{key}", table, key, filled=found is not None, blocks=blocks)
     if found is None or found.source.evidence is not Evidence.UNCONFIRMED:
         return found
-    gaps.open(f"{table.field}.{key}", f"The {key.replace('_', ' ')}", blocks)
+    gaps.open(
+        f"{table.field}.{key}", tell("The {field}", field=told(key.replace("_", " "))), blocks
+    )
     return None

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from il2desk.dosing import FINDING_CODES, Criterion, Evidence, RuleSet, ShownRow, limit_in_words
+from il2desk.dosing import (
+    FINDING_CODES,
+    Criterion,
+    Evidence,
+    RuleSet,
+    ShownRow,
+    joined,
+    limit_in_words,
+    tell,
+    told,
+)
 from il2desk.protocols.conditions import read_conditions
 from il2desk.protocols.gap_list import GapList
 from il2desk.protocols.reader import Reader
@@ -15,7 +25,7 @@ PART_STATUSES = ("shipped", "draft", "site", "practice")
 
 def read_rule_set(reader: Reader, root: Table, id_: str, fingerprint: str) -> RuleSet:
     """The rule set of the file; worthless where the reader has problems."""
-    gaps = GapList(reader, root, "rule set")
+    gaps = GapList(reader, root, tell("rule set"))
     read = [_criterion(name, row) for name, row in root.rows("criteria")]
     for gap in tuple(gaps.gaps):
         wanted = gap.field.removeprefix("criteria.")
@@ -27,7 +37,7 @@ def read_rule_set(reader: Reader, root: Table, id_: str, fingerprint: str) -> Ru
         if criterion.source.evidence is Evidence.UNCONFIRMED:
             row = _shown(criterion, wording)
             shown.append(row)
-            name = f"The row {row.id} (unconfirmed)"
+            name = tell("The row {row} (unconfirmed)", row=row.id)
             gaps.open(f"criteria.{row.id}", name, ("verdict", "activation"))
         else:
             kept.append(criterion)
@@ -102,16 +112,23 @@ def _check_end(row: Table, criterion: Criterion) -> None:
 
 def _shown(criterion: Criterion, wording: str) -> ShownRow:
     """An unconfirmed row in words: its own, or those of its limits, and what ends it."""
-    limits = "; ".join(
-        f"{FINDING_CODES[one.code].name}: {limit_in_words(one, None)}"
-        for one in criterion.conditions
-        if one.code in FINDING_CODES
+    limits = joined(
+        "; ",
+        (
+            tell(
+                "{name}: {limit}",
+                name=FINDING_CODES[one.code].name,
+                limit=limit_in_words(one, None),
+            )
+            for one in criterion.conditions
+            if one.code in FINDING_CODES
+        ),
     )
     text = wording or limits
     if criterion.until_text:
-        text = f"{text}; until {criterion.until_text}"
+        text = tell("{text}; until {until}", text=text, until=criterion.until_text)
     if criterion.scope is not None:
-        text = f"{text}; stops {criterion.scope}"
+        text = tell("{text}; stops {scope}", text=text, scope=told(criterion.scope))
     codes = tuple(dict.fromkeys(one.code for one in criterion.conditions))
     return ShownRow(criterion.id, criterion.kind, codes, text, criterion.source)
 

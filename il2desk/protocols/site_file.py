@@ -14,6 +14,7 @@ from il2desk.dosing import (
     Gap,
     SiteRules,
     SyringeStep,
+    tell,
 )
 from il2desk.protocols.sourced_values import (
     sourced_decimal,
@@ -28,24 +29,28 @@ HOLD_MEANS = ("skip the slot", DELAY)
 NOBODY = "nobody"
 
 SITE_RULES = {
-    "syringes": "The table of syringes and their measure steps",
-    "vial_rule": "The way vials are counted (withdrawable or content)",
-    "flush_ml": "The flush volume of the line",
-    "schedule_policy": "The schedule policy (elapsed hours or clock times)",
-    "max_age_h": "The age that each finding may have at the check",
-    "verdict_valid_h": "The time for which a verdict is valid",
-    "due_before_min": "The time before its planned time from which a dose is due",
-    "overdue_after_min": "The time after its planned time from which a dose is overdue",
-    "minimum_interval_h": "The minimum interval between two doses",
-    "reweigh_percent": "The change of the last weight against the dosing weight at which a person decides",
-    "reweigh_counts_from": "The rule whether a change of exactly that much counts or only one above it",
-    "dosing_weight_max_age_h": "The age that the dosing weight may have at a release",
-    "hold_means": "The meaning of HOLD (skip the slot or delay the dose)",
-    "override_by": "The person who may order a dose despite HOLD or CANNOT ASSESS",
+    "syringes": tell("The table of syringes and their measure steps"),
+    "vial_rule": tell("The way vials are counted (withdrawable or content)"),
+    "flush_ml": tell("The flush volume of the line"),
+    "schedule_policy": tell("The schedule policy (elapsed hours or clock times)"),
+    "max_age_h": tell("The age that each finding may have at the check"),
+    "verdict_valid_h": tell("The time for which a verdict is valid"),
+    "due_before_min": tell("The time before its planned time from which a dose is due"),
+    "overdue_after_min": tell("The time after its planned time from which a dose is overdue"),
+    "minimum_interval_h": tell("The minimum interval between two doses"),
+    "reweigh_percent": tell(
+        "The change of the last weight against the dosing weight at which a person decides"
+    ),
+    "reweigh_counts_from": tell(
+        "The rule whether a change of exactly that much counts or only one above it"
+    ),
+    "dosing_weight_max_age_h": tell("The age that the dosing weight may have at a release"),
+    "hold_means": tell("The meaning of HOLD (skip the slot or delay the dose)"),
+    "override_by": tell("The person who may order a dose despite HOLD or CANNOT ASSESS"),
 }
 
 
-HOLD_DELAY_RULE = "The hours by which a dose on HOLD may be delayed at most"
+HOLD_DELAY_RULE = tell("The hours by which a dose on HOLD may be delayed at most")
 """Asked for only where HOLD means delay; open there as long as nobody fills it in."""
 
 
@@ -112,8 +117,8 @@ def _gaps(table: Table, open_: tuple[str, ...], *, delays: bool) -> tuple[Gap, .
                 "open", f'"{rule}" is neither filled in nor listed as open. Do one of them.'
             )
     origin, who = (
-        "the site's own procedures",
-        "the trial pharmacist with the principal investigator",
+        tell("the site's own procedures"),
+        tell("the trial pharmacist with the principal investigator"),
     )
     names = {rule: name for rule, name in SITE_RULES.items() if rule in open_}
     if delays and HOLD_DELAY not in table:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
-from il2desk.dosing import Evidence, Level, Sourced
+from il2desk.dosing import Evidence, Level, Sourced, tell
 from il2desk.protocols.gap_list import GapList
 from il2desk.protocols.sourced_values import sourced_decimal, sourced_whole
 from il2desk.protocols.table import Table
@@ -55,11 +55,13 @@ def read_times(table: Table, gaps: GapList, levels: tuple[Level, ...]) -> Times:
         gaps.require(name, table, "hours_apart", filled=apart is not None, blocks=("schedule",))
     _check(table, levels, Times(interval, days, count, times_a_day, apart))
     return Times(
-        _for_schedule(interval, f"{field}.interval_h", "The interval between doses", gaps),
-        _for_schedule(days, f"{field}.days", "The list of days with a dose", gaps),
-        _for_schedule(count, f"{field}.doses_per_cycle", "The number of doses a cycle", gaps),
-        _for_schedule(times_a_day, f"{field}.times_a_day", "The number of doses a day", gaps),
-        _for_schedule(apart, f"{field}.hours_apart", "The hours between two doses of a day", gaps),
+        _for_schedule(interval, f"{field}.interval_h", tell("The interval between doses"), gaps),
+        _for_schedule(days, f"{field}.days", tell("The list of days with a dose"), gaps),
+        _for_schedule(count, f"{field}.doses_per_cycle", tell("The number of doses a cycle"), gaps),
+        _for_schedule(times_a_day, f"{field}.times_a_day", tell("The number of doses a day"), gaps),
+        _for_schedule(
+            apart, f"{field}.hours_apart", tell("The hours between two doses of a day"), gaps
+        ),
     )
 
 

@@ -10,6 +10,7 @@ from il2desk.dosing import (
     GradeRow,
     ToxicityDefinitions,
     ToxicityTerm,
+    tell,
 )
 from il2desk.protocols.conditions import read_bounds
 from il2desk.protocols.gap_list import GapList
@@ -24,12 +25,14 @@ def read_definitions(
     reader: Reader, root: Table, id_: str, fingerprint: str
 ) -> ToxicityDefinitions:
     """The definitions of the file; worthless where the reader has problems."""
-    gaps = GapList(reader, root, "toxicity definitions")
+    gaps = GapList(reader, root, tell("toxicity definitions"))
     kept: list[ToxicityTerm] = []
     for name, row in root.rows("terms"):
         term = _term(name, row, gaps)
         if term.source.evidence is Evidence.UNCONFIRMED and term.source.document:
-            gaps.open(f"terms.{name}", f"The grades of {term.name}", ("activation",))
+            gaps.open(
+                f"terms.{name}", tell("The grades of {term}", term=term.name), ("activation",)
+            )
         else:
             kept.append(term)
     read = tuple(name for name, _ in root.rows("terms"))

@@ -9,16 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from il2desk.dosing import tell
+
 _MOMENT_DIGITS = 14
 
 
 class Allergies(Enum):
     """The four things that can be known of allergies; the value is the phrase that prints."""
 
-    KNOWN = "Known allergies"
-    NONE_KNOWN = "No known allergies"
-    NOT_RECORDED = "Allergies not recorded"
-    UNAVAILABLE = "Allergies unavailable"
+    KNOWN = tell("Known allergies")
+    NONE_KNOWN = tell("No known allergies")
+    NOT_RECORDED = tell("Allergies not recorded")
+    UNAVAILABLE = tell("Allergies unavailable")
 
 
 @dataclass(frozen=True, slots=True)

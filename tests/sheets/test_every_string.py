@@ -7,7 +7,7 @@ from pathlib import Path
 
 from forbidden_writing import FORBIDDEN, faults_of
 
-SPOKEN = {"say", "refuse", "Refusal", "announce", "Choice", "PlainLabel", "Field"}
+SPOKEN = {"say", "tell", "refuse", "Refusal", "announce", "Choice", "PlainLabel", "Field"}
 # Numbers and units meet in the formatter, which joins them; a sentence of the code has none to part.
 NOT_ON_SCREENS = {"a quantity that can part", "a span that can part"}
 
