@@ -30,7 +30,7 @@ from il2desk.desk import (
     today,
     void_check,
 )
-from il2desk.desk.gates import expiry_of
+from il2desk.desk.lots_taken import expiry_of
 from il2desk.paths import resource_dir
 
 LOTS = (Lot("PR1234AB", "2026-12-31"),)
