@@ -39,8 +39,8 @@ def schedule_text(
     lines = [_policy(bundle.protocol, schedule.policy)]
     lines += [
         tell(
-            "dose {number:>2}  {local}  {utc}",
-            number=one["number"],
+            "dose {number}  {local}  {utc}",
+            number=f"{one['number']:>2}",
             local=one["local"],
             utc=one["utc"],
         )
