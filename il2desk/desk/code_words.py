@@ -63,7 +63,7 @@ _SHOWN = {
         tell("practice"), tell("specimen"),
         tell("no arms"), tell("All"), tell("recorded"), tell("entered in error"), tell("none"),
         # what a verification looks at
-        tell("catalogue"), tell("fonts"), tell("journal"), tell("backups"), tell("disk"),
+        tell("catalogue"), tell("files"), tell("fonts"), tell("journal"), tell("backups"), tell("disk"),
         tell("protocol"), tell("rule set"), tell("policy"), tell("elapsed"), tell("clock"),
         # outcomes as they stand across a page
         tell("GIVEN"), tell("PART GIVEN"), tell("HELD"), tell("OMITTED"), tell("NOT KNOWN"),

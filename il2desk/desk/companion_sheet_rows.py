@@ -35,7 +35,6 @@ from il2desk.dosing import (
     write_weekday,
 )
 from il2desk.sheets import CompanionDoseRow, Footnote, SheetGap, Shown
-from il2desk.words import say
 
 _SHEET_FIELD = {
     "given_at": "given_time", "amount": "amount", "outcome": "decision", "product": "product",
@@ -157,7 +156,7 @@ def _row(
         route=route, product=record.product,
         lots=", ".join(lot_text(lot) for lot in record.lots),
         given_by=record.by if record.outcome in GIVEN else tell("recorded by {by}", by=record.by),
-        checked_by=record.cosigned_by or say("NOT VERIFIED"), reason=_why(record),
+        checked_by=record.cosigned_by or tell("NOT VERIFIED"), reason=_why(record),
         amended=tuple(
             (_SHEET_FIELD[one.change.field], one.mark)
             for one in marked

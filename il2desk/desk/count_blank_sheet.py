@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from il2desk.desk.code_words import shown
 from il2desk.desk.desk import Desk
 from il2desk.desk.for_paper import for_paper
 from il2desk.desk.sheet_request import Composed, SheetCall, SheetRequest
@@ -10,7 +11,7 @@ from il2desk.desk.stock_lines import Books, LotStock, StockRecord, place_key
 from il2desk.desk.stock_restore_note import stock_restore_note
 from il2desk.desk.stock_sheet_scope import Trial, day_words, records_with_places, trial_of
 from il2desk.desk.stock_signing import COUNT_STOCK
-from il2desk.dosing import Refusal, joined, refuse
+from il2desk.dosing import Refusal, joined, refuse, tell
 from il2desk.sheets import (
     COUNT_FORM,
     CountBlankFacts,
@@ -20,7 +21,6 @@ from il2desk.sheets import (
     SignatureRow,
     compose_count_blank,
 )
-from il2desk.words import say
 
 
 def make_count_blank(desk: Desk, request: SheetRequest, call: SheetCall) -> Composed | Refusal:
@@ -32,7 +32,7 @@ def make_count_blank(desk: Desk, request: SheetRequest, call: SheetCall) -> Comp
     trials = [trial_of(desk, record) for record, _, _ in here]
     facts = CountBlankFacts(
         issue=call.issue(desk, *COUNT_FORM), marks=Marks(practice=desk.practice),
-        place=here[0][2],
+        place=shown(here[0][2]),
         records=tuple(
             _shelf(books, record, place, trial) for (record, _, _), trial in zip(here, trials, strict=True)
         ),
@@ -41,8 +41,8 @@ def make_count_blank(desk: Desk, request: SheetRequest, call: SheetCall) -> Comp
             desk, [lot for record, _, _ in here for lot in books.lots_at(record, place)]
         ),
         signatures=(
-            SignatureRow(COUNT_STOCK, say("first count")),
-            SignatureRow(say("I counted these vials myself, without the first count before me"), say("second count, witness")),
+            SignatureRow(COUNT_STOCK, tell("first count")),
+            SignatureRow(tell("I counted these vials myself, without the first count before me"), tell("second count, witness")),
         ),
     )  # fmt: skip
     return Composed(compose_count_blank(for_paper(facts)))

@@ -10,9 +10,9 @@ from pathlib import Path, PurePosixPath
 
 from il2desk import paths
 from il2desk.desk.replay_all import Check
-from il2desk.words import say
+from il2desk.dosing import tell
 
-UNREADABLE, MISSING = "cannot be read", "missing"
+UNREADABLE, MISSING = tell("cannot be read"), "missing"
 _PROGRAM = "il2desk"
 _INSIDE = PurePosixPath("il2desk/_resources")
 _MOST_NAMED = 5
@@ -71,22 +71,26 @@ def delivered_hashes() -> dict[str, str]:
 def files_check(files: tuple[FileState, ...]) -> Check:
     """Whether all of them were read and none is known to be another than was delivered."""
     if not files:
-        return Check("files", ok=False, detail=say("No file of the program was found."))
+        return Check("files", ok=False, detail=tell("No file of the program was found."))
     wrong = [one.name for one in files if not one.ok]
     if wrong:
         named = ", ".join(wrong[:_MOST_NAMED])
         more = len(wrong) - _MOST_NAMED
-        rest = say(" and {count} more", count=more) if more > 0 else ""
-        detail = say(
+        if more > 0:
+            named = tell("{names} and {count} more", names=named, count=more)
+        detail = tell(
             "{wrong} of {all} files are missing, cannot be read or are not as delivered: {names}",
-            wrong=len(wrong), all=len(files), names=named + rest,
+            wrong=len(wrong), all=len(files), names=named,
         )  # fmt: skip
         return Check("files", ok=False, detail=detail)
     if any(one.delivered is None for one in files):
-        words = "{count} files read; no list of the delivered files is here to compare them with"
-        return Check("files", ok=True, detail=say(words, count=len(files)))
-    words = "{count} of {count} files are as delivered"
-    return Check("files", ok=True, detail=say(words, count=len(files)))
+        words = tell(
+            "{count} files read; no list of the delivered files is here to compare them with",
+            count=len(files),
+        )
+        return Check("files", ok=True, detail=words)
+    words = tell("{count} of {count} files are as delivered", count=len(files))
+    return Check("files", ok=True, detail=words)
 
 
 def _hex(kept: str) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from il2desk.desk.code_words import shown
 from il2desk.desk.sheet_facts import criterion_rows
 from il2desk.desk.sheet_notes import name_of_code
-from il2desk.dosing import FINDING_CODES, Criterion, RuleSet, ShownRow
+from il2desk.dosing import FINDING_CODES, Criterion, RuleSet, ShownRow, joined, tell
 from il2desk.sheets import CheckFacts, CheckFormRow, CriterionRow, SignatureRow
 
-MEANING, ROLE = "I judged this dose by these values", "who assesses"
+MEANING, ROLE = tell("I judged this dose by these values"), tell("who assesses")
 
 
 def form_facts(common: CheckFacts, rules: RuleSet, weight_kg: Decimal | None) -> CheckFacts:
@@ -26,14 +27,18 @@ def form_facts(common: CheckFacts, rules: RuleSet, weight_kg: Decimal | None) ->
 def _one_scope(rules: RuleSet) -> str:
     """What every stop of the rule set ends; empty where they differ."""
     scopes = {row.scope or "" for row in rules.criteria if row.stops}
-    return scopes.pop() if len(scopes) == 1 else ""
+    return shown(scopes.pop()) if len(scopes) == 1 else ""
 
 
 def _on_hold(rules: RuleSet) -> tuple[str, ...]:
     """What the rule set does on HOLD, and how many rows of HOLD are STOP."""
     many = rules.stop_from_relative
-    counted = () if many is None else (f"{many} or more rows of HOLD met at once are STOP.",)
-    return (f"On HOLD: {rules.action_on_hold}", *counted)
+    counted = (
+        ()
+        if many is None
+        else (tell("{many} or more rows of HOLD met at once are STOP.", many=many),)
+    )
+    return (tell("On HOLD: {action_on_hold}", action_on_hold=rules.action_on_hold), *counted)
 
 
 def _form_rows(
@@ -79,12 +84,18 @@ def _form_row(
     mine = [row for row in criteria if row.criterion == name]
     hold = [_limit(row) for row in mine if row.verdict == "HOLD"]
     stop = [
-        _limit(row) if scope else f"{_limit(row)} ({row.verdict.removeprefix('STOP').strip()})"
+        _limit(row)
+        if scope
+        else tell(
+            "{limit} ({scope})",
+            limit=_limit(row),
+            scope=shown(row.verdict.removeprefix("STOP").strip()),
+        )
         for row in mine
         if row.verdict != "HOLD"
     ]
     return CheckFormRow(
-        name, "; ".join(hold), "; ".join(stop), required=bool(needed & set(name.split(" or "))),
+        name, joined("; ", hold), joined("; ", stop), required=bool(needed & set(name.split(" or "))),
         sources=tuple(row.source for row in mine), unit=units.get(name, ""),
     )  # fmt: skip
 
@@ -95,8 +106,12 @@ def _limit(row: CriterionRow) -> str:
 
 def _by_hand(row: ShownRow) -> str:
     verdict = "STOP" if row.kind in ("permanent", "absolute") else "HOLD"
-    return f"Not compared with its document yet, to be judged by hand: {verdict} if {row.text}."
+    return tell(
+        "Not compared with its document yet, to be judged by hand: {verdict} if {text}.",
+        verdict=verdict,
+        text=row.text,
+    )
 
 
 def _signed_with_a_pen() -> tuple[SignatureRow, ...]:
-    return (SignatureRow(MEANING, ROLE), SignatureRow("I checked it", "second person"))
+    return (SignatureRow(MEANING, ROLE), SignatureRow(tell("I checked it"), tell("second person")))

@@ -21,7 +21,7 @@ from il2desk.desk.records_of_a_dose import CheckRecord, DoseRecords
 from il2desk.desk.sheet_facts import short_print
 from il2desk.desk.sheet_notes import name_of_code, not_judged_names
 from il2desk.desk.sheet_request import Composed, SheetCall, SheetRequest
-from il2desk.dosing import Refusal, joined, refuse, tell, told, write_moment
+from il2desk.dosing import Refusal, refuse, tell, told, write_moment
 from il2desk.sheets import (
     CHECK_FORM,
     CheckFacts,
@@ -30,7 +30,6 @@ from il2desk.sheets import (
     SignatureRow,
     compose_dose_check,
 )
-from il2desk.words import say
 
 _WEIGHTS = {
     "relative": "HOLD",
@@ -174,12 +173,12 @@ def _overridden_by(desk: Desk, dose: DoseRecords, check: CheckRecord) -> str:
     override = dose.override
     if override is None or override.check != check.entry:
         return ""
-    return say(
+    return tell(
         "Overridden {when}, ordered by {prescriber} ({way}), signed by {signed}",
         when=write_moment(desk.local(override.at)),
         prescriber=override.prescriber,
-        way=override.way,
-        signed=joined(" and ", override.signatures),
+        way=shown(override.way),
+        signed=both(override.signatures),
     )
 
 

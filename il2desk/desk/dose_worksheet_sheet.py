@@ -54,7 +54,6 @@ from il2desk.sheets import (
     WorksheetFacts,
     compose_dose_worksheet,
 )
-from il2desk.words import say
 
 _NO_CHECK = tell(
     "CHECK: no check is recorded. Nothing is drawn up before a GO or an override is recorded."
@@ -62,7 +61,7 @@ _NO_CHECK = tell(
 MEANINGS = (
     (tell("I prepared this dose as written here"), tell("who prepares")),
     (tell("I checked weight, volume, lot and label against their sources"), tell("second person")),
-    (tell("I release this preparation"), "pharmacist"),
+    (tell("I release this preparation"), tell("pharmacist")),
 )
 
 
@@ -236,8 +235,8 @@ def _released(
 
 
 def _vials(count: int, rule: str) -> str:
-    many = say("1 vial") if count == 1 else say("{count} vials", count=count)
-    return say("{many}, counted by the {rule} rule", many=many, rule=rule)
+    many = tell("1 vial") if count == 1 else tell("{count} vials", count=count)
+    return tell("{many}, counted by the {rule} rule", many=many, rule=shown(rule))
 
 
 def _diluent(method: str, diluent: str | None) -> str:
@@ -247,7 +246,7 @@ def _diluent(method: str, diluent: str | None) -> str:
 
 def _container(bag_ml: Decimal | None) -> str:
     """The bag that a source names; a total volume alone names no container."""
-    return "" if bag_ml is None else say("bag of {volume}", volume=write_quantity(bag_ml, "mL"))
+    return "" if bag_ml is None else tell("bag of {volume}", volume=write_quantity(bag_ml, "mL"))
 
 
 def _signatures(desk: Desk, release: ReleaseRecord) -> tuple[SignatureRow, ...]:

@@ -116,7 +116,7 @@ def _ready(desk: Desk, dose: DoseRecords, made: Dose | tuple[str, ...]) -> str:
     """Said of a preparation that lies ready, so that nobody makes it twice."""
     if dose.release is None or not isinstance(made, Dose):
         return ""
-    return f"PREPARED {near(desk, dose.release.at)}"
+    return tell("PREPARED {moment}", moment=near(desk, dose.release.at))
 
 
 def _volumes(dose: DoseRecords, made: Dose | tuple[str, ...]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from il2desk.desk.after_restore import not_complete_since_restore
 from il2desk.desk.chart import CycleChart, PatientChart, Subject
+from il2desk.desk.code_words import shown
 from il2desk.desk.companion_plan import companion_slots, day_words, derived_companion
 from il2desk.desk.cycle_sheet_facts import count_facts, patient_facts, weight_facts
 from il2desk.desk.desk import Desk
@@ -112,7 +113,7 @@ def _way(bundle: Bundle | Refusal, cycle: CycleChart) -> tuple[Shown, Shown]:
     regimen = bundle if isinstance(bundle, Refusal) else regimen_of(bundle.protocol, cycle.arm)
     if isinstance(regimen, Refusal):
         return SheetGap(tell("Route"), _UNREADABLE), SheetGap(tell("Infusion time"), _UNREADABLE)
-    return regimen.route.value, duration_of(regimen)
+    return shown(regimen.route.value), duration_of(regimen)
 
 
 def minimum_interval(desk: Desk, cycle: CycleChart) -> Shown:

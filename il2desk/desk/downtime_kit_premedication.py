@@ -11,10 +11,10 @@ from il2desk.desk.premedicate import clocks_for, items_for, to_watch_for, values
 from il2desk.desk.protocol_life import bundle_of
 from il2desk.desk.records_of_a_dose import CheckRecord, PremedicationOutcome
 from il2desk.desk.sheet_facts import premedication_rows
-from il2desk.dosing import ChecklistItem, Refusal, write_moment, write_quantity
+from il2desk.dosing import ChecklistItem, Refusal, joined, tell, write_moment, write_quantity
 from il2desk.sheets import PremedicationRow, SheetGap, Shown
 
-_NONE = "This protocol lists no premedication."
+_NONE = tell("This protocol lists no premedication.")
 
 
 def kit_premedication(
@@ -27,8 +27,12 @@ def kit_premedication(
     bundle = bundle_of(desk, cycle.fingerprint)
     found = None if isinstance(bundle, Refusal) else bundle.premedication.get(cycle.arm)
     if found is None:
-        return SheetGap("Premedication set", "No set is named; the site chooses one."), (), (_NONE,)
-    name = f"{found.title}, version {found.version}"
+        return (
+            SheetGap(tell("Premedication set"), tell("No set is named; the site chooses one.")),
+            (),
+            (_NONE,),
+        )
+    name = tell("{title}, version {version}", title=found.title, version=found.version)
     check = _newest_check(cycle)
     items = items_for(desk, chart, cycle, values_of(check))
     if isinstance(items, Refusal):
@@ -49,14 +53,15 @@ def _newest_check(cycle: CycleChart) -> CheckRecord | None:
 def _judged_by(desk: Desk, check: CheckRecord | None) -> str:
     """What BLOCKED rests on: a value that was read later may block more."""
     if check is None:
-        return (
-            "BLOCKED shows the registered allergies only: no value was read yet in this cycle. Judge "
-            "each item's rule by the values of the day."
+        return tell(
+            "BLOCKED shows the registered allergies only: no value was read yet in this "
+            "cycle. Judge each item's rule by the values of the day."
         )
     when = write_moment(desk.local(check.assessed_at))
-    return (
-        f"BLOCKED shows the registered allergies and the values of the check of {when}. Judge each "
-        "item's rule again by newer values."
+    return tell(
+        "BLOCKED shows the registered allergies and the values of the check of {when}. "
+        "Judge each item's rule again by newer values.",
+        when=when,
     )
 
 
@@ -76,20 +81,28 @@ def _given(
         if not given:
             continue
         clock = clocks[made.item.id]
-        parts = [f"{made.item.name}: {_last(desk, given)}"]
+        parts = [tell("{item}: {last}", item=made.item.name, last=_last(desk, given))]
         if clock.next_at is not None:
-            parts.append(f"not again before {write_moment(desk.local(clock.next_at))}")
+            parts.append(
+                tell("not again before {moment}", moment=write_moment(desk.local(clock.next_at)))
+            )
         if clock.total is None:
-            parts.append("total of 24 hours not known")
+            parts.append(tell("total of 24 hours not known"))
         else:
             total = write_quantity(clock.total, clock.unit or "")
-            parts.append(f"{total} in the 24 hours before {write_moment(desk.now())}")
-        yield f"{', '.join(parts)}."
+            parts.append(
+                tell(
+                    "{total} in the 24 hours before {moment}",
+                    total=total,
+                    moment=write_moment(desk.now()),
+                )
+            )
+        yield tell("{said}.", said=joined(", ", parts))
 
 
 def _last(desk: Desk, given: list[PremedicationOutcome]) -> str:
     """The latest time; one without a time could be later than all others."""
     times = [one.at for one in given if one.at is not None]
     if len(times) < len(given):
-        return "given, time not recorded"
-    return f"last given {write_moment(desk.local(max(times)))}"
+        return tell("given, time not recorded")
+    return tell("last given {moment}", moment=write_moment(desk.local(max(times))))

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from il2desk.desk.after_restore import restore_note
 from il2desk.desk.chart import CycleChart, PatientChart, chart_of
+from il2desk.desk.code_words import shown
 from il2desk.desk.cycle_sheet_facts import as_of_cycle, patient_facts
 from il2desk.desk.desk import Desk
 from il2desk.desk.dose_state import earliest, site_rules
@@ -115,7 +116,7 @@ def _item(
             due=_due(desk, at, made.item),
         )  # fmt: skip
     if outcome.outcome != "given":
-        return GivenItem(outcome.outcome, outcome.reason, by=outcome.by)
+        return GivenItem(shown(outcome.outcome), outcome.reason, by=outcome.by)
     when = " time not recorded" if outcome.at is None else f" {_moment(desk, at.dose, outcome.at)}"
     amount = ""
     if outcome.dose is not None:
@@ -166,7 +167,7 @@ def _total(
     clock = clocks_for(desk, at, items, outcome.at)[made.item.id]
     if clock.total is None:
         return tell("24 hours: not known")
-    over = "\u25b2 OVER, " if clock.total > made.item.daily_max else ""
+    over = tell("\u25b2 OVER, ") if clock.total > made.item.daily_max else ""
     total = _in_own_unit(made, clock.total, clock.unit)
     return tell(
         "{over}24 hours with this one: {total} of {maximum}",

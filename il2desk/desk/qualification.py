@@ -31,7 +31,6 @@ from il2desk.sheets import (
     compose_qualification,
     render,
 )
-from il2desk.words import say
 
 FORM_CODE, FORM_VERSION = "QLF", "1"
 _DISK = "disk"
@@ -120,11 +119,11 @@ def qualification_facts(
         issue=issue, marks=Marks(practice=practice), passed=found.ok, checked_at=run.at,
         checked_by=run.by, signer=run.signer, computer=found.computer, institution=_institution(issue, journal),
         versions=versions(),
-        checks=tuple(CheckedPart(one.name, one.ok, _detail(one.name, one.detail, ok=one.ok))
+        checks=tuple(CheckedPart(shown(one.name), one.ok, _detail(one.name, one.detail, ok=one.ok))
                      for one in found.checks),
         cases=tuple(_case(row) for row in rows if row.cases),
         wrong=tuple(wrong_answer(case) for case in found.replayed.wrong), to_do=found.what_to_do,
-        without_case=tuple(f"{row.kind} {row.name}" for row in rows if not row.cases),
+        without_case=tuple(_named(row) for row in rows if not row.cases),
         journal=journal, files=tuple(_file(one) for one in found.files),
     )  # fmt: skip
 
@@ -135,7 +134,7 @@ def _institution(issue: SheetIssue, journal: tuple[tuple[str, str], ...]) -> str
 
 
 def _file(one: FileState) -> CheckedFile:
-    words = {True: say("yes"), False: say("no"), None: say("no list")}
+    words = {True: tell("yes"), False: tell("no"), None: tell("no list")}
     return CheckedFile(one.name, one.sha256, words[one.delivered])
 
 

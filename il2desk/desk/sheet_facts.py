@@ -47,7 +47,6 @@ from il2desk.sheets import (
     Shown,
     WorkingRow,
 )
-from il2desk.words import say
 
 _OF_A_DAY = "DEFGHIJKL"
 """Lines of the working that come from the dose of one day and, unlike line C, do not say so."""
@@ -90,9 +89,9 @@ def medicine_facts(bundle: Bundle, regimen: Regimen, dose: Dose | Refusal) -> Me
     if regimen.doses_per_cycle is not None:
         count = regimen.doses_per_cycle.value
         limit = (
-            say("at most 1 dose a cycle")
+            tell("at most 1 dose a cycle")
             if count == 1
-            else say("at most {count} doses a cycle", count=count)
+            else tell("at most {count} doses a cycle", count=count)
         )
     elif regimen.days is not None:
         limit = _listed(regimen)
@@ -121,7 +120,7 @@ def duration_of(regimen: Regimen) -> Shown:
     if minutes is not None:
         return tell("over {minutes}", minutes=write_quantity(minutes.value, "minutes"))
     if regimen.dilution.method is DilutionMethod.UNDILUTED:
-        return "injected"
+        return tell("injected")
     return SheetGap(
         tell("Infusion time"), tell("The source states no infusion time; the site fills it in.")
     )

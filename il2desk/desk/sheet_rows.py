@@ -30,7 +30,6 @@ from il2desk.dosing import (
     write_weekday,
 )
 from il2desk.sheets import DoseRow, Footnote, SignatureRow
-from il2desk.words import say
 
 _SHEET_FIELD = {
     "given_at": "given_time",
@@ -132,7 +131,7 @@ def _row(
         dose="" if record.given_dose_iu is None else write_dose(record.given_dose_iu),
         lots=tuple(lot_text(lot) for lot in record.lots),
         given_by=record.by if record.outcome in GIVEN else tell("recorded by {by}", by=record.by),
-        checked_by=record.cosigned_by or say("NOT VERIFIED"), reason=_why(dose, record), amended=_amended(dose, marked),
+        checked_by=record.cosigned_by or tell("NOT VERIFIED"), reason=_why(dose, record), amended=_amended(dose, marked),
     )  # fmt: skip
 
 
@@ -145,16 +144,16 @@ def approximate_clock(moment: datetime, *, approximate: bool) -> str:
 def counts_of(check: CheckRecord) -> str:
     """How many required values were there and are missing, how many rows of HOLD and STOP were met."""
     missing = len(check.missing)
-    counts = [say("{some} of {all} assessed", some=check.required - missing, all=check.required)]
+    counts = [tell("{some} of {all} assessed", some=check.required - missing, all=check.required)]
     if check.relative or check.absolute:
         counts += [
-            say("{count} HOLD", count=check.relative),
-            say("{count} STOP", count=check.absolute),
+            tell("{count} HOLD", count=check.relative),
+            tell("{count} STOP", count=check.absolute),
         ]
     if missing:
-        counts.append(say("{count} missing", count=missing))
+        counts.append(tell("{count} missing", count=missing))
     if unjudged := len(check.not_judged) + len(check.unjudged):
-        counts.append(say("{count} not judged", count=unjudged))
+        counts.append(tell("{count} not judged", count=unjudged))
     return joined(", ", counts)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from il2desk.desk.chart import subjects
+from il2desk.desk.code_words import shown
 from il2desk.desk.count_stock import difference_of
 from il2desk.desk.desk import Desk
 from il2desk.desk.stock_books import stock_books
@@ -28,10 +29,9 @@ from il2desk.desk.stock_form_entries import (
 )
 from il2desk.desk.stock_lines import lot_key, vials_words
 from il2desk.desk.stock_sheet_scope import day_words
-from il2desk.dosing import tell, write_moment
+from il2desk.dosing import tell, told, write_moment
 from il2desk.records import Entry
 from il2desk.sheets import Footnote
-from il2desk.words import say
 
 Details = tuple[tuple[tuple[str, str], ...], tuple[Footnote, ...], tuple[Movement, ...]]
 """Labels with values; footnotes of what belongs to it; whose signatures stand on the form too."""
@@ -61,8 +61,8 @@ def details_of(desk: Desk, move: Movement) -> Details:
     """Everything that is recorded of a movement."""
     entry, body = move.entry, move.entry.body
     rows = [
-        (say(_DAY[move.what]), day_words(str(body["on"]))),
-        (say("Recorded"), write_moment(desk.local(entry.at))),
+        (told(_DAY[move.what]), day_words(str(body["on"]))),
+        (tell("Recorded"), write_moment(desk.local(entry.at))),
     ]
     more: tuple[tuple[str, str], ...] = ()
     notes: tuple[Footnote, ...] = ()
@@ -76,32 +76,32 @@ def details_of(desk: Desk, move: Movement) -> Details:
     elif move.what in (SENT, ARRIVED):
         more, notes, others = _transfer(desk, move)
     elif move.what == OUTSIDE:
-        more = ((say("Given to"), str(body["to"])),)
+        more = ((tell("Given to"), str(body["to"])),)
     elif move.what in _WHOLE_LOT:
-        more = ((say("Concerns"), say("every vial of the lot at this place")),)
+        more = ((tell("Concerns"), tell("every vial of the lot at this place")),)
     if move.what in _REFERENCE:
-        rows.append((say(_REFERENCE[move.what]), str(body["reference"])))
+        rows.append((told(_REFERENCE[move.what]), str(body["reference"])))
     if move.what in (TO_SPONSOR, DESTROYED):
-        kept = say("vials that patients returned") if body["from_returns"] else say("the stock")
-        rows.append((say("Taken from"), kept))
+        kept = tell("vials that patients returned") if body["from_returns"] else tell("the stock")
+        rows.append((tell("Taken from"), kept))
     rows.extend(more)
     if entry.reason:
-        rows.append((say("Reason"), entry.reason))
+        rows.append((tell("Reason"), entry.reason))
     return tuple(rows), notes, others
 
 
 def _receipt(entry: Entry) -> tuple[tuple[str, str], ...]:
     body = entry.body
     rows = [
-        (say("Received from"), str(body["supplier"])),
-        (say("Temperature on arrival"), str(body["temperature"])),
-        (say("Condition"), str(body["condition"])),
-        (say("Quarantine on arrival"), str(body["quarantined"]) or say("none")),
+        (tell("Received from"), str(body["supplier"])),
+        (tell("Temperature on arrival"), shown(str(body["temperature"]))),
+        (tell("Condition"), shown(str(body["condition"]))),
+        (tell("Quarantine on arrival"), str(body["quarantined"]) or tell("none")),
     ]
     if body["gtin"]:
-        rows.append((say("Product code"), str(body["gtin"])))
+        rows.append((tell("Product code"), str(body["gtin"])))
     if body["serials"]:
-        rows.append((say("Serial numbers"), ", ".join(str(one) for one in body["serials"])))
+        rows.append((tell("Serial numbers"), ", ".join(str(one) for one in body["serials"])))
     return tuple(rows)
 
 
@@ -116,27 +116,35 @@ def _count(desk: Desk, move: Movement) -> Details:
     if line is None:
         return (), (), ()
     apart = line.vials - line.lot_balance
-    held = (say("The books held"), vials_words(line.lot_balance))
+    held = (tell("The books held"), vials_words(line.lot_balance))
     settled = settlement_of(desk, entry.id)
     if settled is None and not apart:
-        return (held, (say("Difference"), say("none"))), (), ()
+        return (held, (tell("Difference"), tell("none"))), (), ()
     if settled is None:
-        hidden = say("not printed before a second person has signed the count")
+        hidden = tell("not printed before a second person has signed the count")
         open_ = difference_of(desk, entry.id) is not None
         state = (
-            say("no settlement of this count is recorded")
+            tell("no settlement of this count is recorded")
             if open_
-            else say("not open any more: the lot was counted again, or an earlier line corrected")
+            else tell("not open any more: the lot was counted again, or an earlier line corrected")
         )
-        return ((say("The books held"), hidden), (say("Settled"), state)), (), ()
-    taken = movement_of(desk, settled, len(move.footnotes), say("the settlement"))
+        return ((tell("The books held"), hidden), (tell("Settled"), state)), (), ()
+    taken = movement_of(desk, settled, len(move.footnotes), tell("the settlement"))
     words = _more_or_fewer(int(settled.body["vials"]))
-    state = say(", later taken back as entered in error") if taken.in_error else ""
+    state = tell(", later taken back as entered in error") if taken.in_error else ""
     rows = (
         held,
-        (say("Difference"), _more_or_fewer(apart) if apart else say("none")),
-        (say("Settled"), f"{words}, {day_words(str(settled.body['on']))}{state}"),
-        (say("Explained by"), settled.reason),
+        (tell("Difference"), _more_or_fewer(apart) if apart else tell("none")),
+        (
+            tell("Settled"),
+            tell(
+                "{words}, {day}{later}",
+                words=words,
+                day=day_words(str(settled.body["on"])),
+                later=state,
+            ),
+        ),
+        (tell("Explained by"), settled.reason),
     )
     return rows, taken.footnotes, (taken,)
 
@@ -144,17 +152,17 @@ def _count(desk: Desk, move: Movement) -> Details:
 def _more_or_fewer(vials: int) -> str:
     told = vials_words(abs(vials))
     if vials > 0:
-        return say("{vials} more than the books held", vials=told)
-    return say("{vials} fewer than the books held", vials=told)
+        return tell("{vials} more than the books held", vials=told)
+    return tell("{vials} fewer than the books held", vials=told)
 
 
 def _patient(desk: Desk, entry: Entry) -> tuple[tuple[str, str], ...]:
     who = next((one for one in subjects(desk) if one.id == entry.subject), None)
     initials, code = ("", "") if who is None else (who.initials, who.trial_code)
     return (
-        (say("Patient's initials"), initials),
-        (say("Trial number"), code),
-        (say("Kept"), say("apart, never part of the stock again")),
+        (tell("Patient's initials"), initials),
+        (tell("Trial number"), code),
+        (tell("Kept"), tell("apart, never part of the stock again")),
     )
 
 
@@ -168,19 +176,19 @@ def _transfer(desk: Desk, move: Movement) -> Details:
     """The other end of a transfer: where it arrived, or where it came from."""
     body = move.entry.body
     if move.what == SENT:
-        arrival, to = arrival_of(desk, move.entry), (say("Sent to"), str(body["to"]))
+        arrival, to = arrival_of(desk, move.entry), (tell("Sent to"), str(body["to"]))
         if arrival is None:
-            return (to, (say("Arrived"), say("no arrival is recorded"))), (), ()
+            return (to, (tell("Arrived"), tell("no arrival is recorded"))), (), ()
         end = movement_of(desk, arrival.entry, len(move.footnotes))
-        return (to, (say("Arrived"), _end(end))), end.footnotes, (end,)
+        return (to, (tell("Arrived"), _end(end))), end.footnotes, (end,)
     sent = desk.journal.entry(str(body["transfer"]))
     if sent is None:
-        return ((say("Sent from"), ""),), (), ()
+        return ((tell("Sent from"), ""),), (), ()
     end = movement_of(desk, sent, len(move.footnotes))
     rows = (
-        (say("Sent from"), str(sent.body["place"])),
-        (say("Sent"), _end(end)),
-        (say("Approval number"), str(sent.body["reference"])),
+        (tell("Sent from"), shown(str(sent.body["place"]))),
+        (tell("Sent"), _end(end)),
+        (tell("Approval number"), str(sent.body["reference"])),
     )
     return rows, end.footnotes, (end,)
 

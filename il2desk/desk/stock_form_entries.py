@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import Any
 
+from il2desk.desk.code_words import both, shown
 from il2desk.desk.desk import Desk
 from il2desk.desk.sheet_request import SheetRequest
 from il2desk.desk.stock_effects import (
@@ -26,7 +27,7 @@ from il2desk.desk.stock_effects import (
 from il2desk.desk.stock_lines import lot_key, place_key
 from il2desk.desk.stock_restore_note import form_restore_note
 from il2desk.desk.stock_sheet_scope import newest_of_stock
-from il2desk.dosing import write_moment
+from il2desk.dosing import tell, write_moment
 from il2desk.records import Entry
 from il2desk.sheets import Footnote
 
@@ -37,6 +38,7 @@ WITH_FORM = (
 )  # fmt: skip
 """What has a form of its own, by the word of its line."""
 _FIELDS = {"vials": "vials", "lot": "lot", "expiry": "expiry"}
+_WHOLE = tell("this whole entry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,9 @@ class Movement:
     def shown(self, field: str, words: str) -> str:
         """A value in words with the dagger and letters of its corrections."""
         letters = self.marks.get(field, "")
-        return f"{words}\u00a0\u2020{letters}" if letters else words
+        return (
+            tell("{words}\u00a0\u2020{letters}", words=words, letters=letters) if letters else words
+        )
 
 
 def what_of(entry: Entry) -> str:
@@ -68,9 +72,7 @@ def what_of(entry: Entry) -> str:
     return word if known else ""
 
 
-def movement_of(
-    desk: Desk, entry: Entry, letters_after: int = 0, named: str = "this whole entry"
-) -> Movement:
+def movement_of(desk: Desk, entry: Entry, letters_after: int = 0, named: str = _WHOLE) -> Movement:
     """The entry as it holds after its own corrections, oldest first.
 
     `letters_after` is how many letters other footnotes of the same sheet took before; `named` is
@@ -103,10 +105,16 @@ def _footnote(
     desk: Desk, letter: str, change: Mapping[str, Any], correction: Entry, named: str
 ) -> Footnote:
     what = named if change["field"] == "in_error" else _FIELDS[change["field"]]
-    who = " and ".join(str(one["name"]) for one in correction.body["signatures"])
+    who = both(str(one["name"]) for one in correction.body["signatures"])
     when = write_moment(desk.local(correction.at))
     return Footnote(
-        letter, what, change["old_text"], change["new_text"], who, when, correction.reason
+        letter,
+        what,
+        shown(str(change["old_text"])),
+        shown(str(change["new_text"])),
+        who,
+        when,
+        correction.reason,
     )
 
 

@@ -18,36 +18,36 @@ from il2desk.desk.stock_effects import (
 )
 from il2desk.desk.stock_form_details import arrival_of
 from il2desk.desk.stock_form_entries import COUNTED, Movement
-from il2desk.words import say
+from il2desk.dosing import tell, told
 
-_RECEIVES = ("Vials received", "Condition, temperature", "Remarks")
-_TOLD = "Sponsor told: by whom, when"
+_RECEIVES = (tell("Vials received"), tell("Condition, temperature"), tell("Remarks"))
+_TOLD = tell("Sponsor told: by whom, when")
 _WRITES: dict[str, tuple[str, tuple[str, ...]]] = {
     RECEIVED: (
-        "From the paper of the shipment",
-        ("Vials shipped", "Temperature logger: No., lowest, highest"),
+        tell("From the paper of the shipment"),
+        (tell("Vials shipped"), tell("Temperature logger: No., lowest, highest")),
     ),
-    OUTSIDE: ("The other site writes", _RECEIVES),
-    SENT: ("The receiving place writes", _RECEIVES),
+    OUTSIDE: (tell("The other site writes"), _RECEIVES),
+    SENT: (tell("The receiving place writes"), _RECEIVES),
     TO_SPONSOR: (
-        "Who takes the vials over writes",
-        ("Vials taken over", "Consignment No.", "Remarks"),
+        tell("Who takes the vials over writes"),
+        (tell("Vials taken over"), tell("Consignment No."), tell("Remarks")),
     ),
     DESTROYED: (
-        "Who destroyed the vials writes",
-        ("Method and place", "Certificate or consignment No."),
+        tell("Who destroyed the vials writes"),
+        (tell("Method and place"), tell("Certificate or consignment No.")),
     ),
-    WASTED: ("Who wasted the vials writes", ("Method and place",)),
+    WASTED: (tell("Who wasted the vials writes"), (tell("Method and place"),)),
     QUARANTINED: (
-        "Who put the vials apart writes",
-        ("Vials put apart", "Where, how marked", _TOLD),
+        tell("Who put the vials apart writes"),
+        (tell("Vials put apart"), tell("Where, how marked"), _TOLD),
     ),
     EXCURSION: (
-        "From the temperature record",
-        ("Lowest, highest temperature", "From, to: date, time", _TOLD),
+        tell("From the temperature record"),
+        (tell("Lowest, highest temperature"), tell("From, to: date, time"), _TOLD),
     ),
 }
-_RETURNED_BY = "Returned by (trial No.)"
+_RETURNED_BY = tell("Returned by (trial No.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def pen_lines(desk: Desk, move: Movement) -> PenLines:
     who, lines = _WRITES.get(move.what, ("", ()))
     if move.entry.body.get("from_returns"):
         lines = (*lines, _RETURNED_BY)
-    return PenLines(say(who), tuple(say(one) for one in lines))
+    return PenLines(told(who), tuple(told(one) for one in lines))
 
 
 def _of_count(desk: Desk, move: Movement) -> PenLines:
@@ -78,9 +78,9 @@ def _of_count(desk: Desk, move: Movement) -> PenLines:
     if difference_of(desk, move.entry.id) is None:
         return PenLines()
     return PenLines(
-        say("The count differs from the books"),
-        (say("Second count, vials"), say("Explanation")),
-        say(
+        tell("The count differs from the books"),
+        (tell("Second count, vials"), tell("Explanation")),
+        tell(
             "Next: a second person counts the lot on their own. Then in the program F9, C stores the "
             "new count, or F9, S settles the difference: what explains it, and two signatures."
         ),

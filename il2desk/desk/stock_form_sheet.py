@@ -28,7 +28,7 @@ from il2desk.desk.stock_form_signatures import blank_rows, signed_rows
 from il2desk.desk.stock_lines import lot_key, vials_words
 from il2desk.desk.stock_restore_note import form_restore_note
 from il2desk.desk.stock_sheet_scope import day_words, trial_of
-from il2desk.dosing import Refusal, refuse, tell
+from il2desk.dosing import Refusal, refuse, tell, told
 from il2desk.records import Entry
 from il2desk.sheets import (
     STOCK_FORM,
@@ -36,7 +36,6 @@ from il2desk.sheets import (
     StockFormFacts,
     compose_stock_form,
 )
-from il2desk.words import say
 
 _TITLES = {
     RECEIVED: tell("Receipt of vials"),
@@ -74,8 +73,8 @@ def make_stock_form(desk: Desk, request: SheetRequest, call: SheetCall) -> Compo
     words = vials_words(int(move.values["vials"]))
     facts = StockFormFacts(
         issue=call.issue(desk, *STOCK_FORM), marks=Marks(practice=desk.practice),
-        title=say(_TITLES[move.what]), vials_label=say(_VIALS.get(move.what, "Vials")), protocol=record.protocol, product=record.product,
-        place=str(entry.body["place"]), vials=move.shown("vials", words),
+        title=told(_TITLES[move.what]), vials_label=told(_VIALS.get(move.what, tell("Vials"))), protocol=record.protocol, product=record.product,
+        place=shown(str(entry.body["place"])), vials=move.shown("vials", words),
         lot=move.shown("lot", move.values["lot"]),
         expiry=move.shown("expiry", day_words(move.values["expiry"])), details=details,
         signatures=(*signed_rows(desk, move, others), *blank_rows(desk, move)),

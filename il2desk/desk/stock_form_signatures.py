@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from il2desk.desk.clock import moment_of
+from il2desk.desk.code_words import shown
 from il2desk.desk.count_stock import difference_of
 from il2desk.desk.desk import Desk
 from il2desk.desk.stock_effects import (
@@ -24,25 +25,30 @@ from il2desk.desk.stock_form_details import arrival_of
 from il2desk.desk.stock_form_entries import COUNTED, Movement, settlement_of
 from il2desk.desk.stock_lines import vials_words
 from il2desk.desk.stock_sheet_scope import day_words
-from il2desk.dosing import write_moment
+from il2desk.dosing import joined, tell, told, write_moment
 from il2desk.sheets import SignatureRow
-from il2desk.words import say
 
 _WITH_A_PEN = {
-    RECEIVED: ("I checked these vials against the paper of the shipment", "second person"),
-    COUNTED: ("I counted these vials myself and found the number written here", "witness"),
-    PATIENT_RETURN: ("I saw these vials returned and put apart", "second person"),
-    TO_SPONSOR: ("I took these vials over for the sponsor", "sponsor or carrier"),
-    SENT: ("I received these vials as written here", "receiving place"),
-    ARRIVED: ("I checked these vials on arrival", "second person"),
-    OUTSIDE: ("I received these vials for the other site", "other site"),
-    WASTED: ("I saw that these vials can be used no more", "second person"),
-    QUARANTINED: ("I saw these vials put apart and marked", "second person"),
-    EXCURSION: ("I saw these vials put apart and marked", "second person"),
-    LIFTED: ("I read the decision, and it is that of this lot", "second person"),
+    RECEIVED: (
+        tell("I checked these vials against the paper of the shipment"),
+        tell("second person"),
+    ),
+    COUNTED: (
+        tell("I counted these vials myself and found the number written here"),
+        tell("witness"),
+    ),
+    PATIENT_RETURN: (tell("I saw these vials returned and put apart"), tell("second person")),
+    TO_SPONSOR: (tell("I took these vials over for the sponsor"), tell("sponsor or carrier")),
+    SENT: (tell("I received these vials as written here"), tell("receiving place")),
+    ARRIVED: (tell("I checked these vials on arrival"), tell("second person")),
+    OUTSIDE: (tell("I received these vials for the other site"), tell("other site")),
+    WASTED: (tell("I saw that these vials can be used no more"), tell("second person")),
+    QUARANTINED: (tell("I saw these vials put apart and marked"), tell("second person")),
+    EXCURSION: (tell("I saw these vials put apart and marked"), tell("second person")),
+    LIFTED: (tell("I read the decision, and it is that of this lot"), tell("second person")),
 }
 
-_COUNTED_AGAIN = "I counted these vials myself and wrote the number that I found above"
+_COUNTED_AGAIN = tell("I counted these vials myself and wrote the number that I found above")
 
 
 def signed_rows(
@@ -56,16 +62,16 @@ def signed_rows(
     for one in (move, *others):
         rows += [_row(desk, signed, _before(one)) for signed in one.entry.body["signatures"]]
         for correction, letters in one.corrections:
-            named = say("(correction {letters})", letters=letters)
+            named = tell("(correction {letters})", letters=letters)
             rows += [_row(desk, signed, named) for signed in correction.body["signatures"]]
     return tuple(rows)
 
 
 def _row(desk: Desk, signed: Mapping[str, Any], more: str) -> SignatureRow:
     note = f"({signed['note']})" if signed.get("note") else ""
-    meaning = " ".join(filter(None, (signed["meaning"], note, more)))
+    meaning = joined(" ", filter(None, (told(signed["meaning"]), note, more)))
     when = write_moment(desk.local(moment_of(signed["at"])))
-    return SignatureRow(meaning, signed["role"], signed["name"], when)
+    return SignatureRow(meaning, shown(signed["role"]), signed["name"], when)
 
 
 def _before(move: Movement) -> str:
@@ -74,19 +80,19 @@ def _before(move: Movement) -> str:
         return ""
     letters = " ".join(letters for _, letters in move.corrections)
     if move.in_error:
-        return say("(\u25b2 taken back by correction {letters})", letters=letters)
+        return tell("(\u25b2 taken back by correction {letters})", letters=letters)
     body = move.entry.body
-    told = {
+    first = {
         "vials": vials_words(int(body["vials"])),
-        "lot": say("lot {lot}", lot=body["lot"]),
-        "expiry": say("expiry {day}", day=day_words(str(body["expiry"]))),
+        "lot": tell("lot {lot}", lot=body["lot"]),
+        "expiry": tell("expiry {day}", day=day_words(str(body["expiry"]))),
     }
-    signed_on = [words for field, words in told.items() if move.values[field] != str(body[field])]
+    signed_on = [words for field, words in first.items() if move.values[field] != str(body[field])]
     if not signed_on:
-        return say("(signed before correction {letters})", letters=letters)
-    return say(
+        return tell("(signed before correction {letters})", letters=letters)
+    return tell(
         "(signed on {values}, before correction {letters})",
-        values=", ".join(signed_on), letters=letters,
+        values=joined(", ", signed_on), letters=letters,
     )  # fmt: skip
 
 
@@ -99,4 +105,4 @@ def blank_rows(desk: Desk, move: Movement) -> tuple[SignatureRow, ...]:
     meaning, role = _WITH_A_PEN[move.what]
     if difference_of(desk, move.entry.id) is not None:
         meaning = _COUNTED_AGAIN
-    return (SignatureRow(say(meaning), say(role)),)
+    return (SignatureRow(told(meaning), told(role)),)

@@ -6,9 +6,8 @@ from decimal import Decimal
 
 from il2desk.desk.stock_effects import DISPENSED
 from il2desk.desk.stock_lines import StockLine
-from il2desk.dosing import write_dose
+from il2desk.dosing import tell, write_dose
 from il2desk.records import Entry
-from il2desk.words import say
 
 
 def amount_words(line: StockLine, entry: Entry, told: dict[str, int]) -> str:
@@ -22,12 +21,12 @@ def amount_words(line: StockLine, entry: Entry, told: dict[str, int]) -> str:
     if line.what != DISPENSED or not line.vials:
         return ""
     if entry.id in told:
-        return say("amount as in line {number}", number=told[entry.id])
+        return tell("amount as in line {number}", number=told[entry.id])
     told[entry.id] = line.number
     prepared = entry.body.get("dose", {}).get("prepared_dose_iu")
     if prepared is not None:
         return write_dose(Decimal(prepared))
     given = entry.body.get("given_dose_iu")
     if given is not None:
-        return say("given {dose}", dose=write_dose(Decimal(given)))
-    return say("amount not recorded")
+        return tell("given {dose}", dose=write_dose(Decimal(given)))
+    return tell("amount not recorded")

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from il2desk.desk.chart import Subject, subjects
+from il2desk.desk.code_words import shown
 from il2desk.desk.desk import Desk
 from il2desk.desk.for_paper import for_paper
 from il2desk.desk.sheet_request import Composed, SheetCall, SheetRequest
@@ -24,7 +25,7 @@ from il2desk.desk.stock_log_words import (
 )
 from il2desk.desk.stock_restore_note import stock_restore_note
 from il2desk.desk.stock_sheet_scope import day_words, record_of, trial_of
-from il2desk.dosing import Refusal, joined, refuse
+from il2desk.dosing import Refusal, joined, refuse, tell
 from il2desk.records import Entry
 from il2desk.sheets import (
     LOG_FORM,
@@ -35,7 +36,6 @@ from il2desk.sheets import (
     compose_stock_log,
     name_words,
 )
-from il2desk.words import say
 
 _IN_ERROR: tuple[Mapping[str, Any], ...] = ({"field": "in_error"},)
 Target = tuple[str, int]
@@ -60,17 +60,17 @@ def make_stock_log(desk: Desk, request: SheetRequest, call: SheetCall) -> Compos
         issue=call.issue(desk, *LOG_FORM), marks=Marks(practice=desk.practice),
         protocol=record.protocol, protocol_title=trial.title, agent=trial.agent,
         product=record.product, version=trial.version, fingerprint=trial.fingerprint,
-        place=lines[0].place, control=place == CONTROL, lines=_log_lines(desk, books, lines),
+        place=shown(lines[0].place), control=place == CONTROL, lines=_log_lines(desk, books, lines),
         lots=stand, whole=whole,
         differences=tuple(said for lot in lots for said in open_difference(desk, lot)),
         on_the_way=open_transfer_words(books, record, place), notes=stock_restore_note(desk, lots),
         signatures=(
             SignatureRow(
-                say("I checked this record against the shelf: balance {vials}", vials=balance),
-                say("pharmacist"),
+                tell("I checked this record against the shelf: balance {vials}", vials=balance),
+                tell("pharmacist"),
             ),
-            SignatureRow(say("I reviewed this record"), say("investigator")),
-            SignatureRow(say("I reviewed this record"), say("monitor")),
+            SignatureRow(tell("I reviewed this record"), tell("investigator")),
+            SignatureRow(tell("I reviewed this record"), tell("monitor")),
         ),
     )  # fmt: skip
     return Composed(compose_stock_log(for_paper(facts)))
@@ -151,15 +151,15 @@ def _changes(correction: Entry) -> tuple[Mapping[str, Any], ...]:
 def _corrected(by: StockLine) -> str:
     who = name_words(by.by)
     if by.checked_by:
-        who = say("{first} and {second}", first=who, second=name_words(by.checked_by))
-    return say(
+        who = tell("{first} and {second}", first=who, second=name_words(by.checked_by))
+    return tell(
         "corrected in line {number}, {day}, {who}", number=by.number, day=day_words(by.on), who=who
     )
 
 
 def _doses(desk: Desk) -> dict[str | None, str]:
     return {
-        entry.cycle: say(
+        entry.cycle: tell(
             "course\u00a0{course}, cycle\u00a0{number}",
             course=entry.body["course"], number=entry.body["number"],
         )
@@ -178,7 +178,7 @@ def _log_line(
     dose = ""
     if line.dose_number is not None:
         dose = joined(
-            ", ", filter(None, (cycle, say("dose\u00a0{number}", number=line.dose_number)))
+            ", ", filter(None, (cycle, tell("dose\u00a0{number}", number=line.dose_number)))
         )
     return LogLine(
         number=str(line.number), day=day_words(line.on), what=what, lot=line.lot,

@@ -19,8 +19,8 @@ from il2desk.desk.stock_effects import (
 from il2desk.desk.stock_lines import LotPlace, LotStock, StockLine
 from il2desk.desk.stock_log_words import moved_words
 from il2desk.desk.stock_sheet_scope import day_words
+from il2desk.dosing import joined, tell
 from il2desk.sheets import LotLine
-from il2desk.words import say
 
 _CORRECTED = "corrected"
 _COLUMNS = (
@@ -52,7 +52,7 @@ def lot_lines(
     balance, returned = (
         sum(lot.balance for lot in stocks), sum(lot.returned for lot in stocks),
     )  # fmt: skip
-    return rows, LotLine(say("Whole record"), "", _columns(whole), str(balance), str(returned), "")
+    return rows, LotLine(tell("Whole record"), "", _columns(whole), str(balance), str(returned), "")
 
 
 def _columns(moved: Counter[str]) -> tuple[str, ...]:
@@ -60,12 +60,12 @@ def _columns(moved: Counter[str]) -> tuple[str, ...]:
 
 
 def _state(lot: LotStock) -> str:
-    said = [say("QUARANTINED: {why}", why=lot.quarantined)] if lot.quarantined else []
+    said = [tell("QUARANTINED: {why}", why=lot.quarantined)] if lot.quarantined else []
     if not lot.received:
-        said.append(say("no receipt of this lot is recorded here"))
+        said.append(tell("no receipt of this lot is recorded here"))
     if lot.balance < 0:
-        said.append(say("the books hold fewer vials than none: count the lot"))
-    return "; ".join(said)
+        said.append(tell("the books hold fewer vials than none: count the lot"))
+    return joined("; ", said)
 
 
 def forwards(lines: Iterable[StockLine]) -> tuple[str, ...]:
@@ -74,7 +74,7 @@ def forwards(lines: Iterable[StockLine]) -> tuple[str, ...]:
     for line in lines:
         into, out = into + max(line.change, 0), out - min(line.change, 0)
         told.append(
-            say(
+            tell(
                 "Brought forward from line {line}: in {into}, out {out}, balance {balance}",
                 line=line.number, into=into, out=out, balance=line.balance,
             )

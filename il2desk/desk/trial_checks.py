@@ -11,7 +11,6 @@ from il2desk.desk.records_of_a_dose import CheckRecord, DoseRecords, OverrideRec
 from il2desk.desk.trial_counts import TrialPatient, of_words
 from il2desk.dosing import FINDING_CODES, joined, tell, told, write_moment
 from il2desk.sheets import TrialEvent, VerdictCount
-from il2desk.words import say
 
 _VERDICTS = ("GO", "HOLD", "STOP", "CANNOT ASSESS")
 _STOPS = ("absolute", "permanent")
@@ -94,12 +93,12 @@ def _count(
 
 def where_of(cycle: CycleChart, number: int) -> str:
     """Course, cycle and dose as the lists of a summary name them."""
-    return say("{cycle}, dose {number}", cycle=cycle_words(cycle), number=number)
+    return tell("{cycle}, dose {number}", cycle=cycle_words(cycle), number=number)
 
 
 def cycle_words(cycle: CycleChart) -> str:
     """Course and cycle as the lists of a summary name them."""
-    return say("course {course}, cycle {cycle}", course=cycle.course, cycle=cycle.number)
+    return tell("course {course}, cycle {cycle}", course=cycle.course, cycle=cycle.number)
 
 
 def override_rows(desk: Desk, patients: Iterable[TrialPatient]) -> tuple[TrialEvent, ...]:

@@ -108,7 +108,7 @@ def totals_of(patients: Sequence[TrialPatient]) -> tuple[Measure, ...]:
         line(tell("Doses planned"), "", lambda group: write_number(_planned(group)), "planned"),
         *(
             share(
-                tell("Doses {word}", word=word),
+                tell("Doses {word}", word=shown(word)),
                 tell("of doses planned"),
                 _outcome(word),
                 word.replace(" ", "_"),

@@ -40,7 +40,7 @@ def _of_patient(desk: Desk, one: TrialPatient) -> Iterator[TrialEvent]:
 
 
 def _companion_place(cycle: CycleChart, record: CompanionRecord) -> str:
-    return f"{cycle_words(cycle)}, {record.drug}, {day_words(record.day)}"
+    return joined(", ", (cycle_words(cycle), record.drug, day_words(record.day)))
 
 
 def _of_dose(
@@ -83,7 +83,9 @@ def _of_record(
         )
         return
     if record.cosigned_by is None:
-        yield event(NO_SECOND, tell("recorded as {outcome}", outcome=record.outcome), record.by)
+        yield event(
+            NO_SECOND, tell("recorded as {outcome}", outcome=shown(record.outcome)), record.by
+        )
     for dispute in record.disputes:
         settled = tell("amended since") if dispute.settled else tell("waits for an amendment")
         when = write_moment(desk.local(dispute.at))

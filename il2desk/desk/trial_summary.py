@@ -28,7 +28,6 @@ from il2desk.desk.trial_toxicity import sayings_of, toxicity_tables
 from il2desk.dosing import Refusal, joined, refuse, tell, write_amount
 from il2desk.protocols import Bundle
 from il2desk.sheets import CompanionCount, Marks, TrialEvent, TrialFacts, compose_trial_summary
-from il2desk.words import say
 
 FORM_CODE, FORM_VERSION = "TRS", "1"
 
@@ -91,7 +90,7 @@ def make_trial_summary(desk: Desk, request: SheetRequest, call: SheetCall) -> Co
 
 def version_words(version: str, fingerprint: str) -> str:
     """A version of the protocol as the identity block names it after the words Protocol version."""
-    return say("{version}, fingerprint {print}", version=version, print=short_print(fingerprint))
+    return tell("{version}, fingerprint {print}", version=version, print=short_print(fingerprint))
 
 
 def unsigned_words(deviations: Iterable[TrialEvent]) -> str:
@@ -100,8 +99,8 @@ def unsigned_words(deviations: Iterable[TrialEvent]) -> str:
     if not count:
         return ""
     if count == 1:
-        return say("1 record without a second person, listed under Deviations and what waits")
-    return say(
+        return tell("1 record without a second person, listed under Deviations and what waits")
+    return tell(
         "{count} records without a second person, listed under Deviations and what waits",
         count=count,
     )

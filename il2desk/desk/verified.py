@@ -8,6 +8,7 @@ from datetime import datetime
 from il2desk.desk.desk import Desk
 from il2desk.desk.sheet_request import SheetRequest, newest_of_journal
 from il2desk.desk.verify_installation import Verification
+from il2desk.dosing import tell
 from il2desk.records import Entry
 
 QUALIFICATION = "qualification"
@@ -38,7 +39,7 @@ def keep_verification(desk: Desk, found: Verification) -> KeptVerification:
     """Keep what was found, for as long as the journal is open."""
     signer = "" if desk.person is None else desk.person.name
     kept = KeptVerification(
-        found, desk.clock.now().replace(microsecond=0), signer or "nobody signed in",
+        found, desk.clock.now().replace(microsecond=0), signer or tell("nobody signed in"),
         newest_of_journal(desk, SheetRequest(QUALIFICATION)), desk.journal.count(), signer,
     )  # fmt: skip
     desk.verified = kept

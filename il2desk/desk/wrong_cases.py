@@ -9,17 +9,16 @@ from typing import Any
 
 from il2desk.desk.replay import NO_ANSWER, NOT_REFUSED
 from il2desk.desk.verify_table import BOTH, FIRST, SECOND, WrongCase
-from il2desk.dosing import write_number, write_quantity
+from il2desk.dosing import joined, tell, write_number, write_quantity
 from il2desk.sheets import WrongAnswer
-from il2desk.words import say
 
 _DIFFERS = re.compile(r"(\S+) is (.+), expected (.+)")
 _ENGINES = re.compile(
     r"The two engines differ in the ([^:]+): the first has (.+?), the second (.+?)\. Nothing"
 )
 _UNITS = (
-    ("_mcg_per_ml", "mcg per mL"), ("_ml_per_h", "mL per hour"), ("_percent", "percent"),
-    ("_iu", "international units"), ("_ml", "mL"), ("_m2", "m2"), ("_kg", "kg"), ("_h", "hours"),
+    ("_mcg_per_ml", tell("mcg per mL")), ("_ml_per_h", tell("mL per hour")), ("_percent", "percent"),
+    ("_iu", tell("international units")), ("_ml", "mL"), ("_m2", "m2"), ("_kg", "kg"), ("_h", "hours"),
 )  # fmt: skip
 _ASKED_IN = {"weight": "kg", "dosing_weight_kg": "kg", "height": "cm", "measure_step": "mL"}
 
@@ -44,11 +43,11 @@ def _asked(args: Any) -> list[str]:  # noqa: ANN401 - a case as it was written
 
 
 def _compared(one: WrongCase) -> tuple[str, str, str]:
-    answer = say("the answer")
+    answer = tell("the answer")
     if one.difference == NOT_REFUSED:
-        return answer, say("a refusal"), say("an answer")
+        return answer, tell("a refusal"), tell("an answer")
     if one.difference == NO_ANSWER:
-        return answer, say("an answer"), say("no answer")
+        return answer, tell("an answer"), tell("no answer")
     match = _DIFFERS.fullmatch(one.difference)
     if match is not None:
         try:
@@ -60,22 +59,24 @@ def _compared(one: WrongCase) -> tuple[str, str, str]:
             return name, *_apart(wanted, got, unit)
     if one.who == BOTH:
         return _of_both(one.difference)
-    return answer, say("as in the case"), one.difference
+    return answer, tell("as in the case"), one.difference
 
 
 def _of_both(difference: str) -> tuple[str, str, str]:
     """Where the engines differ: each value of the first with that of the second, a line each."""
-    same = say("the same of both engines")
+    same = tell("the same of both engines")
     differing = _ENGINES.findall(difference)
     if not differing:
-        return say("the answer"), same, difference
+        return tell("the answer"), same, difference
     named = len(differing) > 1
     lines = [
-        say("{name}{engine} {value}", name=f"{name}, " if named else "", engine=engine, value=value)
+        tell(
+            "{name}{engine} {value}", name=f"{name}, " if named else "", engine=engine, value=value
+        )
         for name, first, second in differing
         for engine, value in ((FIRST, first), (SECOND, second))
     ]
-    return ", ".join(name for name, _, _ in differing), same, "\n".join(lines)
+    return ", ".join(name for name, _, _ in differing), same, joined("\n", lines)
 
 
 def _named(field: str) -> tuple[str, str]:
@@ -94,16 +95,16 @@ def _apart(wanted: Any, got: Any, unit: str) -> tuple[str, str]:  # noqa: ANN401
 
 
 def _kind(value: Any) -> str:  # noqa: ANN401 - a value of JSON
-    return say("text") if isinstance(value, str) else say("number")
+    return tell("text") if isinstance(value, str) else tell("number")
 
 
 def _value(value: Any, unit: str) -> str:  # noqa: ANN401 - a value of JSON
     if value is None:
-        return say("nothing")
+        return tell("nothing")
     if isinstance(value, bool):
-        return say("yes") if value else say("no")
+        return tell("yes") if value else tell("no")
     if isinstance(value, list | tuple):
-        return ", ".join(_value(one, unit) for one in value) or say("nothing")
+        return joined(", ", (_value(one, unit) for one in value)) or tell("nothing")
     try:
         number = Decimal(value)
     except (InvalidOperation, ValueError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 from decimal import Decimal
@@ -89,6 +90,7 @@ SAFETY = (
     "SPECIMEN, NOT FOR PATIENT USE", "PRACTICE, NOT FOR PATIENT USE", "NOT VERIFIED",
 )  # fmt: skip
 NAMES = (
+    platform.node(), "Glucose",  # a diluent of the data at the beginning of a line
     "IL2Desk", "IL2DESK", "BROWN", "CHAN", "ALPHA", "BETA", "GAMMA", "DELTA", "Europe/Berlin",
     "DejaVuSans", "DejaVuSans-Bold", "NotoSansTC-Medium", "SPECIMEN", "PRACTICE", "PySide6-Essentials", "SQLite", "SQLCipher", "Python", "reportlab", "DataMatrix",
 )  # fmt: skip
