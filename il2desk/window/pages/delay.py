@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from il2desk.desk import DELAY, DosePlace, Located, delay_dose, may_delay, new_token
-from il2desk.dosing import Refusal, write_moment, write_span
+from il2desk.dosing import Refusal, tell, write_moment, write_span
 from il2desk.window.action_bar import ActionBar
 from il2desk.window.fields import Choice, Form, NumberedChoice, TextEntry
 from il2desk.window.office import Office
@@ -21,15 +21,15 @@ _LABEL = 100
 
 
 def _reasons() -> tuple[Choice, ...]:
+    """Stored in English, shown in the language of the workstation."""
     words = (
-        ("hold", say("HOLD at the check before the dose")),
-        ("patient", say("Patient asked or was away")),
-        ("access", say("No venous access")),
-        ("drug", say("Preparation not ready")),
-        ("prescriber", say("Prescriber decided")),
-        (_OTHER, say("Other (write)")),
+        tell("HOLD at the check before the dose"),
+        tell("Patient asked or was away"),
+        tell("No venous access"),
+        tell("Preparation not ready"),
+        tell("Prescriber decided"),
     )
-    return tuple(Choice(name, text) for name, text in words)
+    return (*(Choice(str(text), say(text)) for text in words), Choice(_OTHER, say("Other (write)")))
 
 
 class DelayPanel(QFrame):
@@ -146,7 +146,7 @@ class DelayPanel(QFrame):
     def _words(self) -> str:
         if self._reason.value() == _OTHER:
             return (self._other.value() or "").strip()
-        return self._reason.typed()
+        return self._reason.value() or ""
 
     def _entered(self) -> tuple[datetime, str] | None:
         """The new moment and the reason, or None while something is missing or wrong."""

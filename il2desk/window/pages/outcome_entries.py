@@ -149,7 +149,7 @@ class OutcomeEntries(QWidget):
         self._show_amounts(outcome)
         if outcome is not None and outcome != self._reasons_of:
             self._reasons_of = outcome
-            words = [Choice(say(word), say(word)) for word in reasons_for(outcome)]
+            words = [Choice(word, say(word)) for word in reasons_for(outcome)]  # stored in English
             self.reason.set_options([*words, Choice(OTHER, say("Other (write)"))])
             tab_through(self.reason, self.other, self.decided_by, self.approximate)
         self.note.setVisible(outcome is not None)

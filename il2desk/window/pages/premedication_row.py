@@ -12,6 +12,7 @@ from il2desk.dosing import (
     ChecklistItem,
     ItemClock,
     Refusal,
+    tell,
     write_clock,
     write_moment,
     write_quantity,
@@ -33,19 +34,19 @@ def _outcomes() -> tuple[Choice, ...]:
 
 
 def _reasons(outcome: str) -> tuple[Choice, ...]:
-    """Why an item was not given, or why it does not apply."""
+    """Why an item was not given, or why it does not apply: stored in English, shown in the language."""
     words: tuple[str, ...]
     if outcome == "not given":
         words = (
-            say("the protocol's reason not to give it"),
-            say("allergy"),
-            say("patient refused"),
-            say("not available"),
-            say("prescriber decided"),
+            tell("the protocol's reason not to give it"),
+            tell("allergy"),
+            tell("patient refused"),
+            tell("not available"),
+            tell("prescriber decided"),
         )
     else:
-        words = (say("not due with this dose"), say("not ordered for this patient"))
-    return (*(Choice(text, text) for text in words), Choice(_OTHER, say("other (write)")))
+        words = (tell("not due with this dose"), tell("not ordered for this patient"))
+    return (*(Choice(str(text), say(text)) for text in words), Choice(_OTHER, say("other (write)")))
 
 
 class PremedicationRow(QFrame):
@@ -158,7 +159,7 @@ class PremedicationRow(QFrame):
     def _reason_words(self) -> str:
         if self.reason.value() == _OTHER:
             return (self.other.value() or "").strip()
-        return self.reason.typed()
+        return self.reason.value() or ""
 
     def _outcome_chosen(self, outcome: str) -> None:
         given = outcome == "given"
