@@ -11,7 +11,7 @@ from il2desk.desk.administration_form import AdministrationForm
 from il2desk.desk.chart import GIVEN
 from il2desk.desk.clock import utc_text
 from il2desk.desk.desk import Desk
-from il2desk.desk.drug_volume import beyond_the_vials, is_volume
+from il2desk.desk.drug_volume import beyond_the_vials, is_volume, no_part
 from il2desk.desk.marks import what_is_asked
 from il2desk.desk.outcome_reasons import ADMINISTRATION_OUTCOMES, corrected_time_refusal
 from il2desk.desk.place import DosePlace, Located, TwoSignatures, locate, locate_to_act
@@ -91,6 +91,9 @@ def review_amendment(
         return refusal
     if form.volume_ml is not None:
         beyond = beyond_the_vials(desk, at.cycle, record.lots, form.volume_ml)
+        if record.prepared_dose_iu is None:
+            outcome = form.outcome or record.outcome
+            beyond += no_part(desk, at, outcome, form.volume_ml)
         if beyond:
             return Refusal("volume", beyond)
     bundle = bundle_of(desk, at.cycle.fingerprint)

@@ -22,6 +22,7 @@ from il2desk.desk.gates import (
     skipped_after_hold,
     wrong_preparation,
 )
+from il2desk.desk.hold_rule import held_by
 from il2desk.desk.place import DosePlace, Located, locate
 from il2desk.desk.protocol_life import bundle_of
 from il2desk.desk.records_of_a_dose import CheckRecord, DoseRecords, ReleaseRecord
@@ -98,10 +99,20 @@ def make_dose_worksheet(desk: Desk, request: SheetRequest, call: SheetCall) -> C
     dose = _may_prepare(desk, at)
     if isinstance(dose, Refusal):
         return dose
-    made = _to_prepare(replace(facts, notes=_spoken(desk, at)), bundle, regimen, dose)
+    held = held_by(at.dose)
+    against = () if held is None else (_held(desk, held),)
+    facts = replace(facts, notes=_spoken(desk, at), against=against)
+    made = _to_prepare(facts, bundle, regimen, dose)
     return Composed(
         compose_dose_worksheet(for_paper(made)),
         (tell("dose {number}, not released", number=at.dose.number),),
+    )
+
+
+def _held(desk: Desk, check: CheckRecord) -> str:
+    return tell(
+        "the check of {moment} says HOLD. Nothing is drawn up before a GO or an override is recorded.",
+        moment=write_moment(desk.local(check.assessed_at)),
     )
 
 

@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from il2desk.desk.chart import CycleChart
 from il2desk.desk.desk import Desk
+from il2desk.desk.gates import dose_of
+from il2desk.desk.place import Located
 from il2desk.desk.protocol_life import bundle_of
 from il2desk.desk.records_of_a_dose import Lot, ReleaseRecord
 from il2desk.dosing import VOLUME_ML, Refusal, product_of, write_dose, write_quantity
@@ -53,4 +55,23 @@ def beyond_the_vials(
     return (
         f"{said}; {counted} {write_dose(content)}.",
         "Enter the volume of the drug before dilution, not of the bag, and check the number of vials.",
+    )
+
+
+def no_part(desk: Desk, at: Located, outcome: str, volume_ml: Decimal) -> tuple[str, ...]:
+    """Why so much drug (mL) is no part of a dose that nobody released; empty where it is one.
+
+    A part of the bag typed for a part of the drug is often more than the whole dose. What really
+    was more can be told: as given, with that volume.
+    """
+    derived = dose_of(desk, at.chart, at.cycle, at.dose.number)
+    if outcome != "part given" or isinstance(derived, Refusal):
+        return ()
+    if volume_ml < derived.prepared_volume_ml:
+        return ()
+    whole = write_quantity(derived.prepared_volume_ml, "mL")
+    return (
+        f"The whole derived dose is {whole} of the drug; a part is less.",
+        "Enter the volume of the drug before dilution, not of the bag.",
+        "If more than the whole went in, record it as given.",
     )

@@ -12,6 +12,7 @@ from il2desk.desk.cycle_sheet_facts import as_of_cycle, patient_facts
 from il2desk.desk.desk import Desk
 from il2desk.desk.dose_state import earliest, site_rules
 from il2desk.desk.for_paper import for_paper
+from il2desk.desk.hold_rule import held_by
 from il2desk.desk.place import Located
 from il2desk.desk.premedicate import clocks_for, items_for, to_watch_for
 from il2desk.desk.protocol_life import bundle_of
@@ -110,6 +111,10 @@ def _item(
         return GivenItem(tell("not recorded"))
     if outcome is None and _cancelled(at.chart, at.cycle, at.dose):
         return GivenItem(tell("cancelled: STOP"))
+    held = held_by(at.dose)
+    if outcome is None and held is not None:
+        when = _moment(desk, at.dose, held.assessed_at)
+        return GivenItem(tell("HOLD {moment}", moment=when), tell("only after a GO: print anew"))
     if outcome is None:
         return GivenItem(
             blocked=bool(made.blocked_by), maximum=_maximum(made), wait=_wait(made.item),
@@ -194,8 +199,8 @@ def _in_own_unit(made: ChecklistItem, amount: Decimal, unit: str | None) -> str:
 
 
 def _cancelled(chart: PatientChart, cycle: CycleChart, dose: DoseRecords) -> bool:
-    """Whether a STOP, of whatever cycle, came before this dose, of which nothing was recorded."""
-    return chart.stop_by(cycle) is not None and not dose.checks and not dose.premedication
+    """Whether a STOP, of whatever cycle, forbids this dose, of which nothing is recorded."""
+    return chart.stop_by(cycle) is not None and dose.administration is None
 
 
 def _moment(desk: Desk, dose: DoseRecords, moment: datetime) -> str:

@@ -5,10 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 
 from il2desk.desk.administration_form import AdministrationForm
-from il2desk.desk.chart import GIVEN, CycleChart
+from il2desk.desk.chart import GIVEN
 from il2desk.desk.delegation import GIVE, noted
 from il2desk.desk.desk import Desk
-from il2desk.desk.drug_volume import beyond_the_vials, given_dose_iu, holds_words, is_volume
+from il2desk.desk.drug_volume import (
+    beyond_the_vials,
+    given_dose_iu,
+    holds_words,
+    is_volume,
+    no_part,
+)
 from il2desk.desk.gates import dose_of
 from il2desk.desk.lots_taken import lots_refusal
 from il2desk.desk.marks import what_is_asked
@@ -82,7 +88,7 @@ def form_refusal(desk: Desk, at: Located, form: AdministrationForm) -> Refusal |
 def _given_reasons(desk: Desk, at: Located, form: AdministrationForm) -> list[str]:
     reasons, dose = time_reasons(desk, form), at.dose
     if dose.release is None:
-        reasons += _unreleased_reasons(desk, at.cycle, form)
+        reasons += _unreleased_reasons(desk, at, form)
     elif form.outcome == "given":
         if form.volume_ml not in (None, dose.release.prepared_volume_ml):
             prepared = write_quantity(dose.release.prepared_volume_ml, "mL")
@@ -99,7 +105,7 @@ def _given_reasons(desk: Desk, at: Located, form: AdministrationForm) -> list[st
     return reasons
 
 
-def _unreleased_reasons(desk: Desk, cycle: CycleChart, form: AdministrationForm) -> list[str]:
+def _unreleased_reasons(desk: Desk, at: Located, form: AdministrationForm) -> list[str]:
     reasons: list[str] = []
     lots = lots_refusal(form.lots)
     if form.volume_ml is None or not is_volume(form.volume_ml):
@@ -107,7 +113,8 @@ def _unreleased_reasons(desk: Desk, cycle: CycleChart, form: AdministrationForm)
             "Enter the volume of the drug that was given, before dilution, in mL, above 0."
         )
     elif lots is None:
-        reasons += beyond_the_vials(desk, cycle, form.lots, form.volume_ml)
+        reasons += beyond_the_vials(desk, at.cycle, form.lots, form.volume_ml)
+        reasons += no_part(desk, at, form.outcome, form.volume_ml)
     return [*reasons, *(() if lots is None else lots.reasons)]
 
 

@@ -27,9 +27,9 @@ OLD_PAPER = "OLD PAPER"
 class ScannedSheet:
     """A sheet of this journal by its code: what it is, its newest print, and what replaced it.
 
-    `newer` names the sheet that was printed later in its place, `changed` says that the journal
-    holds newer facts than the paper; `warning` puts either into a sentence, empty where the paper
-    is the latest word.
+    `newer` names the sheet that was printed later in its place, `changed` says that it would say
+    something else now, `refused` why it is not printed any more; `warning` puts that into a
+    sentence, empty where the paper is the latest word.
     """
 
     request: SheetRequest
@@ -39,10 +39,13 @@ class ScannedSheet:
     copies: int
     newer: str
     changed: bool
+    refused: str = ""
 
     @property
     def warning(self) -> str:
         """What must be known before anybody works by this paper; empty where nothing is."""
+        if self.refused:
+            return f"{OLD_PAPER}: it is not printed any more. {self.refused}"
         if self.newer:
             return f"{OLD_PAPER}: {self.newer} was printed after it. Do not work by this sheet."
         if self.changed:
@@ -91,10 +94,12 @@ def read_sheet_code(desk: Desk, text: str) -> ScannedSheet | Refusal:
         for entry in prints
         if entry.sequence > mine[-1].sequence and _replaces(kind, request_of(entry), request)
     ]
-    changed = _differ(mine) or _changed(desk, request, mine[-1])
+    now = compose_sheet(desk, request, mine[-1].body["paper"])
+    refused = now.text if isinstance(now, Refusal) else ""
+    changed = bool(refused) or _differ(mine) or _changed(desk, mine[-1])
     return ScannedSheet(
         request, request.kind if kind is None else kind.title, sheet_id,
-        moment_of(mine[-1].body["at"]), len(mine), later[-1] if later else "", changed,
+        moment_of(mine[-1].body["at"]), len(mine), later[-1] if later else "", changed, refused,
     )  # fmt: skip
 
 
@@ -107,17 +112,16 @@ def _differ(prints: list[Entry]) -> bool:
 
     The id follows the patient's entries; a lot, the site or a restore can change what stands on it.
     """
-    wordings = {(one.body["paper"], one.body["sha256"]) for one in prints}
-    return len(wordings) > len({paper for paper, _ in wordings})
+    # The version of the program stands on the sheet: another one alone is no other wording.
+    wordings = {(one.body["paper"], one.program_version, one.body["sha256"]) for one in prints}
+    return len(wordings) > len({wording[:2] for wording in wordings})
 
 
-def _changed(desk: Desk, request: SheetRequest, printed: Entry) -> bool:
+def _changed(desk: Desk, printed: Entry) -> bool:
     """Whether the sheet would say something else now: drawn again under its id, compared to the byte.
 
     What was recorded since and stands nowhere on it makes no paper old, nor does a program update.
     """
-    if isinstance(compose_sheet(desk, request, printed.body["paper"]), Refusal):
-        return True
     again = compose_as_printed(desk, printed)
     now = again if isinstance(again, Refusal) else draw_sheet(again)
     return isinstance(now, Refusal) or now.sha256 != printed.body["sha256"]

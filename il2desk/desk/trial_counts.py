@@ -205,7 +205,7 @@ def _exposure(desk: Desk, one: TrialPatient, cycle: CycleChart) -> ExposureRow:
     found = [outcome_of(dose) for dose in cycle.doses.values()]
     given, part_given, held, omitted, not_known = (str(found.count(word)) for word in OUTCOMES)
     return ExposureRow(
-        trial_code=one.code, arm=shown(one.arm), cycle=f"{cycle.course}, {cycle.number}",
+        trial_code=one.code, arm=one.arm, cycle=f"{cycle.course}, {cycle.number}",
         begins=write_date(desk.local(cycle.begins).date()), planned=str(len(found)), given=given,
         part_given=part_given, held=held, omitted=omitted, not_known=not_known,
         without_record=str(found.count(None)), cumulative=cumulative_words(cycle),

@@ -167,8 +167,9 @@ def entering() -> tuple[str, ...]:
             "recorded late. Then sign here and keep this sheet in the trial file."
         ),
         say(
-            "For a part given, the program asks for mL of DRUG, not of the TOTAL. Two people work it "
-            "out: DRUG drawn up, times mL given, divided by the TOTAL."
+            "The program asks for mL of DRUG, not of the TOTAL: the DRUG drawn up where all of it was "
+            "given. For a part, two people work it out: DRUG drawn up, times mL given, divided by the "
+            "TOTAL."
         ),
     )
 

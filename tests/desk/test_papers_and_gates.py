@@ -249,3 +249,28 @@ def test_the_code_on_a_roll_label_says_which_copy_it_is_and_leads_back(ward):
         (code,) = (one.text for one in zxingcpp.read_barcodes(picture))
         assert code == f"{made.composed.model.frame.code}|{copy}"
     assert ward.made(read_sheet_code(ward.desk, code)).warning == ""
+
+
+def test_a_checklist_has_no_box_for_a_dose_that_is_stopped_or_held(ward):
+    for changed, said in (
+        ({"bleeding": "occult"}, "HOLD "),
+        ({"bleeding": "frank"}, "cancelled: STOP"),
+    ):
+        ward.clock.moment += timedelta(minutes=1)
+        ward.check(1, **changed)
+        request = SheetRequest("premedication", ward.subject, ward.cycle, 1)
+        model = ward.made(prepare_sheet(ward.desk, request)).composed.model
+        words = [text.words for text in model.texts()]
+        assert any(one.startswith(said) for one in words)
+        row = words.index("1", words.index("Planned"))
+        assert not any("\u2610" in one for one in words[row : words.index("2", row)])
+
+
+def test_the_worksheet_of_a_held_dose_prints_no_amount_to_draw_up(ward):
+    ward.check(1, bleeding="occult")
+    request = SheetRequest("dose-worksheet", ward.subject, ward.cycle, 1)
+    model = ward.made(prepare_sheet(ward.desk, request)).composed.model
+    said = [text.words for text in model.texts()]
+    large = [text.words for text in model.texts() if text.role.style.size >= 14]
+    assert any("DO NOT GIVE" in one and "says HOLD" in one for one in said)
+    assert not any("0.28" in one or "5.04" in one for one in large)

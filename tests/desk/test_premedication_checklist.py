@@ -76,8 +76,8 @@ def test_an_open_dose_has_boxes_and_a_recorded_one_none(ward):
 
 def test_doses_that_a_stop_cancelled_have_no_boxes(ward):
     ward.check(bleeding="frank")
-    assert boxes(ward) == 2  # of the dose that was checked
-    assert words(ward).count("cancelled: STOP") == 2 * 14
+    assert boxes(ward) == 0
+    assert words(ward).count("cancelled: STOP") == 2 * 15
 
 
 def test_an_allergy_leaves_no_box_for_given(active):

@@ -409,6 +409,19 @@ def test_more_drug_than_the_vials_hold_cannot_have_gone_in(ward):
     ward.refused("volume", ward.amend, volume_ml=Decimal(10))
 
 
+def test_a_part_that_nobody_released_is_less_than_the_whole(ward):
+    """1 mL of a bag of 10 mL is 0.028 mL of the drug, not 18 million units."""
+    ward.at(minutes=2)
+    part = {"outcome": "part given", "lots": (Lot("PR1234AB", "2026-12-31", 1),)}
+    for volume in ("1", "0.28"):
+        refused = ward.refused("administration", bare, ward, **part, volume_ml=Decimal(volume))
+        assert "The whole derived dose is 0.28 mL of the drug" in refused.text.replace(
+            "\u00a0", " "
+        )
+    ward.made(bare(ward, **part, volume_ml=Decimal("0.028")))
+    ward.refused("volume", ward.amend, volume_ml=Decimal("0.28"), outcome="part given")
+
+
 def test_a_part_of_a_bag_is_refused_with_what_was_released(ward):
     ward.prepared()
     ward.at(minutes=2)

@@ -77,6 +77,24 @@ def test_a_program_update_makes_no_paper_old(ward, monkeypatch):
     assert ward.made(read_sheet_code(ward.desk, code)).warning == ""
 
 
+def test_printed_again_after_an_update_it_is_good(ward, monkeypatch):
+    with monkeypatch.context() as older:
+        older.setattr("il2desk.desk.sheet_request.__version__", "0.0.9")
+        older.setattr("il2desk.records.journal.__version__", "0.0.9")
+        code = printed(ward)
+    assert printed(ward) == code
+    assert ward.made(read_sheet_code(ward.desk, code)).warning == ""
+
+
+def test_what_is_not_printed_any_more_says_why(ward):
+    code = printed(ward, "dose-worksheet", 1)
+    ward.clock.moment += timedelta(minutes=1)
+    ward.check(1, bleeding="frank")
+    warning = ward.made(read_sheet_code(ward.desk, code)).warning
+    assert warning.startswith("OLD PAPER: it is not printed any more. ")
+    assert "STOP" in warning
+
+
 def test_a_typed_id_leads_to_the_print_too(ward):
     code = printed(ward, "premedication", 1)
     typed = f" {code.split('|')[1].lower()} "

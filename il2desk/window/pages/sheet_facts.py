@@ -57,5 +57,5 @@ def scanned_words(desk: Desk, found: ScannedSheet) -> tuple[str, ...]:
         when=write_moment(desk.local(found.printed_at)),
         n=found.copies,
     )
-    good = say("It is the latest print, and nothing was recorded after it.")
+    good = say("It is the latest print, and the journal still says the same.")
     return (say(found.warning) if found.warning else good, printed)
