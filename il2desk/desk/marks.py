@@ -15,7 +15,7 @@ from il2desk.desk.dose_state import site_rules
 from il2desk.desk.gates import check_stands, dose_of, open_before, overridden
 from il2desk.desk.lots_taken import expired_lots
 from il2desk.desk.place import Located
-from il2desk.desk.records_of_a_dose import DoseRecords, ReleaseRecord
+from il2desk.desk.records_of_a_dose import CheckRecord, DoseRecords, ReleaseRecord
 from il2desk.desk.stock_gates import given_reasons, shelf_of, withdrawn_since
 from il2desk.desk.use_before import use_before
 from il2desk.dosing import (
@@ -91,14 +91,25 @@ def _stood(
             return None
         if overridden(dose, check, until):
             return None
-        return tell("This dose was given against {once}", once=_once(check.verdict, check.sentence))
+        return _against(desk, check, check.sentence)
     refusal = check_stands(desk, dose, until)
     if refusal is None:
         return None
-    word = tell("no check") if check is None else check.verdict
+    if check is None:
+        said = _once(tell("no check"), refusal.reasons[0])
+        return tell("This dose was given against {once}", once=said)
     if refusal.code == "check-too-old":
-        word = "CANNOT ASSESS"
-    return tell("This dose was given against {once}", once=_once(word, refusal.reasons[0]))
+        said = _once("CANNOT ASSESS", refusal.reasons[0])
+        return tell("This dose was given against {once}", once=said)
+    return _against(desk, check, refusal.reasons[0])
+
+
+def _against(desk: Desk, check: CheckRecord, sentence: str) -> str:
+    """A HOLD by its moment: what its sentence says to do next is no part of the record."""
+    if check.verdict == "HOLD":
+        when = write_moment(desk.local(check.assessed_at))
+        return tell("This dose was given against HOLD of {moment}.", moment=when)
+    return tell("This dose was given against {once}", once=_once(check.verdict, sentence))
 
 
 def _once(word: str, sentence: str) -> str:

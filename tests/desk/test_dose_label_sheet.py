@@ -296,7 +296,7 @@ def test_an_open_limit_of_use_blocks_the_label(open_stage):
 
 def test_the_storage_is_that_of_the_diluted_dose_and_the_time_the_shortest_limit(released):
     said = words(released.made(label(released)))
-    assert any(" · diluted solution, within 48 hours" in one for one in said)
+    assert any(" · diluted solution, the infusion time included" in one for one in said)
     assert not any("reconstituted solution" in one for one in said)
     assert "Use before 03-Mar-2026 11:25" in said
 

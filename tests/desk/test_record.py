@@ -19,6 +19,7 @@ from il2desk.desk import (
     record_override,
     what_is_asked,
 )
+from il2desk.dosing import write_moment
 
 BERLIN = ZoneInfo("Europe/Berlin")
 LOTS = (Lot("PR1234AB", "2026-12-31"),)
@@ -407,6 +408,15 @@ def test_more_drug_than_the_vials_hold_cannot_have_gone_in(ward):
     ward.refused("administration", bare, ward, volume_ml=Decimal("2.45"), lots=two)
     ward.made(bare(ward, volume_ml=Decimal("2.44"), lots=two))  # just what two vials hold
     ward.refused("volume", ward.amend, volume_ml=Decimal(10))
+
+
+def test_the_mark_of_a_hold_tells_its_moment_and_not_what_was_to_be_done(ward):
+    ward.check(1, bleeding="occult")
+    checked = write_moment(ward.desk.local(ward.dose().check.assessed_at))
+    ward.at(minutes=2)
+    body = ward.made(bare(ward)).body
+    assert f"This dose was given against HOLD of {checked}." in body["against"]
+    assert "Record it as Held" not in body["against"]
 
 
 def test_a_part_that_nobody_released_is_less_than_the_whole(ward):
