@@ -195,7 +195,7 @@ class CompanionDosePage(Page):
         form = entries.value()
         refusal = companion_form_refusal(self.office.desk, at, form)
         if refusal is not None:
-            self.problems.set_sentences(refusal.reasons)
+            self.problems.refuse(refusal.reasons)
             return
         self._ask_first(at, form)
 

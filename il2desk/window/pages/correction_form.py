@@ -138,7 +138,7 @@ class CorrectionForm(QWidget, Generic[Amendment]):
         form = self._amendment(reason, in_error=self.in_error.isChecked())
         changes = self._changes(form)
         if isinstance(changes, Refusal):
-            self.problems.set_sentences(changes.reasons)
+            self.problems.refuse(changes.reasons)
             return
         review, words = [*self._about()], self._field_words()
         for change in changes:

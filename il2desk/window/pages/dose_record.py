@@ -163,7 +163,7 @@ class RecordStep(Step):
         form = self.entries.value()
         refusal = form_refusal(self.office.desk, at, form)
         if refusal is not None:
-            self.problems.set_sentences(refusal.reasons)
+            self.problems.refuse(refusal.reasons)
             return
         self._ask_first(at, form)
 

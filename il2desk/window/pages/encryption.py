@@ -226,7 +226,7 @@ class EncryptionPage(Page):
         }  # fmt: skip
         entry = places.get(refusal.code)
         if entry is None:
-            self.refused.set_sentences(refusal.reasons)
+            self.refused.refuse(refusal.reasons)
             return
         entry.clear_entry()
         entry.set_error(refusal.text)

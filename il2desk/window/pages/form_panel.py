@@ -81,7 +81,7 @@ class FormPanel(QFrame):
             return
         entry = self._beside.get(refused.code)
         if entry is None:
-            self.problems.set_sentences(refused.reasons)
+            self.problems.refuse(refused.reasons)
         else:
             entry.set_error(refused.text)
             entry.focus_entry()

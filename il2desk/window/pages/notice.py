@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from il2desk.window.theme import PlainLabel, announce, colour, tokens_of
+
+_AROUND = 8
 
 
 class Notice(QFrame):
@@ -48,6 +51,18 @@ class Notice(QFrame):
         self.setVisible(bool(self._sentences))
         if text:
             announce(self, text)
+
+    def refuse(self, sentences: Sequence[str]) -> None:
+        """Show why an act was refused, and bring it into view: a key that seems dead is pressed again."""
+        self.set_sentences(sentences)
+        QTimer.singleShot(0, self, self._into_view)  # once the layout stands
+
+    def _into_view(self) -> None:
+        parent = self.parentWidget()
+        while parent is not None:
+            if isinstance(parent, QScrollArea):
+                parent.ensureWidgetVisible(self, _AROUND, _AROUND)
+            parent = parent.parentWidget()
 
     def sentences(self) -> tuple[str, ...]:
         """Return what stands in the frame."""

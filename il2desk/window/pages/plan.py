@@ -234,7 +234,7 @@ class PlanPage(Page):
             self.discharged.set_error(refusal.text)
             self.discharged.focus_entry()
         else:
-            self.notice.set_sentences(refusal.reasons)
+            self.notice.refuse(refusal.reasons)
         self.action_changed.emit()
 
     def opened(self) -> None:

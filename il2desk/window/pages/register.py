@@ -92,7 +92,7 @@ class RegisterPage(Page):
 
     def _refused(self, refusal: Refusal) -> None:
         if self._fields.refuse(refusal) is None:
-            self.notice.set_sentences(refusal.reasons)
+            self.notice.refuse(refusal.reasons)
         self.action_changed.emit()
 
     def opened(self) -> None:

@@ -195,6 +195,6 @@ class RestorePage(QWidget):
             self.refused.set_sentences((str(fault),))
             return
         if isinstance(answer, Refusal):
-            self.refused.set_sentences(answer.reasons)
+            self.refused.refuse(answer.reasons)
             return
         self.left.emit()

@@ -101,7 +101,7 @@ class SheetBatchPanel(QWidget):
         batch = SheetBatch(desk, cycle_sheets_of(desk, protocol), folder)
         refusal = batch.begin()
         if refusal is not None:
-            self.notice.set_sentences(refusal.reasons)
+            self.notice.refuse(refusal.reasons)
             return
         self._run.batch = batch
         self.bar.setRange(0, batch.total)
@@ -177,7 +177,7 @@ class SheetBatchPanel(QWidget):
             self._end(say("Nothing was saved."))
         elif isinstance(answer, Refusal):
             self._end("")
-            self.notice.set_sentences(answer.reasons)
+            self.notice.refuse(answer.reasons)
         else:
             self._end(
                 say("{n} sheets are saved in {folder}.", n=answer.saved, folder=answer.folder)

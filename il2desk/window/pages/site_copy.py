@@ -239,7 +239,7 @@ class SiteCopyPage(Page):
         """Show the draft as it is now, or why it stayed as it was."""
         self._leaving = False
         if isinstance(answer, Refusal):
-            self.refused.set_sentences(answer.reasons)
+            self.refused.refuse(answer.reasons)
             return
         self._draft = answer
         self.refresh()
@@ -248,7 +248,7 @@ class SiteCopyPage(Page):
     def _bring_in(self, draft: CopyDraft) -> None:
         answer = bring_in_copy(self.office.desk, draft, self._token)
         if isinstance(answer, Refusal):
-            self.refused.set_sentences(answer.reasons)
+            self.refused.refuse(answer.reasons)
             return
         self.office.replace("protocols", chosen=answer.fingerprint)
         self.office.stored()

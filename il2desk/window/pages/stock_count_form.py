@@ -90,7 +90,7 @@ class CountVials(StockForm):
             return
         refusal = count_refusal(self.office.desk, form)
         if refusal is not None:
-            self.problems.set_sentences(refusal.reasons)
+            self.problems.refuse(refusal.reasons)
             return
         desk, token = self.office.desk, self._token
         review = (

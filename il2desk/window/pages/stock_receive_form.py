@@ -132,7 +132,7 @@ class ReceiveForm(StockForm):
             return
         refusal = receipt_refusal(self.office.desk, form)
         if refusal is not None:
-            self.problems.set_sentences(refusal.reasons)
+            self.problems.refuse(refusal.reasons)
             return
         desk, token = self.office.desk, self._token
         held = arrives_quarantined(desk, form)

@@ -212,3 +212,14 @@ def test_v_signs_as_second_person(bedside, office, typing):
     assert bedside.count == before + 1
     assert bedside.dose().administration.cosigned_by == "A. Ruiz"
     assert office.page().action().primary is None
+
+
+def test_a_refusal_is_brought_into_view(bedside, office, window, qtbot):
+    window.resize(1024, 640)
+    step = bedside.open(5)
+    step.entries.outcome.choose("part given")
+    step.entries.volume.line.setText("6")
+    step.entries.note.focus_entry()
+    qtbot.waitUntil(lambda: not step.entries.note.visibleRegion().isEmpty())
+    step.problems.refuse(("Something is wrong.",))
+    qtbot.waitUntil(lambda: not step.problems.visibleRegion().isEmpty())
