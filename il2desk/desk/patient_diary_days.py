@@ -11,12 +11,19 @@ from il2desk.desk.code_words import OUTCOME_WORDS
 from il2desk.desk.companion_plan import CompanionSlot, companion_slots, day_one, derived_companion
 from il2desk.desk.desk import Desk
 from il2desk.desk.gates import may_prepare, wrong_preparation
+from il2desk.desk.patient_diary_clock import (
+    after_weighing,
+    gone_by,
+    not_recorded,
+    weighed_first,
+)
 from il2desk.desk.patient_diary_holds import forbidden_because, goes_on_later
 from il2desk.desk.place import Located
 from il2desk.desk.records_of_a_dose import DoseRecords
 from il2desk.desk.use_before import use_before
 from il2desk.dosing import (
     PEN,
+    Basis,
     CompanionVolume,
     DilutionMethod,
     Dose,
@@ -85,6 +92,8 @@ def _dose(place: _Place, records: DoseRecords) -> DiaryDose | Refusal:
         return DiaryDose(drug, time, turn=DiaryTurn.RECORDED, state=OUTCOME_WORDS[record.outcome])
     if because := forbidden_because(desk, place.cycle, records):
         return DiaryDose(drug, time, turn=DiaryTurn.FORBIDDEN, state=because)
+    if gone_by(desk, desk.local(records.due).date()):
+        return not_recorded(drug, time)
     if place.waits:
         words = tell("No volume is told now. You get a new diary with it.")
         return DiaryDose(drug, time, turn=DiaryTurn.WAITING, state=words)
@@ -92,6 +101,8 @@ def _dose(place: _Place, records: DoseRecords) -> DiaryDose | Refusal:
     if isinstance(made, Refusal):
         return made
     release = records.release
+    if release is None and weighed_first(desk, place.chart, place.cycle, records.due):
+        return after_weighing(drug, time)
     if release is not None and not release.stands:
         return refuse(
             "released",
@@ -147,6 +158,11 @@ def _companion(place: _Place, slot: CompanionSlot) -> DiaryDose | Refusal:
         return DiaryDose(
             drug, "", turn=DiaryTurn.RECORDED, state=OUTCOME_WORDS[slot.record.outcome]
         )
+    if gone_by(place.desk, slot.date):
+        return not_recorded(drug, "")
+    by_weight = slot.companion.basis is not Basis.FLAT
+    if by_weight and weighed_first(place.desk, place.chart, place.cycle, slot.date):
+        return after_weighing(drug, "")
     made = derived_companion(place.desk, place.chart, place.cycle, slot.companion, slot.day)
     if isinstance(made, Refusal):
         return made

@@ -28,10 +28,11 @@ def goes_on_later(cycle: CycleChart) -> bool:
     home who was told to hold has no other sign that it is over, and a dose recorded as held is no
     such sign. A check of an open dose that could not assess has them wait too.
     """
-    return _hold_stands(cycle) or any(_not_assessed(dose) for dose in cycle.doses.values())
+    return hold_stands(cycle) or any(_not_assessed(dose) for dose in cycle.doses.values())
 
 
-def _hold_stands(cycle: CycleChart) -> bool:
+def hold_stands(cycle: CycleChart) -> bool:
+    """Whether the last word of any check is HOLD: no later GO, and no override let the dose go."""
     told = [(check, dose) for dose in cycle.doses.values() for check in dose.checks]
     told.sort(key=lambda pair: (pair[0].assessed_at, pair[0].sequence))
     for check, dose in reversed(told):

@@ -63,7 +63,8 @@ def _at_home(frame: Frame) -> Frame:
 
 def _refuse_nothing_to_come(facts: DiaryFacts) -> None:
     told = [dose for day in facts.days for dose in day.doses if dose.turn is DiaryTurn.INJECT]
-    if not told and not facts.on_hold:
+    waits = any(dose.turn is DiaryTurn.UNWEIGHED for day in facts.days for dose in day.doses)
+    if not told and not waits and not facts.on_hold:
         raise SheetRefused(
             say("No injection of this cycle is to come."),
             say("Nothing was printed. Plan the next cycle, then print its diary."),

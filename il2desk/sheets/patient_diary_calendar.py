@@ -23,7 +23,8 @@ def calendar(facts: DiaryFacts) -> tuple[Block, ...]:
         (say("This volume"), 28.0),
         (say("Prepared dose"), 94.0),
     )
-    made = tuple(row for day in facts.days for row in _day(day))
+    held = bool(facts.on_hold)
+    made = tuple(row for day in facts.days for row in _day(day, held=held))
     days = table(titles, made, grid=True)
     return (
         heading(say("My days")),
@@ -56,15 +57,32 @@ def _total(facts: DiaryFacts, drug: str) -> Iterator[str]:
     found = [(day.on, one) for day in facts.days for one in day.doses if one.drug == drug]
     told = [(on, dose.volume) for on, dose in found if dose.turn is DiaryTurn.INJECT]
     if told:
+        counts = ", ".join(_count(*one) for one in Counter(v for _, v in told).items())
+        dates = _dates([on for on, _ in told])
+        if facts.on_hold:
+            yield say(
+                "{drug}, {condition}: {counts}, {dates}",
+                drug=drug, condition=only_if_it_goes_on(), counts=counts, dates=dates,
+            )  # fmt: skip
+        else:
+            yield say("{drug}: {counts}, {dates}", drug=drug, counts=counts, dates=dates)
+    unweighed = sum(dose.turn is DiaryTurn.UNWEIGHED for _, dose in found)
+    if unweighed:
         yield say(
-            "{drug}: {counts}, {dates}",
-            drug=drug,
-            counts=", ".join(_count(*one) for one in Counter(v for _, v in told).items()),
-            dates=_dates([on for on, _ in told]),
-        )
+            "{drug}, without a volume, only after you were weighed: {count}",
+            drug=drug, count=unweighed,
+        )  # fmt: skip
+    late = sum(dose.turn is DiaryTurn.LATE for _, dose in found)
+    if late:
+        yield say("{drug}, not recorded, not to be injected: {count}", drug=drug, count=late)
     silent = sum(dose.turn in (DiaryTurn.FORBIDDEN, DiaryTurn.WAITING) for _, dose in found)
     if silent:
         yield say("{drug}, without a volume, not to be injected: {count}", drug=drug, count=silent)
+
+
+def only_if_it_goes_on() -> str:
+    """Return the condition of every injection in a hold, wherever one is told."""
+    return say('only if the line "Goes on?" says that it goes on')
 
 
 def _count(volume: str, times: int) -> str:
@@ -80,7 +98,7 @@ def _dates(days: list[date]) -> str:
     return say("{first}\u00a0to\u00a0{last}", first=first, last=last)
 
 
-def _day(day: DiaryDay) -> tuple[tuple[Cell, ...], ...]:
+def _day(day: DiaryDay, *, held: bool) -> tuple[tuple[Cell, ...], ...]:
     field = say("{day} of the calendar", day=day.day)
     named = (*cell(write_weekday(day.on), field, Role.STRONG), *cell(day.day, field, Role.FINE))
     if not day.doses:
@@ -88,27 +106,33 @@ def _day(day: DiaryDay) -> tuple[tuple[Cell, ...], ...]:
         return ((named, cell(say("NO INJECTION"), field, Role.STRONG), none, none),)
     same = (*named, *cell(say("the same day"), field))
     return tuple(
-        (named if at == 0 else same, *_injection(dose, field)) for at, dose in enumerate(day.doses)
+        (named if at == 0 else same, *_injection(dose, field, held=held))
+        for at, dose in enumerate(day.doses)
     )
 
 
-def _injection(dose: DiaryDose, field: str) -> tuple[Cell, Cell, Cell]:
+def _injection(dose: DiaryDose, field: str, *, held: bool) -> tuple[Cell, Cell, Cell]:
     name = cell(dose.drug, field, Role.STRONG)
     time = cell(say("at {time}", time=dose.time) if dose.time else "", field)
     match dose.turn:
         case DiaryTurn.RECORDED:
             none = cell(say("nothing to inject"), field)
             return (*name, *time), none, cell(dose.state, field, Role.STRONG)
-        case DiaryTurn.FORBIDDEN:
+        case DiaryTurn.FORBIDDEN | DiaryTurn.LATE:
             no = cell(say("DO NOT INJECT"), field, Role.STRONG)
             none = cell(say("nothing to inject"), field)
             return (*no, *name, *time), none, cell(dose.state, field, Role.STRONG)
         case DiaryTurn.WAITING:
             words = cell(say("only after you are told to go on"), field, Role.STRONG)
             return (*name, *time), words, cell(dose.state, field)
+        case DiaryTurn.UNWEIGHED:
+            words = cell(say("only after you were weighed"), field, Role.STRONG)
+            return (*name, *time), words, cell(dose.state, field)
         case DiaryTurn.INJECT:
             when = time or cell(say("time: ________"), field)
-            return (*name, *when), cell(dose.volume, field, Role.DOSE), _prepared(dose, field)
+            only = cell(only_if_it_goes_on(), field, Role.STRONG) if held else ()
+            volume = (*only, *cell(dose.volume, field, Role.DOSE))
+            return (*name, *when), volume, _prepared(dose, field)
 
 
 def _prepared(dose: DiaryDose, field: str) -> Cell:

@@ -16,6 +16,8 @@ class DiaryTurn(Enum):
     RECORDED = "recorded"  # it has an outcome: nothing is to be injected any more
     FORBIDDEN = "forbidden"  # on hold, or its check could not assess
     WAITING = "waiting"  # open, but behind a hold that stands: no volume is told
+    LATE = "late"  # its day went by without a record: it may have been injected
+    UNWEIGHED = "unweighed"  # beyond the age of the dosing weight: no volume is told
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from il2desk.dosing import write_weekday
 from il2desk.sheets.entries import heading, labelled, prose
 from il2desk.sheets.geometry import PEN_ROW
 from il2desk.sheets.model import Block
-from il2desk.sheets.patient_diary_calendar import joined
+from il2desk.sheets.patient_diary_calendar import joined, only_if_it_goes_on
 from il2desk.sheets.patient_diary_facts import DiaryDay, DiaryFacts, DiaryTurn
 from il2desk.sheets.pen_tables import pen_table
 from il2desk.sheets.shared_facts import SignatureRow
@@ -21,7 +21,8 @@ _SPARE = 2
 
 def written(facts: DiaryFacts) -> tuple[Block, ...]:
     """Return a row for every injection that is open and for every other day, and two spare ones."""
-    named = [tuple(_rows(day)) for day in facts.days]
+    held = bool(facts.on_hold)
+    named = [tuple(_rows(day, held=held)) for day in facts.days]
     rows = pen_table(
         (
             (say("Day and medicine"), 37),
@@ -50,12 +51,18 @@ def written(facts: DiaryFacts) -> tuple[Block, ...]:
     )
 
 
-def _rows(day: DiaryDay) -> Iterator[str]:
+def _rows(day: DiaryDay, *, held: bool) -> Iterator[str]:
     """The first cells of a day: its open injections, or that there is none."""
     on = write_weekday(day.on)
     still_open = [dose for dose in day.doses if dose.turn is not DiaryTurn.RECORDED]
     for dose in still_open:
         words = f"{dose.drug} {dose.time}".strip()
+        if held and dose.turn is DiaryTurn.INJECT:
+            words = say("{drug}: {condition}", drug=dose.drug, condition=only_if_it_goes_on())
+        if dose.turn is DiaryTurn.LATE:
+            words = say("{drug}: not recorded, do not inject, call", drug=dose.drug)
+        if dose.turn is DiaryTurn.UNWEIGHED:
+            words = say("{drug}: only after you were weighed", drug=dose.drug)
         if dose.turn is DiaryTurn.FORBIDDEN:
             words = say("{drug}: DO NOT INJECT", drug=dose.drug)
         if dose.turn is DiaryTurn.WAITING:

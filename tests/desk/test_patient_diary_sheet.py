@@ -242,6 +242,11 @@ def test_behind_a_hold_no_volume_is_told_until_a_check_says_go(home):
     assert held.count(waits) == 4
     assert "0.97" not in held
     assert "inject interferon alfa-2b only if this line says that it goes on:" in held
+    only = 'only if the line "Goes on?" says that it goes on'
+    assert held.count(f"time: ________ {only} 0.3 mL") == 2
+    assert f"interferon alfa-2b: {only}" in held  # in its row for a pen
+    assert f"interferon alfa-2b, {only}: 2 injections of 0.3 mL" in held
+    assert "interferon alfa-2b: 2 injections" not in held
     home.at(minutes=5)
     home.made(home.record(1, "held", reason="bleeding", decided_by="M. Sato"))
     home.cosigned(1)
@@ -329,3 +334,60 @@ def test_a_diluted_dose_is_its_total_volume_and_a_released_one_as_it_was_release
     )
     ward.made(ward.weight("68", answered=("sets-the-dose",)))
     ward.refused("not-releasable", prepare_sheet, ward.desk, request(ward))
+
+
+def test_a_day_gone_by_without_a_record_is_not_injected_any_more(home):
+    """Nobody knows whether it was: a diary of day 5 must not ask for the doses of days 1 to 3."""
+    home.at(hours=24 * 4)
+    text = said(diary(home))
+    for day in ("Mon 02-Mar-2026 day 1", "Tue 03-Mar-2026 day 2", "Wed 04-Mar-2026 day 3"):
+        assert (
+            f"{day} DO NOT INJECT aldesleukin at 12:00 nothing to inject Not recorded: do not inject, "
+            "call." in text
+        )
+    assert "0.97 mL" not in text
+    assert "aldesleukin: 2 injections of 0.27 mL, 06-Mar-2026 to 07-Mar-2026" in text
+    assert "aldesleukin, not recorded, not to be injected: 3" in text
+    assert "interferon alfa-2b: 1 injection of 0.3 mL, on 08-Mar-2026" in text
+    assert "interferon alfa-2b, not recorded, not to be injected: 1" in text
+    pen = text.split("What I did and how I felt")[1]
+    assert pen.count("aldesleukin 12:00") == 2
+    assert pen.count("aldesleukin: not recorded, do not inject, call") == 3
+
+
+def test_a_dose_that_is_hours_late_stays_until_its_day_is_over(home):
+    home.at(hours=11, minutes=55)  # by the clock of the site, not by that of Greenwich
+    assert "aldesleukin: 3 injections of 0.97 mL" in said(diary(home))
+    home.at(hours=12, minutes=1)
+    assert "aldesleukin: 2 injections of 0.97 mL" in said(diary(home))
+
+
+def test_a_diary_of_days_gone_by_only_is_not_made(begin):
+    ward = begin()
+    ward.at(hours=24 * 7)
+    ward.made(ward.weight("70", answered=("sets-the-dose",)))
+    answer = prepare_sheet(ward.desk, request(ward))
+    assert answer.reasons[0] == "No injection of this cycle is to come."
+
+
+def test_beyond_the_age_of_the_weight_no_volume_is_told(begin, monkeypatch):
+    later = (PLAN.replace("days = [5, 6]", "days = [5, 12]"), PLAN)
+    far = (later[1].strip(), later[0].strip())
+    ward = begin(far)
+    text = said(diary(ward))
+    waits = "aldesleukin at 12:00 only after you were weighed No volume is told now. You get a new"
+    assert f"Fri 13-Mar-2026 day 12 {waits}" in text
+    assert "aldesleukin: 3 injections of 0.97 mL, 1 injection of 0.27 mL," in text
+    assert "aldesleukin, without a volume, only after you were weighed: 1" in text
+    assert "aldesleukin: only after you were weighed" in text.split("What I did")[1]
+    assert "Sun 08-Mar-2026 day 7 interferon alfa-2b time: ________ 0.3 mL" in text  # not by weight
+
+
+def test_a_companion_dose_by_weight_waits_for_a_newer_one_too(begin):
+    by_weight = (
+        'dose = { value = "3000000", unit = "international units", source',
+        'dose = { value = "50000", unit = "international units per kg", source',
+    )
+    text = said(diary(begin(by_weight)))
+    assert "day 7 interferon alfa-2b only after you were weighed" in text
+    assert "interferon alfa-2b: 1 injection of" in text

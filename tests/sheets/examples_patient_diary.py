@@ -66,6 +66,10 @@ WAITING = DiaryDose(
     "aldesleukin", "12:00", turn=DiaryTurn.WAITING,
     state="No volume is told now. You get a new diary with it.",
 )  # fmt: skip
+LATE = DiaryDose(
+    "aldesleukin", "12:00", turn=DiaryTurn.LATE, state="Not recorded: do not inject, call."
+)
+UNWEIGHED = replace(WAITING, turn=DiaryTurn.UNWEIGHED)
 INTERFERON_GIVEN = DiaryDose("interferon alfa-2b", "", turn=DiaryTurn.RECORDED, state="Given")
 GIVEN = DiaryDose("aldesleukin", "12:00", turn=DiaryTurn.RECORDED, state="Given")
 KEPT = (
@@ -136,7 +140,12 @@ def examples() -> dict[str, SheetModel]:
         "15 doses": facts(*cycle()),
         "held and given": on_hold(FORBIDDEN),
         "not assessed": on_hold(UNASSESSED),
-        "marked": facts(day(1, GIVEN), *cycle()[1:], marks=marks, issue=LATER),
+        "marked": facts(day(1, GIVEN), day(2, LATE), *cycle()[2:], marks=marks, issue=LATER),
+        "days gone by": facts(
+            day(1, LATE, replace(LATE, drug="interferon alfa-2b", time="")), day(2, LATE),
+            day(3, INJECTION, INTERFERON), day(4), day(5, UNWEIGHED, INTERFERON), issue=LATER,
+            storage=both,
+        ),
         "released": facts(day(1, RELEASED), day(2, LOWER), issue=SAME_DAY),
         "diluted": facts(
             day(1, DILUTED), storage=(("aldesleukin", None),), elsewhere=(("histamine", "oral"),)

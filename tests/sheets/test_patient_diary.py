@@ -140,6 +140,43 @@ def test_another_drug_goes_on_in_a_hold_only_where_a_hand_says_so(diaries: Modul
     assert "Goes on? Who says so, date" in said
 
 
+def test_in_a_hold_the_row_and_the_total_of_another_drug_repeat_the_condition(
+    diaries: ModuleType,
+) -> None:
+    """Read alone, a row with a volume or a plain total would say to inject."""
+    model, only = (
+        diaries.examples()["held and given"],
+        'only if the line "Goes on?" says that it goes on',
+    )
+    (row,) = [
+        row
+        for row in tables(model)[0].rows
+        if words(row[1]) == ["interferon alfa-2b", "time: ________"]
+    ]
+    assert words(row[2]) == [only, "0.3 mL"]
+    said = text(model)
+    assert f"interferon alfa-2b, {only}: 1 injection of 0.3 mL, on 18-Mar-2026" in said
+    assert "interferon alfa-2b: 1 injection" not in said
+    assert "Goes on?" not in text(diaries.examples()["40 lines"])
+
+
+def test_a_day_gone_by_and_a_day_beyond_the_weight_have_no_volume(diaries: ModuleType) -> None:
+    model = diaries.examples()["days gone by"]
+    rows = [[" ".join(words(cell)) for cell in row[1:]] for row in tables(model)[0].rows]
+    late = ["nothing to inject", "Not recorded: do not inject, call."]
+    assert rows[:3] == [
+        ["DO NOT INJECT aldesleukin at 12:00", *late], ["DO NOT INJECT interferon alfa-2b", *late],
+        ["DO NOT INJECT aldesleukin at 12:00", *late],
+    ]  # fmt: skip
+    assert rows[6][:2] == ["aldesleukin at 12:00", "only after you were weighed"]
+    said = text(model)
+    assert "aldesleukin: 1 injection of 0.95 mL, on 18-Mar-2026" in said
+    assert "aldesleukin, not recorded, not to be injected: 2" in said
+    assert "aldesleukin, without a volume, only after you were weighed: 1" in said
+    only = diaries.facts(diaries.day(1, diaries.UNWEIGHED))
+    assert "only after you were weighed" in text(compose_patient_diary(only))
+
+
 def test_where_everything_is_on_hold_the_older_paper_is_replaced_all_the_same(
     diaries: ModuleType,
 ) -> None:
@@ -158,7 +195,8 @@ def test_a_row_for_every_open_injection_and_every_other_day(diaries: ModuleType)
     named = [row[0][0].words.replace("\u00a0", " ") for row in diary.rows if row[0]]
     assert named == [
         "Mon 16-Mar-2026\nnothing more to inject", "Tue 17-Mar-2026\nno injection",
-        "Wed 18-Mar-2026\naldesleukin: DO NOT INJECT", "Wed 18-Mar-2026\ninterferon alfa-2b",
+        "Wed 18-Mar-2026\naldesleukin: DO NOT INJECT",
+        'Wed 18-Mar-2026\ninterferon alfa-2b: only if the line "Goes on?" says that it goes on',
         "Thu 19-Mar-2026\naldesleukin: only after you are told to go on",
         "Fri 20-Mar-2026\naldesleukin: only after you are told to go on",
     ]  # fmt: skip
