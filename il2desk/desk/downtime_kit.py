@@ -10,7 +10,7 @@ from il2desk.desk.cycle_sheet_facts import unsigned_of
 from il2desk.desk.desk import Desk
 from il2desk.desk.desk_at import desk_at
 from il2desk.desk.dose_state import SlotState
-from il2desk.desk.downtime_kit_doses import hold_mark
+from il2desk.desk.downtime_kit_marks import late_mark, withheld_mark
 from il2desk.desk.downtime_kit_patient import (
     cycles_in_kit,
     kit_identity,
@@ -188,19 +188,20 @@ def _of_slot(slot: SlotState) -> str:
 
 
 def _next(desk: Desk, chart: PatientChart, until: datetime) -> tuple[str, datetime | None]:
-    """When the next dose without an outcome is planned, over every cycle in the kit, and its HOLD."""
+    """When the next dose without an outcome is planned, over every cycle in the kit, with HOLD or OVERDUE."""
     cycles = cycles_in_kit(desk, chart, until)
     if not cycles:
         return tell("none planned"), None
     going = [cycle for cycle in cycles if chart.stop_by(cycle) is None]
     if not going:
         return tell("none: STOP"), None
-    doses = [(slot.due, cycle, slot.number) for cycle in going for slot in open_slots(desk, cycle)]
+    doses = [(slot.due, cycle, slot) for cycle in going for slot in open_slots(desk, cycle)]
     if not doses:
         return tell("none left"), None
-    due, cycle, number = min(doses, key=lambda one: one[0])
-    lines = (write_moment(desk.local(due)), hold_mark(desk, cycle, number))
-    return "\n".join(line for line in lines if line), due
+    due, cycle, slot = min(doses, key=lambda one: one[0])
+    mark = withheld_mark(desk, chart, cycle, slot.number) or late_mark(desk, slot)
+    lines = (write_moment(desk.local(due)), mark)
+    return joined("\n", (line for line in lines if line)), due
 
 
 def _unsigned(charts: Iterable[PatientChart]) -> Iterable[str]:

@@ -10,8 +10,9 @@ from il2desk.desk.desk import Desk
 from il2desk.desk.desk_at import desk_at
 from il2desk.desk.dose_state import SlotState, near, site_rules
 from il2desk.desk.dosing_weight import too_old_reason, weight_reasons
+from il2desk.desk.downtime_kit_marks import late_mark, withheld_mark
 from il2desk.desk.gates import dose_of, may_prepare, skipped_after_hold, wrong_preparation
-from il2desk.desk.hold_rule import held_by, hold_words, is_held
+from il2desk.desk.hold_rule import hold_words, is_held
 from il2desk.desk.place import Located
 from il2desk.desk.records_of_a_dose import DoseRecords, ReleaseRecord
 from il2desk.desk.sheet_rows import doses_in_words, lot_text
@@ -46,7 +47,18 @@ _AMOUNT_STEPS = ("I", "L")
 def dose_to_print(
     desk: Desk, chart: PatientChart, cycle: CycleChart, slot: SlotState
 ) -> Dose | tuple[str, ...]:
-    """The dose to print for a slot, or every reason why none is printed."""
+    """The dose to print for a slot, or every reason why none is printed: an overdue one prints none."""
+    made = _by_the_gates(desk, chart, cycle, slot)
+    late = late_mark(desk, slot)
+    if not late:
+        return made
+    asked = tell("{late}. The program has no record of it.", late=late)
+    return (asked,) if isinstance(made, Dose) else (asked, *made)
+
+
+def _by_the_gates(
+    desk: Desk, chart: PatientChart, cycle: CycleChart, slot: SlotState
+) -> Dose | tuple[str, ...]:
     dose = cycle.doses[slot.number]
     if missing := not_complete_since_restore(desk, chart.subject.id):
         return (missing,)
@@ -95,21 +107,11 @@ def open_dose(
         number=str(slot.number), planned_day=write_weekday(local.date()),
         planned_time=f"{write_clock(local)} {write_offset(local)}", state=state,
         sentences=tuple(_sentences(desk, chart, cycle, slot, made)),
-        no_dose=made if isinstance(made, tuple) else (), hold=hold_mark(desk, cycle, slot.number),
+        no_dose=made if isinstance(made, tuple) else (), hold=withheld_mark(desk, chart, cycle, slot.number),
+        late=late_mark(desk, slot),
         released=_ready(desk, cycle.doses[slot.number], made),
         **_volumes(cycle.doses[slot.number], made),
     )  # fmt: skip
-
-
-def hold_mark(desk: Desk, cycle: CycleChart, number: int) -> str:
-    """HOLD with the time of its check, the date too on another day; empty where nothing holds it."""
-    dose = cycle.doses[number]
-    check = held_by(dose)
-    if check is None:
-        return ""
-    at = desk.local(check.assessed_at)
-    same = at.date() == desk.now().date()
-    return f"HOLD {write_clock(at) if same else write_moment(at)}"
 
 
 def _ready(desk: Desk, dose: DoseRecords, made: Dose | tuple[str, ...]) -> str:
@@ -148,7 +150,11 @@ def _sentences(
             moment=write_moment(desk.local(dose.planned)),
             moved=slot.moved,
         )
-    if dose.release is not None and isinstance(made, Dose):
+    at = Located(chart, cycle, dose)
+    lies_ready = dose.standing_release is not None and not wrong_preparation(desk, at)
+    if dose.release is not None and (
+        isinstance(made, Dose) or (lies_ready and late_mark(desk, slot))
+    ):
         yield _released(desk, cycle, dose, dose.release)
     elif isinstance(made, Dose):
         then = max(slot.due, desk.clock.now())

@@ -15,6 +15,11 @@ from il2desk.desk.desk import Desk
 from il2desk.desk.dose_state import SlotState, site_rules, slot_states
 from il2desk.desk.dosing_weight import weight_reasons
 from il2desk.desk.downtime_kit_doses import amounts_of, dose_to_print, open_dose
+from il2desk.desk.downtime_kit_marks import (
+    ASK_WHETHER_GIVEN,
+    companion_mark,
+    premedication_withheld,
+)
 from il2desk.desk.downtime_kit_premedication import kit_premedication
 from il2desk.desk.protocol_life import bundle_of
 from il2desk.desk.sheet_facts import duration_of, short_print
@@ -85,12 +90,12 @@ def _of_cycle(
     desk: Desk, chart: PatientChart, cycle: CycleChart, until: datetime
 ) -> KitPatient | None:
     slots = tuple(slot for slot in open_slots(desk, cycle) if slot.due <= until)
-    companions = tuple(_companions(desk, chart, cycle, until))
-    if not slots and not companions:
-        return None
     bundle = bundle_of(desk, cycle.fingerprint)
     title = cycle.protocol if isinstance(bundle, Refusal) else bundle.protocol.title
     drug = _UNREADABLE if isinstance(bundle, Refusal) else bundle.protocol.drug
+    companions = tuple(_companions(desk, chart, cycle, drug, until))
+    if not slots and not companions:
+        return None
     route, duration = _way(bundle, cycle)
     set_name, items, said = kit_premedication(desk, chart, cycle)
     made = {slot.number: dose_to_print(desk, chart, cycle, slot) for slot in slots}
@@ -105,6 +110,7 @@ def _of_cycle(
         amounts=amounts_of(cycle, made), companions=companions,
         notes=left_behind(desk, chart, cycle), premedication_set=set_name, premedication=items,
         premedication_said=said,
+        premedication_withheld=tuple(premedication_withheld(desk, chart, cycle, slots)),
     )  # fmt: skip
 
 
@@ -175,7 +181,7 @@ def _counts(cycle: CycleChart) -> str:
 
 
 def _companions(
-    desk: Desk, chart: PatientChart, cycle: CycleChart, until: datetime
+    desk: Desk, chart: PatientChart, cycle: CycleChart, drug: str, until: datetime
 ) -> Iterable[KitCompanion]:
     """The planned doses of companion drugs without a record, to the day on which the kit ends."""
     last = desk.local(until).date()
@@ -187,7 +193,10 @@ def _companions(
         made = derived_companion(desk, chart, cycle, slot.companion, slot.day)
         amount: Shown = SheetGap(tell("Dose of {drug}", drug=slot.companion.drug), "")
         volume: Shown = amount
-        if not against and not isinstance(made, Refusal) and made.exact_dose is not None:
+        mark = companion_mark(cycle, slot, drug)
+        if mark == ASK_WHETHER_GIVEN:
+            amount, volume = tell("NO DOSE PRINTED"), tell("nothing to prepare")
+        elif not against and not isinstance(made, Refusal) and made.exact_dose is not None:
             amount = write_amount(made.exact_dose, slot.companion.unit)
             volume = volume_line(made)
         day = day_words(slot.day)
@@ -202,4 +211,5 @@ def _companions(
             volume=volume,
             route=SheetGap(tell("Route"), "") if route is None else route.value,
             state=joined("; ", (slot.word, *against)),
+            mark=mark,
         )

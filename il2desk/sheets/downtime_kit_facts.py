@@ -45,7 +45,7 @@ class KitDose:
     """One open dose: number, planned day and time, its state, and sentences about it.
 
     `no_dose` are the sentences why no DOSE is printed for it; empty where one is. `hold` is such as
-    "HOLD 13:42". `drug_volume` is what is drawn up from the vial, `total_volume` the whole syringe
+    "HOLD 13:42" or "STOP 13:42", `late` what an overdue dose asks. `drug_volume` is what is drawn up from the vial, `total_volume` the whole syringe
     or bag once diluted; both empty where no DOSE is printed or none is known. `released` is such as
     "PREPARED 13:50" where a preparation of it lies ready.
     """
@@ -57,6 +57,7 @@ class KitDose:
     sentences: tuple[str, ...] = ()
     no_dose: tuple[str, ...] = ()
     hold: str = ""
+    late: str = ""
     drug_volume: str = ""
     total_volume: str = ""
     released: str = ""
@@ -64,7 +65,7 @@ class KitDose:
 
 @dataclass(frozen=True, slots=True)
 class KitCompanion:
-    """One open dose of a companion drug."""
+    """One open dose of a companion drug; `mark` is what is to be asked before it."""
 
     drug: str
     day: str
@@ -73,6 +74,7 @@ class KitCompanion:
     volume: Shown
     route: Shown
     state: str
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ class KitPatient:
 
     `weight` is the dosing weight with its date, `last_given` when the last dose went in.
     `premedication_said` are sentences: what was given of it last, or why no item is listed.
+    `premedication_withheld` names the doses on HOLD or STOP, for which none is given as it stands.
     """
 
     patient: Patient
@@ -101,6 +104,7 @@ class KitPatient:
     premedication_set: Shown = ""
     premedication: tuple[PremedicationRow, ...] = ()
     premedication_said: tuple[str, ...] = ()
+    premedication_withheld: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

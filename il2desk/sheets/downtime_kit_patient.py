@@ -35,7 +35,7 @@ def patient_sections(
         for amount in one.amounts
     )
     doses = tuple(_pen(dose) for dose in one.doses)
-    drugs = tuple(PenDose(f"{row.drug}, {row.day}") for row in one.companions)
+    drugs = tuple(PenDose(_companion_pen(row)) for row in one.companions)
     before = checked(tuple(dose.name for dose in doses), more=0 if doses else 1)
     after = happened((*doses, *drugs), more=1)
     told = (*_doses(one, facts), *_companions(one), *_notes(one))
@@ -73,13 +73,18 @@ def _refuse_contradiction(one: KitPatient) -> None:
         )
 
 
+def _companion_pen(row: KitCompanion) -> str:
+    name = f"{row.drug}, {row.day}"
+    return f"{name}\n{row.mark}" if row.mark else name
+
+
 def _pen(dose: KitDose) -> PenDose:
-    """The dose as it begins a row for a pen: held, without a DOSE, or already prepared, it says so.
+    """The dose as it begins a row for a pen: held, stopped, overdue, without a DOSE, or prepared.
 
     What lies ready is not to be drawn up again: no volume stands there for it.
     """
     clock, day = dose.planned_time.split(" ", maxsplit=1)[0], dose.planned_day.split("\u00a0")[-1]
-    withheld = dose.hold or (say("NO DOSE PRINTED") if dose.no_dose else "")
+    withheld = dose.hold or dose.late or (say("NO DOSE PRINTED") if dose.no_dose else "")
     mark = withheld or dose.released
     lines = (say("{number} at {clock}", number=dose.number, clock=clock), day, mark)
     drawn = "" if dose.released else dose.drug_volume
@@ -157,12 +162,12 @@ def _companions(one: KitPatient) -> tuple[Block, ...]:
     if not one.companions:
         return ()
     titles = (
-        (say("Companion drug"), 44.0),
-        (say("Day"), 38.0),
-        (say("Dose"), 62.0),
-        (say("Prepare"), 62.0),
+        (say("Companion drug"), 40.0),
+        (say("Day"), 34.0),
+        (say("Dose"), 56.0),
+        (say("Prepare"), 56.0),
         (say("Route"), 28.0),
-        (say("State"), 39.0),
+        (say("State"), 59.0),
     )
     rows = tuple(_companion(row) for row in one.companions)
     return (heading(say("Companion drugs to the same hour")), table(titles, rows))
@@ -176,7 +181,7 @@ def _companion(row: KitCompanion) -> tuple[Cell, ...]:
         cell(row.amount, field, Role.STRONG),
         cell(row.volume, field),
         cell(row.route, field),
-        cell(row.state, field, Role.STRONG),
+        (*cell(row.state, field, Role.STRONG), *cell(row.mark, field, Role.STRONG)),
     )
 
 
@@ -186,7 +191,9 @@ def _premedication(one: KitPatient, sources: SourceList) -> tuple[Block, ...]:
     said = prose(*one.premedication_said, field=say("premedication"))
     rows = one.premedication
     listed = (premedication_table(rows, sources),) if rows else ()
-    return (heading(name), said, *listed)
+    withheld = one.premedication_withheld
+    no = (prose(*withheld, role=Role.STRONG, field=say("premedication")),) if withheld else ()
+    return (heading(name), *no, said, *listed)
 
 
 def _notes(one: KitPatient) -> tuple[Block, ...]:

@@ -18,6 +18,7 @@ from il2desk.desk import (
     open_desk_to_read,
     questions_about_weight,
 )
+from il2desk.desk.dose_state import slot_states
 from il2desk.desk.downtime_kit import downtime_kit_request
 from il2desk.desk.papers import (
     SheetRequest,
@@ -158,7 +159,48 @@ def test_an_overdue_dose_of_before_the_kit_is_there_too(ward):
     ward.at(hours=5)
     text = said(kit(ward))
     assert "OVERDUE since" in text
-    assert "doses 1 to 4" in text
+    assert "doses 2 to 4 for the dosing weight" in text
+
+
+def test_an_overdue_dose_is_asked_about_and_not_drawn_up(ward):
+    """Its record may only be late: drawn up from paper it would be given twice."""
+    ward.at(hours=30)
+    made = kit(ward)
+    words = [text.words.replace("\u00a0", " ") for text in made.composed.model.texts()]
+    asked = "OVERDUE: ask whether it was given"
+    for dose in ("1 at 12:00\n02-Mar-2026", "2 at 20:00\n02-Mar-2026", "3 at 04:00\n03-Mar-2026"):
+        assert words.count(f"{dose}\n{asked}") == 3
+    assert words.count("0.28 mL") == 3  # to draw up for doses 5 to 7 only
+    text = said(made)
+    assert "doses 5 to 7 for the dosing weight" in text
+    assert f"NO DOSE IS PRINTED: {asked}. The program has no record of it." in text
+    assert f"02-Mar-2026 12:00 {asked}" in text  # in the list
+
+
+def test_an_overdue_preparation_is_named_and_not_printed_as_a_dose(ward):
+    ward.prepared(1)
+    ward.at(hours=3)
+    text = said(kit(ward))
+    assert "Do not prepare dose 1 again while it is there." in text
+    assert ", as released" not in text
+    assert " as released," not in text
+    assert "doses 2 to 4 for the dosing weight" in text
+    assert text.count("dose 1 for the dosing weight") == 0
+    assert "PREPARED 11:30" not in text
+
+
+def test_a_dose_of_a_day_gone_by_is_asked_about_without_a_rule_of_the_site(ward, monkeypatch):
+    late = slot_states
+
+    def due(desk, cycle):
+        return tuple(
+            replace(slot, state="due") if slot.state == "overdue" else slot
+            for slot in late(desk, cycle)
+        )
+
+    monkeypatch.setattr("il2desk.desk.downtime_kit_patient.slot_states", due)
+    ward.at(hours=30)
+    assert "doses 3 to 7 for the dosing weight" in said(kit(ward))
 
 
 def test_a_record_that_waits_makes_the_kit_not_verified(ward):
@@ -174,6 +216,37 @@ def test_companion_drugs_of_these_days_stand_there_each_on_its_line(beside):
     text = said(kit(beside))
     assert "interferon alfa-2b day 1 Mon 02-Mar-2026 3 million international units" in text
     assert "day 8" not in text
+
+
+def test_in_a_hold_a_companion_drug_goes_on_only_where_the_prescriber_says_so(beside):
+    asked = "aldesleukin is on HOLD: ask the prescriber whether this goes on"
+    assert asked not in said(kit(beside))
+    beside.check(1, bleeding="occult")
+    made = kit(beside)
+    assert f"Due today {asked}" in said(made)
+    words = [text.words.replace("\u00a0", " ") for text in made.composed.model.texts()]
+    assert f"interferon alfa-2b, day 1\n{asked}" in words
+
+
+def test_a_companion_dose_of_a_day_gone_by_is_asked_about_and_prints_no_amount(beside):
+    beside.at(hours=24)
+    made = kit(beside)
+    words = [text.words.replace("\u00a0", " ") for text in made.composed.model.texts()]
+    assert "interferon alfa-2b, day 1\nOVERDUE: ask whether it was given" in words
+    assert "day 1 Mon 02-Mar-2026 NO DOSE PRINTED nothing to prepare" in said(made)
+
+
+def test_beside_hold_or_stop_no_premedication_is_given_as_if_the_dose_came(ward):
+    ward.check(1, bleeding="occult")
+    none = "No premedication for this dose without a new decision."
+    assert f"Dose 1: HOLD 11:30. {none}" in said(kit(ward))
+    ward.clock.moment += timedelta(minutes=1)
+    ward.check(1, bleeding="frank")
+    made = kit(ward)
+    assert f"Dose 1: STOP 11:31. {none}" in said(made)
+    words = [text.words.replace("\u00a0", " ") for text in made.composed.model.texts()]
+    assert words.count("1 at 12:00\n02-Mar-2026\nSTOP 11:31") == 3
+    assert not [one for one in words if "NO DOSE PRINTED" in one]
 
 
 def test_a_weight_that_waits_prints_no_dose_of_a_companion_drug_either(beside):
@@ -255,7 +328,7 @@ def test_a_held_dose_says_so_in_the_list_and_in_its_pen_rows(ward):
     words = [text.words.replace("\u00a0", " ") for text in model.texts()]
     assert words.count("1 at 12:00\n02-Mar-2026\nHOLD 11:30") == 3
     assert "02-Mar-2026 12:00\nHOLD 11:30" in words
-    (state,) = [one for one in words if one.startswith("Dose 1: ")]
+    (state,) = [one for one in words if one.startswith("Dose 1: ") and "premed" not in one.lower()]
     assert "HOLD; to be skipped" in state
     assert words.count("of 10 mL total") == 2  # doses 2 and 3; of the held dose nothing is given
 

@@ -157,7 +157,9 @@ def test_an_open_dose_of_an_earlier_cycle_stays_in_the_kit(ward):
     said = words(ward.made(kit(ward)))
     bars = [one for one in said if one.endswith((", cycle 1", ", cycle 2")) and "\u00b7" in one]
     assert [bar.rsplit(", ", 1)[1] for bar in bars] == ["cycle 1", "cycle 2"]
-    assert "doses 13 to 15" in said
+    assert "dose 15" in said  # the box; doses 13 and 14 are overdue by then
+    for number in (13, 14):
+        assert any(one.startswith(f"{number} at ") and "OVERDUE" in one for one in said)
 
 
 def test_a_name_that_no_font_shows_keeps_the_kit_from_nobody(ward):

@@ -47,6 +47,7 @@ LAST = datetime.fromisoformat("2026-03-13T14:00")
 """The last dose before the kit ends; the others come 8 hours apart before it."""
 STATE = datetime.fromisoformat("2026-03-12T14:02")
 OF_A_DAY = 4
+LATE = "OVERDUE: ask whether it was given"
 PATIENT = Patient(
     "Löwenstein", "Maria", "Ms", "04-Mar-1961", "65y", "Female", "402 118 7765", "NPC-014", "ML",
     Allergies.KNOWN, "penicillin (rash), latex", "4 West", "12",
@@ -87,9 +88,11 @@ def dose(number: int, at: datetime, **changes: object) -> KitDose:
     if at < STATE:
         late = at + timedelta(hours=1)
         state = f"DUE {write_clock(at)}" if late > STATE else f"OVERDUE since {write_moment(late)}"
+    late = LATE if state.startswith("OVERDUE") else ""
     made = KitDose(
         str(number), write_weekday(at.date()), f"{write_clock(at)} +01:00", state,
-        drug_volume=MEDICINE.prepared_volume, total_volume=MEDICINE.total,
+        drug_volume="" if late else MEDICINE.prepared_volume, total_volume="" if late else MEDICINE.total,
+        late=late, no_dose=(f"{late}. The program has no record of it.",) if late else (),
     )  # fmt: skip
     return replace(made, **changes)
 
@@ -114,6 +117,10 @@ def patient(who: Patient = PATIENT, doses: int = OF_A_DAY, **changes: object) ->
     begun = doses <= OF_A_DAY
     first = 7 if begun else 1
     last_at = LAST - timedelta(hours=8 * (OF_A_DAY - doses)) if begun else LAST
+    doses_open = tuple(
+        dose(first + at, last_at - timedelta(hours=8 * (doses - 1 - at))) for at in range(doses)
+    )
+    coming = [int(one.number) for one in doses_open if not one.late]
     made = KitPatient(
         patient=who, protocol=PROTOCOL, cycle="course 1, cycle 2", fingerprint=worked_dose.fingerprint(),
         drug=MEDICINE.drug, route=MEDICINE.route, duration=MEDICINE.duration, weight=WEIGHT,
@@ -127,10 +134,7 @@ def patient(who: Patient = PATIENT, doses: int = OF_A_DAY, **changes: object) ->
             f"In this cycle: {5 if begun else 0} given, {1 if begun else 0} part given, 0 held, "
             "0 omitted, 0 not known"
         ),
-        doses=tuple(
-            dose(first + at, last_at - timedelta(hours=8 * (doses - 1 - at))) for at in range(doses)
-        ),
-        amounts=(amount(first, first + doses - 1),),
+        doses=doses_open, amounts=(amount(coming[0], coming[-1]),),
         premedication_set=CYCLE.premedication_set, premedication=_premedication(blocked=begun),
         premedication_said=(
             ("BLOCKED shows the registered allergies and the values of the check of 12-Mar-2026 05:42. "
@@ -157,13 +161,13 @@ def facts(*patients: KitPatient, **changes: object) -> DowntimeKitFacts:
 
 
 def listed(one: KitPatient) -> KitListed:
-    """The line of a patient: the first open dose, and its HOLD."""
+    """The line of a patient: the first open dose, and its HOLD or OVERDUE."""
     who, first = one.patient, one.doses[0]
     day = first.planned_day.split("\u00a0")[-1]
     clock = first.planned_time.split(" ")[0]
     return KitListed(
         shown_name(who), who.born, who.trial_code, f"{who.ward}, {who.bed}",
-        "\n".join(part for part in (f"{day} {clock}", first.hold) if part),
+        "\n".join(part for part in (f"{day} {clock}", first.hold or first.late) if part),
         f"Dose {first.number}: {first.state}.", due_in_kit=True,
     )  # fmt: skip
 
@@ -186,12 +190,39 @@ def held() -> KitPatient:
     interferon = KitCompanion(
         "interferon alfa-2b", "day 3", "Thu\u00a012-Mar-2026", "3\u00a0million\u00a0international\u00a0units",
         SheetGap("Volume", ""), "subcutaneous", "Due today",
+        "aldesleukin is on HOLD: ask the prescriber whether this goes on",
     )  # fmt: skip
     return replace(
         usual, doses=(on_hold, *usual.doses[1:]), amounts=(amount(8, 10),), companions=(interferon,),
         notes=("Cycle 1 of course 1: 1 dose has no outcome.",),
         premedication_said=(
             usual.premedication_said[0].replace("05:42", "13:42"), *usual.premedication_said[1:],
+        ),
+        premedication_withheld=(
+            "Dose 7: HOLD 13:42. No premedication for this dose without a new decision.",
+        ),
+    )  # fmt: skip
+
+
+def stopped() -> KitPatient:
+    """Dose 7 stopped the cycle at 13:42: it is the only one that is open."""
+    usual = patient()
+    at_stop = replace(
+        usual.doses[0], state="DUE 14:00; STOP", hold="STOP 13:42",
+        sentences=("Check of 12-Mar-2026 13:42: STOP this cycle: bleeding frank.",),
+        no_dose=(
+            ("Preparation is blocked: STOP this cycle at 12-Mar-2026 13:42. Recording a dose that was "
+            "given stays possible in step 5."),
+        ),
+        drug_volume="", total_volume="",
+    )  # fmt: skip
+    return replace(
+        usual, doses=(at_stop,), amounts=(),
+        premedication_said=(
+            usual.premedication_said[0].replace("05:42", "13:42"), *usual.premedication_said[1:],
+        ),
+        premedication_withheld=(
+            "Dose 7: STOP 13:42. No premedication for this dose without a new decision.",
         ),
     )  # fmt: skip
 
@@ -288,6 +319,7 @@ def examples() -> dict[str, SheetModel]:
         "one dose": facts(patient(doses=1)),
         "15 doses": facts(patient(doses=15)),
         "held and released": facts(held(), released(), marks=marks),
+        "stopped": facts(stopped(), listed=(replace(listed(stopped()), next_dose="none: STOP"),)),
         "long names": facts(patient(LONG)),
         "chinese name": facts(patient(CHINESE)),
         "five-line allergy": facts(patient(ALLERGIC)),

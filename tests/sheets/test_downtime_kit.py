@@ -95,7 +95,8 @@ def test_what_happens_has_a_row_for_each_dose_and_one_more(kits: ModuleType) -> 
     assert happened.least_row > PEN_ROW
     assert names(happened) == [
         "7 at 14:00\n12-Mar-2026\nHOLD 13:42", "8 at 22:00\n12-Mar-2026", "9 at 06:00\n13-Mar-2026",
-        "10 at 14:00\n13-Mar-2026", "interferon alfa-2b, day 3", "",
+        "10 at 14:00\n13-Mar-2026",
+        "interferon alfa-2b, day 3\naldesleukin is on HOLD: ask the prescriber whether this goes on", "",
     ]  # fmt: skip
 
 
@@ -139,6 +140,23 @@ def test_a_dose_that_is_withheld_without_a_hold_says_so_in_its_pen_rows(kits: Mo
     one = replace(one, doses=(stopped, *others), amounts=(kits.amount(8, 10),))
     made = pen_table(compose_downtime_kit(kits.facts(one)), "Checked by")
     assert names(made)[0] == "7 at 14:00\n12-Mar-2026\nNO DOSE PRINTED"
+
+
+def test_an_overdue_dose_asks_in_its_pen_rows_and_has_nothing_to_draw_up(kits: ModuleType) -> None:
+    made = pen_table(kits.examples()["15 doses"], "Checked by")
+    late = "OVERDUE: ask whether it was given"
+    assert [name.split("\n")[-1] == late for name in names(made)] == [True] * 11 + [False] * 4
+    assert column(made, "DRUG to draw up") == [*[""] * 11, *["0.27\u00a0mL"] * 4]
+    (box, _) = [one for one in blocks(kits.examples()["15 doses"]) if isinstance(one, Amount)]
+    assert box.below[0].words.replace("\u00a0", " ") == "doses 12 to 15"
+
+
+def test_a_stop_says_so_in_its_pen_rows_and_above_the_premedication(kits: ModuleType) -> None:
+    model = kits.examples()["stopped"]
+    assert names(pen_table(model, "Checked by")) == ["7 at 14:00\n12-Mar-2026\nSTOP 13:42"]
+    text = " ".join(pages(model))
+    assert "Dose 7: STOP 13:42. No premedication for this dose without a new decision." in text
+    assert "NO DOSE PRINTED" not in text
 
 
 def test_a_dose_that_lies_prepared_is_not_printed_to_be_drawn_up_again(kits: ModuleType) -> None:
