@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC
 
@@ -13,6 +14,7 @@ from il2desk.desk.code_words import shown
 from il2desk.desk.delivered_files import FileState
 from il2desk.desk.desk import Desk
 from il2desk.desk.for_paper import for_paper
+from il2desk.desk.replay_all import Check
 from il2desk.desk.sheet_request import Composed, SheetCall, SheetRequest
 from il2desk.desk.verified import KeptVerification
 from il2desk.desk.verify_installation import Verification, verification_answer
@@ -33,7 +35,7 @@ from il2desk.sheets import (
 )
 
 FORM_CODE, FORM_VERSION = "QLF", "1"
-_DISK = "disk"
+_DISK, _FILES = "disk", "files"
 _SHORT = 12
 _AGAIN = tell("Check the installation on the page Installation, then print its record.")
 
@@ -119,13 +121,19 @@ def qualification_facts(
         issue=issue, marks=Marks(practice=practice), passed=found.ok, checked_at=run.at,
         checked_by=run.by, signer=run.signer, computer=found.computer, institution=_institution(issue, journal),
         versions=versions(),
-        checks=tuple(CheckedPart(shown(one.name), one.ok, _detail(one.name, one.detail, ok=one.ok))
-                     for one in found.checks),
+        checks=tuple(_part(one, found.files) for one in found.checks),
         cases=tuple(_case(row) for row in rows if row.cases),
         wrong=tuple(wrong_answer(case) for case in found.replayed.wrong), to_do=found.what_to_do,
         without_case=tuple(_named(row) for row in rows if not row.cases),
         journal=journal, files=tuple(_file(one) for one in found.files),
     )  # fmt: skip
+
+
+def _part(check: Check, files: Iterable[FileState]) -> CheckedPart:
+    """A check as the record shows it; files are not checked where no list of the delivered ones is."""
+    listed = check.name != _FILES or all(one.delivered is not None for one in files)
+    detail = _detail(check.name, check.detail, ok=check.ok)
+    return CheckedPart(shown(check.name), check.ok, detail, checked=listed)
 
 
 def _institution(issue: SheetIssue, journal: tuple[tuple[str, str], ...]) -> str:

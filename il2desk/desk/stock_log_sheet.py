@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from il2desk.desk.desk import Desk
 from il2desk.desk.for_paper import for_paper
 from il2desk.desk.sheet_request import Composed, SheetCall, SheetRequest
 from il2desk.desk.stock_books import current_effects, stock_books
-from il2desk.desk.stock_lines import CONTROL, Books, StockLine, StockRecord, vials_words
+from il2desk.desk.stock_lines import CONTROL, Books, LotStock, StockLine, StockRecord, vials_words
 from il2desk.desk.stock_log_dose import amount_words
 from il2desk.desk.stock_log_open import open_difference, open_transfer_words
 from il2desk.desk.stock_log_sums import forwards, lot_lines
@@ -54,8 +54,7 @@ def make_stock_log(desk: Desk, request: SheetRequest, call: SheetCall) -> Compos
     record, place = named
     trial = trial_of(desk, record)
     lots = books.lots_at(record, place)
-    stand, whole = lot_lines(lines, lots)
-    balance = vials_words(int(whole.balance))
+    stand, whole = lot_lines(lines, lots, books.voided)
     facts = StockLogFacts(
         issue=call.issue(desk, *LOG_FORM), marks=Marks(practice=desk.practice),
         protocol=record.protocol, protocol_title=trial.title, agent=trial.agent,
@@ -65,15 +64,25 @@ def make_stock_log(desk: Desk, request: SheetRequest, call: SheetCall) -> Compos
         differences=tuple(said for lot in lots for said in open_difference(desk, lot)),
         on_the_way=open_transfer_words(books, record, place), notes=stock_restore_note(desk, lots),
         signatures=(
-            SignatureRow(
-                tell("I checked this record against the shelf: balance {vials}", vials=balance),
-                tell("pharmacist"),
-            ),
+            SignatureRow(_checked_words(int(whole.balance), lots), tell("pharmacist")),
             SignatureRow(tell("I reviewed this record"), tell("investigator")),
             SignatureRow(tell("I reviewed this record"), tell("monitor")),
         ),
     )  # fmt: skip
     return Composed(compose_stock_log(for_paper(facts)))
+
+
+def _checked_words(balance: int, lots: Iterable[LotStock]) -> str:
+    """What the pharmacist vouches for, in vials; a pen writes the shelf where a difference is open."""
+    if any(lot.open_count is not None for lot in lots):
+        return tell(
+            "I checked this record against the shelf: record {vials}, shelf\u00a0____\u00a0vials; "
+            "a difference is open",
+            vials=vials_words(balance),
+        )
+    return tell(
+        "I checked this record against the shelf: balance {vials}", vials=vials_words(balance)
+    )
 
 
 def _lines_of(books: Books, record: StockRecord, place: str) -> list[StockLine]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from il2desk.desk.stock_effects import (
     ARRIVED,
@@ -31,18 +31,25 @@ _COLUMNS = (
 
 
 def lot_lines(
-    lines: Iterable[StockLine], lots: Iterable[LotStock]
+    lines: Iterable[StockLine], lots: Iterable[LotStock], voided: Collection[str] = ()
 ) -> tuple[tuple[LotLine, ...], LotLine]:
-    """How each lot stands and how the whole record does: what moved them adds up to the balance."""
+    """How each lot stands and how the whole record does: what moved them adds up to the balance.
+
+    `voided` are the entries that were taken back as entered in error.
+    """
     moved: dict[LotPlace, Counter[str]] = {}
+    came: dict[LotPlace, list[StockLine]] = {}
     for line in lines:
+        if line.what in (RECEIVED, ARRIVED):
+            came.setdefault(line.of, []).append(line)
         word = _CORRECTED if line.corrects else line.what
         moved.setdefault(line.of, Counter())[word] += line.change
     stocks = tuple(lots)
     rows = tuple(
         LotLine(
             lot.lot, day_words(lot.expiry), _columns(moved.get(lot.of, Counter())),
-            str(lot.balance), str(lot.returned), _state(lot),
+            str(lot.balance), str(lot.returned),
+            _state(lot, came.get(lot.of, ()), voided),
         )
         for lot in stocks
     )  # fmt: skip
@@ -59,13 +66,28 @@ def _columns(moved: Counter[str]) -> tuple[str, ...]:
     return tuple(moved_words(sum(moved[word] for word in words)) for words in _COLUMNS)
 
 
-def _state(lot: LotStock) -> str:
+def _state(lot: LotStock, came: Iterable[StockLine], voided: Collection[str]) -> str:
     said = [tell("QUARANTINED: {why}", why=lot.quarantined)] if lot.quarantined else []
     if not lot.received:
-        said.append(tell("no receipt of this lot is recorded here"))
+        said += _not_received(came, voided)
     if lot.balance < 0:
         said.append(tell("the books hold fewer vials than none: count the lot"))
     return joined("; ", said)
+
+
+def _not_received(came: Iterable[StockLine], voided: Collection[str]) -> list[str]:
+    """Why no receipt of a lot stands: none was recorded, or what became of those that were."""
+    said = {
+        (
+            tell("its receipt was taken back")
+            if line.what == RECEIVED
+            else tell("its arrival was taken back")
+        )
+        if (line.corrects or line.entry) in voided
+        else tell("its receipt was corrected to another lot")
+        for line in came
+    }
+    return sorted(said) or [tell("no receipt of this lot is recorded here")]
 
 
 def forwards(lines: Iterable[StockLine]) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from il2desk.sheets.tables import table_strips
 from il2desk.words import say
 
 _STEP = 6.0  # points by which a balanced column may end too low
+_ROWS_ALONG = 2  # rows that go along with a section that must not stand alone
 _BEGUN = 0.25  # of a page: what ends above it does not keep a page for itself
 
 
@@ -38,6 +39,7 @@ def lay_out(sections: tuple[Section, ...], wide: float, high: float) -> list[Pla
     """Return every strip in reading order with its place in bodies of `wide` by `high` points."""
     placed: list[Placed] = []
     page, y = 0, 0.0
+    before: list[Placed] = []  # the section above in one column; empty where it has several
     for section in sections:
         if section.new_page and y > high * _BEGUN:
             page, y = page + 1, 0.0
@@ -47,9 +49,38 @@ def lay_out(sections: tuple[Section, ...], wide: float, high: float) -> list[Pla
             whole, last, low = _section(section, page + 1, 0.0, (wide, high))
             if last == page + 1:
                 set_section, end, foot = whole, last, low
+            if section.brings_end and last == page + 1:
+                set_section = _with_end_of(before, placed, whole, high - low)
+                foot = max(one.y + one.strip.height for one in set_section)
+        if set_section:
+            before = set_section if section.columns == 1 else []
         placed.extend(set_section)
         page, y = end, foot
     return placed
+
+
+def _with_end_of(
+    before: list[Placed], placed: list[Placed], alone: list[Placed], room: float
+) -> list[Placed]:
+    """What stands alone on its page, below the last rows of the section before it.
+
+    They are taken out of `placed`, and stand under what opens a page again. Nothing moves where
+    they would leave only such an opening behind, or take more than `room` in points.
+    """
+    page = alone[0].page - 1
+    rows = _clusters([one.strip for one in before if one.page == page])
+    along = [strip for row in rows[-_ROWS_ALONG:] for strip in row]
+    while along and along[0].blank:
+        along.pop(0)
+    if not along:
+        return alone
+    stays = [one.strip for one in placed if one.page == page][: -len(along)]
+    moved, low = _stack(along, page + 1, before[-1].x, 0.0)
+    down = low + BLOCK_GAP
+    if down > room or all(one.blank or one in along[0].repeat for one in stays):
+        return alone
+    del placed[-len(along) :]
+    return [*moved, *(replace(one, y=one.y + down) for one in alone)]
 
 
 def _section(

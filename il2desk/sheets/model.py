@@ -129,7 +129,8 @@ class Section:
 
     As many parts as columns: each part keeps its column, and takes its share of the width.
     `new_page` starts a fresh page, unless the page has hardly begun. `together` starts one rather
-    than break, where the whole section fits on one. `carried` stands again at the top of every page
+    than break, where the whole section fits on one; with `brings_end` it then takes the end of what
+    stands before it along, so that it stands alone on no page. `carried` stands again at the top of every page
     that the section opens or goes on to, such as who its patient is; `continued` stands at the top
     of the pages that it goes on to and not where it opens, such as its heading again, below what is
     carried. Both are for a section of one column only.
@@ -140,6 +141,7 @@ class Section:
     shares: tuple[int, ...] = ()
     new_page: bool = False
     together: bool = False
+    brings_end: bool = False
     carried: tuple[Block, ...] = ()
     continued: tuple[Block, ...] = ()
 

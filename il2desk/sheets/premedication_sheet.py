@@ -94,8 +94,10 @@ def compose_premedication(facts: PremedicationSheetFacts) -> SheetModel:
             Section(parts=(_list(facts, sources),)),
             *(Section(parts=(blocks,)) for blocks in _doses(facts)),
             *_notes(facts),
+            Section(
+                parts=((*hands(), *signatures(facts.signatures)),), together=True, brings_end=True
+            ),
             Section(parts=(sources.blocks(),), columns=2),
-            Section(parts=((*hands(), *signatures(facts.signatures)),), together=True),
         ),
         about=facts.patient.trial_code,
     )

@@ -38,7 +38,7 @@ def compose_qualification(facts: QualificationFacts) -> SheetModel:
             Section(parts=(_pairs(say("Versions"), facts.versions),), together=True),
             flowing(_cases(facts)),
             flowing(_files(facts)),
-            Section(parts=(signatures(_signers(facts)),), together=True),
+            Section(parts=(signatures(_signers(facts)),), together=True, brings_end=True),
         ),
         watermark=mark_words(facts.marks),
         title=f"{title} \u2013 {clean(facts.checked_at, say('moment of the check'))}",
@@ -82,12 +82,8 @@ def _lines(facts: QualificationFacts) -> tuple[tuple[Pair, ...], ...]:
 
 def _result(facts: QualificationFacts) -> Amount:
     """The result in words, 14 pt: nobody reads it off a colour or a tick."""
-    words = say("PASSED") if facts.passed else say("NOT PASSED")
-    wrong = sum(not one.ok for one in facts.checks)
-    counted = say(
-        "{right} of {all} checks are as they should be.",
-        right=len(facts.checks) - wrong, all=len(facts.checks),
-    )  # fmt: skip
+    words = _passed(facts)
+    counted = _counted(facts.checks)
     limits = say(
         "The result speaks of the computer named above at that moment, and of nothing that was not "
         "looked at."
@@ -98,6 +94,23 @@ def _result(facts: QualificationFacts) -> Amount:
         write(words, Role.DOSE, field),
         (write(counted, Role.STRONG, field), write(limits, Role.BODY, field)),
     )
+
+
+def _passed(facts: QualificationFacts) -> str:
+    return say("PASSED") if facts.passed else say("NOT PASSED")
+
+
+def _counted(checks: tuple[CheckedPart, ...]) -> str:
+    """How many checks are right; what had nothing to be held against is not among them."""
+    right = sum(one.ok and one.checked for one in checks)
+    if left := sum(one.ok and not one.checked for one in checks):
+        return say(
+            "{right} of {all} checks are as they should be, {left} not checked.",
+            right=right,
+            all=len(checks),
+            left=left,
+        )
+    return say("{right} of {all} checks are as they should be.", right=right, all=len(checks))
 
 
 def _to_do(facts: QualificationFacts) -> tuple[Block, ...]:
@@ -146,9 +159,10 @@ def _checks(facts: QualificationFacts) -> tuple[Block, ...]:
 
 def _check(one: CheckedPart) -> tuple[Cell, ...]:
     field = say("check, {name}", name=one.name)
+    result = say("right") if one.checked else say("not checked")
     return (
         cell(one.name, field, Role.STRONG),
-        cell(say("right") if one.ok else say("WRONG"), field, Role.STRONG),
+        cell(result if one.ok else say("WRONG"), field, Role.STRONG),
         cell(one.detail or say("nothing is told"), field),
     )
 
@@ -216,7 +230,7 @@ def _files(facts: QualificationFacts) -> tuple[Block, ...]:
 
 
 def _signers(facts: QualificationFacts) -> tuple[SignatureRow, ...]:
-    reviewed = say("I reviewed this record and its result")
+    reviewed = say("I reviewed this record; its result is {result}", result=_passed(facts))
     return (
         SignatureRow(say("I ran this verification on this computer"), say("who ran it"), facts.signer),
         SignatureRow(say("I look after this computer and this installation"), say("hospital IT")),

@@ -9,11 +9,15 @@ from il2desk.sheets.shared_facts import Marks, SheetIssue
 
 @dataclass(frozen=True, slots=True)
 class CheckedPart:
-    """One thing that was looked at: its name, whether it is as it should be, what was found."""
+    """One thing that was looked at: its name, whether it is as it should be, what was found.
+
+    `checked` is False where there was nothing to hold it against: then it is neither right nor wrong.
+    """
 
     name: str
     ok: bool
     detail: str
+    checked: bool = True
 
 
 @dataclass(frozen=True, slots=True)

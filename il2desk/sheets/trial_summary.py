@@ -47,8 +47,8 @@ def compose_trial_summary(facts: TrialFacts) -> SheetModel:
         Section(parts=(by_hand(facts),), together=True),
         *toxicity(facts, sources),
         outcomes(facts),
+        Section(parts=(signatures(_signers(facts)),), together=True, brings_end=True),
         Section(parts=(sources.blocks(),)),
-        Section(parts=(signatures(_signers(facts)),), together=True),
     )
     return SheetModel(
         frame=make_site_frame(title, facts.issue, facts.marks, _lines(facts)),

@@ -28,6 +28,7 @@ from il2desk.desk.papers import (
     sheets_of_site,
 )
 from il2desk.desk.replay_all import Check
+from il2desk.desk.verify_installation import verification_answer
 from il2desk.desk.verify_table import WrongCase
 from il2desk.desk.wrong_cases import wrong_answer
 from il2desk.paths import resource_dir
@@ -64,7 +65,7 @@ def test_the_record_shows_what_was_found_and_by_whom(ward, replayed):
         "engines agree right 70 of 70 cases agree to the last digit",
         "disk right room for the journal", f"Journal {ward.desk.journal.journal_id}",
         "Kind patients", "protocol npc-bolus 23 23 of 23 23 of 23 23 of 23 none asked",
-        f"Computer {platform.node()} Institution Ward 7", "files right ",
+        f"Computer {platform.node()} Institution Ward 7", "files ",
         "who ran it K. Brandt", "SQLite 3.", "PySide6-Essentials", "No reference case, so only the file was read:",
     ):  # fmt: skip
         assert fact in said, fact
@@ -186,6 +187,30 @@ def test_a_changed_a_missing_and_an_added_file_are_not_as_delivered(ward, replay
     assert "files WRONG 3 of" in said
     assert "products/proleukin-us.toml missing no" in said
     assert "Who was told, when" in said
+
+
+def test_files_that_nothing_is_held_against_are_not_called_right(ward, replayed, monkeypatch):
+    monkeypatch.setattr(delivered_files, "delivered_hashes", dict)
+    found = verify_desk(ward.desk, replayed)
+    keep_verification(ward.desk, found)
+    said = text(record(ward).pdf)
+    count = len(found.checks)
+    assert "Result PASSED" in said
+    assert f"{count - 1} of {count} checks are as they should be, 1 not checked." in said
+    assert "files not checked " in said
+    assert {"name": "files", "ok": True} in [
+        {"name": one["name"], "ok": one["ok"]} for one in verification_answer(found)["checks"]
+    ]
+
+
+def test_who_reviews_signs_the_result_itself(ward, replayed):
+    broken = replace(
+        replayed, checks=(Check("dose cases", ok=False, detail="69 of 70"), *replayed.checks[1:])
+    )
+    keep_verification(ward.desk, verify_desk(ward.desk, replayed))
+    assert text(record(ward).pdf).count("I reviewed this record; its result is PASSED") == 2
+    keep_verification(ward.desk, verify_desk(ward.desk, broken))
+    assert text(record(ward).pdf).count("I reviewed this record; its result is NOT PASSED") == 2
 
 
 def test_no_file_at_all_is_wrong():

@@ -141,6 +141,34 @@ def test_nobody_signs_a_page_without_the_balance(keeper):
     assert [row[1][0].words for row in signed] == ["pharmacist", "investigator", "monitor"]
 
 
+def test_an_open_difference_stands_in_what_the_pharmacist_signs(keeper):
+    keeper.ward.made(keeper.receive(vials=12))
+    keeper.ward.made(keeper.count(11))
+    signed = tables(model_of(keeper))[-1].rows
+    assert signed[0][0][0].words.replace("\u00a0", " ") == (
+        "I checked this record against the shelf: record 12 vials, shelf ____ vials; "
+        "a difference is open"
+    )
+
+
+def states(keeper) -> dict[str, str]:
+    """What is said of each lot, by lot."""
+    rows_at_end = tables(model_of(keeper))[1].rows[:-1]
+    return {row[0][0].words: row[0][-1].words for row in rows_at_end}
+
+
+def test_a_receipt_that_was_taken_back_or_was_of_another_lot_is_not_called_missing(keeper):
+    wrong = keeper.ward.made(keeper.receive("PR9999ZZ", 4))
+    other = keeper.ward.made(keeper.receive("PR7777YY", 3))
+    keeper.ward.made(keeper.receive())
+    keeper.ward.made(keeper.correct(wrong.id, "another trial", in_error=True))
+    keeper.ward.made(keeper.correct(other.id, "misread", lot="PR8888XX"))
+    said = states(keeper)
+    assert said["PR9999ZZ"] == "its receipt was taken back"
+    assert said["PR7777YY"] == "its receipt was corrected to another lot"
+    assert not any("no receipt" in words for words in said.values())
+
+
 def test_a_dispensed_line_names_the_patient_by_initials_and_trial_number_never_by_name(keeper):
     keeper.ward.made(keeper.receive())
     keeper.ward.given(1)

@@ -35,7 +35,7 @@ RESTORED = (
 )
 DISCARDED = "dispensed\nleft over 0.92\u00a0mL\n\u25b2 preparation discarded 02-Mar-2026, K. Brandt: the bag leaked"
 DOSE = "5.04\u00a0million\u00a0international\u00a0units"
-NO_RECEIPT = "no receipt of this lot is recorded here"
+TAKEN_BACK = "its receipt was taken back"
 _COLUMNS = (
     "received", "arrived", "sent", "dispensed", "wasted", "sponsor", "destroyed", "difference",
     "corrected",
@@ -140,10 +140,13 @@ def make_moves() -> tuple[Moved, ...]:
     )  # fmt: skip
 
 
-def rows_to_sign(balance: str) -> tuple[SignatureRow, ...]:
-    """Who signs a record of so many vials."""
+def rows_to_sign(balance: str, *, is_open: bool = False) -> tuple[SignatureRow, ...]:
+    """Who signs a record of so many vials; `is_open`: a count that differs is not settled."""
+    said = f"balance {balance}"
+    if is_open:
+        said = f"record {balance}, shelf\u00a0____\u00a0vials; a difference is open"
     return (
-        SignatureRow(f"I checked this record against the shelf: balance {balance}", "pharmacist"),
+        SignatureRow(f"I checked this record against the shelf: {said}", "pharmacist"),
         SignatureRow("I reviewed this record", "investigator"),
         SignatureRow("I reviewed this record", "monitor"),
     )
@@ -155,7 +158,7 @@ def make_log() -> StockLogFacts:
     lots = (
         stand(moves, AB, EXPIRY[AB], lot=AB),
         stand(moves, CD, EXPIRY[CD], "QUARANTINED: the carton is wet", CD),
-        stand(moves, ZZ, EXPIRY[ZZ], NO_RECEIPT, ZZ),
+        stand(moves, ZZ, EXPIRY[ZZ], TAKEN_BACK, ZZ),
     )
     whole = stand(moves, "Whole record", "")
     return StockLogFacts(
@@ -167,7 +170,7 @@ def make_log() -> StockLogFacts:
                      "than the books held. Not settled."),),
         on_the_way=(("\u25b2 On the way: 2\u00a0vials of lot PR5678CD, from control to Ward 7 fridge, "
                     "sent on 10-Mar-2026, approval T-12. Not arrived."),),
-        signatures=rows_to_sign(f"{whole.balance} vials"),
+        signatures=rows_to_sign(f"{whole.balance} vials", is_open=True),
     )  # fmt: skip
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from every_example import every_example
 
 from il2desk.sheets import CycleFacts, SheetRefused, Stamp, compose_cycle_sheet
-from il2desk.sheets.flow import lay_out
+from il2desk.sheets.flow import Placed, lay_out
 from il2desk.sheets.geometry import BAR, MARGIN, MM, PAPERS, PEN_ROW, Role
-from il2desk.sheets.model import Prose, Section, Table, write
+from il2desk.sheets.model import Column, Heading, Prose, Section, Table, write
 from il2desk.sheets.pages import make_pages
 from il2desk.sheets.tables import column_widths, table_strips
 
@@ -206,3 +208,52 @@ def test_marks_and_a_long_title_do_not_meet(marked: CycleFacts) -> None:
     assert title.words.startswith("Cycle sheet")
     assert [mark.words for mark in marks] == list(model.watermark)
     assert all(mark.y > title.y for mark in marks)
+
+
+@pytest.mark.parametrize("rows", range(20, 90))
+def test_a_block_that_must_not_stand_alone_takes_the_last_rows_along(rows: int) -> None:
+    columns = (Column(write("Row", Role.LABEL, "row"), 1.0),)
+    cells = tuple(((write(f"row {at}", Role.BODY, "row"),),) for at in range(rows))
+    listed = Section(parts=((Table(columns, cells, least_row=PEN_ROW),),))
+    signed = Section(
+        parts=((Table(columns, (((write("signed", Role.BODY, "row"),),),) * 4, least_row=60.0),),),
+        together=True, brings_end=True,
+    )  # fmt: skip
+    found = lay_out((listed, signed), 500.0, 600.0)
+    pages: dict[int, list[str]] = {}
+    for one in found:
+        pages.setdefault(one.page, []).extend(ink.words for ink in one.strip.inks)
+        assert one.y + one.strip.height <= 600.01
+    last = pages[max(pages)]
+    assert last[0] == "Row"
+    assert f"row {rows - 1}" in last
+    assert last.count("signed") == 4
+    assert [word for page in pages.values() for word in page if word.startswith("row ")] == [
+        f"row {at}" for at in range(rows)
+    ]
+    assert all(any(word.startswith("row ") for word in page) for page in pages.values())
+
+
+@pytest.mark.parametrize("paper", NAMES)
+@pytest.mark.parametrize("sheet", ["premedication", "qualification", "trial_summary"])
+def test_nobody_signs_a_page_that_holds_nothing_else(
+    monkeypatch: pytest.MonkeyPatch, sheet: str, paper: str
+) -> None:
+    kept: list[list[Placed]] = []
+
+    def keeping(*asked: Any) -> list[Placed]:
+        kept.append(lay_out(*asked))
+        return kept[-1]
+
+    monkeypatch.setattr("il2desk.sheets.pages.lay_out", keeping)
+    models = [model for (name, _), model in every_example().items() if name == sheet]
+    for model in models:
+        make_pages(model, PAPERS[paper])
+        (signed,) = [one for one in model.sections if one.brings_end]
+        first = signed.parts[0][0]
+        assert isinstance(first, Heading)
+        assert [
+            one.page for one in kept[-1]
+            if one.y == 0 and [ink.words for ink in one.strip.inks] == [first.title.words]
+        ] == []  # fmt: skip
+    assert models
