@@ -311,23 +311,28 @@ def _number_and_stop(desk: Desk, cycle: CycleChart) -> str:
     return number if stopped is None else joined(", ", (number, stopped))
 
 
-def cumulative_words(cycle: CycleChart) -> str:
-    """What was given in all; "at least" that, where what became of a dose or its amount is not known."""
-    open_doses = [
-        str(dose.number)
+def doses_of_unknown_amount(cycle: CycleChart) -> tuple[int, ...]:
+    """The doses of which nobody knows whether, or how much of, them went in."""
+    return tuple(
+        dose.number
         for dose in cycle.doses.values()
         if dose.administration is not None
         and (
             dose.administration.outcome == "not known"
             or (dose.administration.outcome in GIVEN and dose.administration.given_dose_iu is None)
         )
-    ]
-    if not open_doses:
+    )
+
+
+def cumulative_words(cycle: CycleChart) -> str:
+    """What was given in all; "at least" that, where what became of a dose or its amount is not known."""
+    unknown = doses_of_unknown_amount(cycle)
+    if not unknown:
         return write_dose(cycle.given_iu)
     return tell(
         "at least {dose}; not known of dose {numbers}",
         dose=write_dose(cycle.given_iu),
-        numbers=joined(", ", open_doses),
+        numbers=joined(", ", map(str, unknown)),
     )
 
 
@@ -339,9 +344,10 @@ def count_facts(cycle: CycleChart) -> CountFacts:
         if dose.administration is not None
     ]
     over = cycle.stopped is not None or cycle.barred_by is not None
-    left = 0 if over else len(cycle.doses) - len(outcomes)
+    without = len(cycle.doses) - len(outcomes)
     return CountFacts(
         given=outcomes.count("given"), part_given=outcomes.count("part given"),
         held=outcomes.count("held"), omitted=outcomes.count("omitted"),
-        not_known=outcomes.count("not known"), left=left, cumulative_dose=cumulative_words(cycle),
+        not_known=outcomes.count("not known"), left=0 if over else without,
+        cumulative_dose=cumulative_words(cycle), cancelled=without if over else 0,
     )  # fmt: skip

@@ -21,7 +21,7 @@ from il2desk.desk.records_of_a_dose import CheckRecord, DoseRecords
 from il2desk.desk.sheet_facts import short_print
 from il2desk.desk.sheet_notes import name_of_code, not_judged_names
 from il2desk.desk.sheet_request import Composed, SheetCall, SheetRequest
-from il2desk.dosing import Refusal, refuse, tell, told, write_moment
+from il2desk.dosing import NOT_ASSESSED, Refusal, joined, refuse, tell, told, write_moment
 from il2desk.sheets import (
     CHECK_FORM,
     CheckFacts,
@@ -119,11 +119,12 @@ def _checked(desk: Desk, common: CheckFacts, dose: DoseRecords, check: CheckReco
         valid=valid,
         counts=counts,
         missing=tuple(name_of_code(code) for code in check.missing),
-        not_judged=not_judged_names(check),
+        not_judged=(*not_judged_names(check), *_not_assessed(check)),
         rows=tuple(_row(desk, row, times) for row in check.criteria),
         notes=(*common.notes, *_overridden(desk, dose, check), *_corrected(desk, check)),
         signatures=(
             signer,
+            *_override_signers(desk, dose, check),
             SignatureRow(tell("I read this check before the dose"), tell("who gives the dose")),
         ),
     )
@@ -162,10 +163,28 @@ def _row(desk: Desk, row: Mapping[str, Any], times: Mapping[str, str | None]) ->
 
 
 def _result(row: Mapping[str, Any]) -> str:
-    """What became of a criterion, in words that need no colour."""
+    """What became of a criterion, in words that need no colour; of several findings which is open."""
     if row["result"] == "met":
         return tell("\u25b2 {met}", met=_WEIGHTS.get(row["class"], tell("met")))
-    return tell("within") if row["result"] == "not met" else shown(str(row["result"]))
+    if row["result"] != "not met":
+        return shown(str(row["result"]))
+    names = (name_of_code(code) for code in str(row["code"]).split(" / "))
+    still_open = [name for name in names if f"{name}: {NOT_ASSESSED}" in row["value"].split("; ")]
+    if still_open:
+        return tell("within; {names} not assessed", names=joined(", ", still_open))
+    return tell("within")
+
+
+def _not_assessed(check: CheckRecord) -> tuple[str, ...]:
+    """How many criteria nobody assessed and the rule set does not require."""
+    count = sum(row["result"] == NOT_ASSESSED for row in check.criteria)
+    if not count:
+        return ()
+    return (
+        tell("1 criterion not assessed")
+        if count == 1
+        else tell("{count} criteria not assessed", count=count),
+    )
 
 
 def _overridden_by(desk: Desk, dose: DoseRecords, check: CheckRecord) -> str:
@@ -180,6 +199,25 @@ def _overridden_by(desk: Desk, dose: DoseRecords, check: CheckRecord) -> str:
         way=shown(override.way),
         signed=both(override.signatures),
     )
+
+
+def _override_signers(
+    desk: Desk, dose: DoseRecords, check: CheckRecord
+) -> tuple[SignatureRow, ...]:
+    """Both people who signed the override, each with what was signed."""
+    override = dose.override
+    if override is None or override.check != check.entry:
+        return ()
+    entry = next(
+        one for one in desk.journal.entries(kind="override-recorded") if one.id == override.entry
+    )
+    return tuple(
+        SignatureRow(
+            shown(one["meaning"]), shown(one["role"]), one["name"],
+            write_moment(desk.local(moment_of(one["at"]))),
+        )
+        for one in entry.body["signatures"]
+    )  # fmt: skip
 
 
 def _overridden(desk: Desk, dose: DoseRecords, check: CheckRecord) -> tuple[str, ...]:

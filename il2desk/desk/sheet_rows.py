@@ -83,6 +83,8 @@ def dose_rows(desk: Desk, cycle: CycleChart) -> tuple[DoseRow, ...]:
 def stopped_words(desk: Desk, cycle: CycleChart) -> str | None:
     """When and for how long the cycle was stopped, in words; None where it was not."""
     stop = cycle.stop_by()
+    if stop is None and any(dose.administration is None for dose in cycle.doses.values()):
+        stop = cycle.barred_by  # one for good in another cycle ends none that was complete
     if stop is None:
         return None
     return tell(
@@ -158,9 +160,17 @@ def counts_of(check: CheckRecord) -> str:
 
 
 def _why(dose: DoseRecords, record: AdministrationRecord) -> str:
-    """Everything that explains the row, and whether its weight was entered in error."""
-    corrected = weight_note(dose)
-    return joined("; ", (part for part in (reason_of(record), corrected) if part))
+    """Everything that explains the row: an override, the record's reasons, a weight entered in error."""
+    override = tell("override, see Notes") if _on_override(dose, record) else ""
+    parts = (override, reason_of(record), weight_note(dose))
+    return joined("; ", (part for part in parts if part))
+
+
+def _on_override(dose: DoseRecords, record: AdministrationRecord) -> bool:
+    """Whether something went in on an override of the check that the row shows."""
+    check = "" if dose.check is None else dose.check.entry
+    override = dose.override
+    return record.outcome in GIVEN and override is not None and override.check == check
 
 
 def reason_of(record: AdministrationRecord) -> str:

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from il2desk.desk.chart import GIVEN, CycleChart, PatientChart, outcome_of
 from il2desk.desk.code_words import shown
-from il2desk.desk.cycle_sheet_facts import cumulative_words
+from il2desk.desk.cycle_sheet_facts import cumulative_words, doses_of_unknown_amount
 from il2desk.desk.desk import Desk
 from il2desk.desk.records_of_a_dose import CheckRecord
 from il2desk.dosing import tell, write_date, write_dose, write_number, write_rounded
@@ -124,7 +124,7 @@ def totals_of(patients: Sequence[TrialPatient]) -> tuple[Measure, ...]:
         line(
             tell("Cumulative dose given"),
             tell("doses given and part given with an amount"),
-            lambda group: write_dose(_sum(group)),
+            _sum_words,
             "given_iu",
         ),
         share(
@@ -172,6 +172,14 @@ def _outcome(word: str | None) -> Callable[[list[TrialPatient]], tuple[int, int]
 
 def _sum(group: Iterable[TrialPatient]) -> Decimal:
     return sum((cycle.given_iu for cycle in _cycles(group)), Decimal(0))
+
+
+def _sum_words(group: list[TrialPatient]) -> str:
+    """The sum in words; "at least" that, where the sum of a cycle is."""
+    dose = write_dose(_sum(group))
+    if any(doses_of_unknown_amount(cycle) for cycle in _cycles(group)):
+        return tell("at least {dose}", dose=dose)
+    return dose
 
 
 def _without_amount(group: list[TrialPatient]) -> tuple[int, int]:

@@ -124,6 +124,7 @@ def _counts(facts: CycleFacts) -> tuple[Prose, ...]:
         (say("Held"), counts.held),
         (say("Omitted"), counts.omitted),
         (say("Not known"), counts.not_known),
+        *(((say("Cancelled"), counts.cancelled),) if counts.cancelled else ()),
         (say("Left at most"), counts.left),
     )
     line = " \u00b7 ".join(f"{label}\u00a0{number}" for label, number in numbers)

@@ -227,7 +227,10 @@ class CompanionDoseRow:
 
 @dataclass(frozen=True, slots=True)
 class CountFacts:
-    """How many doses had which outcome, how many are left at most, and the cumulative dose."""
+    """How many doses had which outcome, how many are left at most, and the cumulative dose.
+
+    `cancelled` are those that a STOP left without an outcome. All counts together are the planned doses.
+    """
 
     given: int
     part_given: int
@@ -236,6 +239,7 @@ class CountFacts:
     not_known: int
     left: int
     cumulative_dose: str
+    cancelled: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
+import pytest
+
+from il2desk.desk import (
+    OVERRIDE_FIRST,
+    OVERRIDE_SECOND,
+    OverrideForm,
+    new_token,
+    record_override,
+)
 from il2desk.desk.papers import prepare_cycle_sheet
 from il2desk.desk.sheet_rows import counts_of, doses_in_words
 
@@ -39,3 +49,34 @@ def test_the_sheet_says_which_millilitres_are_the_drug(ward):
 
 def test_a_run_of_doses_is_never_parted():
     assert doses_in_words([1, 2, 3, 5]) == "doses 1\u00a0to\u00a03, 5"
+
+
+@pytest.mark.parametrize("is_stopped", [False, True])
+def test_the_counts_add_up_to_the_planned_doses_also_after_a_stop(ward, is_stopped: bool):
+    ward.given(1)
+    ward.clock.moment += timedelta(minutes=5)
+    if is_stopped:
+        ward.check(2, bleeding="frank")
+    words = said(ward)
+    (counts,) = [one for one in words if one.startswith("Given 1 ")]
+    parts, planned = counts.split("\n")[0].rsplit(" \u00b7 of ", 1)
+    numbers = [int(one) for one in re.findall(r" (\d+)(?: |$)", parts)]
+    assert sum(numbers) == int(planned.removesuffix(" planned")) == 15
+    assert ("Cancelled 14" in parts) is is_stopped
+    assert words.count("Cancelled") == (14 if is_stopped else 0)
+
+
+def test_a_dose_given_on_an_override_says_so_in_its_row(ward):
+    ward.premedicate()
+    ward.check(creatinine="2.6")
+    form = OverrideForm("tumour at the airway", "M. Sato", "by phone")
+    signed = ward.two(OVERRIDE_FIRST, OVERRIDE_SECOND)
+    ward.made(record_override(ward.desk, ward.place(), form, signed, new_token()))
+    assert "override, see Notes" not in said(ward)
+    ward.made(ward.release())
+    ward.clock.moment = ward.dose().planned
+    ward.made(ward.record())
+    words = said(ward)
+    assert any(one.startswith("override, see Notes") for one in words)
+    assert "Notes" in words
+    assert any(one.startswith("Dose 1: release despite HOLD ordered") for one in words)

@@ -83,6 +83,37 @@ def test_an_override_stands_beside_the_verdict_and_with_its_reason_below(ward):
     assert any(one.startswith("OVERRIDDEN ") and "tumour at the airway" in one for one in said)
 
 
+def test_both_signers_of_an_override_stand_in_the_signature_table(ward):
+    ward.premedicate()
+    ward.check(creatinine="2.6")
+    form = OverrideForm("tumour at the airway", "M. Sato", "by phone")
+    signed = ward.two(OVERRIDE_FIRST, OVERRIDE_SECOND)
+    ward.made(record_override(ward.desk, ward.place(), form, signed, new_token()))
+    said = words(ward)
+    for meaning, one in zip((OVERRIDE_FIRST, OVERRIDE_SECOND), signed.body(), strict=True):
+        at = said.index(meaning)
+        assert said[at + 1 : at + 4] == [one["role"], one["name"], "signed in the journal"]
+
+
+def test_what_nobody_assessed_is_counted_and_half_a_criterion_is_not_plainly_within(ward):
+    ward.premedicate()
+    ward.check()
+    said = words(ward)
+    results = [one["result"] for one in ward.dose().check.criteria]
+    count = results.count("not assessed")
+    assert count > 1
+    assert f"{count} criteria not assessed" in said[said.index("Not judged") + 1]
+    half = [
+        row for row in ward.dose().check.criteria
+        if row["result"] == "not met" and ": not assessed" in row["value"]
+    ]  # fmt: skip
+    assert half
+    for row in half:
+        at = said.index(row["value"])
+        name = row["value"].split("; ")[-1].removesuffix(": not assessed")
+        assert said[at + 2] == f"within; {name} not assessed"
+
+
 def test_under_a_stop_no_check_says_go_alone_and_no_form_is_made(ward):
     ward.premedicate()
     ward.check()

@@ -96,6 +96,15 @@ def test_every_count_stands_with_its_denominator(told):
         assert fact in text, fact
 
 
+def test_a_sum_with_an_unknown_dose_says_at_least_on_every_page(told):
+    told.at(hours=32)
+    told.made(told.record(5, "not known", reason="no chart", decided_by="M. Sato"))
+    text = said(summary(told))
+    assert text.count("at least 7.74 million international units") == 3
+    at = text.index("Cumulative dose given doses given and part given with an amount")
+    assert "at least 7.74 million" in text[at : at + 120]
+
+
 def test_outcomes_add_up_to_the_doses_planned(told):
     chart = told.made(chart_of(told.desk, told.subject))
     totals = totals_of((TrialPatient(chart, tuple(chart.cycles.values())),))

@@ -206,6 +206,7 @@ def make_full() -> CycleFacts:
         _given(rows[8]),
         check="HOLD",
         check_counts="13 of 14 assessed, 2 HOLD, 0 STOP, 1 missing",
+        reason="override, see Notes",
     )
     rows[9] = _not_given(
         _checked(rows[9], "CANNOT ASSESS", "11 of 14 assessed, 3 missing"),
@@ -227,7 +228,7 @@ def make_full() -> CycleFacts:
         issue=issue(moment(12, 20)),
         schedule=worked_dose.schedule(15, f"2, {stopped}"),
         doses=tuple(rows),
-        counts=CountFacts(7, 1, 2, 1, 1, 0, total),
+        counts=CountFacts(7, 1, 2, 1, 1, 0, total, cancelled=3),
         signatures=(*_signed(), *TO_SIGN),
         footnotes=(
             Footnote("a", "dose 3, given time", moment(3, GIVEN), moment(3, 14), *AMENDED),

@@ -12,6 +12,7 @@ from typing import Any
 import worked_dose
 from fictional import cycles
 
+from il2desk.desk import OVERRIDE_FIRST, OVERRIDE_SECOND
 from il2desk.desk.dose_check_form import form_facts
 from il2desk.desk.sheet_notes import name_of_code
 from il2desk.sheets import (
@@ -58,12 +59,17 @@ def make_check(*, blank: bool = False) -> CheckFacts:
             f"missing {len(stored['missing'])}"
         ),
         missing=tuple(name_of_code(code) for code in stored["missing"]),
-        not_judged=tuple(name_of_code(code) for code in stored["not_judged"]),
+        not_judged=(
+            *(name_of_code(code) for code in stored["not_judged"]),
+            f"{sum(row['result'] == 'not assessed' for row in stored['criteria'])} criteria not assessed",
+        ),
         notes=((f"OVERRIDDEN {ordered}: ordered by Dr A. Chen (by telephone). Reason: kidney "
                "function known. Signed by K. Brandt and A. Ruiz."),),
         earlier=(f"CANNOT ASSESS {made.moment(DOSE, -25)} by A. Ruiz, ENTERED IN ERROR",),
         signatures=(
             SignatureRow("I judged this dose by these values", "who assesses", "A. Ruiz", checked),
+            SignatureRow(OVERRIDE_FIRST, "physician", "K. Brandt", ordered),
+            SignatureRow(OVERRIDE_SECOND, "nurse", "A. Ruiz", ordered),
             SignatureRow("I read this check before the dose", "who gives the dose"),
         ),
     )  # fmt: skip
@@ -73,7 +79,11 @@ def _row(row: dict[str, Any], when: str) -> CheckRow:
     """A stored criterion as the desk prints it."""
     kind = _WEIGHTS[row["class"]]
     result = {"met": f"\u25b2 {kind}", "not met": "within"}.get(row["result"], row["result"])
-    names = " or ".join(name_of_code(code) for code in row["code"].split(" / "))
+    named = [name_of_code(code) for code in row["code"].split(" / ")]
+    names = " or ".join(named)
+    still_open = [name for name in named if f"{name}: not assessed" in row["value"]]
+    if result == "within" and still_open:
+        result = f"within; {', '.join(still_open)} not assessed"
     value = row["value"] or "not assessed"
     shown = when if row["value"] else "\u2013"
     return CheckRow(names, row["limit"], kind, value, shown, result, row["source"])

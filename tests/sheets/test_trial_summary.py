@@ -79,7 +79,7 @@ def test_the_rows_of_the_exposure_are_added_up_by_arm_and_in_all(trials: ModuleT
             "Doses given, A: the rows of the exposure add up to 21, the totals say 20",
         ),
         ({"without_record": "1"}, "Doses without a record, A: .* add up to 6, the totals say 5"),
-        ({"given_iu": Decimal(1)}, "Cumulative dose given, A: .* add up to 40.320001"),
+        ({"given_iu": Decimal(1)}, "Cumulative dose given, A: .* add up to .*40.320001"),
         ({"trial_code": "NPC-099"}, "Patients with a cycle, A: .* add up to 2, the totals say 1"),
         ({"arm": "B"}, "Cycles planned, A: .* add up to 1, the totals say 2"),
     ],
