@@ -118,11 +118,11 @@ def _criteria(facts: CheckFacts, sources: SourceList) -> tuple[Block, ...]:
         return form_blocks(facts.rule_set, facts.form, facts.stop_scope, sources)
     titles = (
         (say("Criterion"), 62.0),
-        (say("Limit"), 62.0),
+        (say("Limit"), 54.0),
         (say("If met"), 28.0),
         (say("Value"), 48.0),
         (say("Measured"), 36.0),
-        (say("Result"), 26.0),
+        (say("Result"), 34.0),
         (say("Source"), 11.0),
     )
     rows = []

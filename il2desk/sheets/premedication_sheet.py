@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from il2desk.sheets.cycle_facts import PremedicationRow
-from il2desk.sheets.entries import Cell, SourceList, cell, heading, prose, words_of
+from il2desk.sheets.entries import Cell, SourceList, cell, flowing, heading, prose, words_of
 from il2desk.sheets.faults import SheetRefused
 from il2desk.sheets.geometry import PEN_ROW, Role
 from il2desk.sheets.model import Block, Column, Section, SheetModel, Table, write
@@ -202,4 +202,4 @@ def _boxes(item: GivenItem, field: str) -> Cell:
 def _notes(facts: PremedicationSheetFacts) -> tuple[Section, ...]:
     if not facts.notes:
         return ()
-    return (Section(parts=((heading(say("Notes")), prose(*facts.notes, field=say("notes"))),)),)
+    return (flowing((heading(say("Notes")), prose(*facts.notes, field=say("notes")))),)

@@ -68,7 +68,7 @@ def make_check(*, blank: bool = False) -> CheckFacts:
         earlier=(f"CANNOT ASSESS {made.moment(DOSE, -25)} by A. Ruiz, ENTERED IN ERROR",),
         signatures=(
             SignatureRow("I judged this dose by these values", "who assesses", "A. Ruiz", checked),
-            SignatureRow(OVERRIDE_FIRST, "physician", "K. Brandt", ordered),
+            SignatureRow(OVERRIDE_FIRST, "pharmacist", "K. Brandt", ordered),
             SignatureRow(OVERRIDE_SECOND, "nurse", "A. Ruiz", ordered),
             SignatureRow("I read this check before the dose", "who gives the dose"),
         ),
