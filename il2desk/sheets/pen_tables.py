@@ -167,9 +167,8 @@ def entering() -> tuple[str, ...]:
             "recorded late. Then sign here and keep this sheet in the trial file."
         ),
         say(
-            "The program asks for mL of DRUG, not of the TOTAL: the DRUG drawn up where all of it was "
-            "given. For a part, two people work it out: DRUG drawn up, times mL given, divided by the "
-            "TOTAL."
+            "Given whole or in part, the program asks for mL of DRUG, not of the TOTAL. Of a part two "
+            "people work out DRUG drawn up, times mL given, divided by the TOTAL."
         ),
     )
 

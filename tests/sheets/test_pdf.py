@@ -13,6 +13,7 @@ from pathlib import Path
 import pypdf
 import pypdfium2
 import pytest
+import worked_dose
 import zxingcpp
 
 from il2desk.sheets import (
@@ -136,7 +137,7 @@ def test_what_stands_on_every_page(paper: str, marked: CycleFacts) -> None:
             "DOSE 4.9248 million international units",
             "Form CYC version 1",
             "IL2Desk 0.1.0",
-            "Protocol fingerprint 91ce4231a07f",
+            f"Protocol fingerprint {worked_dose.fingerprint()}",
             "Journal entry 214 9f31c2a07be4",
             "Record as of 14-Mar-2026 06:20, last entry by K. Brandt",
             "Replaces CYC-0006",

@@ -47,6 +47,12 @@ class Form(QWidget):
         """Return the entries from top to bottom."""
         return tuple(self._entries)
 
+    def parts(self) -> tuple[QWidget, ...]:
+        """Return everything in the column from top to bottom, what is no entry too."""
+        items = (self._column.itemAt(at) for at in range(self._column.count()))
+        found = (None if item is None else item.widget() for item in items)
+        return tuple(widget for widget in found if widget is not None)
+
     def shown(self) -> tuple[Entry, ...]:
         """Return the entries that are not hidden; only these are asked for."""
         return tuple(entry for entry in self._entries if not entry.isHidden())

@@ -153,16 +153,16 @@ class CheckRow(QFrame):
         return f"{label} *" if self.facts.required else label
 
     def _make_number(self, field: NumberField, label: str) -> Entry:
-        if len(self._units) > 1:
+        several = len(self._units) > 1
+        shown = f"{label}, {field.unit}" if field.unit and not several else label
+        entry = _Number(field, self._marked(shown), required=False, parent=self)
+        if several:
+            # After the value: what is made first has the keyboard first, and a digit is an option's key.
             choices = [Choice(found.code, _unit(found)) for found in self._units]
             self.unit = NumberedChoice(
                 say("Unit of the value"), choices, required=False, columns=len(choices), parent=self
             )
             self.unit.chosen.connect(self._unit_chosen)
-            entry = _Number(field, self._marked(label), required=False, parent=self)
-        else:
-            shown = f"{label}, {field.unit}" if field.unit else label
-            entry = _Number(field, self._marked(shown), required=False, parent=self)
         entry.line.setFixedWidth(110)
         entry.line.entered.connect(self._entered)
         return entry

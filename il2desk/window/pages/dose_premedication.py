@@ -244,7 +244,11 @@ class PremedicationStep(Step):
         """Go to the next item without an outcome, from where the keyboard is."""
         sender = self.sender()
         if isinstance(sender, PremedicationRow) and sender in self._rows:
-            self._focus_open(self._rows[self._rows.index(sender) + 1 :])
+            after = self._rows[self._rows.index(sender) + 1 :]
+            if all(row.has_outcome() for row in after) and not sender.time.isHidden():
+                sender.time.focus_entry()  # N would mean not given, where now is meant
+            else:
+                self._focus_open(after)
 
     def _focus_open(self, rows: list[PremedicationRow]) -> None:
         for row in rows:

@@ -151,7 +151,7 @@ class OutcomeEntries(QWidget):
             self._reasons_of = outcome
             words = [Choice(word, say(word)) for word in reasons_for(outcome)]  # stored in English
             self.reason.set_options([*words, Choice(OTHER, say("Other (write)"))])
-            tab_through(self.reason, self.other, self.decided_by, self.approximate)
+            tab_through(*self.form.parts())
         self.note.setVisible(outcome is not None)
         self._show_reason(outcome)
 

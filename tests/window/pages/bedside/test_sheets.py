@@ -222,7 +222,7 @@ def test_a_scanned_sheet_opens_its_print_and_tells_old_paper(
     assert page.sheet.sheet_id == code.split("|")[1]
     assert (
         page.side.good.sentences()[0]
-        == "It is the latest print, and nothing was recorded after it."
+        == "It is the latest print, and the journal still says the same."
     )
     bedside.later(5)
     bedside.premedicate(2)
