@@ -33,6 +33,7 @@ from il2desk.desk.sheet_facts import (
     recipe_rows,
     working_rows,
 )
+from il2desk.desk.sheet_names import version_name
 from il2desk.desk.sheet_notes import not_judged_notes, premedication_notes, record_notes
 from il2desk.desk.sheet_request import Composed, SheetCall, SheetRequest
 from il2desk.desk.sheet_rows import (
@@ -129,7 +130,7 @@ def cycle_facts(
     criteria: tuple[CriterionRow, ...] = ()
     weight = chart.dosing_weight
     if rules is not None:
-        rule_set = tell("{title}, version {version}", title=rules.title, version=rules.version)
+        rule_set = version_name(rules.title, rules.version)
         criteria = criterion_rows(rules, None if weight is None else weight.weight_kg)
     set_name, items = premedication_of(bundle, cycle.arm, _weight_kg(dose))
     own = items_for(desk, chart, cycle)

@@ -13,12 +13,12 @@ from il2desk.desk.code_words import alternatives, both, shown, with_scope
 from il2desk.desk.cycle_sheet_facts import patient_facts
 from il2desk.desk.desk import Desk
 from il2desk.desk.dose_check_form import MEANING, ROLE, form_facts
-from il2desk.desk.dose_state import planned_words
 from il2desk.desk.for_paper import for_paper
 from il2desk.desk.gates import overridden
 from il2desk.desk.protocol_life import bundle_of
 from il2desk.desk.records_of_a_dose import CheckRecord, DoseRecords
 from il2desk.desk.sheet_facts import short_print
+from il2desk.desk.sheet_names import cycle_name, dose_name, version_name
 from il2desk.desk.sheet_notes import name_of_code, not_judged_names
 from il2desk.desk.sheet_request import Composed, SheetCall, SheetRequest
 from il2desk.dosing import NOT_ASSESSED, Refusal, joined, refuse, tell, told, write_moment
@@ -59,20 +59,11 @@ def make_dose_check(desk: Desk, request: SheetRequest, call: SheetCall) -> Compo
         marks=Marks(practice=desk.practice),
         patient=patient_facts(chart.subject, desk.local(call.issued_at).date()),
         fingerprint=short_print(cycle.fingerprint),
-        cycle=tell("course {course}, cycle {number}", course=cycle.course, number=cycle.number),
-        dose=tell(
-            "dose {number} of {doses}, {planned}",
-            number=dose.number,
-            doses=len(cycle.doses),
-            planned=planned_words(desk, cycle, dose),
-        ),
-        protocol=tell(
-            "{title}, version {version}",
-            title=bundle.protocol.title,
-            version=bundle.protocol.version,
-        ),
+        cycle=cycle_name(cycle),
+        dose=dose_name(desk, cycle, dose),
+        protocol=version_name(bundle.protocol.title, bundle.protocol.version),
         drug=bundle.protocol.drug,
-        rule_set=tell("{title}, version {version}", title=rules.title, version=rules.version),
+        rule_set=version_name(rules.title, rules.version),
         rows=(),
         signatures=(),
         earlier=_earlier(desk, dose),

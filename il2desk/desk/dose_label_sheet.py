@@ -11,13 +11,13 @@ from typing import Any
 
 from il2desk.desk.cycle_sheet_facts import patient_facts
 from il2desk.desk.desk import Desk
-from il2desk.desk.dose_state import planned_words
 from il2desk.desk.for_paper import for_paper
 from il2desk.desk.gates import dose_of, wrong_preparation
 from il2desk.desk.place import DosePlace, Located, locate
 from il2desk.desk.protocol_life import bundle_of
 from il2desk.desk.records_of_a_dose import DoseRecords, Lot, ReleaseRecord
 from il2desk.desk.sheet_facts import short_print
+from il2desk.desk.sheet_names import cycle_name, dose_name
 from il2desk.desk.sheet_request import (
     Composed,
     SheetCall,
@@ -149,13 +149,8 @@ def _facts(
         marks=Marks(practice=desk.practice),
         patient=patient_facts(chart.subject, desk.local(call[0].issued_at).date()),
         fingerprint=short_print(cycle.fingerprint),
-        cycle=tell("course {course}, cycle {number}", course=cycle.course, number=cycle.number),
-        dose=tell(
-            "dose {number} of {doses}, {planned}",
-            number=dose.number,
-            doses=len(cycle.doses),
-            planned=planned_words(desk, cycle, dose),
-        ),
+        cycle=cycle_name(cycle),
+        dose=dose_name(desk, cycle, dose),
         number=tell("dose {number} of {doses}", number=dose.number, doses=len(cycle.doses)),
         trial=cycle.protocol,
         drug=told["drug"],

@@ -11,7 +11,7 @@ from il2desk.desk.clock import moment_of
 from il2desk.desk.code_words import shown
 from il2desk.desk.cycle_sheet_facts import as_of_cycle, patient_facts
 from il2desk.desk.desk import Desk
-from il2desk.desk.dose_state import planned_words, weight_note
+from il2desk.desk.dose_state import weight_note
 from il2desk.desk.dosing_weight import weight_reasons
 from il2desk.desk.for_paper import for_paper
 from il2desk.desk.gates import (
@@ -28,6 +28,7 @@ from il2desk.desk.protocol_life import bundle_of
 from il2desk.desk.records_of_a_dose import CheckRecord, DoseRecords, ReleaseRecord
 from il2desk.desk.released_preparation import release_reasons, released_working
 from il2desk.desk.sheet_facts import medicine_facts, recipe_rows, short_print, working_rows
+from il2desk.desk.sheet_names import cycle_name, dose_name, version_name
 from il2desk.desk.sheet_request import Composed, SheetCall, SheetRequest
 from il2desk.desk.use_before import use_before
 from il2desk.dosing import (
@@ -128,12 +129,12 @@ def _differing(desk: Desk, at: Located, release: ReleaseRecord) -> Refusal | Non
     return refuse(
         "differs",
         tell(
-            "Dose {number} was released with {prepared_volume_ml}, and "
-            "{prepared_volume_ml2} is derived now. Do not give this preparation; "
+            "Dose {number} was released with {released}, and "
+            "{derived} is derived now. Do not give this preparation; "
             "{discard_it}, then release the dose anew.",
             number=at.dose.number,
-            prepared_volume_ml=write_quantity(release.prepared_volume_ml, "mL"),
-            prepared_volume_ml2=write_quantity(derived.prepared_volume_ml, "mL"),
+            released=write_quantity(release.prepared_volume_ml, "mL"),
+            derived=write_quantity(derived.prepared_volume_ml, "mL"),
             discard_it=DISCARD_IT,
         ),
     )
@@ -149,18 +150,9 @@ def _common(desk: Desk, at: Located, bundle: Bundle, call: SheetCall) -> Workshe
         ),
         patient=patient_facts(at.chart.subject, desk.local(call.issued_at).date()),
         fingerprint=short_print(cycle.fingerprint),
-        cycle=tell("course {course}, cycle {number}", course=cycle.course, number=cycle.number),
-        dose=tell(
-            "dose {number} of {doses}, {planned}",
-            number=dose.number,
-            doses=len(cycle.doses),
-            planned=planned_words(desk, cycle, dose),
-        ),
-        protocol=tell(
-            "{title}, version {version}",
-            title=bundle.protocol.title,
-            version=bundle.protocol.version,
-        ),
+        cycle=cycle_name(cycle),
+        dose=dose_name(desk, cycle, dose),
+        protocol=version_name(bundle.protocol.title, bundle.protocol.version),
         drug=bundle.protocol.drug,
         dosing_weight="",
         exact_dose="",

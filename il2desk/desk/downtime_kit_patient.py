@@ -23,6 +23,7 @@ from il2desk.desk.downtime_kit_marks import (
 from il2desk.desk.downtime_kit_premedication import kit_premedication
 from il2desk.desk.protocol_life import bundle_of
 from il2desk.desk.sheet_facts import duration_of, short_print
+from il2desk.desk.sheet_names import cycle_name, version_name
 from il2desk.desk.worklist import left_behind
 from il2desk.dosing import (
     Refusal,
@@ -101,7 +102,7 @@ def _of_cycle(
     made = {slot.number: dose_to_print(desk, chart, cycle, slot) for slot in slots}
     return KitPatient(
         patient=kit_identity(chart.subject, desk.now().date()),
-        protocol=tell("{title}, version {version}", title=title, version=cycle.version),
+        protocol=version_name(title, cycle.version),
         cycle=_cycle_words(cycle), fingerprint=short_print(cycle.fingerprint), drug=drug,
         route=route, duration=duration,
         weight=_weight(desk, chart), minimum_interval=minimum_interval(desk, cycle),
@@ -133,7 +134,7 @@ def minimum_interval(desk: Desk, cycle: CycleChart) -> Shown:
 
 
 def _cycle_words(cycle: CycleChart) -> str:
-    words = tell("course {course}, cycle {number}", course=cycle.course, number=cycle.number)
+    words = cycle_name(cycle)
     return tell("{cycle}, arm {arm}", cycle=words, arm=cycle.arm) if cycle.arm else words
 
 

@@ -11,6 +11,7 @@ from il2desk.desk.premedicate import clocks_for, items_for, to_watch_for, values
 from il2desk.desk.protocol_life import bundle_of
 from il2desk.desk.records_of_a_dose import CheckRecord, PremedicationOutcome
 from il2desk.desk.sheet_facts import premedication_rows
+from il2desk.desk.sheet_names import version_name
 from il2desk.dosing import ChecklistItem, Refusal, joined, tell, write_moment, write_quantity
 from il2desk.sheets import PremedicationRow, SheetGap, Shown
 
@@ -32,7 +33,7 @@ def kit_premedication(
             (),
             (_NONE,),
         )
-    name = tell("{title}, version {version}", title=found.title, version=found.version)
+    name = version_name(found.title, found.version)
     check = _newest_check(cycle)
     items = items_for(desk, chart, cycle, values_of(check))
     if isinstance(items, Refusal):

@@ -12,6 +12,7 @@ from il2desk.desk.downtime_kit_patient import cycles_in_kit, minimum_interval
 from il2desk.desk.hold_rule import hold_words
 from il2desk.desk.protocol_life import bundle_of
 from il2desk.desk.sheet_facts import criterion_rows, recipe_rows, short_print
+from il2desk.desk.sheet_names import version_name
 from il2desk.dosing import (
     FINDING_CODES,
     Refusal,
@@ -49,8 +50,8 @@ def _rules(desk: Desk, cycle: CycleChart) -> KitRules | None:
         tell("Rule set"), tell("No rule set is named; the site chooses one.")
     )
     if rules is not None:
-        rule_set = tell("{title}, version {version}", title=rules.title, version=rules.version)
-    title = tell("{title}, version {version}", title=bundle.protocol.title, version=cycle.version)
+        rule_set = version_name(rules.title, rules.version)
+    title = version_name(bundle.protocol.title, cycle.version)
     return KitRules(
         title=tell("{title}, arm {arm}", title=title, arm=cycle.arm) if cycle.arm else title,
         fingerprint=short_print(cycle.fingerprint),

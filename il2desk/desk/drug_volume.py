@@ -46,7 +46,7 @@ def beyond_the_vials(
     vials = sum(lot.vials for lot in lots)
     if isinstance(bundle, Refusal) or not vials:
         return ()
-    content = bundle.product.content_iu.value * vials
+    content = product_of(bundle.product.content_iu.value, Decimal(vials))
     given = given_dose_iu(desk, cycle, volume_ml)
     if given is None or given <= content:
         return ()

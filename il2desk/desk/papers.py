@@ -19,7 +19,7 @@ from il2desk.desk.print_sheet import (
     sheet_pages,
 )
 from il2desk.desk.qualification import qualification_pdf
-from il2desk.desk.scan_back import OLD_PAPER, ScannedSheet, is_sheet_code, read_sheet_code
+from il2desk.desk.scan_back import ScannedSheet, is_sheet_code, read_sheet_code
 from il2desk.desk.sheet_kinds import SHEETS
 from il2desk.desk.sheet_request import SheetKind, SheetRequest
 from il2desk.desk.sheets_offered import (
@@ -33,7 +33,6 @@ from il2desk.desk.verified import keep_verification
 from il2desk.sheets import ROLL, PageImage
 
 __all__ = [
-    "OLD_PAPER",
     "ROLL",
     "SHEETS",
     "BatchAnswer",

@@ -15,6 +15,7 @@ from il2desk.desk.patient_diary_holds import goes_on_later
 from il2desk.desk.patient_diary_storage import storage_of
 from il2desk.desk.protocol_life import bundle_of
 from il2desk.desk.sheet_facts import short_print
+from il2desk.desk.sheet_names import version_name
 from il2desk.desk.sheet_request import Composed, SheetCall, SheetRequest
 from il2desk.dosing import (
     Protocol,
@@ -68,7 +69,7 @@ def make_patient_diary(desk: Desk, request: SheetRequest, call: SheetCall) -> Co
             practice=desk.practice, not_verified=bool(unsigned), unsigned=joined(", ", unsigned)
         ),
         patient=patient_facts(chart.subject, desk.local(call.issued_at).date()),
-        protocol=tell("{title}, version {version}", title=protocol.title, version=protocol.version),
+        protocol=version_name(protocol.title, protocol.version),
         fingerprint=short_print(protocol.fingerprint),
         course=str(cycle.course),
         cycle=str(cycle.number),

@@ -18,6 +18,7 @@ from il2desk.desk.premedicate import clocks_for, items_for, to_watch_for
 from il2desk.desk.protocol_life import bundle_of
 from il2desk.desk.records_of_a_dose import DoseRecords, PremedicationOutcome
 from il2desk.desk.sheet_facts import premedication_rows, short_print
+from il2desk.desk.sheet_names import cycle_name, version_name
 from il2desk.desk.sheet_notes import premedication_notes
 from il2desk.desk.sheet_request import Composed, SheetCall, SheetRequest
 from il2desk.dosing import (
@@ -69,16 +70,10 @@ def make_premedication(desk: Desk, request: SheetRequest, call: SheetCall) -> Co
         marks=Marks(practice=desk.practice),
         patient=patient_facts(chart.subject, desk.local(call.issued_at).date()),
         fingerprint=short_print(cycle.fingerprint),
-        cycle=tell("course {course}, cycle {number}", course=cycle.course, number=cycle.number),
-        protocol=tell(
-            "{title}, version {version}",
-            title=bundle.protocol.title,
-            version=bundle.protocol.version,
-        ),
+        cycle=cycle_name(cycle),
+        protocol=version_name(bundle.protocol.title, bundle.protocol.version),
         dosing_weight="" if weight is None else write_quantity(weight.weight_kg, "kg"),
-        set_name=""
-        if own is None
-        else tell("{title}, version {version}", title=own.title, version=own.version),
+        set_name="" if own is None else version_name(own.title, own.version),
         items=premedication_rows(items),
         doses=tuple(_dose(desk, (chart, cycle), dose, items) for dose in cycle.doses.values()),
         signatures=tuple(SignatureRow(*meaning) for meaning in _MEANINGS),
@@ -122,12 +117,14 @@ def _item(
         )  # fmt: skip
     if outcome.outcome != "given":
         return GivenItem(shown(outcome.outcome), outcome.reason, by=outcome.by)
-    when = " time not recorded" if outcome.at is None else f" {_moment(desk, at.dose, outcome.at)}"
     amount = ""
     if outcome.dose is not None:
         amount = write_quantity(outcome.dose, outcome.unit or "")
     total = _total(desk, at, made, (outcome, items))
-    return GivenItem(tell("given{when}", when=when), amount, total, by=outcome.by)
+    if outcome.at is None:
+        return GivenItem(tell("given, time not recorded"), amount, total, by=outcome.by)
+    when = _moment(desk, at.dose, outcome.at)
+    return GivenItem(tell("given {when}", when=when), amount, total, by=outcome.by)
 
 
 def _due(desk: Desk, at: Located, item: PremedicationItem) -> str:

@@ -11,7 +11,7 @@ from il2desk.desk.desk import Desk
 from il2desk.desk.print_sheet import compose_as_printed, compose_sheet, draw_sheet, request_of
 from il2desk.desk.sheet_kinds import SHEETS
 from il2desk.desk.sheet_request import SheetKind, SheetRequest
-from il2desk.dosing import Refusal, refuse
+from il2desk.dosing import Refusal, refuse, tell
 from il2desk.records import Entry
 from il2desk.sheets import DOWNTIME_ID, SHEET_CODE
 
@@ -19,8 +19,6 @@ _FIELDS = (3, 4)  # the code on a label of a label printer ends in the number of
 _HASH = 8  # digits of the hash at the end of an id
 _CODES = "|".join(kind.code for kind in SHEETS.values())
 _ID = re.compile(rf"(?:{_CODES})(?:-SITE|-[0-9A-F]+)+-[0-9A-F]{{8}}")
-OLD_PAPER = "OLD PAPER"
-"""What every warning about a scanned sheet begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +43,16 @@ class ScannedSheet:
     def warning(self) -> str:
         """What must be known before anybody works by this paper; empty where nothing is."""
         if self.refused:
-            return f"{OLD_PAPER}: it is not printed any more. {self.refused}"
+            return tell("OLD PAPER: it is not printed any more. {refused}", refused=self.refused)
         if self.newer:
-            return f"{OLD_PAPER}: {self.newer} was printed after it. Do not work by this sheet."
+            return tell(
+                "OLD PAPER: {newer} was printed after it. Do not work by this sheet.",
+                newer=self.newer,
+            )
         if self.changed:
-            return f"{OLD_PAPER}: it would be another sheet now. Print it again and work by the new one."
+            return tell(
+                "OLD PAPER: it would be another sheet now. Print it again and work by the new one."
+            )
         return ""
 
 

@@ -16,11 +16,12 @@ LONGEST_CAUTION = 140
 
 
 def set_up_site(
-    desk: Desk, name: str, zone: str, paper: str, token: str, *, caution: str = ""
+    desk: Desk, name: str, zone: str, paper: str, token: str, *, caution: str | None = None
 ) -> Site | Refusal:
     """Store the site. The zone is an IANA name such as Europe/Berlin; the language is English.
 
-    `caution` is printed beside every label; the program knows none of its own.
+    `caution` is printed beside every label; the program knows none of its own. None keeps what is
+    stored, an empty text takes it away.
     """
     if desk.stored_before(token, "site-set-up") is None and desk.site is not None:
         refusal = desk.not_allowed(SITE)
@@ -33,7 +34,8 @@ def set_up_site(
         return refuse("zone", f"{zone or 'Nothing'} is not a time zone. Type it as Europe/Berlin.")
     if paper not in PAPERS:
         return refuse("paper", "Choose A4 or Letter.")
-    caution = " ".join(caution.split())
+    stored = "" if desk.site is None else desk.site.caution
+    caution = stored if caution is None else " ".join(caution.split())
     if len(caution) > LONGEST_CAUTION:
         return refuse(
             "caution",

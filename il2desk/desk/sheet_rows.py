@@ -285,9 +285,12 @@ def doses_in_words(numbers: list[int]) -> str:
     words = [
         str(run[0])
         if len(run) == 1
-        else tell("{run}\u00a0to\u00a0{run2}", run=run[0], run2=run[-1])
+        else tell("{first}\u00a0to\u00a0{last}", first=run[0], last=run[-1])
         for run in runs
     ]
-    return tell(
-        "dose{value} {words}", value="" if len(numbers) == 1 else "s", words=joined(", ", words)
+    named = joined(", ", words)
+    return (
+        tell("dose {named}", named=named)
+        if len(numbers) == 1
+        else tell("doses {named}", named=named)
     )

@@ -21,6 +21,7 @@ from il2desk.desk.sheet_facts import (
     short_print,
     working_rows,
 )
+from il2desk.desk.sheet_names import version_name
 from il2desk.desk.specimens import (
     DoseQuestion,
     begin_of,
@@ -138,7 +139,7 @@ def _facts(
     criteria: tuple[CriterionRow, ...] = ()
     if rules is not None:
         rule_set, criteria = (
-            tell("{title}, version {version}", title=rules.title, version=rules.version),
+            version_name(rules.title, rules.version),
             criterion_rows(rules, weight),
         )
     set_name, items = premedication_of(bundle, regimen.arm, weight)
@@ -220,7 +221,7 @@ def premedication_of(
             tell("Premedication set"), tell("No set is named; the site chooses one.")
         ), ()
     items = checklist(found, weight_kg)
-    name = tell("{title}, version {version}", title=found.title, version=found.version)
+    name = version_name(found.title, found.version)
     return name, () if isinstance(items, Refusal) else premedication_rows(items)
 
 

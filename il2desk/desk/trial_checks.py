@@ -8,6 +8,7 @@ from il2desk.desk.chart import CycleChart
 from il2desk.desk.code_words import alternatives, shown
 from il2desk.desk.desk import Desk
 from il2desk.desk.records_of_a_dose import CheckRecord, DoseRecords, OverrideRecord
+from il2desk.desk.sheet_names import cycle_name
 from il2desk.desk.trial_counts import TrialPatient, of_words
 from il2desk.dosing import FINDING_CODES, joined, tell, told, write_moment
 from il2desk.sheets import TrialEvent, VerdictCount
@@ -93,12 +94,7 @@ def _count(
 
 def where_of(cycle: CycleChart, number: int) -> str:
     """Course, cycle and dose as the lists of a summary name them."""
-    return tell("{cycle}, dose {number}", cycle=cycle_words(cycle), number=number)
-
-
-def cycle_words(cycle: CycleChart) -> str:
-    """Course and cycle as the lists of a summary name them."""
-    return tell("course {course}, cycle {cycle}", course=cycle.course, cycle=cycle.number)
+    return tell("{cycle}, dose {number}", cycle=cycle_name(cycle), number=number)
 
 
 def override_rows(desk: Desk, patients: Iterable[TrialPatient]) -> tuple[TrialEvent, ...]:

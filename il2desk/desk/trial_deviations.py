@@ -11,8 +11,9 @@ from il2desk.desk.companion_records import CompanionRecord
 from il2desk.desk.desk import Desk
 from il2desk.desk.dose_state import weight_note
 from il2desk.desk.records_of_a_dose import AdministrationRecord, Discarded, DoseRecords
+from il2desk.desk.sheet_names import cycle_name
 from il2desk.desk.sheet_rows import lot_text
-from il2desk.desk.trial_checks import cycle_words, where_of
+from il2desk.desk.trial_checks import where_of
 from il2desk.desk.trial_counts import TrialPatient
 from il2desk.dosing import joined, tell, write_moment, write_quantity
 from il2desk.sheets import TrialEvent
@@ -40,7 +41,7 @@ def _of_patient(desk: Desk, one: TrialPatient) -> Iterator[TrialEvent]:
 
 
 def _companion_place(cycle: CycleChart, record: CompanionRecord) -> str:
-    return joined(", ", (cycle_words(cycle), record.drug, day_words(record.day)))
+    return joined(", ", (cycle_name(cycle), record.drug, day_words(record.day)))
 
 
 def _of_dose(

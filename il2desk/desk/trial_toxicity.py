@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from il2desk.desk.code_words import shown
+from il2desk.desk.sheet_names import version_name
 from il2desk.dosing import (
     VALUE,
     GradeRow,
@@ -47,7 +48,7 @@ def _table(one: ToxicityDefinitions) -> ToxicityTable:
     graded = tuple(tell("Grade {number}", number=number) for number in range(1, highest + 1))
     gaps = tuple(tell("GAP: {sentence}", sentence=gap.sentence()) for gap in one.gaps)
     return ToxicityTable(
-        tell("{title}, version {version}", title=one.title, version=one.version),
+        version_name(one.title, one.version),
         tuple(_row(one, term) for term in one.terms),
         () if one.scale == "met" else graded,
         (*one.notes, *gaps),

@@ -81,10 +81,10 @@ def grade(definitions: ToxicityDefinitions, term: str, measured: Measured) -> Gr
         return refuse(
             "unit",
             tell(
-                "{name} is graded in {unit}, and the value is in {unit2}. Give it in {unit}.",
+                "{name} is graded in {unit}, and the value is in {given_in}. Give it in {unit}.",
                 name=found.name,
                 unit=found.unit,
-                unit2=measured.unit or tell("no unit"),
+                given_in=measured.unit or tell("no unit"),
             ),
         )
     if not _measurable(measured.value) or (measured.value < 0 and found.unit != _CHANGE):

@@ -95,7 +95,7 @@ def test_an_allergy_leaves_no_box_for_given(active):
 def test_an_amount_without_a_time_gives_no_total(ward):
     give(ward, 1, ItemOutcome("antipyretic", "given"))
     said = words(ward)
-    assert "given time not recorded" in said
+    assert "given, time not recorded" in said
     assert "24 hours: not known" in said
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import pypdfium2
@@ -18,6 +19,7 @@ from il2desk.desk.papers import (
     read_sheet_code,
     record_print,
 )
+from il2desk.words import say
 
 
 def code_on(pdf: bytes) -> str:
@@ -136,3 +138,9 @@ def test_a_change_of_the_site_makes_paper_old_and_a_preview_stale_too(ward):
     assert found.warning.startswith("OLD PAPER: it would be another sheet now.")
     after = ward.made(prepare_cycle_sheet(ward.desk, ward.subject, ward.cycle))
     assert after.supersedes == preview.sheet_id
+
+
+def test_a_warning_that_holds_what_somebody_typed_can_be_said(ward):
+    code = printed(ward)
+    found = replace(ward.made(read_sheet_code(ward.desk, code)), refused="Lot {0} is {gone}.")
+    assert say(found.warning) == "OLD PAPER: it is not printed any more. Lot {0} is {gone}."

@@ -28,6 +28,15 @@ def test_the_caution_of_the_site_is_kept_and_one_that_is_too_long_is_not_cut(fre
     assert fresh.site.caution == "For this site"
 
 
+def test_a_caution_stays_until_another_is_stored(staffed):
+    args = ("Ward 8", "America/New_York", "Letter")
+    staffed.made(set_up_site(staffed.desk, *args, new_token(), caution="For this site"))
+    staffed.made(set_up_site(staffed.desk, *args, new_token()))
+    assert staffed.desk.site.caution == "For this site"
+    staffed.made(set_up_site(staffed.desk, *args, new_token(), caution=""))
+    assert staffed.desk.site.caution == ""
+
+
 @pytest.mark.parametrize(
     ("name", "zone", "paper", "code"),
     [

@@ -22,7 +22,6 @@ from il2desk.window.list_header import HeaderFacts
 from il2desk.window.office import Office
 from il2desk.window.pages.page import ActionState, Page
 from il2desk.window.pages.patient_banner import age_of, born_of, name_of
-from il2desk.window.pages.sheet_facts import scanned_words
 from il2desk.window.tables import Column, RecordTable, Row
 from il2desk.words import say
 
@@ -121,11 +120,11 @@ class FindPage(Page):
             self.typed.set_error(found.text)
             self.typed.line.selectAll()
         elif found is not None:
-            request, said = found.request, scanned_words(self.office.desk, found)
+            request = found.request
             if request.subject is None:
-                self.office.open("papers", wanted=request, scanned=said)
+                self.office.open("papers", wanted=request, scanned=found)
             else:
-                self.office.open("sheets", subject=request.subject, wanted=request, scanned=said)
+                self.office.open("sheets", subject=request.subject, wanted=request, scanned=found)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter in the field opens the only match, or goes into the list, as arrow down does."""

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from il2desk.desk import PAPERS, PatientChart, chart_of, new_token
 from il2desk.desk.papers import (
-    OLD_PAPER,
     ROLL,
     SHEETS,
     OfferedSheet,
     PreparedSheet,
+    ScannedSheet,
     SheetRequest,
     compose_sheet,
     prints_of,
@@ -27,7 +27,7 @@ from il2desk.window.fields import Choice
 from il2desk.window.pages.page import ActionState, Page
 from il2desk.window.pages.sheet_batch import SheetBatchPanel
 from il2desk.window.pages.sheet_drawing import SheetDrawing
-from il2desk.window.pages.sheet_facts import sheet_facts
+from il2desk.window.pages.sheet_facts import scanned_words, sheet_facts
 from il2desk.window.pages.sheet_preview import SheetPreview
 from il2desk.window.pages.sheet_side import SheetSide, new_pdf
 from il2desk.window.tables import Row
@@ -53,7 +53,7 @@ class SheetsPage(Page):
         subject: str | None = None,
         cycle: str | None = None,
         wanted: SheetRequest | None = None,
-        scanned: tuple[str, ...] = (),
+        scanned: ScannedSheet | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(office, parent)
@@ -68,8 +68,9 @@ class SheetsPage(Page):
         self.preview = SheetPreview(self)
         self.side = SheetSide(self)
         # What is good is told quietly: a red box that always stands there is not read any more.
-        old = bool(scanned) and scanned[0].startswith(OLD_PAPER)
-        (self.side.scanned if old else self.side.good).set_sentences(scanned)
+        if scanned is not None:
+            notice = self.side.scanned if scanned.warning else self.side.good
+            notice.set_sentences(scanned_words(office.desk, scanned))
         self.drawing = SheetDrawing(self)
         self.batch: SheetBatchPanel | None = None
         row = QHBoxLayout(self)

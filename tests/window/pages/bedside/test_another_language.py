@@ -8,6 +8,8 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton
 
 from il2desk import words
+from il2desk.desk import new_token
+from il2desk.desk.papers import SheetRequest, prepare_sheet, read_sheet_code, record_print
 from il2desk.window.pages import delay
 
 
@@ -52,3 +54,17 @@ def test_the_reason_of_an_item_that_was_not_given_too(bedside, office, loud):
 def test_the_reason_of_a_delay_too(loud):
     offered = {choice.words: choice.id for choice in delay._reasons()}
     assert offered["NO VENOUS ACCESS"] == "No venous access"
+
+
+def test_old_paper_is_grave_in_it_too(bedside, office, loud, qtbot):
+    request = SheetRequest("cycle", bedside.subject, bedside.cycle)
+    sheet = prepare_sheet(office.desk, request)
+    record_print(office.desk, sheet, "print", new_token())
+    bedside.later(1)
+    bedside.premedicate()
+    found = read_sheet_code(office.desk, sheet.sheet_id)
+    office.open("sheets", subject=bedside.subject, wanted=request, scanned=found)
+    qtbot.waitUntil(lambda: not office.page().drawing.at_work)
+    side = office.page().side
+    assert side.scanned.sentences()[0].startswith("OLD PAPER: IT WOULD BE ANOTHER SHEET NOW.")
+    assert side.good.sentences() == ()
