@@ -77,27 +77,36 @@ def totals_of(patients: Sequence[TrialPatient]) -> tuple[Measure, ...]:
     def line(
         label: str,
         of: str,
-        count: Callable[[list[TrialPatient]], str],
+        count: Callable[[list[TrialPatient]], tuple[int | Decimal, str]],
         key: str = "",
         *,
         strong: bool = True,
     ) -> Measure:
-        return Measure(label, of, tuple(count(group) for group in groups), strong=strong, key=key)
+        counted = [count(group) for group in groups]
+        amounts, words = zip(*counted, strict=True)
+        return Measure(label, of, words, strong, key, tuple(Decimal(one) for one in amounts))
+
+    def plain(
+        count: Callable[[list[TrialPatient]], int],
+    ) -> Callable[[list[TrialPatient]], tuple[int, str]]:
+        return lambda group: (count(group), write_number(count(group)))
 
     def share(
         label: str, of: str, part: Callable[[list[TrialPatient]], tuple[int, int]], key: str = ""
     ) -> Measure:
-        return line(label, of, lambda group: of_words(*part(group)), key, strong=False)
+        return line(
+            label, of, lambda group: (part(group)[0], of_words(*part(group))), key, strong=False
+        )
 
     return (
-        line(tell("Patients registered"), "", lambda group: write_number(len(group))),
+        line(tell("Patients registered"), "", plain(len)),
         share(
             tell("Patients with a cycle"), tell("of patients registered"), _with_cycle, "with_cycle"
         ),
         share(
             tell("Patients with a dose"), tell("of patients registered"), _with_dose, "with_dose"
         ),
-        line(tell("Cycles planned"), "", lambda group: write_number(len(_cycles(group))), "cycles"),
+        line(tell("Cycles planned"), "", plain(lambda group: len(_cycles(group))), "cycles"),
         share(
             tell("Cycles with a dose"),
             tell("of cycles planned"),
@@ -105,7 +114,7 @@ def totals_of(patients: Sequence[TrialPatient]) -> tuple[Measure, ...]:
             "cycles_with_dose",
         ),
         share(tell("Cycles ended by a STOP"), tell("of cycles planned"), _stopped),
-        line(tell("Doses planned"), "", lambda group: write_number(_planned(group)), "planned"),
+        line(tell("Doses planned"), "", plain(_planned), "planned"),
         *(
             share(
                 tell("Doses {word}", word=shown(word)),
@@ -124,7 +133,7 @@ def totals_of(patients: Sequence[TrialPatient]) -> tuple[Measure, ...]:
         line(
             tell("Cumulative dose given"),
             tell("doses given and part given with an amount"),
-            _sum_words,
+            lambda group: (_sum(group), _sum_words(group)),
             "given_iu",
         ),
         share(

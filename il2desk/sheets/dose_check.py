@@ -73,8 +73,7 @@ def compose_dose_check(facts: CheckFacts) -> SheetModel:
     """Return the sheet as finished strings; SheetRefused as write."""
     title = say("Pre-dose check \u2013 {dose}", dose=facts.dose)
     issue, sources = facts.issue, SourceList()
-    dose = facts.dose.removeprefix("dose ")
-    lines = ((pair(say("Drug"), facts.drug), pair(say("Dose"), dose), pair(say("Cycle"), facts.cycle)),
+    lines = ((pair(say("Drug"), facts.drug), pair("", facts.dose), pair(say("Cycle"), facts.cycle)),
              (pair(say("Protocol"), facts.protocol),))  # fmt: skip
     frame = make_frame(title, issue, facts.marks, facts.patient, lines, facts.fingerprint)
     body = (*_criteria(facts, sources), *_notes(facts))

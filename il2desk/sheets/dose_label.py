@@ -65,9 +65,7 @@ def compose_label(facts: LabelFacts, *, small: bool = False) -> SheetModel:
     label = Label(*size, lines, code, _CODE_MM, "" if small else facts.product_code)
     title = say("Labels \u2013 {dose}", dose=facts.dose)
     issue = facts.issue
-    above = (
-        (pair(say("Dose"), facts.dose.removeprefix("dose ")), pair(say("Cycle"), facts.cycle)),
-    )
+    above = ((pair("", facts.dose), pair(say("Cycle"), facts.cycle)),)
     blocks: tuple[Block, ...] = (
         *(() if facts.caution else (_no_caution(),)),
         heading(say("Labels in true size: cut along the frame")),

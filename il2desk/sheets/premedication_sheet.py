@@ -84,7 +84,7 @@ def compose_premedication(facts: PremedicationSheetFacts) -> SheetModel:
     issue, sources = facts.issue, SourceList()
     lines = (
         (pair(say("Dosing weight"), facts.dosing_weight), pair(say("Protocol"), facts.protocol)),
-        (pair(say("Takes besides"), facts.other_drugs),),
+        (pair(say("Other medicines"), facts.other_drugs),),
     )
     return sheet_of(
         make_frame(title, issue, facts.marks, facts.patient, lines, facts.fingerprint),

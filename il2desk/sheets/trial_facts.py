@@ -14,7 +14,9 @@ class Measure:
 
     Without a denominator the values are plain counts or amounts. `key` names what it is, where
     other parts of the sheet count the same again: a count of ExposureRow, patients "with_cycle" or
-    "with_dose", "cycles", "cycles_with_dose", or the dose that went in, "given_iu".
+    "with_dose", "cycles", "cycles_with_dose", or the dose that went in, "given_iu". `amounts` are the
+    counts themselves, or the doses in international units: what is held against other parts is a
+    number and no wording.
     """
 
     label: str
@@ -22,6 +24,7 @@ class Measure:
     values: tuple[str, ...]
     strong: bool = False
     key: str = ""
+    amounts: tuple[Decimal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

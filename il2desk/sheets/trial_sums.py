@@ -56,9 +56,9 @@ def _sum(arm: str, found: Iterable[ExposureRow]) -> ExposureSum:
 
 
 def count_of(facts: TrialFacts, key: str, at: int) -> str:
-    """The count alone that the totals print under `key` for the arm at that place; empty for none."""
+    """The count alone that the totals have under `key` for the arm at that place; empty for none."""
     measure = _measure(facts, key)
-    return "" if measure is None else measure.values[at].split()[0]
+    return "" if measure is None else write_number(measure.amounts[at])
 
 
 def check_sums(facts: TrialFacts) -> None:
@@ -70,17 +70,16 @@ def check_sums(facts: TrialFacts) -> None:
             **dict(zip(COUNTS, one.counts, strict=True)),
         }
         for key, count in named.items():
-            _compare(facts, key, at, write_number(count))
-        dose = _measure(facts, "given_iu")
-        said = "" if dose is None else dose.values[at]
-        if said != one.dose:
-            raise _differ(key="given_iu", measure=dose, arm=one.arm, sums=(one.dose, said))
+            _compare(facts, key, at, Decimal(count))
+        _compare(facts, "given_iu", at, one.given_iu)
 
 
-def _compare(facts: TrialFacts, key: str, at: int, summed: str) -> None:
-    said = count_of(facts, key, at)
-    if said != summed:
-        raise _differ(key, _measure(facts, key), facts.arms[at], (summed, said))
+def _compare(facts: TrialFacts, key: str, at: int, summed: Decimal) -> None:
+    measure = _measure(facts, key)
+    if measure is None or measure.amounts[at] != summed:
+        write = write_dose if key == "given_iu" else write_number
+        said = "" if measure is None else write(measure.amounts[at])
+        raise _differ(key, measure, facts.arms[at], (write(summed), said))
 
 
 def _measure(facts: TrialFacts, key: str) -> Measure | None:

@@ -99,6 +99,16 @@ def test_cycles_in_the_totals_without_rows_are_refused(trials: ModuleType) -> No
         compose_trial_summary(trials.facts(exposure=()))
 
 
+def test_the_sums_are_held_against_numbers_and_not_against_words(trials: ModuleType) -> None:
+    """In another language the count may stand behind what it is of."""
+    facts = trials.facts()
+    turned = tuple(
+        replace(one, values=tuple(f"of all, {words}" for words in one.values))
+        for one in facts.totals
+    )
+    compose_trial_summary(replace(facts, totals=turned))
+
+
 def test_a_total_without_its_line_is_refused(trials: ModuleType) -> None:
     facts = trials.facts()
     less = tuple(one for one in facts.totals if one.key != "held")

@@ -38,7 +38,9 @@ class FindPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         self.typed = TextEntry(say("Find patient"), parent=self)
-        self.typed.set_hint(say("Type 2 letters of name, trial number or hospital number"))
+        self.typed.set_hint(
+            say("2 letters of the name, trial or hospital number; or the code or id of a sheet")
+        )
         column.addWidget(self.typed)
         self.table = RecordTable(
             (
