@@ -87,7 +87,7 @@ def _premedication() -> tuple[PremedicationRow, ...]:
     items = (
         ("acetaminophen", True, "650\u00a0mg", "by mouth", 4, "3.9\u00a0g", "", ""),
         ("indomethacin", False, "25\u00a0mg", "by mouth", 6, "100\u00a0mg", "fever", rising),
-        ("ondansetron", False, "10.5\u00a0mg", "intravenous", 8, unknown, "nausea", ""),
+        ("ondansetron", False, "10.26\u00a0mg", "intravenous", 8, unknown, "nausea", ""),
     )
     before = "30\u00a0min before each dose"
     return tuple(

@@ -56,7 +56,7 @@ def items_of(count: int) -> tuple[Item, ...]:
     own = (
         Item(acetaminophen, "650", 3900, 4),
         Item(replace(indomethacin, blocked=ALLERGY), "25", 100, 6),
-        Item(ondansetron, "10.5", 0, 8),
+        Item(ondansetron, "10.26", 0, 8),
     )
     others = (
         ("famotidine", "20", 40, 12), ("cephalexin", "500", 1000, 12), ("metoclopramide", "10", 30, 8),

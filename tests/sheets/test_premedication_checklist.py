@@ -61,7 +61,7 @@ def test_the_head_of_a_table_says_amount_route_and_block() -> None:
     (table,) = tables(make_checklist(given=0))
     heads = [[text.words for text in one.below] for one in table.columns[2:]]
     assert heads == [
-        ["650\u00a0mg, by mouth"], ["BLOCKED", "25\u00a0mg, by mouth"], ["10.5\u00a0mg, intravenous"],
+        ["650\u00a0mg, by mouth"], ["BLOCKED", "25\u00a0mg, by mouth"], ["10.26\u00a0mg, intravenous"],
     ]  # fmt: skip
     assert [text.struck for text in table.columns[3].below] == [False, True]
     pages = [
