@@ -90,6 +90,15 @@ class ActionBar(QFrame):
         """Let the act be asked for again, after a press that recorded nothing."""
         self._primary.setEnabled(True)
 
+    def offered(self) -> tuple[tuple[str, str, keys.Act], ...]:
+        """Return words, key and act of the buttons that stand in the bar, the deliberate one first."""
+        ways = []
+        if self._words is not None:
+            ways.append((self._words, keys.key_text("commit"), self._press))
+        if not self._go_back.isHidden():
+            ways.append((self._go_back.accessibleName(), keys.key_text("back"), self._escape))
+        return tuple(ways)
+
     def lack(self) -> str:
         """Return what stands before the buttons: the count of missing things, or the block."""
         return self._lack.text()

@@ -69,6 +69,7 @@ KEYS: tuple[Key, ...] = (
         ("records", "F7", "Records"),
         ("sheets", "F8", "Sheets"),
         ("stock", "F9", "Stock"),
+        ("menu", "F10", "Menus"),
         ("full-screen", "F11", "Full screen"),
         ("trial", "F12", "Trial"),
         ("lock", "Ctrl+L", "Lock"),

@@ -1,4 +1,4 @@
-"""The way to every screen: what concerns all patients, and what concerns the open one."""
+"""The way to every screen: all patients, the open one, and the house behind both."""
 
 from __future__ import annotations
 
@@ -6,20 +6,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from il2desk.window.theme import SECONDARY_PX, PlainLabel, colour, text_font, tokens_of
 from il2desk.words import say
 
 _WIDTH = 148
-_HEIGHT = 38
+_HEIGHT, _LEAST_HEIGHT = 38, 26  # a row of the rail: with room, and on a small screen
+_MARGIN, _SPACING = 6, 1
 _BAR = 5
+_GROUPS = ("all", "patient", "house")
 
 
 @dataclass(frozen=True, slots=True)
 class NavEntry:
-    """One screen: its id, words and key, and its group, "all" patients or this "patient"."""
+    """One screen: its id, words and key, and its group.
+
+    The group is "all" patients, this "patient", or the "house": stock, paper, people, settings.
+    """
 
     id: str
     words: str
@@ -59,46 +71,82 @@ class _NavButton(QAbstractButton):
         painter.drawText(self.rect().adjusted(46, 0, 0, 0), start, self.entry.words)
 
 
-class NavRail(QFrame):
-    """Screens in two groups; what is not possible now is absent, not grey."""
+class NavRail(QScrollArea):
+    """Screens in groups; what is not possible now is absent, not grey.
+
+    Where the window is low its rows come closer; what still finds no room is scrolled to.
+    """
 
     navigate = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._buttons: list[QWidget] = []
+        self._buttons: list[_NavButton] = []
+        self._heads: list[PlainLabel] = []
         self._entries: tuple[NavEntry, ...] = ()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 8, 0, 8)
-        self._column.setSpacing(2)
+        self._inner = inner = QWidget()
+        self._column = QVBoxLayout(inner)
+        self._column.setContentsMargins(0, _MARGIN, 0, _MARGIN)
+        self._column.setSpacing(_SPACING)
         self._column.addStretch(1)
+        self.setWidget(inner)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(say("Screens"))
 
     def set_entries(self, entries: Sequence[NavEntry], current: str = "") -> None:
         """Offer these screens; `current` is the one shown."""
-        for old in self._buttons:
+        for old in (*self._heads, *self._buttons):
             self._column.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self._buttons, self._entries = [], tuple(entries)
-        for group, words in (("all", say("All patients")), ("patient", say("This patient"))):
+        self._buttons, self._heads, self._entries = [], [], tuple(entries)
+        words = (say("All patients"), say("This patient"), say("Pharmacy and trial"))
+        for group, name in zip(_GROUPS, words, strict=True):
             mine = [entry for entry in entries if entry.group == group]
             if mine:
-                head = PlainLabel(words, px=SECONDARY_PX, muted=True, parent=self)
-                head.setContentsMargins(12, 8, 6, 2)
+                head = PlainLabel(name, px=SECONDARY_PX, muted=True, parent=self._inner)
+                head.setContentsMargins(12, 4, 6, 0)
+                self._heads.append(head)
                 self._put(head)
             for entry in mine:
-                button = _NavButton(entry, current=entry.id == current, parent=self)
+                button = _NavButton(entry, current=entry.id == current, parent=self._inner)
                 button.clicked.connect(self._go)
+                self._buttons.append(button)
                 self._put(button)
+        self._share_height()
 
     def entries(self) -> tuple[NavEntry, ...]:
         """Return the screens offered."""
         return self._entries
 
+    def sizeHint(self) -> QSize:
+        """Return the width of the longest words; the height is what the window has."""
+        widths = [button.sizeHint().width() for button in self._buttons]
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(max(widths, default=_WIDTH) + bar, _HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the height anew."""
+        super().resizeEvent(event)
+        self._share_height()
+
+    def _share_height(self) -> None:
+        if not self._buttons:
+            return
+        heads = sum(head.sizeHint().height() + _SPACING for head in self._heads)
+        room = self.viewport().height() - heads - 2 * _MARGIN
+        each = room // len(self._buttons) - _SPACING
+        letters = QFontMetrics(text_font()).height() + 4
+        for button in self._buttons:
+            button.setFixedHeight(max(_LEAST_HEIGHT, letters, min(_HEIGHT, each)))
+        self.updateGeometry()
+
     def _put(self, widget: QWidget) -> None:
         self._column.insertWidget(self._column.count() - 1, widget)
-        self._buttons.append(widget)
         widget.show()  # now, so that the keyboard can reach it
 
     def _go(self) -> None:

@@ -16,7 +16,9 @@ from il2desk.window import keys, routes
 from il2desk.window.action_bar import ActionBar
 from il2desk.window.backing_up import BackupWatch
 from il2desk.window.carried_note import CarriedNote
+from il2desk.window.frame_keys import FrameKeys
 from il2desk.window.kept_work import KeptWork
+from il2desk.window.menus import page_offers
 from il2desk.window.modes import Mode, changing_modes, modes_of
 from il2desk.window.pages.page import ActionState, Page
 from il2desk.window.pages.system_state import FaultCard, StateCard
@@ -54,13 +56,7 @@ class Office(QObject):
         self._crash_file = ""
         self._changing: tuple[Mode, ...] = ()
         self.backups = BackupWatch(desk)
-        window.navigate.connect(self._navigate)
-        window.help_asked.connect(self._help)
-        window.key_sheet_asked.connect(self._key_sheet)
-        window.resort_asked.connect(self._resort)
-        window.print_asked.connect(self._print)
-        window.find_in_list_asked.connect(self._find_in_list)
-        window.lock_asked.connect(self.lock_asked)
+        self._frame_keys = FrameKeys(self, window)
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._tick)
         self._clock.start(_TICK_MS)
@@ -70,12 +66,7 @@ class Office(QObject):
         """Let go of the window: another journal may be opened in it."""
         self._clock.stop()
         self.clear()
-        for signal in (
-            self.window.navigate, self.window.help_asked, self.window.key_sheet_asked,
-            self.window.resort_asked, self.window.print_asked, self.window.find_in_list_asked,
-            self.window.lock_asked,
-        ):  # fmt: skip
-            signal.disconnect()
+        self._frame_keys.end()
         self.deleteLater()
 
     def now(self) -> datetime:
@@ -176,6 +167,7 @@ class Office(QObject):
         if page is not None:
             page.left()  # it dies later: what comes back from its work until then finds nobody
         self.window.show_page(QWidget(), keep=keep)
+        self.window.menus.set_page_acts(())
         self.window.set_banner(None)
         self.window.set_header(None)
         self.window.status.set_protocol("")
@@ -205,6 +197,7 @@ class Office(QObject):
 
     def _install_bar(self, page: Page) -> None:
         """Connect the action bar, which is a new one for every page that is shown."""
+        self.window.menus.set_page_acts(page_offers(page.key_acts()))
         bar = self.window.action_bar
         bar.primary.connect(self._commit)
         bar.back.connect(page.go_back)
@@ -357,40 +350,6 @@ class Office(QObject):
         card.end()
         self.window.show_page(card)
         self.window.action_bar.set_back(None)
-
-    # Keys of the frame
-
-    def _navigate(self, screen: str) -> None:
-        if self.window.panel() is not None or self.window.is_locked():
-            return
-        if screen in routes.OF_A_PATIENT:
-            self.open(screen, subject=self.patient_open)
-        elif screen == "help":
-            self._help()
-        else:
-            self.patient_open = None
-            self.open(screen)
-
-    def _help(self) -> None:
-        if self._page is not None and self.window.panel() is None:
-            self.open("help", topic=self._page.help_topic)
-
-    def _key_sheet(self) -> None:
-        if self._page is not None and self.window.panel() is None:
-            self.open("help", topic="keys")
-
-    def _resort(self) -> None:
-        if self._page is not None:
-            self.guarded(self._page.refresh)
-            self.show_action()
-
-    def _print(self) -> None:
-        if self._page is not None and self.window.panel() is None:
-            self._page.print_sheet()
-
-    def _find_in_list(self) -> None:
-        if self._page is not None and self.window.panel() is None:
-            self._page.find_in_list()
 
 
 def _subject_in(args: dict[str, object]) -> str | None:

@@ -58,24 +58,22 @@ def entries(*, patient: bool, restored: bool = False) -> tuple[NavEntry, ...]:
 
     `restored`: patients wait for two people to look since a restore.
     """
-    everybody = (
-        NavEntry("today", say("Today"), key_text("today")),
-        NavEntry("find", say("Find"), key_text("find")),
-        NavEntry("stock", say("Stock"), key_text("stock")),
-        NavEntry("papers", say("Papers"), ""),
-        NavEntry("protocols", say("Protocols"), ""),
-        NavEntry("staff", say("People"), ""),
-        NavEntry("backups", say("Backups"), ""),
-        *((NavEntry("restored", say("Restored"), ""),) if restored else ()),
-        NavEntry("help", say("Help"), key_text("help")),
-    )
-    if not patient:
-        return everybody
-    return (
-        *everybody,
+    of_one = (
         NavEntry("board", say("Board"), key_text("board"), "patient"),
         NavEntry("records", say("Records"), key_text("records"), "patient"),
         NavEntry("sheets", say("Sheets"), key_text("sheets"), "patient"),
         NavEntry("order", say("Order"), "", "patient"),
         NavEntry("plan", say("Plan a cycle"), "", "patient"),
+    )
+    return (
+        NavEntry("today", say("Today"), key_text("today")),
+        NavEntry("find", say("Find"), key_text("find")),
+        *(of_one if patient else ()),
+        NavEntry("stock", say("Stock"), key_text("stock"), "house"),
+        NavEntry("papers", say("Papers"), "", "house"),
+        NavEntry("protocols", say("Protocols"), "", "house"),
+        NavEntry("staff", say("People"), "", "house"),
+        NavEntry("backups", say("Backups"), "", "house"),
+        *((NavEntry("restored", say("Restored"), "", "house"),) if restored else ()),
+        NavEntry("help", say("Help"), key_text("help"), "house"),
     )

@@ -24,6 +24,7 @@ from shiboken6 import isValid
 
 from il2desk.window import keys, regions
 from il2desk.window.action_bar import ActionBar
+from il2desk.window.menus import Menus, Offer, menu_bar
 from il2desk.window.nav_rail import NavEntry, NavRail
 from il2desk.window.status_bar import StatusBar
 from il2desk.window.strips import ModeStrips
@@ -73,6 +74,10 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.setCentralWidget(self._house)
         self._rail.navigate.connect(self.navigate)
+        self.setMenuBar(menu_bar(self))
+        self.menus = Menus(self.menuBar(), self._acts(), self._offered)
+        self.menus.navigate.connect(self.navigate)
+        self.menus.close_asked.connect(self.close, Qt.ConnectionType.QueuedConnection)
         self.status.lock.connect(self.lock_asked)
         keys.install(self._house, "everywhere", self._acts())
 
@@ -172,6 +177,7 @@ class MainWindow(QMainWindow):
     def set_nav(self, entries: Sequence[NavEntry], current: str = "") -> None:
         """Offer these screens; what is not possible now is left out by the caller."""
         self._rail.set_entries(entries, current)
+        self.menus.set_screens(entries)
         regions.chain(self._regions(), self)
 
     def say(self, text: str) -> None:
@@ -190,6 +196,7 @@ class MainWindow(QMainWindow):
         for resting in (self._frame, self._rail, self.action_bar):
             resting.setEnabled(False)
         self.action_bar.hide()
+        self.menus.rest(resting=True)
         self._frame.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._keep_left()
         panel.show()
@@ -206,6 +213,7 @@ class MainWindow(QMainWindow):
         for awake in (self._frame, self._rail, self.action_bar):
             awake.setEnabled(True)
         self.action_bar.show()
+        self.menus.rest(resting=False)
         before, self._before_panel = self._before_panel, None
         if before is not None and isValid(before):
             before.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -227,6 +235,7 @@ class MainWindow(QMainWindow):
         old = self.takeCentralWidget()
         # An unlocking of this very moment still asks Qt to show it, and it would be a window of its own.
         self._house.hide()
+        self.menuBar().hide()
         if old is not None and old is not self._house:
             old.deleteLater()
         self.setCentralWidget(overlay)
@@ -240,6 +249,7 @@ class MainWindow(QMainWindow):
         overlay = self.takeCentralWidget()
         self.setCentralWidget(self._house)
         self._house.show()
+        self.menuBar().show()
         self._name(self._title)
         if overlay is not None:
             overlay.deleteLater()
@@ -269,6 +279,7 @@ class MainWindow(QMainWindow):
             "resort": self.resort_asked.emit,
             "next-region": self._next_region,
             "previous-region": self._previous_region,
+            "menu": self._open_menus,
             "full-screen": self._full_screen,
             "lock": self.lock_asked.emit,
             "find-in-list": self.find_in_list_asked.emit,
@@ -290,6 +301,13 @@ class MainWindow(QMainWindow):
 
     def _nothing_to_save(self) -> None:
         self.say(say("Nothing to save. Entries are stored when signed; drafts are kept."))
+
+    def _open_menus(self) -> None:
+        self.menus.open_first()
+
+    def _offered(self) -> list[Offer]:
+        """Return the ways on that stand in the action bar now."""
+        return [Offer(*way) for way in self.action_bar.offered()]
 
     def _full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
