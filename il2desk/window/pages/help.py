@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QTextBrowser, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout
 
 from il2desk import paths
 from il2desk.dosing import kept_together
 from il2desk.window.fields import TextEntry
 from il2desk.window.keys import CONTEXTS, KEYS
 from il2desk.window.office import Office
-from il2desk.window.pages import help_sources, installation
+from il2desk.window.pages import help_shapes, help_sources, installation
+from il2desk.window.pages.help_text import HelpText
 from il2desk.window.pages.page import ActionState, Page
 from il2desk.window.tables import Column, RecordTable, Row
 from il2desk.words import say
 
-KEY_SHEET, SOURCES, INSTALLATION = "keys", "sources", "installation"
+KEY_SHEET, SOURCES, INSTALLATION, SHAPES = "keys", "sources", "installation", "shapes"
 _TOPICS_WIDTH = 300
 _LABEL_WIDTH = 60
 _LINES_ABOVE_PX = 40
@@ -35,7 +36,7 @@ class HelpPage(Page):
         self, office: Office, topic: str = "start", find: str = "", version: str = ""
     ) -> None:
         super().__init__(office)
-        self._texts = {KEY_SHEET: key_sheet(), **_files()}
+        self._texts = {KEY_SHEET: key_sheet(), **_files(), SHAPES: help_shapes.shapes_text()}
         self._version = version
         self._headings = {
             SOURCES: help_sources.title(),
@@ -46,8 +47,7 @@ class HelpPage(Page):
         self.words.set_label_width(_LABEL_WIDTH)
         self.topics = RecordTable((Column(say("Topic")),), name=say("Topics"), parent=self)
         self.topics.set_empty(say("No topic holds these words."))
-        self.text = QTextBrowser(self)
-        self.text.setOpenLinks(False)
+        self.text = HelpText(self)
         self.installation = installation.InstallationPanel(office)
         self._scroll = QScrollArea(self)
         self._lay_out()
@@ -86,7 +86,7 @@ class HelpPage(Page):
     def action(self) -> ActionState:
         """The way back; on the topic of the installation, its check, or the way to stop it."""
         if self.topics.current_id() != INSTALLATION:
-            return ActionState(say("Everything here is read offline."))
+            return ActionState(say("Everything here is read offline. Ctrl+P prints the topic."))
         if self.installation.is_running():
             return ActionState(say("Other topics can be read meanwhile."), say("Stop"))
         return ActionState(
@@ -119,6 +119,22 @@ class HelpPage(Page):
         self.topics.view.setFocus()
         if self._begin_at:
             self._look_for(self._begin_at)
+
+    def print_sheet(self) -> None:
+        """Print the topic that is shown: the keys or the shapes beside a workstation."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - only to print
+
+        from il2desk.window.pages.printing import printer_names  # noqa: PLC0415
+
+        if self.topics.current_id() == INSTALLATION:
+            self.office.say(say("Papers prints the qualification record."))
+        elif not printer_names():
+            self.office.say(say("No printer is set up on this computer. Nothing was printed."))
+        else:
+            printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+            if QPrintDialog(printer, self).exec() == QDialog.DialogCode.Accepted:
+                self.text.put_on(printer)
+                self.office.say(say("The topic was sent to {name}.", name=printer.printerName()))
 
     def find_in_list(self) -> None:
         """Ctrl+F."""
