@@ -41,6 +41,7 @@ PROOFS = {
         ["-m", "coverage", "run", "-m", "pytest", "-q", "tests/dosing", "tests/protocols"],
         ["-m", "coverage", "report"],
     ],
+    "screens": [[str(Path("tests", "screens", "run.py"))]],
     "mutation": [[str(Path("tests", "mutation", "run.py"))]],
 }
 
@@ -153,6 +154,10 @@ def _bench(python: Path, words: Sequence[str]) -> int:
     return _run(python, [str(Path("tests", "bench", "run.py")), *words])
 
 
+def _screens(python: Path, words: Sequence[str]) -> int:
+    return _run(python, [str(Path("tests", "screens", "run.py")), *words])
+
+
 def _test(python: Path, words: Sequence[str]) -> int:
     failed = []
     for name, check in CHECKS.items():
@@ -183,4 +188,4 @@ def _prove(python: Path, words: Sequence[str]) -> int:
     return 1 if failed else 0
 
 
-_COMMANDS = {"test": _test, "bench": _bench, "prove": _prove}
+_COMMANDS = {"test": _test, "bench": _bench, "screens": _screens, "prove": _prove}

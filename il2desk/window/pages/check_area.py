@@ -22,6 +22,7 @@ class CheckArea(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidget(self.inner)
         self.setMinimumHeight(160)
+        self.setAccessibleName(say("Values before the dose"))
 
     def sizeHint(self) -> QSize:
         """Ask for little; the layout gives the rest."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 from il2desk.window.glyphs import glyph_pixmap
 from il2desk.window.theme import tokens_of
 from il2desk.window.tokens import LIGHT
+from il2desk.words import say
 
 _GLYPH = "glyph"
 _ON_PAPER_RATIO = 4.0  # a glyph of 26 pixels is drawn at four times that, so that its edge is sharp
@@ -21,6 +22,7 @@ class HelpText(QTextBrowser):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setOpenLinks(False)
+        self.setAccessibleName(say("Text of the topic"))
         self._on_paper = False
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:

@@ -24,6 +24,7 @@ from il2desk.desk.papers import (
 )
 from il2desk.dosing import Refusal
 from il2desk.window.fields import Choice
+from il2desk.window.pages.in_view import KeepInView
 from il2desk.window.pages.page import ActionState, Page
 from il2desk.window.pages.sheet_batch import SheetBatchPanel
 from il2desk.window.pages.sheet_drawing import SheetDrawing
@@ -80,6 +81,7 @@ class SheetsPage(Page):
         if subject is None:
             self.batch = SheetBatchPanel(office, self.side)
             self.side.add_below(self.batch)
+        self._in_view = KeepInView(self)
         self.refresh()
         self.side.which.chosen.connect(self._on_which)
         self.side.sheets.selected.connect(self._make)

@@ -1,0 +1,106 @@
+"""No text is cut: not by its label, its button, its cell or its header, nor by what holds it."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QTableView, QTextEdit
+from window_tree.look import Look, Piece, scrolls, short
+
+_BREAKS = re.compile(r"[ \n]")
+_SLACK = 1
+_CELL_PAD = 18  # the inset of a cell and the style's margin, both sides
+_TALL = 100_000
+
+
+def faults(look: Look) -> list[str]:
+    """Return a sentence for every text that does not fit."""
+    found = [_of_piece(piece) for piece in look.pieces]
+    found += [_of_header(view) for view in look.widgets if isinstance(view, QTableView)]
+    found += [_of_holder(piece) for piece in look.pieces if isinstance(piece.widget, QLabel)]
+    return [one for one in found if one]
+
+
+def _of_piece(piece: Piece) -> str:
+    widget = piece.widget
+    if isinstance(widget, QLabel):
+        return _of_label(piece, widget)
+    if isinstance(widget, QAbstractButton):
+        need = max(widget.minimumSizeHint().width(), _widest(piece.text, QFontMetrics(piece.font)))
+        return _told("button", piece.text, need, widget.width())
+    if isinstance(widget, QLineEdit) and not widget.text():
+        return _told("prompt", piece.text, _line(piece), widget.width())
+    if isinstance(widget, QLineEdit | QTextEdit):
+        return ""  # it scrolls with the cursor
+    return _of_cell(piece)
+
+
+def _of_label(piece: Piece, label: QLabel) -> str:
+    metrics, width = QFontMetrics(piece.font), piece.room.width()
+    if not piece.wraps:
+        return _told("label", piece.text, _line(piece), width)
+    wide = _told("word of label", piece.text, _widest(piece.text, metrics), width)
+    need = label.heightForWidth(label.width())
+    return wide or _told("height of label", piece.text, need, label.height())
+
+
+def _of_cell(piece: Piece) -> str:
+    metrics, width = QFontMetrics(piece.font), piece.room.width() - _CELL_PAD
+    wide = _told("cell", piece.text, _widest(piece.text, metrics), width)
+    flags = Qt.TextFlag.TextWordWrap.value
+    need = metrics.boundingRect(QRect(0, 0, width + 8, _TALL), flags, piece.text).height()
+    return wide or _told("height of cell", piece.text, need, piece.room.height())
+
+
+def _of_header(view: QTableView) -> str:
+    header, model = view.horizontalHeader(), view.model()
+    if header.isHidden():
+        return ""
+    metrics = QFontMetrics(header.font())
+    for at in range(model.columnCount()):
+        text = str(model.headerData(at, Qt.Orientation.Horizontal) or "")
+        told = _told("header", text, metrics.horizontalAdvance(text) + 4, header.sectionSize(at))
+        if told:
+            return told
+    return ""
+
+
+def _of_holder(piece: Piece) -> str:
+    """Whatever holds a label shows all of it, unless it can be scrolled."""
+    if scrolls(piece.widget):
+        return ""
+    shown = piece.widget.visibleRegion().boundingRect()
+    lost = piece.widget.contentsRect().intersected(piece.widget.rect())
+    if shown.contains(lost) or not _inked(piece, shown):
+        return ""
+    return f"{short(piece.text)!r} is cut by what holds it"
+
+
+def _inked(piece: Piece, shown: QRect) -> bool:
+    """Return whether letters lie outside what is shown: an empty margin may be cut."""
+    metrics = QFontMetrics(piece.font)
+    flags = Qt.TextFlag.TextWordWrap.value if piece.wraps else 0
+    need = metrics.boundingRect(piece.room, flags, piece.text)
+    return need.width() > shown.width() + _SLACK or need.height() > shown.height() + _SLACK
+
+
+def _line(piece: Piece) -> int:
+    metrics = QFontMetrics(piece.font)
+    return max(metrics.horizontalAdvance(line) for line in piece.text.split("\n"))
+
+
+def _widest(text: str, metrics: QFontMetrics) -> int:
+    return max(
+        (metrics.horizontalAdvance(word) for word in _BREAKS.split(_breakable(text))), default=0
+    )
+
+
+def _breakable(text: str) -> str:
+    """Chinese may break between any two characters."""
+    return re.sub(r"([\u3000-\u9fff])", r" \1 ", text)
+
+
+def _told(what: str, text: str, need: int, has: int) -> str:
+    return f"{what} {short(text)!r} needs {need} px and has {has}" if need > has + _SLACK else ""
