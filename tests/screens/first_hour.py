@@ -61,7 +61,7 @@ FIRST_HOUR = Walk(
                 help="walk-04-weight"),
         Station("s06-premedication", "S6.2", "work", keys("{Alt+2}"), "dose",
                 help="walk-05-premedication"),
-        Station("s06-check", "S6.3", "empty", keys("gg{Ctrl+Enter}{Alt+3}"), "dose"),
+        Station("s06-check", "S6.3", "empty", keys("xg{Ctrl+Enter}{Alt+3}"), "dose"),
         Station("s06-check-typed", "S6.3", "work", check, "dose", help="walk-06-check"),
         Station("s06-check-go", "S6.3", "work", keys("{Ctrl+Enter}"), "dose"),
         Station("s06-prepare", "S6.4", "empty", keys("{Alt+4}"), "dose"),

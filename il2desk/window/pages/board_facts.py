@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date, datetime
 
 from il2desk.desk import CycleChart, Desk, DoseRecords, SlotState, outcome_of
-from il2desk.dosing import MONTHS, NO_BREAK, WEEKDAYS, write_clock, write_dose, write_moment
+from il2desk.dosing import NO_BREAK, WEEKDAYS, write_clock, write_date, write_dose, write_moment
 from il2desk.window.board_grid import BoardFacts, DayFacts, SlotFacts
 from il2desk.words import say
 
@@ -41,7 +41,8 @@ def board_of(desk: Desk, cycle: CycleChart, slots: tuple[SlotState, ...]) -> Boa
 
 
 def _day(day: date) -> str:
-    return f"{WEEKDAYS[day.weekday()]} {day.day:02d}-{MONTHS[day.month - 1]}"
+    # A plain space, so that a narrow column writes the weekday over the date.
+    return f"{WEEKDAYS[day.weekday()]} {write_date(day)}"
 
 
 def detail_of(desk: Desk, dose: DoseRecords, detail: str) -> str:

@@ -19,7 +19,7 @@ RULES = {
     "a trailing zero": re.compile(rf"\d(?:\.|,(?!\d{{3}}\b))\d*0[ {NO_BREAK}](?:{_UNITS})\b"),
     "a limit by sign": re.compile(r"(?:[<>≤≥]\s*\d|\d\s*[<>≤≥])"),
     "a date that is not dd-MMM-yyyy": re.compile(
-        r"\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b\d{1,2}-[A-Z][a-z]{2}-\d{2}\b(?!\d)"
+        r"\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b\d{1,2}-[A-Z][a-z]{2}\b(?!-\d{4})"
     ),
     "a time of the 12-hour clock": re.compile(r"\b\d{1,2}(?::\d{2})?\s?(?:am|pm|AM|PM)\b"),
     "a slash before a unit of dosing": re.compile(
