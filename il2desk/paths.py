@@ -127,3 +127,8 @@ def settings_file() -> Path:
     from platformdirs import user_config_path  # noqa: PLC0415 - not needed for the first paint
 
     return user_config_path(PROGRAM, appauthor=False) / "settings.json"
+
+
+def preferences_file() -> Path:
+    """Return the file of what one person prefers of the window; it holds nothing of the site."""
+    return settings_file().with_name("window.ini")

@@ -28,6 +28,22 @@ def say(text: str, /, **facts: object) -> str:
     return sentence.format(**{name: _fact(value) for name, value in facts.items()})
 
 
+def languages() -> tuple[str, ...]:
+    """The codes of the languages that are shipped; English is always one."""
+    return ("en",)
+
+
+def language_name(code: str) -> str:
+    """What a language calls itself; its code where it says nothing."""
+    return {"en": "English"}.get(code, code)
+
+
+def choose(code: str) -> None:
+    """Speak this language from now on. ValueError where it is not shipped."""
+    if code not in languages():
+        raise ValueError(code)
+
+
 def _said_again(told: object, template: str) -> str:
     """A told sentence in the language; one without facts is text, and a brace in it is a brace."""
     facts = getattr(told, "facts", None)

@@ -8,6 +8,7 @@ returns what it stored, or a `Refusal` that says what to do. Environment faults 
 from __future__ import annotations
 
 from il2desk.desk import access, after_restore, delegation, papers, stock
+from il2desk.desk.active_protocols import ActiveProtocol, active_protocols
 from il2desk.desk.administration_form import AdministrationForm
 from il2desk.desk.amend import (
     AMENDMENT_REASONS,
@@ -45,6 +46,15 @@ from il2desk.desk.catalogue_answers import (
     dose_text,
     heading_text,
     premedication_text,
+)
+from il2desk.desk.change_site import (
+    CHANGE_SITE_FIRST,
+    CHANGE_SITE_SECOND,
+    SiteDifference,
+    SiteSetUp,
+    change_site,
+    site_differences,
+    site_set_up,
 )
 from il2desk.desk.chart import (
     GIVEN,
@@ -249,7 +259,7 @@ from il2desk.desk.restore_plan import RestorePlan, plan_restore, plan_unlocked
 from il2desk.desk.roles import DELAY, ROLES
 from il2desk.desk.schedule_words import schedule_text
 from il2desk.desk.second_signature import cosign, cosign_companion, dispute, dispute_companion
-from il2desk.desk.set_up_site import PAPERS, known_zone, set_up_site, zone_of
+from il2desk.desk.set_up_site import LONGEST_CAUTION, PAPERS, known_zone, set_up_site, zone_of
 from il2desk.desk.site_copy import (
     CopyDraft,
     CopyFile,
@@ -319,6 +329,8 @@ __all__ = [
     "AMENDMENT_REASONS",
     "AMEND_FIRST",
     "AMEND_SECOND",
+    "CHANGE_SITE_FIRST",
+    "CHANGE_SITE_SECOND",
     "DECRYPT",
     "DELAY",
     "DISCARD_MEANING",
@@ -329,6 +341,7 @@ __all__ = [
     "KEEP_FIRST",
     "KEEP_SECOND",
     "LEAST_CHARACTERS",
+    "LONGEST_CAUTION",
     "LOST_PASSPHRASE",
     "NEW_PASSPHRASE",
     "NO_SECOND_FOLDER",
@@ -355,6 +368,7 @@ __all__ = [
     "WITHDRAWABLE",
     "WITHDRAW_FIRST",
     "WITHDRAW_SECOND",
+    "ActiveProtocol",
     "AdministrationForm",
     "AdministrationRecord",
     "AmendmentForm",
@@ -419,6 +433,8 @@ __all__ = [
     "SetClock",
     "Signature",
     "Site",
+    "SiteDifference",
+    "SiteSetUp",
     "SiteSource",
     "SlotState",
     "SourceEntry",
@@ -440,6 +456,7 @@ __all__ = [
     "access",
     "acting_slot",
     "activate",
+    "active_protocols",
     "active_version",
     "add_refusal",
     "add_staff",
@@ -470,6 +487,7 @@ __all__ = [
     "catalogue_answer",
     "catalogue_sources",
     "catalogue_text",
+    "change_site",
     "changed_reason",
     "changed_weight",
     "changes_of",
@@ -610,7 +628,9 @@ __all__ = [
     "sign_second",
     "signature_of",
     "similar_names",
+    "site_differences",
     "site_rules",
+    "site_set_up",
     "site_sources",
     "slot_states",
     "speaks_against",

@@ -65,7 +65,7 @@ def in_words(roles: tuple[str, ...]) -> str:
     return " or ".join(part for part in (", ".join(roles[:-1]), roles[-1]) if part)
 
 
-SITE = Act("Setting up the site", _KEEPERS)
+CHANGE_SITE = Act("Changing the site", _KEEPERS, _NOT_READING)
 BACKUPS = Act("Naming the folder for backups", _KEEPERS)
 RESTORE = Act("Restoring the journal", _KEEPERS, _NOT_READING)
 COMPLETE = Act("Saying that records are complete after a restore", _TEAM, _TEAM, ("pharmacist",))
@@ -107,7 +107,7 @@ STOCK = Act("Moving and counting stock", _STOCK_KEEPERS)
 STOCK_BY_TWO = Act("Destroying, settling and correcting stock", _STOCK_KEEPERS, _NOT_READING)
 
 ACTS = (
-    SITE, BACKUPS, RESTORE, COMPLETE, ENCRYPTION, PEOPLE, DELEGATE, PROTOCOLS, ACTIVATE, WITHDRAW, REGISTER, ORDER, PLAN, DELAY, WEIGH,
+    CHANGE_SITE, BACKUPS, RESTORE, COMPLETE, ENCRYPTION, PEOPLE, DELEGATE, PROTOCOLS, ACTIVATE, WITHDRAW, REGISTER, ORDER, PLAN, DELAY, WEIGH,
     KEEP_WEIGHT, CHECK, OVERRIDE, RELEASE, DISCARD, PREMEDICATE, RECORD, CORRECT,
     STOCK, STOCK_BY_TWO,
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""First run: the site's name, time zone, paper and language."""
+"""First run: the site's name, time zone, paper, language and caution. Later two people change them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from il2desk.desk.desk import Desk, Site
-from il2desk.desk.roles import SITE
 from il2desk.dosing import Refusal, refuse
+from il2desk.words import languages
 
 PAPERS = ("A4", "Letter")
 LONGEST_CAUTION = 140
@@ -16,35 +16,46 @@ LONGEST_CAUTION = 140
 
 
 def set_up_site(
-    desk: Desk, name: str, zone: str, paper: str, token: str, *, caution: str | None = None
+    desk: Desk, name: str, zone: str, paper: str, token: str, *, caution: str = ""
 ) -> Site | Refusal:
-    """Store the site. The zone is an IANA name such as Europe/Berlin; the language is English.
+    """Store the site at the first run. The zone is an IANA name such as Europe/Berlin.
 
-    `caution` is printed beside every label; the program knows none of its own. None keeps what is
-    stored, an empty text takes it away.
+    `caution` is printed beside every label; the program knows none of its own. Refused where the
+    site is set up already: then two people change it.
     """
-    if desk.stored_before(token, "site-set-up") is None and desk.site is not None:
-        refusal = desk.not_allowed(SITE)
-        if refusal is not None:
-            return refusal
-    name = " ".join(name.split())
+    if desk.stored_before(token, "site-set-up") is not None and desk.site is not None:
+        return desk.site
+    if desk.site is not None:
+        return refuse(
+            "site-set-up", "The site is set up already. Two people change it under Settings."
+        )
+    site = checked_site(Site(name, zone, paper, "en", caution))
+    if isinstance(site, Refusal):
+        return site
+    body = {"site": site.name, "zone": zone, "paper": paper, "language": site.language}
+    body |= {"label_caution": site.caution} if site.caution else {}
+    desk.append("site-set-up", body, form_token=token)
+    return site
+
+
+def checked_site(wished: Site) -> Site | Refusal:
+    """The site with its spaces put right, or why no site can be so."""
+    name, zone, paper = " ".join(wished.name.split()), wished.zone, wished.paper
     if not name:
         return refuse("site", "Enter the name of the site as it is printed on sheets.")
     if not known_zone(zone):
         return refuse("zone", f"{zone or 'Nothing'} is not a time zone. Type it as Europe/Berlin.")
     if paper not in PAPERS:
         return refuse("paper", "Choose A4 or Letter.")
-    stored = "" if desk.site is None else desk.site.caution
-    caution = stored if caution is None else " ".join(caution.split())
+    if wished.language not in languages():
+        return refuse("language", "Choose one of the languages that are shipped.")
+    caution = " ".join(wished.caution.split())
     if len(caution) > LONGEST_CAUTION:
         return refuse(
             "caution",
             f"The caution has {len(caution)} letters; {LONGEST_CAUTION} fit beside a label. Shorten it.",
         )
-    body = {"site": name, "zone": zone, "paper": paper, "language": "en"}
-    body |= {"label_caution": caution} if caution else {}
-    desk.append("site-set-up", body, form_token=token)
-    return Site(name, zone, paper, "en", caution)
+    return Site(name, zone, paper, wished.language, caution)
 
 
 def known_zone(zone: str) -> bool:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QApplication
 
+from il2desk import paths
 from il2desk.window import theme, wheel
 from il2desk.window.crash import CrashHook
+from il2desk.window.look import Look
+from il2desk.window.preferences import Preferences
 from il2desk.window.session import Session
 from il2desk.window.shell import MainWindow
 
@@ -25,18 +29,23 @@ def run(journal: Path | None, *, practice: bool) -> int:
     app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("il2desk")
     app.setApplicationDisplayName("IL2Desk")
-    theme.apply(app)
+    preferences = Preferences(paths.preferences_file(), app)
+    Look(app, preferences)
     wheel.install(app)
-    window, _session, hook = build(journal, practice=practice)
-    _show(window, app)
+    window, _session, hook = build(journal, practice=practice, preferences=preferences)
+    _show(window, app, preferences)
+    window.closing.connect(lambda: preferences.keep_geometry(bytes(window.saveGeometry().data())))
     try:
         return app.exec()
     finally:
         hook.uninstall()
 
 
-def _show(window: MainWindow, app: QApplication) -> None:
-    """Show the window; on a small screen it fills it, so that a frame never hides its foot."""
+def _show(window: MainWindow, app: QApplication, preferences: Preferences) -> None:
+    """Show the window where it stood; on a small screen it fills it, so that a frame never hides its foot."""
+    kept = preferences.geometry()
+    if kept:
+        window.restoreGeometry(QByteArray(kept))
     room = window.screen().availableSize()
     small = room.width() <= window.width() or room.height() < window.height() + _FRAME
     if small and app.platformName() != "offscreen":
@@ -45,10 +54,12 @@ def _show(window: MainWindow, app: QApplication) -> None:
         window.show()
 
 
-def build(journal: Path | None, *, practice: bool) -> tuple[MainWindow, Session, CrashHook]:
+def build(
+    journal: Path | None, *, practice: bool, preferences: Preferences | None = None
+) -> tuple[MainWindow, Session, CrashHook]:
     """Return the window with its sign-in page, not shown yet, and what must live as long as it."""
     window = MainWindow()
-    session = Session(window, journal, practice=practice)
+    session = Session(window, journal, practice=practice, preferences=preferences)
     hook = CrashHook(window)
     hook.crashed.connect(session.crashed)
     hook.faulted.connect(session.faulted)

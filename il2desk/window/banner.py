@@ -81,12 +81,8 @@ class PatientBanner(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._facts: BannerFacts | None = None
-        tokens = tokens_of(self)
-        mine = self.palette()
-        mine.setColor(QPalette.ColorRole.Window, colour(tokens.banner))
-        mine.setColor(QPalette.ColorRole.Link, colour(tokens.banner_label))
-        self.setPalette(mine)
         self.setAutoFillBackground(True)
+        self.dress_again()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 7, 14, 7)
@@ -110,10 +106,17 @@ class PatientBanner(QFrame):
         what.addWidget(self._drug)
         what.addWidget(self._dose)
         for fact in self._pairs():
-            fact.dress(tokens.banner_label, tokens.banner_text)
-        self._name.set_colour(tokens.banner_text)
-        self._drug.dress(tokens.banner_text)
+            fact.dress("banner_label", "banner_text")
+        self._name.set_ink("banner_text")
+        self._drug.dress("banner_text")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def dress_again(self) -> None:
+        """Take the fill of the theme that is in use now; the ring of the focus shows on it too."""
+        tokens, mine = tokens_of(self), self.palette()
+        mine.setColor(QPalette.ColorRole.Window, colour(tokens.banner))
+        mine.setColor(QPalette.ColorRole.Link, colour(tokens.banner_label))
+        self.setPalette(mine)
 
     def _pairs(self) -> tuple[Fact, ...]:
         return (self._born, self._sex, self._hospital, self._trial, self._weight, self._dose)
@@ -145,12 +148,10 @@ class PatientBanner(QFrame):
 
     def _dress_allergies(self, *, known: bool) -> None:
         """Put what is known on a fill of its own; shape, words and emphasis all differ."""
-        tokens = tokens_of(self)
-        self._allergies.set_colour(tokens.hold_text if known else tokens.banner_text)
-        mine = self._allergies.palette()
-        mine.setColor(QPalette.ColorRole.Window, colour(tokens.hold if known else tokens.banner))
-        self._allergies.setPalette(mine)
-        self._allergies.setAutoFillBackground(known)
+        if known:
+            self._allergies.set_ink("hold_text", "hold")
+        else:
+            self._allergies.set_ink("banner_text")
 
     def facts(self) -> BannerFacts | None:
         """Return what is shown."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPalette
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from il2desk.window.board_slot import BoardFacts, DayFacts, NowLine, Slot, SlotFacts
-from il2desk.window.theme import SECONDARY_PX, PlainLabel, colour, tokens_of
+from il2desk.window.theme import SECONDARY_PX, PlainLabel
 from il2desk.words import say
 
 __all__ = ["BoardFacts", "BoardGrid", "DayFacts", "SlotFacts"]
@@ -166,13 +166,8 @@ class BoardGrid(QWidget):
         words = say("● TODAY\n{day}", day=day.words) if day.is_today else day.words
         head = PlainLabel(words, px=SECONDARY_PX, bold=True, parent=self)
         head.setContentsMargins(6, 3, 6, 3)
-        tokens, mine = tokens_of(self), head.palette()
-        fill = tokens.select if day.is_today else tokens.past if day.is_past else tokens.window
-        mine.setColor(QPalette.ColorRole.Window, colour(fill))
-        head.setPalette(mine)
-        head.setAutoFillBackground(True)
-        if day.is_today:
-            head.set_colour(tokens.select_text)
+        fill = "select" if day.is_today else "past" if day.is_past else "window"
+        head.set_ink("select_text" if day.is_today else "text", fill)
         return head
 
     def _clear(self) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from il2desk.window.glyph_drawing import shade_past
 from il2desk.window.glyphs import Glyph
 from il2desk.window.theme import SECONDARY_PX, PlainLabel, colour, tokens_of
 from il2desk.words import say
@@ -91,19 +92,10 @@ class Slot(QFrame):
     def _word(self) -> PlainLabel:
         """Return the state's word; what needs somebody now stands on a fill of its own."""
         word = PlainLabel(self.facts.word, px=SECONDARY_PX, bold=True, parent=self)
-        tokens = tokens_of(self)
-        fills = {
-            "overdue": (tokens.stop, tokens.stop_text),
-            "due": (tokens.hold, tokens.hold_text),
-        }
-        if self.facts.state in fills:
-            fill, ink = fills[self.facts.state]
-            mine = word.palette()
-            mine.setColor(QPalette.ColorRole.Window, colour(fill))
-            word.setPalette(mine)
-            word.setAutoFillBackground(True)
+        fill = {"overdue": "stop", "due": "hold"}.get(self.facts.state)
+        if fill is not None:
             word.setContentsMargins(4, 1, 4, 1)
-            word.set_colour(ink)
+            word.set_ink(f"{fill}_text", fill)
         return word
 
     def set_selected(self, *, selected: bool) -> None:
@@ -118,11 +110,13 @@ class Slot(QFrame):
         tokens, painter = tokens_of(self), QPainter(self)
         area = self.rect().adjusted(0, 0, -1, -1)
         painter.fillRect(area, colour(tokens.past if self.facts.is_past else tokens.base))
+        if self.facts.is_past and tokens.hatched:
+            shade_past(painter, area, tokens)
         if self._selected:
             painter.setPen(QPen(colour(tokens.focus), 3))
             painter.drawRect(area.adjusted(1, 1, -1, -1))
         else:
-            painter.setPen(QPen(colour(tokens.border), 1))
+            painter.setPen(QPen(colour(tokens.border), tokens.edge))
             painter.drawRect(area)
 
 

@@ -51,9 +51,9 @@ class Button(QPushButton):
         """Draw a flat field with an edge; Fusion's gradient would wash the contrast out."""
         tokens, painter = tokens_of(self), QPainter(self)
         strong = self._strong and self.isEnabled()
-        fill = tokens.select if strong else tokens.past if self.isDown() else tokens.base
+        fill = tokens.select if strong else tokens.current if self.isDown() else tokens.base
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(colour(tokens.border), 1))
+        painter.setPen(QPen(colour(tokens.border), tokens.edge))
         painter.setBrush(colour(fill))
         painter.drawRoundedRect(self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
         ink = tokens.select_text if strong else tokens.text if self.isEnabled() else tokens.muted

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
 
 from il2desk.window.theme import FAMILIES, colour
 from il2desk.window.tokens import LIGHT, Tokens
@@ -17,6 +17,7 @@ from il2desk.window.tokens import LIGHT, Tokens
 BOX = 26
 _PEN = 2.0
 _BOLD_PEN = 3.0
+_HATCH = 8
 _BADGE = QRectF(15, 15, 11, 11)
 
 
@@ -181,3 +182,11 @@ def _letter(px: int) -> QFont:
     font.setPixelSize(px)
     font.setBold(True)
     return font
+
+
+def shade_past(painter: QPainter, area: QRect, tokens: Tokens) -> None:
+    """Hatch what lies in the past along its right edge, where no text stands: the set has no shade."""
+    edge = QRect(area.right() - _HATCH, area.top(), _HATCH, area.height())
+    painter.save()
+    painter.fillRect(edge, QBrush(colour(tokens.text), Qt.BrushStyle.BDiagPattern))
+    painter.restore()

@@ -1,4 +1,4 @@
-"""Notices that nobody works: five minutes by the wall clock without a key or a mouse button."""
+"""Notices that nobody works: some minutes by the wall clock without a key or a mouse button."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-IDLE = timedelta(minutes=5)  # screens, section 5.4
+IDLE = timedelta(minutes=5)  # screens, section 5.4; a person may choose 2 to 15
 WARN = timedelta(seconds=30)  # before that, in the status bar
+LEAST_MINUTES, MOST_MINUTES = 2, 15
 _LOOK_MS = 5000
 _SIGNS_OF_LIFE = frozenset(
     (
@@ -37,11 +38,18 @@ class IdleWatch(QObject):
         super().__init__(parent)
         self._now = now
         self._last = now()
+        self._allowed = IDLE
         self._warned = False
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)
         self._timer.start(_LOOK_MS)
         app.installEventFilter(self)
+
+    def set_minutes(self, minutes: int) -> None:
+        """Be idle after so many minutes from now on, 2 to 15. ValueError outside of them."""
+        if not LEAST_MINUTES <= minutes <= MOST_MINUTES:
+            raise ValueError(minutes)
+        self._allowed, self._warned = timedelta(minutes=minutes), False
 
     def alive(self) -> None:
         """Count from now."""
@@ -51,10 +59,10 @@ class IdleWatch(QObject):
     def look(self) -> None:
         """Compare the clock with the last sign of life."""
         rest = self._now() - self._last
-        if rest >= IDLE or rest < timedelta(0):
+        if rest >= self._allowed or rest < timedelta(0):
             self.alive()
             self.idle.emit()
-        elif rest >= IDLE - WARN and not self._warned:
+        elif rest >= self._allowed - WARN and not self._warned:
             self._warned = True
             self.soon.emit()
 
@@ -62,7 +70,7 @@ class IdleWatch(QObject):
         """Note a sign of life; an event goes on to its receiver, unless that was just hidden."""
         if event.type() in _SIGNS_OF_LIFE:
             late = self._now() - self._last
-            if timedelta(0) <= late < IDLE:
+            if timedelta(0) <= late < self._allowed:
                 self.alive()
             else:  # the first key after a long sleep must find the screen locked
                 self.look()

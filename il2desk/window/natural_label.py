@@ -42,9 +42,9 @@ class Fact(QWidget):
             row.addWidget(part, 0, Qt.AlignmentFlag.AlignBaseline)
 
     def dress(self, label: str, value: str) -> None:
-        """Set the colours of label and value."""
-        self._label.set_colour(label)
-        self._value.set_colour(value)
+        """Name the tokens in which label and value are written."""
+        self._label.set_ink(label)
+        self._value.set_ink(value)
 
     def show_value(self, value: str | None, *, missing: str) -> None:
         """Show the value, or in words that it is missing."""
@@ -68,10 +68,10 @@ class Drug(QWidget):
         for part in (self._generic, self._rest):
             row.addWidget(part)
 
-    def dress(self, hexadecimal: str) -> None:
-        """Set the colour of the line."""
-        self._generic.set_colour(hexadecimal)
-        self._rest.set_colour(hexadecimal)
+    def dress(self, ink: str) -> None:
+        """Name the token in which the line is written."""
+        self._generic.set_ink(ink)
+        self._rest.set_ink(ink)
 
     def setText(self, text: str) -> None:
         """Show a drug line."""

@@ -60,7 +60,7 @@ class _NavButton(QAbstractButton):
         """Draw key and words; the current screen has a bar, a fill and strong letters."""
         tokens, painter = tokens_of(self), QPainter(self)
         if self._current:
-            painter.fillRect(self.rect(), colour(tokens.past))
+            painter.fillRect(self.rect(), colour(tokens.current))
             painter.fillRect(QRect(0, 0, _BAR, self.height()), colour(tokens.focus))
         start = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.setFont(text_font(SECONDARY_PX))
@@ -144,6 +144,10 @@ class NavRail(QScrollArea):
         for button in self._buttons:
             button.setFixedHeight(max(_LEAST_HEIGHT, letters, min(_HEIGHT, each)))
         self.updateGeometry()
+
+    def dress_again(self) -> None:
+        """Share the height anew: the text may have grown."""
+        self._share_height()
 
     def _put(self, widget: QWidget) -> None:
         self._column.insertWidget(self._column.count() - 1, widget)

@@ -22,6 +22,7 @@ from il2desk.window.menus import page_offers
 from il2desk.window.modes import Mode, changing_modes, modes_of
 from il2desk.window.pages.page import ActionState, Page
 from il2desk.window.pages.system_state import FaultCard, StateCard
+from il2desk.window.preferences import Preferences
 from il2desk.window.shell import MainWindow
 from il2desk.window.sign_panel import SignPanel, SignRequest
 from il2desk.words import say
@@ -42,10 +43,13 @@ class Office(QObject):
     practice_asked = Signal()
     ticked = Signal()
 
-    def __init__(self, desk: Desk, window: MainWindow) -> None:
+    def __init__(
+        self, desk: Desk, window: MainWindow, preferences: Preferences | None = None
+    ) -> None:
         super().__init__(window)
         self.desk = desk
         self.window = window
+        self.preferences = preferences or Preferences(parent=self)
         self.patient_open: str | None = None
         self.unsafe = False
         self.carried: CarriedNote | None = None

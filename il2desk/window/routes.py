@@ -46,6 +46,7 @@ ROUTES: dict[str, Route] = {
     "restored": Route("restored", "RestoredPage", "restored"),
     "backups": Route("backups", "BackupsPage", "backups"),
     "encryption": Route("encryption", "EncryptionPage", "backups"),
+    "settings": Route("settings", "SettingsPage", "settings"),
     "first-run": Route("first_run", "FirstRunPage", ""),
     "help": Route("help", "HelpPage", "help"),
 }
@@ -74,6 +75,7 @@ def entries(*, patient: bool, restored: bool = False) -> tuple[NavEntry, ...]:
         NavEntry("protocols", say("Protocols"), "", "house"),
         NavEntry("staff", say("People"), "", "house"),
         NavEntry("backups", say("Backups"), "", "house"),
+        NavEntry("settings", say("Settings"), "", "house"),
         *((NavEntry("restored", say("Restored"), "", "house"),) if restored else ()),
         NavEntry("help", say("Help"), key_text("help"), "house"),
     )

@@ -15,6 +15,7 @@ from shiboken6 import isValid
 from il2desk import paths
 from il2desk.window.fields import PinEdit
 from il2desk.window.pages.sign_in import LockFacts, SignInPage
+from il2desk.window.preferences import Preferences
 from il2desk.window.shell import MainWindow
 from il2desk.words import say
 
@@ -43,9 +44,18 @@ class Session(QObject):
     Everything that is not needed for the first paint is imported after it.
     """
 
-    def __init__(self, window: MainWindow, journal: Path | None, *, practice: bool) -> None:
+    def __init__(
+        self,
+        window: MainWindow,
+        journal: Path | None,
+        *,
+        practice: bool,
+        preferences: Preferences | None = None,
+    ) -> None:
         super().__init__(window)
         self.window = window
+        self.preferences = preferences or Preferences(parent=self)
+        self.preferences.changed.connect(self._on_preference)
         self.desk: Desk | None = None
         self.office: Office | None = None
         self._journal, self._practice = journal, practice
@@ -177,7 +187,7 @@ class Session(QObject):
         from il2desk.window.office import Office  # noqa: PLC0415
 
         self.desk, self._passphrase = desk, None  # the journal holds it from now on
-        self.office = Office(desk, self.window)
+        self.office = Office(desk, self.window, self.preferences)
         self._kept, self._copied = KeptWorks(), CopiedWatch(self)
         self.office.ticked.connect(self._on_tick)
         self.office.lock_asked.connect(self.lock, _LATER)
@@ -187,6 +197,7 @@ class Session(QObject):
         app = QCoreApplication.instance()
         if app is not None:
             self._idle = IdleWatch(app, desk.clock.now, self)
+            self._idle.set_minutes(self.preferences.lock_minutes)
             self._idle.idle.connect(self.lock)
             self._idle.soon.connect(self._warn)
         if desk.site is None or not enough_people(desk):
@@ -334,6 +345,10 @@ class Session(QObject):
             self._copied.forget()
         facts = LockFacts(self.desk.person.name, write_clock(self.desk.now()))
         self._greet(self._show_sign_in(facts))
+
+    def _on_preference(self, key: str) -> None:
+        if key == "lock_minutes" and self._idle is not None:
+            self._idle.set_minutes(self.preferences.lock_minutes)
 
     def _warn(self) -> None:
         if not self.window.is_locked():

@@ -55,7 +55,7 @@ class SignPanel(QFrame):
         column.addWidget(title_label(request.heading, parent=self))
         for sentence in request.warnings:
             warning = PlainLabel(f"▲ {sentence}", bold=True, parent=self)
-            warning.set_colour(tokens_of(self).stop)
+            warning.set_ink("stop")
             column.addWidget(warning)
         self._area = _Review(request.review, self)
         column.addWidget(self._area, 1)
@@ -77,7 +77,7 @@ class SignPanel(QFrame):
         self._pin.set_label_width(_LABEL_PX)
         column.addWidget(self._pin)
         self._refused = PlainLabel(bold=True, parent=self)
-        self._refused.set_colour(tokens_of(self).stop)
+        self._refused.set_ink("stop")
         self._refused.hide()
         column.addWidget(self._refused)
         column.addLayout(self._buttons())

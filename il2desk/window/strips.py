@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 from il2desk.window.buttons import Button
 from il2desk.window.glyphs import VERDICTS, Glyph
 from il2desk.window.theme import SECONDARY_PX, PlainLabel, announce, colour, tokens_of
-from il2desk.window.tokens import Tokens
 
 MODES = (
     "NOT SOUND",
@@ -28,12 +27,12 @@ MODES = (
 _HATCHED = 56
 
 
-def _mode_colours(kind: str, tokens: Tokens) -> tuple[str, str]:
+def _fill_of(kind: str) -> str:
+    """The token of a strip's fill; the one of its text is named after it."""
     if kind == "PRACTICE":
-        return tokens.practice, tokens.practice_text
-    if kind in ("VERDICTS OFF", "NOT SOUND", "NOT AS WRITTEN", "NOT THE JOURNAL"):
-        return tokens.stop, tokens.stop_text
-    return tokens.hold, tokens.hold_text
+        return "practice"
+    grave = ("VERDICTS OFF", "NOT SOUND", "NOT AS WRITTEN", "NOT THE JOURNAL")
+    return "stop" if kind in grave else "hold"
 
 
 class ModeStrip(QFrame):
@@ -49,23 +48,26 @@ class ModeStrip(QFrame):
             raise ValueError(msg)
         super().__init__(parent)
         self._kind = kind
-        fill, ink = _mode_colours(kind, tokens_of(self))
-        mine = self.palette()
-        mine.setColor(QPalette.ColorRole.Window, colour(fill))
-        self.setPalette(mine)
+        self._fill = _fill_of(kind)
         self.setAutoFillBackground(True)
+        self.dress_again()
         row = QHBoxLayout(self)
         row.setContentsMargins(_HATCHED + 12, 5, _HATCHED + 12, 5)
         text = PlainLabel(f"▲ {kind}   {words}", bold=True, parent=self)
-        text.set_colour(ink)
+        text.set_ink(f"{self._fill}_text")
         row.addWidget(text, 1)
-        self._ink = ink
         if fix:
             button = Button(fix, parent=self)
             button.clicked.connect(self._ask)
             row.addWidget(button)
         self.setAccessibleName(f"{kind}. {words}")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def dress_again(self) -> None:
+        """Take the fill of the theme that is in use now."""
+        mine = self.palette()
+        mine.setColor(QPalette.ColorRole.Window, colour(getattr(tokens_of(self), self._fill)))
+        self.setPalette(mine)
 
     def _ask(self) -> None:
         self.fix_asked.emit(self._kind)
@@ -75,7 +77,7 @@ class ModeStrip(QFrame):
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(colour(self._ink), 4))
+        painter.setPen(QPen(colour(getattr(tokens_of(self), f"{self._fill}_text")), 4))
         for left in (0, self.width() - _HATCHED):
             painter.setClipRect(left, 0, _HATCHED, self.height())
             for x in range(left - self.height(), left + _HATCHED, 14):
@@ -187,12 +189,11 @@ class VerdictStrip(QFrame):
             label.setVisible(bool(text))
 
     def _dress(self, verdict: str) -> None:
-        tokens = tokens_of(self)
-        ink = {"HOLD": tokens.hold_text, "STOP": tokens.stop_text}.get(verdict, tokens.text)
+        ink = {"HOLD": "hold_text", "STOP": "stop_text"}.get(verdict, "text")
         for label in (self._word, self._because, self._action, self._source):
-            label.set_colour(ink)
+            label.set_ink(ink)
         if verdict == "GO":
-            self._word.set_colour(tokens.go)
+            self._word.set_ink("go")
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature

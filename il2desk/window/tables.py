@@ -55,7 +55,7 @@ class _Delegate(QStyledItemDelegate):
             return
         current = view.currentIndex().row() == index.row()
         tokens, area = tokens_of(view), view.visualRect(index)
-        painter.fillRect(area, colour(tokens.past if current else tokens.base))
+        painter.fillRect(area, colour(tokens.current if current else tokens.base))
         super().paint(painter, _inset(option), index)
         if not current:
             return
@@ -143,10 +143,7 @@ class RecordTable(QWidget):
         view.setCornerButtonEnabled(False)
         view.verticalHeader().hide()
         view.setItemDelegate(_Delegate(view))
-        tokens, mine = tokens_of(view), view.palette()
-        mine.setColor(QPalette.ColorRole.Highlight, colour(tokens.past))
-        mine.setColor(QPalette.ColorRole.HighlightedText, colour(tokens.text))
-        view.setPalette(mine)
+        self._colour()
         view.setIconSize(QSize(26, 26))
         header = view.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -156,6 +153,17 @@ class RecordTable(QWidget):
         view.opened.connect(self._open)
         view.doubleClicked.connect(self._open)
         view.selectionModel().currentRowChanged.connect(self._on_row)
+
+    def _colour(self) -> None:
+        tokens, mine = tokens_of(self.view), self.view.palette()
+        mine.setColor(QPalette.ColorRole.Highlight, colour(tokens.current))
+        mine.setColor(QPalette.ColorRole.HighlightedText, colour(tokens.text))
+        self.view.setPalette(mine)
+
+    def dress_again(self) -> None:
+        """Take the colours and the text size that are in use now; rows grow with their text."""
+        self._colour()
+        self._fit()
 
     def set_empty(self, text: str) -> None:
         """Name the sentence shown when there is no row, with the key that fills the list."""

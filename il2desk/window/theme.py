@@ -1,4 +1,4 @@
-"""How the window looks: palette on Fusion, text sizes, plain labels."""
+"""How the window looks: palette on Fusion, text sizes, plain labels; all of it can change at once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
 
 from il2desk.dosing import kept_together
 from il2desk.window.focus_ring import FocusRing
-from il2desk.window.tokens import DARK, LIGHT, Tokens
+from il2desk.window.tokens import LIGHT, THEMES, Tokens
 
 BODY_PX = 15
 SECONDARY_PX = 13
@@ -24,8 +24,9 @@ _JOINER = "\u2060"
 _DATE = re.compile(r"\b[0-9]{1,2}-[A-Z][a-z]{2}\b(?:-[0-9]{4}\b)?|\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
 _DOSE = re.compile(r"\bDOSE (?=[0-9])")
 _STYLE = "QT_STYLE_OVERRIDE"
-_PERCENT = "il2deskTextPercent"
-_BLACK_BELOW = 128
+_PERCENT, _THEME = "il2deskTextPercent", "il2deskTheme"
+TEXT_SIZES = (100, 115, 130)
+"""Percent of the reading size that a person may choose."""
 
 
 def colour(hexadecimal: str) -> QColor:
@@ -42,18 +43,45 @@ def prepare() -> None:
         os.environ[_STYLE] = "fusion"
 
 
-def apply(app: QApplication, *, dark: bool = False, percent: int = 100) -> FocusRing:
-    """Dress the whole program; `percent` is the text size, 100 to 130. Returns the focus ring."""
+def apply(app: QApplication, theme: str = "light", *, percent: int = 100) -> FocusRing:
+    """Dress the whole program, what is built already too, and return the focus ring.
+
+    `theme` is "light", "dark" or "contrast", `percent` one of TEXT_SIZES. KeyError or ValueError
+    where there is no such look.
+    """
+    tokens = THEMES[theme]
+    if percent not in TEXT_SIZES:
+        raise ValueError(percent)
+    before = app.property(_PERCENT) or 100
     app.setProperty(_PERCENT, percent)
+    app.setProperty(_THEME, theme)
     if os.environ.get(_STYLE) != "fusion":
         app.setStyle("Fusion")
-    app.setPalette(palette(DARK if dark else LIGHT))
+    app.setPalette(palette(tokens))
     app.setFont(text_font())
+    _dress_again(app, before, percent)
     ring = app.findChild(FocusRing)
     if ring is None:  # dressed again, the program keeps its one ring
         ring = FocusRing(app)
         app.focusChanged.connect(ring.follow)
     return ring
+
+
+def _dress_again(app: QApplication, before: int, percent: int) -> None:
+    """Bring what is built already to the new look: fonts first, then what keeps a colour or a size."""
+    every = app.allWidgets()
+    for widget in every if before != percent else ():
+        if widget.testAttribute(Qt.WidgetAttribute.WA_SetFont):
+            font = widget.font()
+            # The size at 100 percent was rounded down to the one there is; this finds it again.
+            whole = -(-font.pixelSize() * 100 // before)
+            font.setPixelSize(whole * percent // 100)
+            widget.setFont(font)
+    for widget in every:
+        dress = getattr(widget, "dress_again", None)
+        if dress is not None:
+            dress()
+        widget.update()
 
 
 def palette(tokens: Tokens) -> QPalette:
@@ -82,10 +110,11 @@ def palette(tokens: Tokens) -> QPalette:
     return made
 
 
-def tokens_of(widget: QWidget) -> Tokens:
-    """Return the colours in use, told by the program's palette and not by the widget's own fill."""
-    window = QApplication.palette(widget).color(QPalette.ColorRole.Window)
-    return DARK if window.lightness() < _BLACK_BELOW else LIGHT
+def tokens_of(widget: QWidget) -> Tokens:  # noqa: ARG001 - whose colours are asked for
+    """Return the colours in use; they are the program's, whatever fill a widget has of its own."""
+    app = QApplication.instance()
+    name = None if app is None else app.property(_THEME)
+    return THEMES.get(str(name), LIGHT)
 
 
 def _font(families: tuple[str, ...], px: int) -> QFont:
@@ -132,6 +161,7 @@ class PlainLabel(QLabel):
         super().__init__(parent)
         self._text = ""
         self._narrow = narrow
+        self._ink, self._ground = "", ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setFont(text_font(px, bold=bold))
@@ -139,7 +169,7 @@ class PlainLabel(QLabel):
         policy.setHeightForWidth(True)  # narrow means tall, never cut
         self.setSizePolicy(policy)
         if muted:
-            self.set_colour(tokens_of(self).muted)
+            self.set_ink("muted")
         self.setText(text)
 
     def setText(self, text: str) -> None:
@@ -152,10 +182,23 @@ class PlainLabel(QLabel):
         """Return the text as it was handed in."""
         return self._text
 
-    def set_colour(self, hexadecimal: str) -> None:
-        """Write the text in this colour."""
-        mine = self.palette()
-        mine.setColor(QPalette.ColorRole.WindowText, colour(hexadecimal))
+    def set_ink(self, ink: str, ground: str = "") -> None:
+        """Write the text in the colour of a token, on the fill of another where one is named.
+
+        The names are kept and not the colours: another theme writes the same text anew.
+        """
+        self._ink, self._ground = ink, ground
+        self.setAutoFillBackground(bool(ground))
+        self.dress_again()
+
+    def dress_again(self) -> None:
+        """Take the colours of the theme that is in use now."""
+        if not self._ink:
+            return
+        tokens, mine = tokens_of(self), QPalette(self.palette())
+        mine.setColor(QPalette.ColorRole.WindowText, colour(getattr(tokens, self._ink)))
+        if self._ground:
+            mine.setColor(QPalette.ColorRole.Window, colour(getattr(tokens, self._ground)))
         self.setPalette(mine)
 
 

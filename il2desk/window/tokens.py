@@ -1,4 +1,4 @@
-"""The colours of the window, one name a meaning.
+"""The colours of the window, one name a meaning, in three sets: light, dark and high contrast.
 
 Contrast is computed by the WCAG formula in the tests: text at least 4.5 to 1, borders 3 to 1. No
 state is told by colour alone; GO is an outline, HOLD a middle tone and STOP dark, so that they
@@ -33,8 +33,13 @@ class Tokens:
     given: str
     given_text: str
     past: str
+    current: str
     practice: str
     practice_text: str
+    edge: int = 1
+    """Width of a border in logical pixels."""
+    hatched: bool = False
+    """Whether a pattern stands where the other sets have the shade of the past."""
 
 
 LIGHT = Tokens(
@@ -57,6 +62,7 @@ LIGHT = Tokens(
     given="#1F4E79",
     given_text="#FFFFFF",
     past="#E6EAEE",
+    current="#E6EAEE",
     practice="#5B2A86",
     practice_text="#FFFFFF",
 )
@@ -81,6 +87,37 @@ DARK = Tokens(
     given="#9CCBF5",
     given_text="#00233F",
     past="#2A333B",
+    current="#2A333B",
     practice="#D9B8FF",
     practice_text="#26063F",
 )
+
+# Text at least 7 to 1 on its ground, every edge black and twice as wide, no shade that means something.
+CONTRAST = Tokens(
+    window="#FFFFFF",
+    base="#FFFFFF",
+    text="#000000",
+    muted="#1C1C1C",
+    border="#000000",
+    focus="#00408A",
+    select="#00306B",
+    select_text="#FFFFFF",
+    banner="#000000",
+    banner_text="#FFFFFF",
+    banner_label="#FFFFFF",
+    stop="#7A0010",
+    stop_text="#FFFFFF",
+    hold="#FFD23F",
+    hold_text="#000000",
+    go="#00408A",
+    given="#0A2F52",
+    given_text="#FFFFFF",
+    past="#FFFFFF",
+    current="#DCE9F7",
+    practice="#3F1466",
+    practice_text="#FFFFFF",
+    edge=2,
+    hatched=True,
+)
+
+THEMES: dict[str, Tokens] = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}

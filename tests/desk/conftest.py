@@ -18,6 +18,8 @@ from il2desk.desk import (
     ACTIVATE_SECOND,
     AMEND_FIRST,
     AMEND_SECOND,
+    CHANGE_SITE_FIRST,
+    CHANGE_SITE_SECOND,
     RECORD_FIRST,
     RECORD_SECOND,
     RELEASE_FIRST,
@@ -48,6 +50,7 @@ from il2desk.desk import (
     amend_administration,
     amend_companion,
     bring_in,
+    change_site,
     cosign,
     dose_of,
     items_for,
@@ -131,6 +134,12 @@ class Ward:
 
     def two(self, first: str = RELEASE_FIRST, second: str = RELEASE_SECOND) -> TwoSignatures:
         return TwoSignatures(self.signed("pharmacist", first), self.signed("nurse", second))
+
+    def change_site(self, **wished: str) -> Any:
+        """The pharmacist and the nurse change the site."""
+        signed = self.two(CHANGE_SITE_FIRST, CHANGE_SITE_SECOND)
+        wish = replace(self.desk.site, **wished)
+        return self.made(change_site(self.desk, wish, signed, new_token()))
 
     def signed(self, role: str, meaning: str = RECORD_FIRST) -> Any:
         return signature_of(self.desk, self.team[role], meaning)

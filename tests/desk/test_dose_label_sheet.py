@@ -20,7 +20,6 @@ from il2desk.desk import (
     discard_preparation,
     new_token,
     open_desk_to_read,
-    set_up_site,
     void_weight,
 )
 from il2desk.desk.papers import (
@@ -138,8 +137,7 @@ def test_the_caution_of_the_site_stands_below_each_label(released, kind):
         sum("stored no caution" in one for one in words(released.made(label(released, kind)))) == 1
     )
     caution = "For the study of this ward"
-    args = ("Ward 7", "Europe/Berlin", "A4", new_token())
-    released.made(set_up_site(released.desk, *args, caution=caution))
+    released.change_site(caution=caution)
     said = words(released.made(label(released, kind)))
     assert said.count(caution) == 2
     assert not any("stored no caution" in one for one in said)

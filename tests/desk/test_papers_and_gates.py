@@ -16,7 +16,6 @@ from il2desk.desk import (
     OverrideForm,
     new_token,
     record_override,
-    set_up_site,
     void_check,
 )
 from il2desk.desk.downtime_kit import downtime_kit_request
@@ -233,11 +232,11 @@ def test_quarantine_makes_the_clean_worksheet_old_also_once_the_other_was_printe
     assert ward.made(read_sheet_code(ward.desk, code)).warning.startswith("OLD PAPER")
 
 
-def test_another_zone_of_the_site_makes_another_label(ward):
+def test_another_caution_of_the_site_makes_another_label(ward):
     ward.prepared()
     first = ward.made(sheet(ward, "label-large", 1))
     printed(ward, first)
-    ward.made(set_up_site(ward.desk, "Ward 7", "Europe/London", "A4", new_token()))
+    ward.change_site(caution="For this study")
     second = ward.made(sheet(ward, "label-large", 1))
     assert second.supersedes == first.sheet_id != second.sheet_id
 

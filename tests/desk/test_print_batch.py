@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
-from il2desk.desk import new_token, set_up_site
+from il2desk.desk import new_token
 from il2desk.desk.papers import (
     SheetBatch,
     SheetRequest,
@@ -127,5 +127,5 @@ def test_a_change_of_the_site_meanwhile_saves_nothing(ward, tmp_path):
     assert batch.begin() is None
     task = batch.next_task()
     batch.drawn(task, batch.draw(task))
-    ward.made(set_up_site(ward.desk, "Another ward", "Asia/Taipei", "A4", new_token()))
+    ward.change_site(name="Another ward")
     assert batch.finish().code == "stale"

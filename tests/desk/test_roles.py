@@ -16,12 +16,12 @@ from il2desk.desk import (
     activate,
     add_staff,
     bring_in,
+    change_site,
     check_release_form,
     cosign,
     new_token,
     record_administration,
     record_release,
-    set_up_site,
     signature_of,
     submit_for_review,
 )
@@ -128,7 +128,8 @@ def test_a_nurse_is_told_before_anything_is_signed(team):
 def test_a_nurse_brings_in_no_protocol_and_sets_up_no_site(staffed, site_file):
     staffed.sign_in("nurse")
     staffed.refused("role", bring_in, staffed.desk, site_file(), new_token())
-    staffed.refused("role", set_up_site, staffed.desk, "X", "Europe/Berlin", "A4", new_token())
+    wished = replace(staffed.desk.site, name="X")
+    staffed.refused("role", change_site, staffed.desk, wished, staffed.two(), new_token())
 
 
 def test_two_administrators_activate_no_protocol(staffed, site_file):

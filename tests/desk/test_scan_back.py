@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from il2desk.desk import new_token, set_up_site
+from il2desk.desk import new_token
 from il2desk.desk.papers import (
     SheetRequest,
     is_sheet_code,
@@ -132,7 +132,7 @@ def test_a_code_of_another_journal_is_refused(ward, change):
 def test_a_change_of_the_site_makes_paper_old_and_a_preview_stale_too(ward):
     code = printed(ward)
     preview = ward.made(prepare_cycle_sheet(ward.desk, ward.subject, ward.cycle))
-    ward.made(set_up_site(ward.desk, "Another ward", "Europe/Berlin", "A4", new_token()))
+    ward.change_site(name="Another ward")
     assert record_print(ward.desk, preview, "print", new_token()).code == "stale"
     found = ward.made(read_sheet_code(ward.desk, code))
     assert found.warning.startswith("OLD PAPER: it would be another sheet now.")

@@ -28,15 +28,6 @@ def test_the_caution_of_the_site_is_kept_and_one_that_is_too_long_is_not_cut(fre
     assert fresh.site.caution == "For this site"
 
 
-def test_a_caution_stays_until_another_is_stored(staffed):
-    args = ("Ward 8", "America/New_York", "Letter")
-    staffed.made(set_up_site(staffed.desk, *args, new_token(), caution="For this site"))
-    staffed.made(set_up_site(staffed.desk, *args, new_token()))
-    assert staffed.desk.site.caution == "For this site"
-    staffed.made(set_up_site(staffed.desk, *args, new_token(), caution=""))
-    assert staffed.desk.site.caution == ""
-
-
 @pytest.mark.parametrize(
     ("name", "zone", "paper", "code"),
     [
@@ -55,15 +46,10 @@ def test_what_no_site_can_be(fresh, name, zone, paper, code):
     assert fresh.journal.count() == 0
 
 
-def test_a_site_in_use_is_not_changed_by_whoever_passes(staffed):
-    staffed.desk.person = None
-    args = ("Ward 8", "America/New_York", "Letter")
-    staffed.refused("not-signed-in", set_up_site, staffed.desk, *args, new_token())
-    staffed.sign_in("monitor")
-    staffed.refused("reading-only", set_up_site, staffed.desk, *args, new_token())
-    staffed.sign_in("pharmacist")
-    staffed.made(set_up_site(staffed.desk, *args, new_token()))
-    assert staffed.desk.site.paper == "Letter"
+def test_a_site_that_is_set_up_is_not_set_up_by_one_person(staffed):
+    args = ("Ward 8", "Europe/Berlin", "Letter")
+    staffed.refused("site-set-up", set_up_site, staffed.desk, *args, new_token())
+    assert staffed.desk.site.paper == "A4"
 
 
 def test_zones_by_name():

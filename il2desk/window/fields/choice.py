@@ -72,12 +72,11 @@ class _Option(QAbstractButton):
         tokens, painter = tokens_of(self), QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ink = colour(tokens.text if self.isEnabled() else tokens.muted)
-        painter.setPen(
-            QPen(ink if self._chosen else colour(tokens.border), 2 if self._chosen else 1)
-        )
+        edge = tokens.edge + 1 if self._chosen else tokens.edge
+        painter.setPen(QPen(ink if self._chosen else colour(tokens.border), edge))
         painter.setBrush(colour(tokens.base))
         # A thin edge runs through the middle of its pixels; between two it would lose its contrast.
-        inset = 1 if self._chosen else 1.5
+        inset = 1.5 if edge % 2 else 1
         painter.drawRoundedRect(self.rect().toRectF().adjusted(inset, inset, -inset, -inset), 3, 3)
         painter.setFont(text_font(bold=True))
         metrics = painter.fontMetrics()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from il2desk.window.fields.answer import NoAnswer
 from il2desk.window.fields.line import Line
-from il2desk.window.theme import SECONDARY_PX, PlainLabel, tokens_of
+from il2desk.window.theme import SECONDARY_PX, PlainLabel
 from il2desk.words import say
 
 LABEL_PX = 190
@@ -35,7 +35,7 @@ class Entry(QWidget):
         self._body = QHBoxLayout()
         self._body.setSpacing(10)
         self._error = PlainLabel(px=SECONDARY_PX, bold=True, parent=self)
-        self._error.set_colour(tokens_of(self).stop)
+        self._error.set_ink("stop")
         self._question = PlainLabel(px=SECONDARY_PX, bold=True, parent=self)
         self._hint = PlainLabel(px=SECONDARY_PX, muted=True, parent=self)
         under = QVBoxLayout()

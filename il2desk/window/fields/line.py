@@ -42,6 +42,6 @@ class Line(QLineEdit):
         """Draw an edge with enough contrast, and a thick one where the entry is wrong."""
         super().paintEvent(event)
         painter, tokens = QPainter(self), tokens_of(self)
-        width = 2 if self.wrong else 1
+        width = tokens.edge + 1 if self.wrong else tokens.edge
         painter.setPen(QPen(colour(tokens.stop if self.wrong else tokens.border), width))
         painter.drawRect(self.rect().adjusted(width // 2, width // 2, -1, -1))

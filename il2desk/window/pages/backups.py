@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from il2desk.desk import (
     NO_SECOND_FOLDER,
-    backup_problems,
     backups_of,
     clear_copies,
     name_backup_folder,
@@ -19,6 +18,12 @@ from il2desk.window.fields import Form, TextEntry
 from il2desk.window.folder_advice import destroy_advice
 from il2desk.window.list_header import HeaderFacts
 from il2desk.window.office import Office
+from il2desk.window.pages.backup_acts import (
+    back_up_now,
+    look_at_backups,
+    say_backed_up,
+    why_not,
+)
 from il2desk.window.pages.notice import Notice
 from il2desk.window.pages.page import ActionState, Page
 from il2desk.window.pages.signing import Act, sign_once
@@ -86,7 +91,7 @@ class BackupsPage(Page):
 
     def action(self) -> ActionState:
         """Name the second folder that is typed; where none is, back up now."""
-        blocked = "" if self.office.backups.applies else self._none()
+        blocked = why_not(self.office)
         if self.folder.typed().strip():
             sentence, words = say("The folder is not named yet."), say("Name this folder")
         else:
@@ -128,7 +133,7 @@ class BackupsPage(Page):
         office = self.office
         office.backups.look(now=True)
         applies, state = office.backups.applies, office.backups.state
-        self.state.setText(office.backups.words() if applies else self._none())
+        self.state.setText(office.backups.words() if applies else why_not(office))
         warning = office.backups.warning()
         clear = office.guarded(lambda: clear_copies(office.desk.journal)) or ()
         advice = (destroy_advice(),) if clear else ()
@@ -155,24 +160,11 @@ class BackupsPage(Page):
         """Begin where nothing is typed or made; Ctrl+Enter makes one."""
         self.test.setFocus()
 
-    def _none(self) -> str:
-        if self.office.desk.practice:
-            return say("The practice trial is not backed up.")
-        return say("This journal was opened to be read; it is backed up where it is written.")
-
     def _back_up(self) -> None:
-        done = self.office.guarded(self.office.backups.make)
+        done = back_up_now(self.office)
         self.refresh()
         if done:
-            self.office.say(say("Backed up and read back."))
+            say_backed_up(self.office)
 
     def _look(self) -> None:
-        looked = self.office.guarded(lambda: backup_problems(self.office.desk.journal))
-        if looked is None:
-            return
-        told, problems = looked
-        self.trouble.set_sentences(problems)
-        good = say(
-            "Every kept hash is in the journal, and the newest backup is whole: {told}.", told=told
-        )
-        self.found.set_sentences(() if problems else (good,))
+        look_at_backups(self.office, self.trouble, self.found)

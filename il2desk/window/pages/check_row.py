@@ -30,7 +30,7 @@ from il2desk.window.fields import (
 from il2desk.window.fields.entry import Entry
 from il2desk.window.pages.moment import Now
 from il2desk.window.pages.word_list import WordList
-from il2desk.window.theme import SECONDARY_PX, PlainLabel, tokens_of
+from il2desk.window.theme import SECONDARY_PX, PlainLabel
 from il2desk.words import say
 
 _RESULT, _TIME, _DATE, _NAME = 104, 70, 126, 158
@@ -213,8 +213,7 @@ class CheckRow(QFrame):
     def show_result(self, word: str, *, weighs: bool) -> None:
         """Show what the limits say of the value; `weighs` for HOLD and STOP."""
         self._result.setText(word)
-        tokens = tokens_of(self)
-        self._result.set_colour(tokens.stop if weighs else tokens.text)
+        self._result.set_ink("stop" if weighs else "text")
 
     def result(self) -> str:
         """What the limits say of the value."""

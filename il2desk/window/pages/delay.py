@@ -13,7 +13,7 @@ from il2desk.window.action_bar import ActionBar
 from il2desk.window.fields import Choice, Form, NumberedChoice, TextEntry
 from il2desk.window.office import Office
 from il2desk.window.pages.moment import MomentFields
-from il2desk.window.theme import PlainLabel, announce, title_label, tokens_of
+from il2desk.window.theme import PlainLabel, announce, title_label
 from il2desk.words import say
 
 _OTHER = "other"
@@ -73,7 +73,7 @@ class DelayPanel(QFrame):
         for entry in self._form.entries():
             entry.set_label_width(_LABEL)
         self._refused = PlainLabel(bold=True, parent=self)
-        self._refused.set_colour(tokens_of(self).stop)
+        self._refused.set_ink("stop")
         self._refused.hide()
         column.addWidget(self._refused)
         self._review = PlainLabel(bold=True, parent=self)

@@ -57,7 +57,7 @@ from il2desk.window.pages.page import ActionState
 from il2desk.window.pages.step import Step
 from il2desk.window.strips import VerdictStrip
 from il2desk.window.tables import RecordTable
-from il2desk.window.theme import SECONDARY_PX, PlainLabel, tokens_of
+from il2desk.window.theme import SECONDARY_PX, PlainLabel
 from il2desk.words import say
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class CheckStep(Step):
         self._clearing = False
         self.strip = VerdictStrip(self)
         self._refused = PlainLabel(bold=True, parent=self)
-        self._refused.set_colour(tokens_of(self).stop)
+        self._refused.set_ink("stop")
         self._supplied = PlainLabel(px=SECONDARY_PX, parent=self)
         self._unjudged = PlainLabel(px=SECONDARY_PX, bold=True, parent=self)
         area = self._area = CheckArea(self)

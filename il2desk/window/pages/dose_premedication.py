@@ -25,7 +25,7 @@ from il2desk.window.pages.notice import Notice
 from il2desk.window.pages.page import ActionState
 from il2desk.window.pages.premedication_row import PremedicationRow
 from il2desk.window.pages.step import Step
-from il2desk.window.theme import SECONDARY_PX, PlainLabel, tokens_of
+from il2desk.window.theme import SECONDARY_PX, PlainLabel
 from il2desk.words import say
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class PremedicationStep(Step):
         )
         self._allergies = PlainLabel(bold=True, parent=self)
         self._refused = PlainLabel(bold=True, parent=self)
-        self._refused.set_colour(tokens_of(self).stop)
+        self._refused.set_ink("stop")
         self._day = ClinicalDateEdit(say("Day of the times"), office.now, required=False)
         self._day.set_hint(
             say("Only where a time is typed. T today, Y yesterday; N in a time does both")

@@ -43,7 +43,7 @@ class Notice(QFrame):
             label = PlainLabel(f"▲ {sentence}" if self._grave else sentence, parent=self)
             if self._grave:
                 label.setFont(_bold(label))
-                label.set_colour(tokens_of(self).stop)
+                label.set_ink("stop")
             self._column.addWidget(label)
             self._labels.append(label)
         text = " ".join(self._sentences)
@@ -71,7 +71,11 @@ class Notice(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw the edge."""
         tokens, painter = tokens_of(self), QPainter(self)
-        edge = QPen(colour(tokens.stop), 2) if self._grave else QPen(colour(tokens.border), 1)
+        edge = (
+            QPen(colour(tokens.stop), 2)
+            if self._grave
+            else QPen(colour(tokens.border), tokens.edge)
+        )
         painter.setPen(edge)
         painter.setBrush(colour(tokens.base))
         painter.drawRect(self.rect().adjusted(1, 1, -2, -2))

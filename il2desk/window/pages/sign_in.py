@@ -15,7 +15,7 @@ from il2desk.window.fields import PinEdit, TextEntry
 from il2desk.window.flow import FlowLayout
 from il2desk.window.pages.system_state import DowntimeOffer, StateCard
 from il2desk.window.strips import ModeStrips
-from il2desk.window.theme import SECONDARY_PX, TITLE_PX, PlainLabel, tokens_of
+from il2desk.window.theme import SECONDARY_PX, TITLE_PX, PlainLabel
 from il2desk.words import say
 
 _WIDTH = 640
@@ -98,7 +98,7 @@ class SignInPage(QWidget):
         self.user.line.installEventFilter(self)
         self.pin.entered.connect(self._sign)
         self._refused = PlainLabel(bold=True, parent=self._box)
-        self._refused.set_colour(tokens_of(self).stop)
+        self._refused.set_ink("stop")
         self._refused.hide()
         self._column.addWidget(self._refused)
         words = say("Unlock") if locked.by else say("Sign in")

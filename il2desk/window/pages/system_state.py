@@ -31,7 +31,7 @@ class StateCard(QFrame):
         self.column.setSpacing(6)
         if heading:
             head = title_label(f"▲ {heading}", parent=self)
-            head.set_colour(tokens_of(self).stop)
+            head.set_ink("stop")
             self.column.addWidget(head)
         self.sentences = (what, safe, do)
         asked = (say("What happened"), say("What is safe"), say("What to do"))

@@ -38,7 +38,7 @@ class TickBox(QCheckBox):
         top = (self.height() - _SIDE) // 2
         box = QRectF(self._indent + 1, top, _SIDE, _SIDE)
         edge = tokens.focus if self.hasFocus() else tokens.border
-        painter.setPen(QPen(colour(edge), 2 if self.hasFocus() else 1))
+        painter.setPen(QPen(colour(edge), 2 if self.hasFocus() else tokens.edge))
         painter.setBrush(colour(tokens.base))
         # Smoothed, a thin edge between two pixels would lose half of its contrast.
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import (
     QColor,
+    QFont,
     QPainter,
     QPaintEvent,
     QPen,
@@ -85,12 +86,15 @@ class WorkingView(QWidget):
         self._tops: list[int] = [0]
         # Wrapping a text costs more than drawing it, and most texts are the same for every weight.
         self._wrapped: dict[tuple[str, int, str], QStaticText] = {}
-        fonts = (
-            text_font(TITLE_PX, bold=True), text_font(bold=True), text_font(BODY_PX),
-            text_font(bold=True), text_font(SECONDARY_PX),
-        )  # fmt: skip
-        self._fonts = dict(zip(_KINDS, fonts, strict=True))
+        self._fonts = _fonts()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def dress_again(self) -> None:
+        """Measure and wrap anew in the text size that is in use now."""
+        self._fonts = _fonts()
+        self._wrapped.clear()
+        self._measure()
+        self.fit()
 
     def show_answer(
         self, above: Sequence[Text], lines: Sequence[Line] = (), below: Sequence[Text] = ()
@@ -223,3 +227,11 @@ class WorkingView(QWidget):
 
 def _was(line: Line) -> str:
     return say("was {old}", old=line.was)
+
+
+def _fonts() -> dict[str, QFont]:
+    fonts = (
+        text_font(TITLE_PX, bold=True), text_font(bold=True), text_font(BODY_PX),
+        text_font(bold=True), text_font(SECONDARY_PX),
+    )  # fmt: skip
+    return dict(zip(_KINDS, fonts, strict=True))
