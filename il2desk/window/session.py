@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from il2desk.desk import CatalogueFault, Desk, JournalFault
     from il2desk.window.copied import CopiedWatch
     from il2desk.window.idle import IdleWatch
-    from il2desk.window.jobs import Job
     from il2desk.window.kept_work import KeptWorks
     from il2desk.window.office import Office
     from il2desk.window.opening import Trouble
+    from il2desk.window.soundness import Soundness
 
 _YIELD_MS = 1
 _SETTLED_MS = 1000  # a PIN is being typed then: the look takes no time from anybody
@@ -63,12 +63,11 @@ class Session(QObject):
         self._waiting: tuple[str, str] | None = None
         self._sign_in: SignInPage | None = None
         self._focus: QWidget | None = None
-        self._job: Job | None = None
+        self._soundness: Soundness | None = None
         self._kept: KeptWorks | None = None
         self._copied: CopiedWatch | None = None
         self._passphrase: str | None = None  # typed, while no journal is open yet
         self._way = ""
-        self.soundness_known = False
         window.closing.connect(self.close)
 
     def start(self) -> None:
@@ -80,6 +79,11 @@ class Session(QObject):
     def sign_in_page(self) -> SignInPage | None:
         """Return the sign-in page while it is shown."""
         return self._sign_in if self.window.is_locked() else None
+
+    @property
+    def soundness_known(self) -> bool:
+        """Whether catalogue and reference cases were looked at since the journal was opened."""
+        return self._soundness is not None and self._soundness.known
 
     def _after_paint(self) -> None:
         self._load(_AFTER_PAINT)
@@ -213,32 +217,10 @@ class Session(QObject):
             self._on_signing(*waiting)
 
     def _check_soundness(self) -> None:
-        """Read the whole catalogue and replay every reference case, beside the window."""
-        from il2desk.desk import replay_all  # noqa: PLC0415 - after the first paint
-        from il2desk.window.jobs import Job  # noqa: PLC0415
+        from il2desk.window.soundness import Soundness  # noqa: PLC0415 - after the first paint
 
-        if self.desk is None or self._job is not None:
-            return
-        self.soundness_known = False
-        self._job = Job(replay_all)
-        self._job.done.connect(self._on_checked)
-        self._job.failed.connect(self._on_check_failed)
-        self._job.begin()
-
-    def _on_checked(self, answer: object) -> None:
-        from il2desk.desk import Replayed, take_soundness  # noqa: PLC0415
-
-        if self.desk is None or self.office is None or not isinstance(answer, Replayed):
-            return
-        take_soundness(self.desk, answer)
-        self.soundness_known = True
-        if self.desk.unsound:
-            self.office.show_modes()
-            self.office.show_action()
-
-    def _on_check_failed(self, error: object) -> None:
-        if isinstance(error, BaseException):
-            raise error  # a defect is shown as every other one
+        if self.desk is not None and self.office is not None and self._soundness is None:
+            self._soundness = Soundness(self.desk, self.office)
 
     def _greet(self, page: SignInPage) -> None:
         from il2desk.desk import staff  # noqa: PLC0415
@@ -383,9 +365,9 @@ class Session(QObject):
     def close(self) -> None:
         """Let go of the journal."""
         self._passphrase = None
-        if self._job is not None:
-            self._job.end()
-            self._job = None
+        if self._soundness is not None:
+            self._soundness.end()
+            self._soundness = None
         if self._idle is not None:
             self._idle.deleteLater()
             self._idle = None
