@@ -308,7 +308,16 @@ from il2desk.desk.weigh import (
 )
 from il2desk.desk.weight_gain import WeightGain, weight_gain_of
 from il2desk.desk.weights import ON_PURPOSE, KeptWeight, Weight, WeightInError
-from il2desk.desk.worklist import Steps, WorkRow, acting_slot, first_open_step, steps_of, today
+from il2desk.desk.worklist import (
+    Steps,
+    TodayPart,
+    WorkRow,
+    acting_slot,
+    first_open_step,
+    steps_of,
+    today,
+    today_in_parts,
+)
 from il2desk.protocols import Ask, CatalogueFault, Difference, Row, SiteSource, site_sources
 from il2desk.records import (
     Backup,
@@ -444,6 +453,7 @@ __all__ = [
     "SystemClock",
     "TableRow",
     "Team",
+    "TodayPart",
     "TwoSignatures",
     "Verification",
     "Weight",
@@ -649,6 +659,7 @@ __all__ = [
     "times_to_come",
     "to_watch_for",
     "today",
+    "today_in_parts",
     "told_backups",
     "too_old_reason",
     "total_of",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from il2desk.desk.chart import CycleChart, PatientChart, Subject, chart_of, outcome_of
@@ -49,19 +50,41 @@ class WorkRow:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class TodayPart:
+    """How far the reading of Today is, in patients; the last part is `whole` and has the rows."""
+
+    done: int
+    of: int
+    whole: bool = False
+    rows: tuple[WorkRow, ...] = ()
+    charts: Mapping[str, PatientChart] = field(default_factory=dict)
+
+
 def today(desk: Desk) -> tuple[WorkRow, ...]:
     """All patients on treatment, those that need somebody first, then by due time.
 
     Whoever has been finished for 30 days is found by name only.
     """
+    return tuple(row for part in today_in_parts(desk) for row in part.rows)
+
+
+def today_in_parts(desk: Desk) -> Iterator[TodayPart]:
+    """The same, a patient at a time, so that a window can answer keys between them."""
     read = to_be_read(desk)
-    charts = [chart_of(desk, subject.id) for subject in read]
-    shown = [
-        chart for chart in charts if not isinstance(chart, Refusal) and not is_over(desk, chart)
-    ]
-    note_who_is_not(desk, len(read), tuple(chart.subject.id for chart in shown))
-    marked = similar_names(tuple(chart.subject for chart in shown))
-    rows = [work_row(desk, chart, similar=chart.subject.id in marked) for chart in shown]
+    shown: dict[str, PatientChart] = {}
+    of = 2 * len(read)
+    for done, subject in enumerate(read, start=1):
+        chart = chart_of(desk, subject.id)
+        if not isinstance(chart, Refusal) and not is_over(desk, chart):
+            shown[subject.id] = chart
+        yield TodayPart(done, of)
+    note_who_is_not(desk, len(read), tuple(shown))
+    marked = similar_names(tuple(chart.subject for chart in shown.values()))
+    rows: list[WorkRow] = []
+    for done, (id_, chart) in enumerate(shown.items(), start=len(read) + 1):
+        rows.append(work_row(desk, chart, similar=id_ in marked))
+        yield TodayPart(done, of)
     far = datetime.max.replace(tzinfo=desk.clock.now().tzinfo)
     rows.sort(
         key=lambda row: (
@@ -69,7 +92,7 @@ def today(desk: Desk) -> tuple[WorkRow, ...]:
             row.slot.due if row.slot is not None else far,
         )
     )
-    return tuple(rows)
+    yield TodayPart(of, of, whole=True, rows=tuple(rows), charts=shown)
 
 
 def work_row(desk: Desk, chart: PatientChart, *, similar: bool) -> WorkRow:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont, QIcon
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from il2desk.dosing import kept_together
 from il2desk.window.glyphs import glyph_pixmap
 from il2desk.window.theme import text_font, tokens_of
+from il2desk.window.tokens import Tokens
 
 _Index = QModelIndex | QPersistentModelIndex
 _FIGURE_SPACE, _MARK_SPACE = "\u2007", "\u2008"  # as wide as a digit, as wide as a full stop
@@ -30,13 +32,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell's text, with a state glyph before it where there is one; `struck` was corrected."""
+    """A cell's text, with a state glyph before it where there is one; `struck` was corrected.
+
+    `sentence` is what readers hear instead of the whole row, where a cell stands for itself.
+    """
 
     text: str
     glyph: str | None = None
     amended: bool = False
     struck: bool = False
     bold: bool = False
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,16 @@ def _aligned(texts: list[str]) -> list[str]:
     return padded
 
 
+@lru_cache(maxsize=128)
+def _icon(state: str, amended: bool, ratio: float, tokens: Tokens) -> QIcon:  # noqa: FBT001
+    """A state's glyph, drawn once for every cell that shows it."""
+    picture = glyph_pixmap(state, amended=amended, ratio=ratio, tokens=tokens)
+    icon = QIcon(picture)
+    # The style would tint the glyph of a chosen row; its colours mean something.
+    icon.addPixmap(picture, QIcon.Mode.Selected)
+    return icon
+
+
 class TableModel(QAbstractTableModel):
     """Rows as they were handed in; the model reads nothing itself."""
 
@@ -72,7 +88,8 @@ class TableModel(QAbstractTableModel):
         self._view = parent
         self.columns = tuple(columns)
         self.rows: tuple[Row, ...] = ()
-        self._shown: list[list[str]] = []
+        self._numbers: dict[int, list[str]] = {}  # of the columns of numbers
+        self._texts: dict[str, str] = {}  # as they stand in a cell, once they were asked for
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows. ValueError where a row has not one cell a column."""
@@ -81,13 +98,12 @@ class TableModel(QAbstractTableModel):
             raise ValueError(msg)
         self.beginResetModel()
         self.rows = tuple(rows)
-        self._shown = [
-            _aligned(texts) if column.numeric else [kept_together(text) for text in texts]
-            for column, texts in (
-                (column, [as_cell(row.cells[at]).text for row in rows])
-                for at, column in enumerate(self.columns)
-            )
-        ]
+        self._numbers = {
+            at: _aligned([as_cell(row.cells[at]).text for row in rows])
+            for at, column in enumerate(self.columns)
+            if column.numeric
+        }
+        self._texts.clear()
         self.endResetModel()
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
@@ -115,7 +131,7 @@ class TableModel(QAbstractTableModel):
         row, at = self.rows[index.row()], index.column()
         cell = as_cell(row.cells[at])
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._shown[at][index.row()]
+            return self._text(cell, index.row(), at)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignment(at)
         if role == Qt.ItemDataRole.FontRole:
@@ -123,8 +139,16 @@ class TableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DecorationRole:
             return self._glyph(cell)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return row.sentence or self._sentence(row)
+            return cell.sentence or row.sentence or self._sentence(row)
         return None
+
+    def _text(self, cell: Cell, row: int, column: int) -> str:
+        if column in self._numbers:
+            return self._numbers[column][row]
+        shown = self._texts.get(cell.text)
+        if shown is None:
+            shown = self._texts[cell.text] = kept_together(cell.text)
+        return shown
 
     def _alignment(self, column: int) -> Qt.AlignmentFlag:
         side = (
@@ -145,13 +169,8 @@ class TableModel(QAbstractTableModel):
     def _glyph(self, cell: Cell) -> object:
         if cell.glyph is None:
             return None
-        ratio = self._view.devicePixelRatioF()
-        tokens = tokens_of(self._view)
-        picture = glyph_pixmap(cell.glyph, amended=cell.amended, ratio=ratio, tokens=tokens)
-        icon = QIcon(picture)
-        # The style would tint the glyph of a chosen row; its colours mean something.
-        icon.addPixmap(picture, QIcon.Mode.Selected)
-        return icon
+        tokens, ratio = tokens_of(self._view), self._view.devicePixelRatioF()
+        return _icon(cell.glyph, cell.amended, ratio, tokens)
 
     def _sentence(self, row: Row) -> str:
         texts = (as_cell(cell).text for cell in row.cells)

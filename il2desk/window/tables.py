@@ -29,6 +29,8 @@ _MOST_HEIGHT = 420
 _BAR = 5
 _INSET = 6
 _ABOVE_AND_BELOW = 10
+_FEW = 20
+"""So many rows are laid out at once; of more, only those that are seen."""
 
 
 def _inset(option: QStyleOptionViewItem) -> QStyleOptionViewItem:
@@ -112,6 +114,7 @@ class RecordTable(QWidget):
         # Columns share the width and wrap; where their longest words need more, they scroll sideways,
         # also by the arrow keys. `frozen` says how many are identity.
         self._frozen = frozen
+        self._laid: set[int] | None = None  # the rows laid out since the last fit, of many
         self._most_height = most_height
         self._empty = say("Nothing is listed.")
         self.view = _View(self)
@@ -153,6 +156,7 @@ class RecordTable(QWidget):
         view.opened.connect(self._open)
         view.doubleClicked.connect(self._open)
         view.selectionModel().currentRowChanged.connect(self._on_row)
+        view.verticalScrollBar().valueChanged.connect(self._lay_out_seen)
 
     def _colour(self) -> None:
         tokens, mine = tokens_of(self.view), self.view.palette()
@@ -210,6 +214,7 @@ class RecordTable(QWidget):
             self._fit()
 
     def _fit(self) -> None:
+        self._laid = None
         if not self._model.rows:
             return
         room = max(self.width() - 6, 200)
@@ -217,41 +222,65 @@ class RecordTable(QWidget):
         # Laying out rows is slow: what is too high with one line a row is not tried without a bar.
         line = QFontMetrics(text_font()).height() + _ABOVE_AND_BELOW
         high = line * len(self._model.rows)
+        least = self._least_widths()
         if high <= most:
-            high = self._set_widths(room)
+            high = self._set_widths(least, room)
         if high > most:
             # The rows scroll: the bar must not stand on the last column.
             room -= self.view.verticalScrollBar().sizeHint().width()
-            self._set_widths(room)
+            self._set_widths(least, room)
         wide = sum(self.view.columnWidth(at) for at in range(len(self._model.columns))) > room
         # The bar below must not stand on the last row.
         below = self.view.horizontalScrollBar().sizeHint().height() if wide else 0
         self.view.setFixedHeight(min(high, most) + below)
+        self._lay_out_seen()
 
-    def _set_widths(self, room: int) -> int:
+    def _set_widths(self, least: list[int], room: int) -> int:
         """Set the columns' widths within `room` pixels; return how high all rows then are."""
-        for at, width in enumerate(self._widths(room)):
+        for at, width in enumerate(self._widths(least, room)):
             self.view.setColumnWidth(at, width)
+        count = len(self._model.rows)
+        if count > _FEW:
+            # The rows that are not seen stand at the height of the first until they come into sight.
+            self._laid = {0}
+            self.view.resizeRowToContents(0)
+            usual = self.view.rowHeight(0)
+            self.view.verticalHeader().setDefaultSectionSize(usual)
+            return usual * count
         self.view.resizeRowsToContents()
         header = self.view.horizontalHeader().sizeHint().height()
-        return sum(self.view.rowHeight(at) for at in range(len(self._model.rows))) + header + 6
+        return sum(self.view.rowHeight(at) for at in range(count)) + header + 6
 
-    def _widths(self, room: int) -> list[int]:
+    def _lay_out_seen(self) -> None:
+        """Let the rows in sight grow, where there are too many to lay out all of them at once."""
+        if self._laid is None:
+            return
+        view, at = self.view, max(self.view.rowAt(0), 0)
+        bottom = max(view.viewport().height(), self._most_height)
+        while at < len(self._model.rows) and view.rowViewportPosition(at) < bottom:
+            if at not in self._laid:
+                self._laid.add(at)
+                view.resizeRowToContents(at)
+            at += 1
+
+    def _widths(self, least: list[int], room: int) -> list[int]:
         """Return the columns' widths: what the longest word needs, the rest by their shares."""
-        least = [self._least(at) for at in range(len(self._model.columns))]
         shares = [0 if column.stretch < 1 else column.stretch for column in self._model.columns]
         spare, whole = max(room - sum(least), 0), sum(shares) or 1
         return [width + spare * share // whole for width, share in zip(least, shares, strict=True)]
 
-    def _least(self, at: int) -> int:
+    def _least_widths(self) -> list[int]:
         metrics = QFontMetrics(text_font(bold=True))
+        return [self._least(at, metrics) for at in range(len(self._model.columns))]
+
+    def _least(self, at: int, metrics: QFontMetrics) -> int:
         column = self._model.columns[at]
         cells = [as_cell(row.cells[at]) for row in self._model.rows[:200]]
         whole = column.numeric or column.stretch < 1
         glyph = 34 if any(cell.glyph for cell in cells) else 0
-        texts = [column.name, *(cell.text for cell in cells)]
-        words = texts if whole else [word for text in texts for word in text.split(" ")]
-        lines = [line for text in words for line in text.split("\n")]
+        texts = {column.name, *(cell.text for cell in cells)}
+        words = texts if whole else {word for text in texts for word in text.split(" ")}
+        lines = {line for text in words for line in text.split("\n")}
         return max((metrics.horizontalAdvance(line) for line in lines), default=0) + _PAD + glyph
 
     def _open(self) -> None:
@@ -260,6 +289,9 @@ class RecordTable(QWidget):
             self.opened.emit(row_id)
 
     def _on_row(self) -> None:
+        if self._laid is not None:
+            self._lay_out_seen()  # rows that grew may have pushed the chosen one out of sight
+            self.view.scrollTo(self.view.currentIndex())
         row_id = self.current_id()
         if row_id is not None:
             self.selected.emit(row_id)

@@ -179,3 +179,24 @@ def test_what_does_not_fit_the_width_is_reached_by_the_bar_and_by_the_arrows(
     assert end <= view.viewport().width()
     table.resize(1200, 400)
     qtbot.waitUntil(lambda: not bar.isVisible())
+
+
+def test_of_many_rows_those_in_sight_are_laid_out_and_grow(table: RecordTable) -> None:
+    long = "Held because the creatinine was above its limit and nobody could be reached " * 3
+    table.set_rows([Row(f"{at}", ("5B-3", "2", long if at == 300 else "x")) for at in range(500)])
+    usual = table.view.rowHeight(0)
+    assert table.view.rowHeight(300) == usual
+    table.select("300")
+    assert table.view.rowHeight(300) > 2 * usual
+    seen = table.view.visualRect(table._model.index(300, 2))
+    assert table.view.viewport().rect().contains(seen.topLeft())
+    assert table._laid is not None
+    assert len(table._laid) < 60
+
+
+def test_a_cell_may_speak_for_itself(table: RecordTable) -> None:
+    cell = Cell("", "given", sentence="Dose 3, given 14:06")
+    table.set_rows((Row("a", ("5B-3", "2", cell)),))
+    role = Qt.ItemDataRole.AccessibleTextRole
+    assert table._model.index(0, 2).data(role) == "Dose 3, given 14:06"
+    assert "Bed 5B-3" in str(table._model.index(0, 0).data(role))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -14,12 +15,13 @@ from il2desk.desk import (
     DosePlace,
     DoseRecords,
     PatientChart,
+    TodayPart,
     WorkRow,
-    chart_of,
     first_open_step,
-    today,
+    today_in_parts,
 )
 from il2desk.dosing import NO_BREAK, write_clock, write_weekday
+from il2desk.window.in_parts import Reading
 from il2desk.window.list_header import HeaderFacts
 from il2desk.window.office import Office
 from il2desk.window.pages.board_facts import detail_of
@@ -51,6 +53,10 @@ class TodayPage(Page):
         self._rows: tuple[WorkRow, ...] = ()
         self._charts: dict[str, PatientChart] = {}
         self._moved = 0
+        self._state = ""  # why no row is shown, while it is not known that there is none
+        self._is_open = False
+        self._kept: str | None = None
+        self._reading: Reading[TodayPart] | None = None
         self._read_at = office.now()
         self._table = RecordTable(
             (
@@ -63,9 +69,6 @@ class TodayPage(Page):
             name=say("Doses today"),
             frozen=2,
             parent=self,
-        )
-        self._table.set_empty(
-            say("No patient has a dose planned. F3 finds a patient or registers one.")
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -86,6 +89,8 @@ class TodayPage(Page):
 
     def header(self) -> HeaderFacts:
         """Name, place, moment, counts and order of the list."""
+        if self._state:
+            return HeaderFacts(name=say("Doses today"), counts=self._state)
         states = Counter(row.slot.state for row in self._rows if row.slot is not None)
         wards = sorted({row.subject.ward for row in self._rows if row.subject.ward})
         now = self.office.now()
@@ -112,6 +117,8 @@ class TodayPage(Page):
     def action(self) -> ActionState:
         """The way into the chosen dose."""
         row = self._current()
+        if self._state:
+            return ActionState(self._state, back=None)
         if row is None:
             return ActionState(say("F3 finds a patient."), back=None)
         if row.place is None or row.slot is None:
@@ -160,32 +167,87 @@ class TodayPage(Page):
             self.office.open("board", subject=current)
 
     def refresh(self) -> None:
-        """Read and sort anew (F5)."""
-        self._rows = today(self.office.desk)
-        self._read_charts()
-        self._moved = 0
-        self._show()
+        """Read and sort anew (F5); the list is empty until everybody is read."""
+        self._kept = self._table.current_id() or self._kept
+        self._rows, self._charts = (), {}
+        self._read(self._on_read)
 
     def read_anew(self) -> None:
         """Read anew and keep the order under the hands; say how many rows would move."""
-        fresh = today(self.office.desk)
+        if self._reading is None or not self._reading.is_running():
+            self._read(self._on_read_anew)
+
+    def _read(self, ended: Callable[[TodayPart], object]) -> None:
+        self.left()
+        parts = today_in_parts(self.office.desk)
+        self._reading = Reading(
+            self.office, parts, self._on_told, ended, self._on_failed, parent=self
+        )
+        self._reading.begin()
+
+    def left(self) -> None:
+        """Nobody waits for what is being read."""
+        if self._reading is not None:
+            self._reading.stop()
+
+    def _on_told(self, part: TodayPart) -> None:
+        if not self._rows:
+            self._clear(
+                say(
+                    "Opening the doses of today, {at} of {of} ...",
+                    at=part.done // 2,
+                    of=part.of // 2,
+                )
+            )
+
+    def _on_failed(self) -> None:
+        self._rows, self._charts = (), {}
+        self._clear(say("The doses of today could not be read. F5 reads them again."))
+
+    def _clear(self, words: str) -> None:
+        self._state = words
+        self._table.set_empty(words)
+        self._table.set_rows(())
+        self.action_changed.emit()
+
+    def _on_read(self, part: TodayPart) -> None:
+        self._take(part.rows, part.charts)
+        self._moved = 0
+        self._show()
+        if self._kept is not None:
+            self._table.select(self._kept)
+        if self._is_open:
+            self._choose()
+
+    def _on_read_anew(self, part: TodayPart) -> None:
+        fresh = part.rows
         order = [row.subject.id for row in self._rows]
         new = [row.subject.id for row in fresh]
         known = {row.subject.id: row for row in fresh}
         added = [row for row in fresh if row.subject.id not in order]
-        self._rows = (*(known[found] for found in order if found in known), *added)
-        self._read_charts()
+        self._take((*(known[found] for found in order if found in known), *added), part.charts)
         shown = [row.subject.id for row in self._rows]
         self._moved = sum(one != other for one, other in zip(shown, new, strict=True))
         self._show()
         self.office.window.set_header(self.header())
 
+    def _take(self, rows: tuple[WorkRow, ...], charts: Mapping[str, PatientChart]) -> None:
+        self._rows, self._charts, self._state = rows, dict(charts), ""
+        self._table.set_empty(
+            say("No patient has a dose planned. F3 finds a patient or registers one.")
+        )
+
     def opened(self) -> None:
         """Choose the first row."""
+        self._is_open = True
+        self._choose()
+        self._timer.start()
+
+    def _choose(self) -> None:
         if self._rows and self._table.current_id() is None:
             self._table.select(self._rows[0].subject.id)
-        self._table.view.setFocus()
-        self._timer.start()
+        if self.office.window.panel() is None and not self.office.window.is_locked():
+            self._table.view.setFocus()
 
     def table(self) -> RecordTable:
         """The list shown."""
@@ -211,12 +273,6 @@ class TodayPage(Page):
         self._read_at = self.office.now()
         self._table.set_rows([self._shown(row) for row in self._rows])
         self.action_changed.emit()
-
-    def _read_charts(self) -> None:
-        found = (chart_of(self.office.desk, row.subject.id) for row in self._rows)
-        self._charts = {
-            chart.subject.id: chart for chart in found if isinstance(chart, PatientChart)
-        }
 
     def _waiting(self, row: WorkRow) -> tuple[DosePlace, ...]:
         """Every recorded dose of the patient, of any cycle, that a second person can sign now."""

@@ -3,7 +3,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from il2desk.desk import Desk, SetClock
+import pytest
+from pytestqt.qtbot import QtBot
+
+from il2desk.desk import Desk, Registration, SetClock, new_token, register_subject, versions
+from il2desk.window import in_parts
 from il2desk.window.office import Office
 from il2desk.window.pages.board import BoardPage
 from il2desk.window.pages.dose import DosePage
@@ -81,3 +85,58 @@ def test_a_dose_hours_away_is_counted_as_next(
     assert _today(office).header().counts == "1\u00a0Next within 8\u00a0hours"
     clock.moment -= timedelta(hours=6)
     assert _today(office).header().counts == "Nothing waits"
+
+
+@pytest.fixture
+def many(site_copy_desk: Desk) -> int:
+    """More patients on treatment than are read at once."""
+    for number in range(9):
+        form = Registration(
+            trial_code=f"NPC-1{number:02}", initials="AB", born="04-Mar-1961", sex="female",
+            allergies_state="no known allergies", protocol=versions(site_copy_desk)[0].protocol,
+            family_name=f"Patient {number}", given_name="Anna", title="Ms", hospital_number=f"77{number}",
+        )  # fmt: skip
+        assert isinstance(register_subject(site_copy_desk, form, new_token()), str)
+    return 9
+
+
+def test_a_long_list_is_read_in_parts_and_says_so(
+    office: Office, many: int, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(in_parts, "_TURN_S", 0)
+    page = _today(office)
+    assert page.table().rows() == ()
+    assert page.table().footer().startswith("Opening the doses of today")
+    assert page.header().counts == page.table().footer()
+    assert page.action().primary is None
+    qtbot.waitUntil(lambda: len(page.table().rows()) == many)
+    assert page.table().current_id() == page.table().rows()[0].id
+    assert page.table().view.hasFocus()
+    page.table().select(page.table().rows()[4].id)
+    chosen = page.table().current_id()
+    page.refresh()
+    assert page.table().rows() == ()
+    qtbot.waitUntil(lambda: len(page.table().rows()) == many)
+    assert page.table().current_id() == chosen
+
+
+def test_while_a_long_list_is_read_anew_the_rows_stay(
+    office: Office, many: int, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    page = _today(office)
+    qtbot.waitUntil(lambda: len(page.table().rows()) == many)
+    monkeypatch.setattr(in_parts, "_TURN_S", 0)
+    page.read_anew()
+    assert len(page.table().rows()) == many
+    office.open("find")  # what is still being read finds nobody
+    qtbot.wait(20)
+
+
+def test_a_journal_that_fails_under_a_long_reading_leaves_no_empty_list(
+    office: Office, many: int, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(in_parts, "_TURN_S", 0)
+    page = _today(office)
+    office.desk.journal.close()
+    qtbot.waitUntil(lambda: "could not be read" in page.table().footer())
+    assert office.window.panel() is not None
