@@ -7,7 +7,7 @@ returns what it stored, or a `Refusal` that says what to do. Environment faults 
 
 from __future__ import annotations
 
-from il2desk.desk import access, after_restore, delegation, papers, stock
+from il2desk.desk import access, after_restore, delegation, papers, stock, trial
 from il2desk.desk.active_protocols import ActiveProtocol, active_protocols
 from il2desk.desk.administration_form import AdministrationForm
 from il2desk.desk.amend import (
@@ -663,6 +663,7 @@ __all__ = [
     "told_backups",
     "too_old_reason",
     "total_of",
+    "trial",
     "try_passphrase",
     "unsettled_before",
     "until_next",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from il2desk.desk.chart import CycleChart
 from il2desk.desk.code_words import alternatives, shown
@@ -44,33 +45,54 @@ def verdict_counts(patients: Sequence[TrialPatient]) -> tuple[VerdictCount, ...]
 def criterion_counts(patients: Sequence[TrialPatient]) -> tuple[VerdictCount, ...]:
     """Each criterion that a check found met, holds before stops, with its limit."""
     checks = checks_of(patients)
-    met: dict[tuple[bool, str, str], list[tuple[str, CheckRecord]]] = {}
-    names: dict[tuple[bool, str, str], dict[str, set[str]]] = {}
+    met: dict[Key, list[tuple[str, CheckRecord]]] = {}
     for code, check in checks:
-        seen: set[tuple[bool, str, str]] = set()
-        for row in check.criteria:
-            if row["result"] != "met":
-                continue
-            key = (row["class"] in _STOPS, check.rule_set, row["id"])
-            named = names.setdefault(key, {})
+        for key in dict.fromkeys(one.key for one in met_in(check)):
+            met.setdefault(key, []).append((code, check))
+    words = criterion_words(patients)
+    return tuple(_count(*words[key], met[key], checks) for key in sorted(met))
+
+
+Key = tuple[bool, str, str]
+"""A criterion: whether it stops, the rule set that it is of, and its id there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A criterion that a check found met, by its finding and limit."""
+
+    key: Key
+    name: str
+    limit: str
+
+
+def met_in(check: CheckRecord) -> Iterator[Met]:
+    """Everything that the check found met; a criterion of several findings once for each."""
+    for row in check.criteria:
+        if row["result"] == "met":
             known = FINDING_CODES.get(row["code"])
             name = row["id"].replace("-", " ") if known is None else known.name
-            named.setdefault(name, set()).add(_limit(row["limit"]))
-            if key not in seen:
-                met.setdefault(key, []).append((code, check))
-            seen.add(key)
-    return tuple(
-        _count(
+            key = (row["class"] in _STOPS, check.rule_set, row["id"])
+            yield Met(key, name, _limit(row["limit"]))
+
+
+def criterion_words(patients: Iterable[TrialPatient]) -> dict[Key, tuple[str, str]]:
+    """Name and limit of every criterion that was met, by all the findings that met it."""
+    found: dict[Key, dict[str, set[str]]] = {}
+    for _, check in checks_of(patients):
+        for one in met_in(check):
+            found.setdefault(one.key, {}).setdefault(one.name, set()).add(one.limit)
+    return {
+        key: (
             tell(
                 "{verdict}: {names}",
                 verdict="STOP" if key[0] else "HOLD",
-                names=alternatives(sorted(names[key])),
+                names=alternatives(sorted(named)),
             ),
-            joined("; ", sorted(limit for found in names[key].values() for limit in found)),
-            met[key], checks,
+            joined("; ", sorted(limit for limits in named.values() for limit in limits)),
         )
-        for key in sorted(met)
-    )  # fmt: skip
+        for key, named in found.items()
+    }
 
 
 def _limit(words: str) -> str:
@@ -97,24 +119,36 @@ def where_of(cycle: CycleChart, number: int) -> str:
     return tell("{cycle}, dose {number}", cycle=cycle_name(cycle), number=number)
 
 
+def overrides_of(
+    patients: Iterable[TrialPatient],
+) -> Iterator[tuple[TrialPatient, CycleChart, DoseRecords, OverrideRecord]]:
+    """Every override with its dose, cycle and patient, in their order."""
+    for one in patients:
+        for cycle in one.cycles:
+            for dose in cycle.doses.values():
+                for override in dose.overrides:
+                    yield one, cycle, dose, override
+
+
+def overridden(dose: DoseRecords, override: OverrideRecord) -> CheckRecord | None:
+    """The check that was overridden, also one that was entered in error; None where it is not found."""
+    checks = (*dose.checks, *dose.voided)
+    return next((found for found in checks if found.entry == override.check), None)
+
+
 def override_rows(desk: Desk, patients: Iterable[TrialPatient]) -> tuple[TrialEvent, ...]:
     """Every override with its verdict, reason, prescriber and both signatures."""
     return tuple(
-        _override(desk, one, where_of(cycle, dose.number), (dose, override))
-        for one in patients
-        for cycle in one.cycles
-        for dose in cycle.doses.values()
-        for override in dose.overrides
+        override_event(desk, one, where_of(cycle, dose.number), dose, override)
+        for one, cycle, dose, override in overrides_of(patients)
     )
 
 
-def _override(
-    desk: Desk, one: TrialPatient, where: str, recorded: tuple[DoseRecords, OverrideRecord]
+def override_event(
+    desk: Desk, one: TrialPatient, where: str, dose: DoseRecords, override: OverrideRecord
 ) -> TrialEvent:
-    dose, override = recorded
-    check = next(
-        (found for found in (*dose.checks, *dose.voided) if found.entry == override.check), None
-    )
+    """One override as a list names it."""
+    check = overridden(dose, override)
     verdict = tell("verdict not found") if check is None else check.verdict
     what = tell("Override of {verdict}", verdict=verdict)
     if check in dose.voided:

@@ -7,12 +7,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from il2desk.desk.chart import GIVEN, CycleChart, PatientChart, outcome_of
+from il2desk.desk.chart import (
+    GIVEN,
+    CycleChart,
+    PatientChart,
+    Subject,
+    chart_of,
+    outcome_of,
+    subjects,
+)
 from il2desk.desk.code_words import shown
 from il2desk.desk.cycle_sheet_facts import cumulative_words, doses_of_unknown_amount
 from il2desk.desk.desk import Desk
 from il2desk.desk.records_of_a_dose import CheckRecord
-from il2desk.dosing import tell, write_date, write_dose, write_number, write_rounded
+from il2desk.dosing import Refusal, tell, write_date, write_dose, write_number, write_rounded
 from il2desk.sheets import ExposureRow, Measure
 
 OUTCOMES = ("given", "part given", "held", "omitted", "not known")
@@ -41,6 +49,21 @@ class TrialPatient:
     def outcomes(self) -> tuple[str | None, ...]:
         """The outcome of every planned dose; None where nothing is recorded."""
         return tuple(outcome_of(dose) for one in self.cycles for dose in one.doses.values())
+
+
+def trial_patient(desk: Desk, subject: Subject) -> TrialPatient | None:
+    """A patient with the cycles of the protocol that they are registered for; None where unknown."""
+    chart = chart_of(desk, subject.id)
+    if isinstance(chart, Refusal):
+        return None
+    cycles = (one for one in chart.cycles.values() if one.protocol == subject.protocol)
+    return TrialPatient(chart, tuple(cycles))
+
+
+def patients_of(desk: Desk, protocol: str) -> tuple[TrialPatient, ...]:
+    """Everybody registered for the protocol, by trial number, with its cycles."""
+    mine = (trial_patient(desk, one) for one in subjects(desk) if one.protocol == protocol)
+    return tuple(sorted((one for one in mine if one is not None), key=lambda one: one.code))
 
 
 def of_words(count: int, of: int) -> str:
@@ -203,10 +226,10 @@ def _without_amount(group: list[TrialPatient]) -> tuple[int, int]:
 
 def _is_over(cycle: CycleChart) -> bool:
     """Whether a STOP ended the cycle, its own or one for good in another."""
-    return _stop_of(cycle) is not None
+    return stop_of(cycle) is not None
 
 
-def _stop_of(cycle: CycleChart) -> CheckRecord | None:
+def stop_of(cycle: CycleChart) -> CheckRecord | None:
     """The STOP that ended it; one for good in another cycle ends no cycle that was complete by itself."""
     if cycle.barred_by is not None and any(outcome_of(one) is None for one in cycle.doses.values()):
         return cycle.stop_by() or cycle.barred_by
@@ -232,7 +255,7 @@ def _exposure(desk: Desk, one: TrialPatient, cycle: CycleChart) -> ExposureRow:
 
 def _state(desk: Desk, cycle: CycleChart) -> str:
     """How the cycle stands by its records alone, whatever the hour is."""
-    stop = _stop_of(cycle)
+    stop = stop_of(cycle)
     if stop is not None:
         day = write_date(desk.local(stop.assessed_at).date())
         return tell("STOP {scope}, {day}", scope=shown(stop.scope or tell("this cycle")), day=day)

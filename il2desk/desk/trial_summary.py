@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from il2desk.desk.chart import GIVEN, chart_of, subjects
+from il2desk.desk.chart import GIVEN, subjects
 from il2desk.desk.companion_plan import companion_slots
 from il2desk.desk.cycle_sheet_facts import unsigned_of
 from il2desk.desk.desk import Desk
@@ -21,6 +21,7 @@ from il2desk.desk.trial_counts import (
     arm_names,
     arms_of,
     exposure_rows,
+    patients_of,
     totals_of,
 )
 from il2desk.desk.trial_deviations import NO_SECOND, deviation_rows, discarded_rows
@@ -40,7 +41,7 @@ def trials_of_site(desk: Desk) -> tuple[tuple[str, str], ...]:
 
 def make_trial_summary(desk: Desk, request: SheetRequest, call: SheetCall) -> Composed | Refusal:
     """The summary of the protocol that the request names."""
-    patients = _patients(desk, request.of)
+    patients = patients_of(desk, request.of)
     if not patients:
         return refuse(
             "nothing-to-print",
@@ -104,19 +105,6 @@ def unsigned_words(deviations: Iterable[TrialEvent]) -> str:
         "{count} records without a second person, listed under Deviations and what waits",
         count=count,
     )
-
-
-def _patients(desk: Desk, protocol: str) -> tuple[TrialPatient, ...]:
-    """Everybody registered for the protocol, by trial number, with its cycles."""
-    found: list[TrialPatient] = []
-    for subject in subjects(desk):
-        if subject.protocol != protocol:
-            continue
-        chart = chart_of(desk, subject.id)
-        if not isinstance(chart, Refusal):
-            cycles = (one for one in chart.cycles.values() if one.protocol == protocol)
-            found.append(TrialPatient(chart, tuple(cycles)))
-    return tuple(sorted(found, key=lambda one: one.code))
 
 
 def _bundles(desk: Desk, patients: Iterable[TrialPatient]) -> tuple[Bundle, ...] | Refusal:
