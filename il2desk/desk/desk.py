@@ -77,6 +77,7 @@ class Desk:
         self.backup_taken: datetime | None = None  # when, where a backup is open to be read
         self.verified: KeptVerification | None = None  # what was verified last, for its record
         self.stock: KeptBooks | None = None  # the stock up to an entry, folded once
+        self._site: Site | None = None
 
     @property
     def practice(self) -> bool:
@@ -91,6 +92,12 @@ class Desk:
     @property
     def site(self) -> Site | None:
         """The site as last set up, or None before the first run is finished."""
+        # It is asked for every time that is shown. Where another program may write, it is read anew.
+        if self._site is None or self.read_only:
+            self._site = self._read_site()
+        return self._site
+
+    def _read_site(self) -> Site | None:
         entries = self.journal.entries(kind="site-set-up")
         if not entries:
             return None
@@ -156,10 +163,12 @@ class Desk:
 
         Raises a JournalFault where the environment fails; nothing is half there then.
         """
+        self._site = None
         return self._writer().append(self.draft(kind, body, **where))
 
     def append_all(self, drafts: list[Draft]) -> tuple[Entry, ...]:
         """Append several entries in one transaction: all or none."""
+        self._site = None
         return self._writer().append_all(drafts)
 
     def _writer(self) -> Journal:

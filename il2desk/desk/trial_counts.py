@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from il2desk.desk.chart import (
     GIVEN,
@@ -28,7 +29,7 @@ ALL = tell("All")
 NO_ARM = tell("no arms")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TrialPatient:
     """A patient of the trial with the cycles that the protocol planned for them."""
 
@@ -45,7 +46,7 @@ class TrialPatient:
         """The trial number."""
         return self.chart.subject.trial_code
 
-    @property
+    @cached_property
     def outcomes(self) -> tuple[str | None, ...]:
         """The outcome of every planned dose; None where nothing is recorded."""
         return tuple(outcome_of(dose) for one in self.cycles for dose in one.doses.values())

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from il2desk.desk.chart import CycleChart, subjects
 from il2desk.desk.code_words import OUTCOME_WORDS, WAITING_WORDS
 from il2desk.desk.desk import Desk
-from il2desk.desk.dose_state import SlotState, slot_states
+from il2desk.desk.dose_state import SlotState, near, slot_states
 from il2desk.desk.records_of_a_dose import DISPUTED, NEEDS_SECOND
 from il2desk.desk.trial_counts import TrialPatient, stop_of, totals_of, trial_patient
 from il2desk.desk.worklist import acting_slot
-from il2desk.dosing import joined, tell, write_moment
+from il2desk.dosing import joined, tell
 
 STOPPED, NO_CYCLE, COMPLETE, RUNNING = "stopped", "no cycle", "complete", "running"
 STATES = {
@@ -143,20 +143,20 @@ def _standing(cycle: CycleChart) -> str:
 
 
 def _word(desk: Desk, cycle: CycleChart, slots: tuple[SlotState, ...]) -> str:
-    """What of the cycle needs somebody first, or how it ended."""
+    """What of the cycle needs somebody first, or how it ended; a line each."""
     slot = acting_slot(slots)
     stop = stop_of(cycle)
-    said = "" if slot is None else tell("Dose {number}: {word}", number=slot.number, word=slot.word)
+    lines = []
     if stop is not None:
-        when = write_moment(desk.local(stop.assessed_at))
-        return joined(". ", (tell("STOPPED {when}", when=when), *((said,) if said else ())))
+        lines.append(tell("STOPPED {when}", when=near(desk, stop.assessed_at)))
     if slot is None:
-        return STATES[_standing(cycle)]
+        return lines[0] if lines else STATES[_standing(cycle)]
+    lines.append(tell("Dose {number}: {word}", number=slot.number, word=slot.word))
     check = cycle.doses[slot.number].check
-    if slot.detail and check is not None and slot.detail == check.verdict:
-        when = write_moment(desk.local(check.assessed_at))
-        return tell("{said}, {verdict} {when}", said=said, verdict=check.verdict, when=when)
-    return said
+    if check is not None and slot.detail == check.verdict:
+        when = near(desk, check.assessed_at)
+        lines.append(tell("{verdict} {when}", verdict=check.verdict, when=when))
+    return joined("\n", lines)
 
 
 def patients_in(rows: Iterable[TrialRow]) -> tuple[TrialPatient, ...]:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _FEW = 8
 _TURN_S = 0.012
 """How long one turn reads; a part that takes longer ends its turn."""
+_TELL_S = 0.4
+"""How often it is told how far it is: laying out the words anew costs more than a turn."""
 
 
 class Part(Protocol):
@@ -54,6 +56,7 @@ class Reading(QObject, Generic[P]):
         self._office = office
         self._parts: Iterator[P] | None = parts
         self._told, self._ended, self._failed = told, ended, failed
+        self._told_at = 0.0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._on_turn)
@@ -84,7 +87,9 @@ class Reading(QObject, Generic[P]):
                 self.stop()
                 self._ended(part)
             elif part.of > _FEW and monotonic() > end:
-                self._told(part)
+                if monotonic() - self._told_at > _TELL_S:
+                    self._told_at = monotonic()
+                    self._told(part)
                 self._timer.start(0)
                 break
         return True

@@ -37,6 +37,7 @@ CONTEXTS: dict[str, str] = {
     "list": "in a list",
     "steps": "in the steps of a dose",
     "stock": "on the page of the stock",
+    "trial": "on the page of the trial",
     "time field": "in a time field",
     "date field": "in a date field",
 }
@@ -122,6 +123,13 @@ KEYS: tuple[Key, ...] = (
         ("low-mark", "L", "Low mark"),
         ("correct", "A", "Correct a line"),
     ),
+    *_keys(
+        "trial",
+        ("trial-doses", "Alt+1", "Doses"),
+        ("trial-criteria", "Alt+2", "Held and omitted by criterion"),
+        ("trial-overrides", "Alt+3", "Overrides"),
+        ("trial-second", "Alt+4", "Second person"),
+    ),
     *_keys("time field", ("now", "N", "Now")),
     *_keys("date field", ("field-today", "T", "Today"), ("field-yesterday", "Y", "Yesterday")),
 )
@@ -130,11 +138,11 @@ KEYS: tuple[Key, ...] = (
 def install(owner: QWidget, context: str, acts: Mapping[str, Act]) -> list[QShortcut]:
     """Give `owner` the keys of `context` for the actions named in `acts`.
 
-    The keys work while `owner` is shown and enabled; on the board, in lists, steps and stock only while
+    The keys work while `owner` is shown and enabled; on the board, in lists, steps, stock and trial only while
     the focus is inside it. A key held down acts once. KeyError where an action has no key there.
     """
     scope = Qt.ShortcutContext.WindowShortcut
-    if context in ("board", "list", "steps", "stock"):
+    if context in ("board", "list", "steps", "stock", "trial"):
         scope = Qt.ShortcutContext.WidgetWithChildrenShortcut
     known = {key.action for key in KEYS if key.context == context}
     unknown = sorted(set(acts) - known)

@@ -23,11 +23,15 @@ _NUMBER = re.compile(r"-?[0-9,]+(?:\.([0-9]+))?")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its name, whether its numbers stand on their decimal mark, its share of room."""
+    """A column: its name, whether its numbers stand on their decimal mark, its share of room.
+
+    `tight` is a column of glyphs alone, no wider than they are; give it no share.
+    """
 
     name: str
     numeric: bool = False
     stretch: int = 1
+    tight: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,13 @@ class TableModel(QAbstractTableModel):
         self._numbers: dict[int, list[str]] = {}  # of the columns of numbers
         self._texts: dict[str, str] = {}  # as they stand in a cell, once they were asked for
 
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Show other columns; the rows go."""
+        self.beginResetModel()
+        self.columns, self.rows = tuple(columns), ()
+        self._numbers.clear()
+        self.endResetModel()
+
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows. ValueError where a row has not one cell a column."""
         if any(len(row.cells) != len(self.columns) for row in rows):
@@ -151,6 +162,8 @@ class TableModel(QAbstractTableModel):
         return shown
 
     def _alignment(self, column: int) -> Qt.AlignmentFlag:
+        if self.columns[column].tight:
+            return Qt.AlignmentFlag.AlignCenter
         side = (
             Qt.AlignmentFlag.AlignRight
             if self.columns[column].numeric

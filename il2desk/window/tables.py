@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from il2desk.window.frozen_columns import FrozenColumns
 from il2desk.window.table_model import Cell, Column, Row, TableModel, as_cell
 from il2desk.window.theme import SECONDARY_PX, PlainLabel, colour, text_font, tokens_of
 from il2desk.words import say
@@ -28,6 +29,7 @@ _PAD = 24  # twice the inset, and the margins of the style around a text
 _MOST_HEIGHT = 420
 _BAR = 5
 _INSET = 6
+_TIGHT = 44  # a glyph and what is around it
 _ABOVE_AND_BELOW = 10
 _FEW = 20
 """So many rows are laid out at once; of more, only those that are seen."""
@@ -43,7 +45,14 @@ def _inset(option: QStyleOptionViewItem) -> QStyleOptionViewItem:
 
 
 class _Delegate(QStyledItemDelegate):
-    """Marks the chosen row by a bar and a line at its edges, so that its glyphs keep their colours."""
+    """Marks the chosen row by a bar and a line at its edges, so that its glyphs keep their colours.
+
+    With `cells` the chosen cell has a frame of its own.
+    """
+
+    def __init__(self, view: QTableView, *, cells: bool = False) -> None:
+        super().__init__(view)
+        self._cells = cells
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return the cell with white space around it."""
@@ -55,7 +64,8 @@ class _Delegate(QStyledItemDelegate):
         view = self.parent()
         if not isinstance(view, QTableView):
             return
-        current = view.currentIndex().row() == index.row()
+        chosen = view.currentIndex()
+        current = chosen.row() == index.row()
         tokens, area = tokens_of(view), view.visualRect(index)
         painter.fillRect(area, colour(tokens.current if current else tokens.base))
         super().paint(painter, _inset(option), index)
@@ -65,6 +75,8 @@ class _Delegate(QStyledItemDelegate):
         painter.setPen(QPen(colour(tokens.focus), 2))
         painter.drawLine(area.left(), area.top() + 1, area.right(), area.top() + 1)
         painter.drawLine(area.left(), area.bottom(), area.right(), area.bottom())
+        if self._cells and chosen.column() == index.column():
+            painter.drawRect(area.adjusted(2, 3, -2, -3))
         if index.column() == 0:
             painter.fillRect(area.left(), area.top(), _BAR, area.height(), colour(tokens.focus))
         painter.restore()
@@ -74,6 +86,21 @@ class _View(QTableView):
     """A table in which letters open no editor and search nothing; Enter opens the row."""
 
     opened = Signal()
+    frozen: FrozenColumns | None = None
+    frozen_count = 0
+
+    def scrollTo(
+        self,
+        index: _Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Bring a cell into sight, beside the columns that stay."""
+        super().scrollTo(index, hint)
+        under = 0 if self.frozen is None or self.frozen.isHidden() else self.frozen.width()
+        hidden = under - self.visualRect(index).left()
+        if hidden > 0 and index.column() >= self.frozen_count:
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() - hidden)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens; arrows and paging move; every other key is the page's."""
@@ -96,10 +123,14 @@ class _View(QTableView):
 
 
 class RecordTable(QWidget):
-    """A list with its end named; `opened` and `selected` carry the row's id."""
+    """A list with its end named; `opened` and `selected` carry the row's id.
+
+    With `cells` a cell is chosen within its row: `moved` carries the row's id and the column.
+    """
 
     opened = Signal(str)
     selected = Signal(str)
+    moved = Signal(str, int)
 
     def __init__(
         self,
@@ -107,13 +138,14 @@ class RecordTable(QWidget):
         *,
         name: str,
         frozen: int = 0,
+        cells: bool = False,
         most_height: int = _MOST_HEIGHT,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         # Columns share the width and wrap; where their longest words need more, they scroll sideways,
         # also by the arrow keys. `frozen` says how many are identity.
-        self._frozen = frozen
+        self._frozen, self._cells = frozen, cells
         self._laid: set[int] | None = None  # the rows laid out since the last fit, of many
         self._most_height = most_height
         self._empty = say("Nothing is listed.")
@@ -145,7 +177,7 @@ class RecordTable(QWidget):
         view.setDragEnabled(False)
         view.setCornerButtonEnabled(False)
         view.verticalHeader().hide()
-        view.setItemDelegate(_Delegate(view))
+        view.setItemDelegate(_Delegate(view, cells=self._cells))
         self._colour()
         view.setIconSize(QSize(26, 26))
         header = view.horizontalHeader()
@@ -157,6 +189,10 @@ class RecordTable(QWidget):
         view.doubleClicked.connect(self._open)
         view.selectionModel().currentRowChanged.connect(self._on_row)
         view.verticalScrollBar().valueChanged.connect(self._lay_out_seen)
+        view.selectionModel().currentChanged.connect(self._on_cell)
+        if self._frozen:
+            view.frozen, view.frozen_count = FrozenColumns(view, self._frozen), self._frozen
+            view.frozen.set_delegate(_Delegate(view.frozen))
 
     def _colour(self) -> None:
         tokens, mine = tokens_of(self.view), self.view.palette()
@@ -172,7 +208,12 @@ class RecordTable(QWidget):
     def set_empty(self, text: str) -> None:
         """Name the sentence shown when there is no row, with the key that fills the list."""
         self._empty = text
-        self.set_rows(self._model.rows)
+        if not self._model.rows:
+            self._footer.setText(text)
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Show other columns; `set_rows` fills them."""
+        self._model.set_columns(columns)
 
     def set_rows(self, rows: Sequence[Row], total: int | None = None) -> None:
         """Show these rows, in this order, of `total`; the chosen row stays chosen by its id."""
@@ -199,11 +240,14 @@ class RecordTable(QWidget):
         at = self.view.currentIndex().row()
         return self._model.rows[at].id if 0 <= at < len(self._model.rows) else None
 
-    def select(self, row_id: str) -> bool:
-        """Choose the row with this id; say whether there is one."""
+    def select(self, row_id: str, column: int | None = None) -> bool:
+        """Choose the row with this id, or a cell of it; say whether there is one."""
         for at, row in enumerate(self._model.rows):
             if row.id == row_id:
-                self.view.selectRow(at)
+                if column is None:
+                    self.view.selectRow(at)
+                else:
+                    self.view.setCurrentIndex(self._model.index(at, column))
                 return True
         return False
 
@@ -234,6 +278,8 @@ class RecordTable(QWidget):
         below = self.view.horizontalScrollBar().sizeHint().height() if wide else 0
         self.view.setFixedHeight(min(high, most) + below)
         self._lay_out_seen()
+        if self.view.frozen is not None:
+            self.view.frozen.settle()
 
     def _set_widths(self, least: list[int], room: int) -> int:
         """Set the columns' widths within `room` pixels; return how high all rows then are."""
@@ -275,6 +321,9 @@ class RecordTable(QWidget):
 
     def _least(self, at: int, metrics: QFontMetrics) -> int:
         column = self._model.columns[at]
+        if column.tight:
+            named = (metrics.horizontalAdvance(line) for line in column.name.split("\n"))
+            return max(_TIGHT, _PAD // 2 + max(named))
         cells = [as_cell(row.cells[at]) for row in self._model.rows[:200]]
         whole = column.numeric or column.stretch < 1
         glyph = 34 if any(cell.glyph for cell in cells) else 0
@@ -287,6 +336,13 @@ class RecordTable(QWidget):
         row_id = self.current_id()
         if row_id is not None:
             self.opened.emit(row_id)
+
+    def _on_cell(self) -> None:
+        at, row_id = self.view.currentIndex().column(), self.current_id()
+        if row_id is not None:
+            self.moved.emit(row_id, at)
+        if self._cells:
+            self.view.viewport().update()  # the frame leaves the cell that it was on
 
     def _on_row(self) -> None:
         if self._laid is not None:

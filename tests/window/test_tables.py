@@ -200,3 +200,33 @@ def test_a_cell_may_speak_for_itself(table: RecordTable) -> None:
     role = Qt.ItemDataRole.AccessibleTextRole
     assert table._model.index(0, 2).data(role) == "Dose 3, given 14:06"
     assert "Bed 5B-3" in str(table._model.index(0, 0).data(role))
+
+
+def test_identity_columns_stay_while_the_others_scroll(shown: Show, qtbot: QtBot) -> None:
+    columns = (Column("Patient", stretch=0), *(Column(f"{at}", stretch=0) for at in range(40)))
+    made = RecordTable(columns, name="Trial", frozen=1, cells=True)
+    made.resize(700, 400)
+    made.set_rows(
+        [Row(f"{at}", (f"PRA-{at:03}", *("words" for _ in range(40)))) for at in range(60)]
+    )
+    shown(made)
+    frozen = made.view.frozen
+    assert frozen is not None
+    qtbot.waitUntil(lambda: not frozen.isHidden())
+    made.select("50", 40)
+    at = frozen.visualRect(frozen.model().index(50, 0))
+    assert (at.left(), at.top()) == (0, made.view.visualRect(made._model.index(50, 40)).top())
+    assert frozen.width() >= made.view.columnWidth(0)
+    for _ in range(39):
+        QTest.keyClick(made.view, Qt.Key.Key_Left)
+    first = made.view.visualRect(made._model.index(50, 1))
+    assert first.left() >= frozen.width()
+
+
+def test_a_narrow_table_needs_no_frozen_columns(shown: Show) -> None:
+    made = RecordTable(COLUMNS, name="Doses", frozen=1)
+    made.resize(700, 400)
+    made.set_rows(ROWS)
+    shown(made)
+    assert made.view.frozen is not None
+    assert made.view.frozen.isHidden()

@@ -147,6 +147,10 @@ class NumberedChoice(Entry):
             self._options.append(option)
         self._show_choice(None)
 
+    def options(self) -> tuple[Choice, ...]:
+        """Return what is offered."""
+        return tuple(option.choice for option in self._options)
+
     def value(self) -> str | None:
         """Return the id of the chosen option, or None."""
         return self._chosen

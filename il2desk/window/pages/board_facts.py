@@ -68,7 +68,7 @@ def _slot(desk: Desk, cycle: CycleChart, slot: SlotState, today: date) -> SlotFa
         amended=slot.amended,
         is_today=planned.date() == today,
         is_past=planned.date() < today,
-        sentence=_sentence(cycle, slot, planned),
+        sentence=slot_sentence(cycle, slot, planned),
     )
 
 
@@ -83,7 +83,8 @@ def _amount(dose: DoseRecords) -> str:
     )
 
 
-def _sentence(cycle: CycleChart, slot: SlotState, planned: datetime) -> str:
+def slot_sentence(cycle: CycleChart, slot: SlotState, planned: datetime) -> str:
+    """One dose in a sentence for readers: which, when it was planned, how it stands."""
     recorded = outcome_of(cycle.doses[slot.number])
     return ", ".join(
         part
