@@ -7,7 +7,7 @@ returns what it stored, or a `Refusal` that says what to do. Environment faults 
 
 from __future__ import annotations
 
-from il2desk.desk import access, after_restore, delegation, papers, stock, trial
+from il2desk.desk import access, after_restore, audit, delegation, papers, stock, trial
 from il2desk.desk.active_protocols import ActiveProtocol, active_protocols
 from il2desk.desk.administration_form import AdministrationForm
 from il2desk.desk.amend import (
@@ -482,6 +482,7 @@ __all__ = [
     "ask_verdict",
     "assessment_answer",
     "assessment_text",
+    "audit",
     "back_up",
     "back_up_file",
     "backup_folders",

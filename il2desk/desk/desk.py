@@ -74,6 +74,7 @@ class Desk:
         self.machine_zone = machine_zone()
         # What is not as it was written, in a journal that is opened to be read.
         self.altered: tuple[str, ...] = ()
+        self.broken_at: int | None = None  # the entry at which a check found the chain broken
         self.backup_taken: datetime | None = None  # when, where a backup is open to be read
         self.verified: KeptVerification | None = None  # what was verified last, for its record
         self.stock: KeptBooks | None = None  # the stock up to an entry, folded once

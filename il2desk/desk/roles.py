@@ -105,10 +105,11 @@ RECORD = Act("Recording what was given", _NOT_READING, _NOT_READING)
 CORRECT = Act("Correcting a record", _NOT_READING, _NOT_READING)
 STOCK = Act("Moving and counting stock", _STOCK_KEEPERS)
 STOCK_BY_TWO = Act("Destroying, settling and correcting stock", _STOCK_KEEPERS, _NOT_READING)
+EXPORT = Act("Exporting the audit trail", _KEEPERS)
 
 ACTS = (
     CHANGE_SITE, BACKUPS, RESTORE, COMPLETE, ENCRYPTION, PEOPLE, DELEGATE, PROTOCOLS, ACTIVATE, WITHDRAW, REGISTER, ORDER, PLAN, DELAY, WEIGH,
     KEEP_WEIGHT, CHECK, OVERRIDE, RELEASE, DISCARD, PREMEDICATE, RECORD, CORRECT,
-    STOCK, STOCK_BY_TWO,
+    STOCK, STOCK_BY_TWO, EXPORT,
 )  # fmt: skip
 """Every act of the table, in the order in which the help page prints them."""

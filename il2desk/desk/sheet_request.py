@@ -20,7 +20,7 @@ _BATCH = 64  # entries read at once from the end
 _OF_EVERYBODY = ("site-set-up", "journal-restored")
 """Kinds that change every patient's sheets: name and zone of the site, entries that may be missing."""
 _OF_NO_FACT = (
-    "sheet-printed", "backup-folder-named", "encryption-changed",
+    "sheet-printed", "audit-exported", "backup-folder-named", "encryption-changed",
     "pin-changed", "pin-paused", "pin-resumed", "pin-set",
 )  # fmt: skip
 _NEWEST = 8  # digits of the newest entry's hash in the id of a sheet

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 _BATCH = 1000
+_TOLD = 200
+Told = Callable[[int], object]
+"""Hears how many entries are read by now."""
 _SMALLEST, _LARGEST = -(2**63), 2**63 - 1
 _MOST_SHOWN = 200
 _ROWS = """SELECT sequence, id, kind, recorded_utc, local_offset, zone, actor, subject, cycle,
@@ -31,12 +35,16 @@ def meta_hash(journal_id: str, practice: int, created_utc: str, layout: int) -> 
     return row_hash([1, journal_id, practice, created_utc, layout])
 
 
-def check_chain(database: Database, since: Head | None = None) -> tuple[ChainReport, Head]:
+def check_chain(
+    database: Database, since: Head | None = None, told: Told | None = None
+) -> tuple[ChainReport, Head]:
     """Recompute the hashes; return what was found, and the head that the chain leads to.
 
     All of them, or from the entry `since` on, which must be in the journal. Reads in short batches,
     so that a check never keeps a writer waiting. Raises sqlite3.Error when the pages cannot be read.
+    `told` hears now and then how many entries are read; what it raises ends the check.
     """
+    broken: int | None = None
     with _any_bytes(database):
         problems = list(_meta_problems(database))
         founding = database.execute("SELECT hash FROM journal_meta").fetchone()
@@ -47,19 +55,24 @@ def check_chain(database: Database, since: Head | None = None) -> tuple[ChainRep
             head = Head(entries, _hash_before(database, since))
         for row in rows_from(database, first):
             entries += 1
-            problems.extend(_row_problems(row, entries, head))
+            found = tuple(_row_problems(row, entries, head))
+            if found and broken is None:
+                broken = row[0]
+            problems.extend(found)
             head = Head(row[0], row[_HASH])
-    return _report(entries, problems), head
+            if told is not None and entries % _TOLD == 0:
+                told(entries)
+    return _report(entries, problems, broken), head
 
 
-def check_everything(database: Database) -> ChainReport:
-    """Check chain, guards, pages and references; never raises, an unreadable page is a problem."""
+def check_everything(database: Database, told: Told | None = None) -> ChainReport:
+    """Check chain, guards, pages and references; an unreadable page is a problem and raises nothing."""
     problems: list[str] = []
-    entries = 0
+    entries, broken = 0, None
     try:
         problems.extend(guard_problems(database))
-        report, _ = check_chain(database)
-        entries = report.entries
+        report, _ = check_chain(database, told=told)
+        entries, broken = report.entries, report.broken_at
         problems.extend(report.problems)
         problems.extend(page_problems(database))
         problems.extend(reference_problems(database))
@@ -67,7 +80,7 @@ def check_everything(database: Database) -> ChainReport:
         problems.append(f"the file cannot be read to its end ({error})")
     except cipher.ERRORS as error:
         problems.append(f"the file cannot be read to its end ({error})")
-    return _report(entries, problems)
+    return _report(entries, problems, broken)
 
 
 def rows_from(database: Database, first: int) -> Iterator[tuple[Any, ...]]:
@@ -138,8 +151,8 @@ def _any_bytes(database: Database) -> Iterator[None]:
         connection.text_factory = before
 
 
-def _report(entries: int, problems: list[str]) -> ChainReport:
+def _report(entries: int, problems: list[str], broken: int | None) -> ChainReport:
     shown = problems[:_MOST_SHOWN]
     if len(problems) > _MOST_SHOWN:
         shown.append(f"and {len(problems) - _MOST_SHOWN} more")
-    return ChainReport(not problems, entries, tuple(shown))
+    return ChainReport(not problems, entries, tuple(shown), broken)

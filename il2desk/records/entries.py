@@ -19,6 +19,7 @@ KINDS = frozenset(
         "administration-cosigned",
         "administration-disputed",
         "administration-recorded",
+        "audit-exported",
         "assessment-entered-in-error",
         "assessment-recorded",
         "backup-folder-named",
@@ -136,11 +137,15 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class ChainReport:
-    """What a check found: `ok`, how many `entries` were read, and one sentence per problem."""
+    """What a check found: `ok`, how many `entries` were read, and one sentence per problem.
+
+    `broken_at` is the sequence of the first entry that does not continue the chain, or None.
+    """
 
     ok: bool
     entries: int
     problems: tuple[str, ...]
+    broken_at: int | None = None
 
 
 def body_text(draft: Draft) -> str:

@@ -162,9 +162,12 @@ class JournalReader:
         """Return how many entries there are."""
         return int(self._one_row("SELECT count(*) FROM entry")[0])
 
-    def check(self) -> ChainReport:
-        """Check every hash, guard, page and reference; unreadable pages are problems too."""
-        report = chain.check_everything(self._database)
+    def check(self, told: chain.Told | None = None) -> ChainReport:
+        """Check every hash, guard, page and reference; unreadable pages are problems too.
+
+        `told` hears how many entries are read; what it raises ends the check.
+        """
+        report = chain.check_everything(self._database, told)
         if not report.ok or not present_file.kept_here(self._database):
             return report
         with translated(self._path):

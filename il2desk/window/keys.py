@@ -38,6 +38,7 @@ CONTEXTS: dict[str, str] = {
     "steps": "in the steps of a dose",
     "stock": "on the page of the stock",
     "trial": "on the page of the trial",
+    "audit": "on the page of the audit trail",
     "time field": "in a time field",
     "date field": "in a date field",
 }
@@ -130,6 +131,12 @@ KEYS: tuple[Key, ...] = (
         ("trial-overrides", "Alt+3", "Overrides"),
         ("trial-second", "Alt+4", "Second person"),
     ),
+    *_keys(
+        "audit",
+        ("audit-check", "Alt+1", "Check the chain, or stop it"),
+        ("audit-older", "Alt+2", "Older entries"),
+        ("audit-export", "Alt+3", "Export as CSV"),
+    ),
     *_keys("time field", ("now", "N", "Now")),
     *_keys("date field", ("field-today", "T", "Today"), ("field-yesterday", "Y", "Yesterday")),
 )
@@ -138,11 +145,11 @@ KEYS: tuple[Key, ...] = (
 def install(owner: QWidget, context: str, acts: Mapping[str, Act]) -> list[QShortcut]:
     """Give `owner` the keys of `context` for the actions named in `acts`.
 
-    The keys work while `owner` is shown and enabled; on the board, in lists, steps, stock and trial only while
+    The keys work while `owner` is shown and enabled; on the board, in lists, steps and the lists of all patients only while
     the focus is inside it. A key held down acts once. KeyError where an action has no key there.
     """
     scope = Qt.ShortcutContext.WindowShortcut
-    if context in ("board", "list", "steps", "stock", "trial"):
+    if context in ("board", "list", "steps", "stock", "trial", "audit"):
         scope = Qt.ShortcutContext.WidgetWithChildrenShortcut
     known = {key.action for key in KEYS if key.context == context}
     unknown = sorted(set(acts) - known)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 
-from il2desk.desk import Desk, JournalFault, after_restore, clock_warnings
+from il2desk.desk import Desk, JournalFault, after_restore, audit, clock_warnings
 from il2desk.dosing import write_moment
 from il2desk.words import say
 
@@ -24,7 +24,9 @@ def modes_of(desk: Desk, no_backup: str, changing: tuple[Mode, ...]) -> list[Mod
             "sound?, names what is wrong."
         )
         modes.append(("NOT SOUND", words, ""))
-    if desk.altered:
+    if desk.broken_at is not None:
+        modes.append(("CHAIN BROKEN", audit.broken_words(desk.broken_at), ""))
+    elif desk.altered:
         words = say(
             "This journal was changed outside the program: {what}. Trust no entry in it; read the last "
             "backup.",

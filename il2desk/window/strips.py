@@ -22,6 +22,7 @@ MODES = (
     "NO BACKUP",
     "RESTORED",
     "NOT AS WRITTEN",
+    "CHAIN BROKEN",
     "NOT THE JOURNAL",
 )
 _HATCHED = 56
@@ -31,7 +32,7 @@ def _fill_of(kind: str) -> str:
     """The token of a strip's fill; the one of its text is named after it."""
     if kind == "PRACTICE":
         return "practice"
-    grave = ("VERDICTS OFF", "NOT SOUND", "NOT AS WRITTEN", "NOT THE JOURNAL")
+    grave = ("VERDICTS OFF", "NOT SOUND", "NOT AS WRITTEN", "CHAIN BROKEN", "NOT THE JOURNAL")
     return "stop" if kind in grave else "hold"
 
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from il2desk.dosing import kept_together
 from il2desk.window.glyphs import glyph_pixmap
-from il2desk.window.theme import text_font, tokens_of
+from il2desk.window.theme import text_font, tokens_of, whole_dates
 from il2desk.window.tokens import Tokens
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -158,7 +158,7 @@ class TableModel(QAbstractTableModel):
             return self._numbers[column][row]
         shown = self._texts.get(cell.text)
         if shown is None:
-            shown = self._texts[cell.text] = kept_together(cell.text)
+            shown = self._texts[cell.text] = whole_dates(kept_together(cell.text))
         return shown
 
     def _alignment(self, column: int) -> Qt.AlignmentFlag:

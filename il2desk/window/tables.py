@@ -199,6 +199,8 @@ class RecordTable(QWidget):
         mine.setColor(QPalette.ColorRole.Highlight, colour(tokens.current))
         mine.setColor(QPalette.ColorRole.HighlightedText, colour(tokens.text))
         self.view.setPalette(mine)
+        if self.view.frozen is not None:
+            self.view.frozen.setPalette(mine)
 
     def dress_again(self) -> None:
         """Take the colours and the text size that are in use now; rows grow with their text."""

@@ -142,6 +142,11 @@ def _joined(date: re.Match[str]) -> str:
     return date[0].replace("-", f"{_JOINER}-{_JOINER}")
 
 
+def whole_dates(text: str) -> str:
+    """The text in which no line ends inside a date."""
+    return _DATE.sub(_joined, text)
+
+
 class PlainLabel(QLabel):
     """Text as it is: never read as markup, never cut, wrapped where it does not fit.
 
@@ -176,7 +181,7 @@ class PlainLabel(QLabel):
         """Show this text; no date, no number with its unit, no dose with its label is parted."""
         self._text = text
         kept = text if self._narrow else kept_together(text)
-        super().setText(_DOSE.sub("DOSE\u00a0", _DATE.sub(_joined, kept)))
+        super().setText(_DOSE.sub("DOSE\u00a0", whole_dates(kept)))
 
     def text(self) -> str:
         """Return the text as it was handed in."""

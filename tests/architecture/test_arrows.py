@@ -35,7 +35,7 @@ def bare_house(root: Path, tmp_path: Path) -> Path:
     """A house of empty rooms under the real contracts."""
     shutil.copy(root / "pyproject.toml", tmp_path)
     package = tmp_path / "il2desk"
-    for room in ("", "dosing", "protocols", "records", "sheets", "desk", "window"):
+    for room in ("", "dosing", "protocols", "records", "sheets", "exchange", "desk", "window"):
         (package / room).mkdir()
         (package / room / "__init__.py").touch()
     for module in ("__main__.py", "cli.py", "paths.py", "words.py"):

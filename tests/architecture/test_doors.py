@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-ROOMS = ("dosing", "protocols", "records", "sheets", "desk", "window")
+ROOMS = ("dosing", "protocols", "records", "sheets", "exchange", "desk", "window")
 LATER = (
     "sqlite_utils",
     "sqlcipher3",
