@@ -7,7 +7,7 @@ returns what it stored, or a `Refusal` that says what to do. Environment faults 
 
 from __future__ import annotations
 
-from il2desk.desk import access, after_restore, audit, delegation, papers, stock, trial
+from il2desk.desk import access, after_restore, audit, delegation, drafts, papers, stock, trial
 from il2desk.desk.active_protocols import ActiveProtocol, active_protocols
 from il2desk.desk.administration_form import AdministrationForm
 from il2desk.desk.amend import (
@@ -538,6 +538,7 @@ __all__ = [
     "dose_of",
     "dose_text",
     "downtime_sheet",
+    "drafts",
     "drugs_to_watch",
     "earlier_holds",
     "earliest",

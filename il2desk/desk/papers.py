@@ -21,6 +21,7 @@ from il2desk.desk.print_sheet import (
 from il2desk.desk.qualification import qualification_pdf
 from il2desk.desk.scan_back import ScannedSheet, is_sheet_code, read_sheet_code
 from il2desk.desk.sheet_kinds import SHEETS
+from il2desk.desk.sheet_names import sheet_file_name
 from il2desk.desk.sheet_request import SheetKind, SheetRequest
 from il2desk.desk.sheets_offered import (
     OfferedSheet,
@@ -60,6 +61,7 @@ __all__ = [
     "qualification_pdf",
     "read_sheet_code",
     "record_print",
+    "sheet_file_name",
     "sheet_image",
     "sheet_images",
     "sheet_pages",

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
 from il2desk.desk.chart import CycleChart
 from il2desk.desk.desk import Desk
 from il2desk.desk.dose_state import planned_words
 from il2desk.desk.records_of_a_dose import DoseRecords
 from il2desk.dosing import tell
+
+if TYPE_CHECKING:
+    from il2desk.desk.print_sheet import PreparedSheet
+
+_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9-]+")
 
 
 def cycle_name(cycle: CycleChart) -> str:
@@ -27,3 +36,13 @@ def dose_name(desk: Desk, cycle: CycleChart, dose: DoseRecords) -> str:
 def version_name(title: str, version: str) -> str:
     """The title of a protocol, rule set or premedication set with its version."""
     return tell("{title}, version {version}", title=title, version=version)
+
+
+def sheet_file_name(sheet: PreparedSheet, on: date, trial_code: str = "") -> str:
+    """A name for the file of a sheet: kind, day, trial number, sheet id, so that a folder sorts itself.
+
+    It holds no name of a patient. Anything in the trial number but letters, digits and hyphens becomes a hyphen.
+    """
+    code = _NOT_IN_NAMES.sub("-", trial_code).strip("-")
+    parts = (sheet.request.kind, on.isoformat(), code, sheet.sheet_id)
+    return "_".join(part for part in parts if part) + ".pdf"

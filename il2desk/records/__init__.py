@@ -43,6 +43,7 @@ from il2desk.records.faults import (
 from il2desk.records.folders import sync_or_network_folder
 from il2desk.records.header import looks_encrypted
 from il2desk.records.journal import Journal
+from il2desk.records.kept_drafts import KeptDraft
 from il2desk.records.kept_heads import KeptHead, head_problems, kept_heads
 from il2desk.records.lock import OwnerNote
 from il2desk.records.looking import open_read_only
@@ -83,6 +84,7 @@ __all__ = [
     "JournalTooNew",
     "JournalUnfinished",
     "KeptCopy",
+    "KeptDraft",
     "KeptHead",
     "NoBackup",
     "NotAJournal",

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from il2desk import __version__
-from il2desk.records import cipher
+from il2desk.records import cipher, kept_drafts
 from il2desk.records.backup import back_up
 from il2desk.records.canonical import row_hash
 from il2desk.records.checked_head import note_as_left, version_left
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from il2desk.records.checked_head import Checked
+    from il2desk.records.kept_drafts import KeptDraft
     from il2desk.records.lock import Lock
     from il2desk.records.passphrase import Passphrase
 
@@ -81,6 +82,16 @@ class Journal(JournalReader):
             return ()
         before = self._stored_before(tuple(draft for draft, _ in prepared))
         return before or self._store(prepared)
+
+    def keep_draft(self, draft: KeptDraft) -> None:
+        """Keep what one person typed into one form, durably; raises a JournalFault."""
+        with translated(self._path), self._transaction() as database:
+            kept_drafts.put(database, draft)
+
+    def remove_draft(self, who: str, place: str) -> None:
+        """Take one person's draft of one form away; raises a JournalFault."""
+        with translated(self._path), self._transaction() as database:
+            kept_drafts.remove(database, who, place)
 
     def backup_to(self, path: Path) -> Head:
         """Copy the journal to `path`, check the copy, and only then give it that name.

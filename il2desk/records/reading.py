@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Self
 
-from il2desk.records import chain, present_file
+from il2desk.records import chain, kept_drafts, present_file
 from il2desk.records.canonical import (
     read_body,
 )
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from il2desk.records.kept_drafts import KeptDraft
     from il2desk.records.passphrase import Passphrase
 
 _SELECT = """SELECT sequence, id, kind, recorded_utc, local_offset, zone, actor, subject, cycle,
@@ -173,6 +174,11 @@ class JournalReader:
         with translated(self._path):
             problems = tuple(self.present_problems())
         return ChainReport(not problems, report.entries, problems)
+
+    def kept_drafts(self, who: str | None = None) -> tuple[KeptDraft, ...]:
+        """Return what a person, or anybody, typed and did not record; the oldest first."""
+        with translated(self._path):
+            return kept_drafts.drafts_in(self._database, who)
 
     def present_problems(self) -> Iterator[str]:
         """Yield a sentence for every row of how things stand now that the entries do not make."""

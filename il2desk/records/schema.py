@@ -3,8 +3,8 @@
 The file says what it is by itself: `application_id` is "IL2D", `user_version` is the layout as
 major x 1000 + minor. A program reads every minor layout of its own major one, and writes none that is
 later than its own: it would pass over what it does not know. A minor layout adds
-views, and tables that can be made from the entries: `upgrade` makes them in a journal of an older
-one.
+views, tables that can be made from the entries, and a table of drafts, which are no record:
+`upgrade` makes them in a journal of an older one.
 
 No constraint calls a JSON function: SQLite 3.40 refuses those in a schema that is not trusted,
 and ours is not, so that a doctored file cannot run anything. The views call them; they are for
@@ -13,14 +13,15 @@ other tools, and the program itself never reads a view.
 
 from __future__ import annotations
 
+from il2desk.records.kept_drafts import DRAFT_STATEMENTS
 from il2desk.records.present_tables import PRESENT_STATEMENTS
 from il2desk.records.views import LATER_VIEWS, VIEWS
 
 APPLICATION_ID = 0x494C3244
 """The letters IL2D, at offset 68 of the file (SQLite file format, section 1.3)."""
 MAJOR = 1
-LATER = LATER_VIEWS | {2: (*PRESENT_STATEMENTS, *LATER_VIEWS[2])}
-"""Minor layout -> what came with it: views, and tables that are made from the entries."""
+LATER = LATER_VIEWS | {2: (*PRESENT_STATEMENTS, *LATER_VIEWS[2]), 5: DRAFT_STATEMENTS}
+"""Minor layout -> what came with it: views, tables made from the entries, and the table of drafts."""
 MINOR = max(LATER)
 USER_VERSION = MAJOR * 1000 + MINOR
 

@@ -1,4 +1,4 @@
-"""Brings a journal of an older minor layout to this one: adds its views, in one transaction.
+"""Brings a journal of an older minor layout to this one: adds its views and tables, in one transaction.
 
 Tables, guards and entries are never touched, and the founding row keeps the layout of its making.
 """

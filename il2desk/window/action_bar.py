@@ -12,6 +12,8 @@ from il2desk.window.buttons import Button
 from il2desk.window.theme import PlainLabel
 from il2desk.words import say
 
+_NAMED_TO = 44  # characters beside the buttons
+
 
 class ActionBar(QFrame):
     """The foot of every page. Plain Enter commits nothing; Ctrl+Enter does, and only once.
@@ -105,7 +107,10 @@ class ActionBar(QFrame):
 
     def _show_lack(self) -> None:
         count = len(self._missing)
-        text = say("1 thing missing") if count == 1 else say("{count} things missing", count=count)
+        text = say("{count} things missing", count=count)
+        if count == 1:  # its name says more than a count, where there is room for it
+            text = say("Missing: {name}", name=self._missing[0])
+            text = text if len(text) <= _NAMED_TO else say("1 thing missing")
         shown = say("Blocked") if self._blocked else text if count else ""
         if self._words is None:
             shown = ""

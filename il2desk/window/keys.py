@@ -79,6 +79,7 @@ KEYS: tuple[Key, ...] = (
         ("print", "Ctrl+P", "Sheet for this screen"),
         ("key-sheet", "Ctrl+/", "Keys"),
         ("nothing-to-save", "Ctrl+S", "Save"),
+        ("discard-draft", "Ctrl+Shift+D", "Discard the draft"),
     ),
     *_keys(
         "commit",

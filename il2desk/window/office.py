@@ -16,6 +16,7 @@ from il2desk.window import keys, routes
 from il2desk.window.action_bar import ActionBar
 from il2desk.window.backing_up import BackupWatch
 from il2desk.window.carried_note import CarriedNote
+from il2desk.window.drafts import Drafts
 from il2desk.window.frame_keys import FrameKeys
 from il2desk.window.kept_work import KeptWork
 from il2desk.window.menus import page_offers
@@ -53,6 +54,7 @@ class Office(QObject):
         self.patient_open: str | None = None
         self.unsafe = False
         self.carried: CarriedNote | None = None
+        self.last_chosen: str | None = None  # the patient whose row was chosen on Today
         self._trail: list[tuple[str, dict[str, object]]] = []
         self._page: Page | None = None
         self._shown: tuple[ActionBar, ActionState] | None = None
@@ -60,6 +62,7 @@ class Office(QObject):
         self._crash_file = ""
         self._changing: tuple[Mode, ...] = ()
         self.backups = BackupWatch(desk)
+        self.drafts = Drafts(desk, window, self)
         self._frame_keys = FrameKeys(self, window)
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._tick)
@@ -105,7 +108,7 @@ class Office(QObject):
     def forget_trail(self) -> None:
         """Forget where Esc would lead, and who was open: somebody else works now."""
         self._trail.clear()
-        self.patient_open, self.carried = None, None
+        self.patient_open, self.carried, self.last_chosen = None, None, None
         self.say("")
 
     def page(self) -> Page | None:
@@ -122,7 +125,7 @@ class Office(QObject):
             self.say("")
             self._whose = subject
         if subject is not None:
-            self.patient_open = subject
+            self.patient_open = self.last_chosen = subject
             self.guarded(lambda: self._show_banner(subject))
         page = self.guarded(lambda: found.page_class()(self, **args))
         if page is None:

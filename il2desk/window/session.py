@@ -14,7 +14,7 @@ from shiboken6 import isValid
 
 from il2desk import paths
 from il2desk.window.fields import PinEdit
-from il2desk.window.pages.sign_in import LockFacts, SignInPage
+from il2desk.window.pages.sign_in import LockFacts, SignInPage, drafts_line
 from il2desk.window.preferences import Preferences
 from il2desk.window.shell import MainWindow
 from il2desk.words import say
@@ -223,7 +223,7 @@ class Session(QObject):
             self._soundness = Soundness(self.desk, self.office)
 
     def _greet(self, page: SignInPage) -> None:
-        from il2desk.desk import staff  # noqa: PLC0415
+        from il2desk.desk import drafts, staff  # noqa: PLC0415
 
         if self.desk is None:
             return
@@ -233,7 +233,9 @@ class Session(QObject):
         page.set_people(people, note if self.desk.practice else "")
         if page.said() == say("Opening the journal ..."):
             site = self.desk.site
-            page.say("" if site is None else site.name)
+            kept = drafts_line(drafts.drafts_waiting(self.desk))
+            told = (kept, say("Nothing of what is kept was recorded.") if kept else "")
+            page.say("  ".join(part for part in ("" if site is None else site.name, *told) if part))
 
     def _on_tick(self) -> None:
         page = self.sign_in_page()
@@ -325,7 +327,8 @@ class Session(QObject):
             pin.clear_entry()  # whoever typed it may have gone: nobody signs with it afterwards
         if self._copied is not None:
             self._copied.forget()
-        facts = LockFacts(self.desk.person.name, write_clock(self.desk.now()))
+        kept = 0 if self.office is None else self.office.drafts.keep_all()
+        facts = LockFacts(self.desk.person.name, write_clock(self.desk.now()), kept)
         self._greet(self._show_sign_in(facts))
 
     def _on_preference(self, key: str) -> None:

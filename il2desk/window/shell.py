@@ -24,11 +24,12 @@ from shiboken6 import isValid
 
 from il2desk.window import keys, regions
 from il2desk.window.action_bar import ActionBar
+from il2desk.window.draft_line import HEIGHT, DashedFrame, DraftLine
 from il2desk.window.menus import Menus, Offer, menu_bar
 from il2desk.window.nav_rail import NavEntry, NavRail
 from il2desk.window.status_bar import StatusBar
 from il2desk.window.strips import ModeStrips
-from il2desk.window.theme import SECONDARY_PX, PlainLabel, title_label
+from il2desk.window.theme import title_label
 from il2desk.words import say
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
     print_asked = Signal()
     find_in_list_asked = Signal()
     closing = Signal()
+    discard_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,7 +72,8 @@ class MainWindow(QMainWindow):
         self.action_bar = ActionBar(self._house)
         self._rail = NavRail(self._house)
         self._frame = QScrollArea(self._house)
-        self._content = QWidget()
+        self._content = DashedFrame()
+        self._draft: DraftLine | None = None
         self._lay_out()
         self.setCentralWidget(self._house)
         self._rail.navigate.connect(self.navigate)
@@ -105,9 +108,7 @@ class MainWindow(QMainWindow):
 
     # What is shown
 
-    def show_page(
-        self, page: QWidget, title: str = "", *, draft: str = "", keep: bool = False
-    ) -> None:
+    def show_page(self, page: QWidget, title: str = "", *, keep: bool = False) -> None:
         """Show a page with a fresh action bar; the old page goes first, and dies unless kept."""
         self.close_panel()
         self._clear_page(keep=keep)
@@ -115,12 +116,12 @@ class MainWindow(QMainWindow):
         head = QHBoxLayout()
         if title:
             head.addWidget(title_label(title, parent=self._content), 1)
-        if draft:
-            kept = PlainLabel(draft, px=SECONDARY_PX, parent=self._content)
-            kept.setWordWrap(False)
-            head.addWidget(kept)
-        if title or draft:
-            self._page_column.addLayout(head)
+        self._draft = DraftLine(self._content)
+        self._draft.discard.connect(self.discard_asked)
+        head.addWidget(self._draft, 0 if title else 1)
+        head.addStrut(HEIGHT if title else 0)
+        self._page_column.addLayout(head)
+        self._content.set_dashed(dashed=False)
         self._page = page
         self._page_column.addWidget(page, 1)
         page.show()
@@ -134,6 +135,17 @@ class MainWindow(QMainWindow):
         self._title = title
         shown = title and not self.is_locked()
         self.setWindowTitle(f"{title} - IL2Desk" if shown else "IL2Desk")
+
+    def set_draft(self, text: str) -> None:
+        """Say over the page that what stands in it is a draft, and frame it; empty text takes that away."""
+        if self._draft is not None and isValid(self._draft):
+            self._draft.set_text(text)
+            self._content.set_dashed(dashed=bool(text))
+
+    def draft(self) -> str:
+        """Return what is said of a draft over the page."""
+        known = self._draft is not None and isValid(self._draft)
+        return self._draft.text() if known and self._draft is not None else ""
 
     def page(self) -> QWidget | None:
         """Return the page shown."""
@@ -286,6 +298,7 @@ class MainWindow(QMainWindow):
             "print": self.print_asked.emit,
             "key-sheet": self.key_sheet_asked.emit,
             "nothing-to-save": self._nothing_to_save,
+            "discard-draft": self.discard_asked.emit,
         }
         return acts | {screen: _Go(self, screen) for screen in _SCREENS}
 

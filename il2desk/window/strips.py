@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 from il2desk.window.buttons import Button
 from il2desk.window.glyphs import VERDICTS, Glyph
 from il2desk.window.theme import SECONDARY_PX, PlainLabel, announce, colour, tokens_of
+from il2desk.words import say
 
 MODES = (
     "NOT SOUND",
@@ -131,6 +132,7 @@ class VerdictStrip(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._facts: VerdictFacts | None = None
+        self._room, self._waits = 0, False
         # Only what is inside is hidden: a strip that shows itself before it stands in a page would
         # open as a window of its own.
         self._inside = QWidget(self)
@@ -151,6 +153,7 @@ class VerdictStrip(QFrame):
         self._source = PlainLabel(px=SECONDARY_PX, parent=self._inside)
         for label in (self._word, self._because, self._action, self._source):
             texts.addWidget(label)
+        texts.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._inside.hide()
 
@@ -159,7 +162,9 @@ class VerdictStrip(QFrame):
         if facts is not None and facts.verdict not in VERDICTS:
             msg = f"{facts.verdict!r} is no verdict"
             raise ValueError(msg)
-        self._facts = facts
+        self._room = self.height() if self._facts is not None else self._room
+        self._facts, self._waits = facts, False
+        self.setMinimumHeight(0)
         self._inside.setVisible(facts is not None)
         if facts is None:
             self._show_texts("", "", "", "")
@@ -174,6 +179,26 @@ class VerdictStrip(QFrame):
         sentence = f"{word}. {facts.because} {facts.action} {source}".strip()
         self.setAccessibleName(sentence)
         announce(self, sentence)
+
+    def wait(self) -> None:
+        """Show that there is no verdict while a field is typed in; the place of the last one stays.
+
+        No word of the last verdict stands meanwhile, and no row below moves.
+        """
+        self._waits = True
+        self._inside.show()
+        self._show_texts(
+            say("Not computed"), say("Leave the field: then the verdict is computed anew."), "", ""
+        )
+        self._glyph.set_state("")
+        for label in (self._word, self._because):
+            label.set_colour(tokens_of(self).text)
+        self.setMinimumHeight(self._room)
+        self.update()
+
+    def waits(self) -> bool:
+        """Return whether it says that there is no verdict."""
+        return self._waits
 
     def verdict(self) -> str | None:
         """Return the verdict shown, or None."""
@@ -199,15 +224,16 @@ class VerdictStrip(QFrame):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw the fill and edge of the verdict; the glyph stands on a plain field of its own."""
-        if self._facts is None:
+        if self._facts is None and not self._waits:
             return
-        tokens, verdict, painter = tokens_of(self), self._facts.verdict, QPainter(self)
+        tokens, painter = tokens_of(self), QPainter(self)
+        verdict = "" if self._facts is None else self._facts.verdict
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         fill = {"HOLD": tokens.hold, "STOP": tokens.stop}.get(verdict, tokens.base)
         edge = QPen(
             colour(tokens.go if verdict == "GO" else tokens.text), 3 if verdict == "GO" else 2
         )
-        if verdict == "CANNOT ASSESS":
+        if verdict in ("CANNOT ASSESS", ""):
             edge.setStyle(Qt.PenStyle.DashLine)
         painter.setPen(edge)
         painter.setBrush(QBrush(colour(fill)))

@@ -81,5 +81,5 @@ def test_no_amount_can_become_a_binary_fraction(filled: Path, sql: Sql) -> None:
 
 def test_the_file_says_what_it_is(filled: Path, sql: Sql) -> None:
     assert sql(filled, "PRAGMA application_id") == [(int.from_bytes(b"IL2D", "big"),)]
-    assert sql(filled, "PRAGMA user_version") == [(1004,)]
+    assert sql(filled, "PRAGMA user_version") == [(1005,)]
     assert sql(filled, "PRAGMA journal_mode") == [("delete",)]

@@ -50,7 +50,7 @@ def test_writing_adds_the_views_and_keeps_guards_and_entries(
     assert set(GUARDS) <= made_of(older, sql)
     assert sql(older, "SELECT * FROM entry")[:9] == rows
     assert sql(older, "SELECT * FROM journal_meta") == founding
-    assert sql(older, "PRAGMA user_version") == [(1004,)]
+    assert sql(older, "PRAGMA user_version") == [(1005,)]
     assert sql(older, "SELECT * FROM companion_doses") == []
     open_journal(older).close()  # once more: nothing is left to add
 
@@ -70,7 +70,7 @@ def test_practice_is_not_backed_up_before(older: Path, sql: Sql) -> None:
     sql(path, *DROPS, "PRAGMA user_version = 1000")
     open_journal(path).close()
     assert not (path.parent / "backups").exists()
-    assert sql(path, "PRAGMA user_version") == [(1004,)]
+    assert sql(path, "PRAGMA user_version") == [(1005,)]
 
 
 @pytest.fixture

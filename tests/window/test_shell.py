@@ -171,6 +171,8 @@ def test_what_is_missing_is_counted_and_asked_for(window: MainWindow) -> None:
     QTest.keyClick(window, Qt.Key.Key_Return, CONTROL)
     assert heard == ["missing"]
     bar.set_missing(["urine"])
+    assert bar.lack().endswith("Missing: urine")
+    bar.set_missing(["what the second person read from the label of the bag"])
     assert bar.lack().endswith("1 thing missing")
     bar.set_missing([])
     QTest.keyClick(window, Qt.Key.Key_Return, CONTROL)

@@ -108,6 +108,7 @@ class NumberedChoice(Entry):
     chosen = Signal(str)
     entered = Signal()
     moves_on = True  # False where whoever holds it decides where Enter goes
+    asks = False  # True where it is a question about what was typed: no draft answers it
 
     def __init__(
         self,
@@ -188,6 +189,17 @@ class NumberedChoice(Entry):
         self.set_question("")
         self._refusal = None
         self.edited.emit()
+
+    def draft(self) -> str:
+        """Return the id of the chosen option; an answer to a question is given anew."""
+        return "" if self._chosen is None or self.asks else self._chosen
+
+    def take_draft(self, text: str) -> bool:
+        """Choose the option again, where it is still offered and nobody is asked anything by it."""
+        if self.asks or all(option.choice.id != text for option in self._options):
+            return False
+        self.choose(text)
+        return True
 
     def focus_entry(self) -> None:
         """Put the keyboard on the chosen option, or on the first."""

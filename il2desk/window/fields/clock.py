@@ -72,6 +72,14 @@ class _ClockEntry(LineEntry):
             self._fixed = (typed, self._read(typed))
         return self._fixed[1]
 
+    def draft(self) -> str:
+        """Return the value in full: "-1" and "+15" would be another moment when they come back."""
+        answer = self.answer()
+        return self.typed() if isinstance(answer, NoAnswer) else self._written(answer)
+
+    def _written(self, value: object) -> str:
+        raise NotImplementedError
+
     def _make_line(self) -> Line:
         line = _KeyLine(self._LETTERS, self)
         line.letter.connect(self._on_letter)
@@ -131,6 +139,9 @@ class ClinicalTimeEdit(_ClockEntry):
             )
         return time(minutes // 60, minutes % 60)
 
+    def _written(self, value: object) -> str:
+        return write_clock(value) if isinstance(value, time) else self.typed()
+
     def _echo_of(self, value: object) -> str:
         return say("= {time}", time=write_clock(value)) if isinstance(value, time) else ""
 
@@ -161,6 +172,9 @@ class ClinicalDateEdit(_ClockEntry):
             return NoAnswer("incomplete")
         read = parse_date(typed)
         return NoAnswer(read.code, read.reasons) if isinstance(read, Refusal) else read
+
+    def _written(self, value: object) -> str:
+        return write_date(value) if isinstance(value, date) else self.typed()
 
     def _echo_of(self, value: object) -> str:
         if not isinstance(value, date):

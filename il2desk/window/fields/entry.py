@@ -110,6 +110,14 @@ class Entry(QWidget):
         """Put the keyboard into the entry."""
         raise NotImplementedError
 
+    def draft(self) -> str:
+        """Return what a draft keeps of the entry; empty text where there is nothing to keep."""
+        return ""
+
+    def take_draft(self, text: str) -> bool:
+        """Take what a draft kept, as if it were typed and left; say whether it could be taken."""
+        return text == ""
+
     def _mark_wrong(self, *, wrong: bool) -> None:
         """Mark the field itself; the sentence under it says why."""
 
@@ -166,6 +174,17 @@ class LineEntry(Entry):
     def focus_entry(self) -> None:
         """Put the keyboard into the field, behind what was typed."""
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def draft(self) -> str:
+        """Return exactly what was typed."""
+        return self.typed()
+
+    def take_draft(self, text: str) -> bool:
+        """Take a kept text into the empty field, and judge it as if the field had been left."""
+        self.line.setText(text)
+        self._touched = True
+        self._settle()
+        return True
 
     def set_error(self, text: str) -> None:
         """Show an error under the field and keep what was typed; empty text clears it."""

@@ -54,6 +54,14 @@ class ScanEdit(LineEntry):
         read = self._read(self.typed())
         return NoAnswer(read.code, read.reasons) if isinstance(read, Refusal) else read
 
+    def draft(self) -> str:
+        """Return nothing: what was scanned is scanned again."""
+        return ""
+
+    def take_draft(self, text: str) -> bool:  # noqa: ARG002 - none was kept
+        """Take nothing."""
+        return False
+
     def refuse(self, text: str) -> None:
         """Say why a scan that was read is not taken; the next one takes its place."""
         self.set_hint("")

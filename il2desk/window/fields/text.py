@@ -78,6 +78,14 @@ class PinEdit(LineEntry):
             return NoAnswer("empty", (self._wanted(),))
         return self.typed()
 
+    def draft(self) -> str:
+        """Return nothing: a PIN is never kept."""
+        return ""
+
+    def take_draft(self, text: str) -> bool:  # noqa: ARG002 - none was kept
+        """Take nothing."""
+        return False
+
     def _wanted(self) -> str:
         return say("Type your PIN.")
 

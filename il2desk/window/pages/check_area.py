@@ -5,8 +5,26 @@ from __future__ import annotations
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from il2desk.desk import entry_codes
+from il2desk.dosing import RuleSet
 from il2desk.window.tables import Column, RecordTable
 from il2desk.words import say
+
+
+def grouped(rules: RuleSet) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The codes that are entered, under the words over them: what a verdict needs, then the rest."""
+    codes = entry_codes(rules)
+    found = (
+        (
+            say("Required for a verdict. A blank row is not assessed."),
+            tuple(code for code in codes if code in rules.required),
+        ),
+        (
+            say("Also judged by this rule set. Leave blank what was not assessed."),
+            tuple(code for code in codes if code not in rules.required),
+        ),
+    )
+    return tuple(group for group in found if group[1])
 
 
 class CheckArea(QScrollArea):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
@@ -49,12 +50,30 @@ class _Number(ClinicalNumberEdit):
 class _Time(ClinicalTimeEdit):
     """A time without an echo; its column is narrow and its text is read as it stands."""
 
+    heard: Callable[[], None] | None = None
+
+    def set_error(self, text: str) -> None:
+        """Mark the field; the row has the room to say why."""
+        super().set_error(text)
+        self._error.hide()
+        if self.heard is not None:
+            self.heard()
+
     def _echo_of(self, value: object) -> str:  # noqa: ARG002 - the base's signature
         return ""
 
 
 class _Date(ClinicalDateEdit):
     """A date without an echo."""
+
+    heard: Callable[[], None] | None = None
+
+    def set_error(self, text: str) -> None:
+        """Mark the field; the row has the room to say why."""
+        super().set_error(text)
+        self._error.hide()
+        if self.heard is not None:
+            self.heard()
 
     def _echo_of(self, value: object) -> str:  # noqa: ARG002 - the base's signature
         return ""
@@ -82,6 +101,7 @@ class CheckRow(QFrame):
     def __init__(self, facts: RowFacts, now: Now, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.facts = facts
+        self.draft_part = facts.code.code
         self._units = units_of(facts.code)
         self.unit: NumberedChoice | None = None
         self.value_entry = self._make_value()
@@ -100,6 +120,11 @@ class CheckRow(QFrame):
         self._limits = PlainLabel(facts.limits, px=SECONDARY_PX, muted=True, parent=self)
         self._result = PlainLabel(bold=True, parent=self)
         self._result.setFixedWidth(_RESULT)
+        self._wrong_moment = PlainLabel(px=SECONDARY_PX, bold=True, parent=self)
+        self._wrong_moment.set_colour(tokens_of(self).stop)
+        self._wrong_moment.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._wrong_moment.hide()
+        self.time.heard = self.date.heard = self._show_wrong_moment
         self._lay_out()
         self.value_entry.edited.connect(self.edited)
         self.value_entry.settled.connect(self._settled)
@@ -130,6 +155,7 @@ class CheckRow(QFrame):
         if self.unit is not None:
             self.unit.set_label_width(_NAME)
             grid.addWidget(self.unit, 1, 0, 1, 5)
+        grid.addWidget(self._wrong_moment, 2, 0, 1, 5)
         grid.setColumnStretch(0, 5)
         grid.setColumnStretch(1, 4)
 
@@ -214,6 +240,16 @@ class CheckRow(QFrame):
         """Show what the limits say of the value; `weighs` for HOLD and STOP."""
         self._result.setText(word)
         self._result.set_ink("stop" if weighs else "text")
+
+    def _show_wrong_moment(self) -> None:
+        """Say across the row why its time or date cannot be used: their columns are narrow."""
+        text = " ".join(part for part in (self.time.error_text(), self.date.error_text()) if part)
+        self._wrong_moment.setText(text)
+        self._wrong_moment.setVisible(bool(text))
+
+    def wrong_moment(self) -> str:
+        """Why the time or the date cannot be used, as the row says it."""
+        return self._wrong_moment.text()
 
     def result(self) -> str:
         """What the limits say of the value."""

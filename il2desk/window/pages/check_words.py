@@ -25,6 +25,7 @@ from il2desk.dosing import (
     CriterionResult,
     Refusal,
     RuleSet,
+    in_words,
     limit_in_words,
     value_in_words,
     write_moment,
@@ -45,6 +46,31 @@ def limits_of(code: str, rule_set: RuleSet, weight_kg: Decimal | None) -> str:
         for condition in criterion.conditions
         if condition.code == code
     )
+
+
+def told_limits(code: str, rule_set: RuleSet, weight_kg: Decimal | None) -> str:
+    """What stands beside a field: its limits, and which of its words have none."""
+    told = (limits_of(code, rule_set, weight_kg), without_limit(code, rule_set))
+    return "\n".join(part for part in told if part)
+
+
+def without_limit(code: str, rule_set: RuleSet) -> str:
+    """Which words of a code no row of the rule set speaks of; empty where every word has a limit.
+
+    Nothing is said of a code that a row names which nobody compared with its document.
+    """
+    conditions = [
+        condition
+        for criterion in rule_set.criteria
+        for condition in criterion.conditions
+        if condition.code == code
+    ]
+    open_rows = any(code in row.codes for row in rule_set.unconfirmed)
+    if not conditions or open_rows or any(condition.any_word for condition in conditions):
+        return ""
+    named = {word for condition in conditions for word in condition.words}
+    free = [in_words(word) for word in FINDING_CODES[code].words if word not in named]
+    return say("No limit here for: {words}", words=", ".join(free)) if free and named else ""
 
 
 def _weight_of(criterion: Criterion) -> str:

@@ -16,6 +16,7 @@ from il2desk.desk import (
     companion_form_refusal,
     day_words,
     delegation,
+    drafts,
     locate_companion,
     new_token,
     next_unplanned,
@@ -25,6 +26,7 @@ from il2desk.desk import (
     what_is_asked_of_companion,
 )
 from il2desk.dosing import Refusal
+from il2desk.window.form_draft import FormDraft
 from il2desk.window.pages.companion_entries import CompanionEntries
 from il2desk.window.pages.companion_second import ask_cosign_companion
 from il2desk.window.pages.companion_words import (
@@ -65,6 +67,7 @@ class CompanionDosePage(Page):
         self._token, self._outcome = new_token(), outcome
         self.at: CompanionLocated | None = None
         self.entries: CompanionEntries | None = None
+        self._draft: FormDraft | None = None
         self.plan = Notice(grave=False, parent=self)
         self.marks, self.problems = Notice(parent=self), Notice(parent=self)
         self._column = QVBoxLayout(self)
@@ -97,6 +100,14 @@ class CompanionDosePage(Page):
             )
             self._column.insertWidget(3, self.entries)
             self.entries.changed.connect(self._on_changed)
+            of = self.place
+            about = drafts.DraftPlace(
+                f"companion {of.companion} {of.day} {of.count}", of.subject, of.cycle
+            )
+            self._draft = FormDraft(
+                self.office, self.entries, about, self.entries.changed,
+                more_lots=self.entries.lots.add_row,
+            )  # fmt: skip
         record = at.record
         self.entries.setVisible(record is None)
         if record is not None:
@@ -121,7 +132,7 @@ class CompanionDosePage(Page):
         return None if self.entries is None else self.entries.date.value()
 
     def _on_changed(self) -> None:
-        self.problems.set_sentences(())
+        self.problems.quiet()
         at, on = self.at, self._date()
         if at is None:
             return
@@ -210,6 +221,8 @@ class CompanionDosePage(Page):
             stored = record_companion(office.desk, place, form, signature, token)
             if isinstance(stored, Refusal):
                 return stored.text
+            if self._draft is not None:
+                self._draft.recorded()
             office.stored()
             office.open("board", subject=place.subject, cycle=place.cycle)
             ask_cosign_companion(office, place)

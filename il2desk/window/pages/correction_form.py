@@ -17,11 +17,13 @@ from il2desk.desk import (
     AdministrationRecord,
     CompanionRecord,
     TwoSignatures,
+    drafts,
     new_token,
 )
 from il2desk.dosing import Refusal
 from il2desk.window.fields import Choice, Form, NumberedChoice, TextEntry
 from il2desk.window.fields.entry import LABEL_PX
+from il2desk.window.form_draft import FormDraft
 from il2desk.window.pages.notice import Notice
 from il2desk.window.pages.page import ActionState
 from il2desk.window.pages.past_moment import MomentEntries
@@ -72,6 +74,8 @@ class CorrectionForm(QWidget, Generic[Amendment]):
         self.form.changed.connect(self._on_changed)
         self.time.changed.connect(self._on_changed)
         self.in_error.toggled.connect(self._on_changed)
+        about = drafts.DraftPlace(f"amend {record.entry}", subject)
+        self._draft = FormDraft(office, self, about, self.changed)
 
     # What a form of its own says
 
@@ -161,6 +165,7 @@ class CorrectionForm(QWidget, Generic[Amendment]):
         office, subject, note = self._office, self._subject, self._recorded.note
         wrong = self.in_error.isChecked() and self.reason.value() == WRONG_PATIENT
         office.window.close_panel()
+        self._draft.recorded()
         office.stored(
             say("Stored. F3 finds the right patient; record the dose there.") if wrong else None
         )
@@ -177,7 +182,7 @@ class CorrectionForm(QWidget, Generic[Amendment]):
         return self.other.typed() if chosen == _OTHER else chosen
 
     def _on_changed(self) -> None:
-        self.problems.set_sentences(())
+        self.problems.quiet()
         self._show()
         self.changed.emit()
 

@@ -7,10 +7,11 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from il2desk.desk import DELAY, DosePlace, Located, delay_dose, may_delay, new_token
+from il2desk.desk import DELAY, DosePlace, Located, delay_dose, drafts, may_delay, new_token
 from il2desk.dosing import Refusal, tell, write_moment, write_span
 from il2desk.window.action_bar import ActionBar
 from il2desk.window.fields import Choice, Form, NumberedChoice, TextEntry
+from il2desk.window.form_draft import FormDraft
 from il2desk.window.office import Office
 from il2desk.window.pages.moment import MomentFields
 from il2desk.window.theme import PlainLabel, announce, title_label
@@ -91,6 +92,8 @@ class DelayPanel(QFrame):
         column.addWidget(self._bar)
         self._reason.chosen.connect(self._chosen)
         self._form.changed.connect(self._changed)
+        about = drafts.DraftPlace("delay", place.subject, place.cycle, place.number)
+        self._draft = FormDraft(office, self, about, self._form.changed)
         self._changed()
 
     def start(self) -> None:
@@ -202,6 +205,7 @@ class DelayPanel(QFrame):
             self._refused.setText(entry.text)
             self._refused.show()
             return
+        self._draft.recorded()
         self._close()
         self._office.stored(entry)
 

@@ -13,7 +13,7 @@ from il2desk.desk import (
     DosePlace,
     Located,
     check_end,
-    entry_codes,
+    drafts,
     judge,
     new_token,
     record_check,
@@ -31,9 +31,10 @@ from il2desk.dosing import (
     write_date,
 )
 from il2desk.window.buttons import Button
+from il2desk.window.form_draft import FormDraft
 from il2desk.window.office import Office
 from il2desk.window.pages.check_action import to_record, way_on
-from il2desk.window.pages.check_area import CheckArea, criteria_table
+from il2desk.window.pages.check_area import CheckArea, criteria_table, grouped
 from il2desk.window.pages.check_recorded import (
     check_line,
     recorded_rows,
@@ -44,12 +45,12 @@ from il2desk.window.pages.check_row import CheckRow, RowFacts
 from il2desk.window.pages.check_words import (
     criteria_rows,
     held_line,
-    limits_of,
     live_strip,
     not_judged_text,
     recorded_strip,
     result_of,
     supplied_text,
+    told_limits,
 )
 from il2desk.window.pages.facts_grid import FactsGrid
 from il2desk.window.pages.moment import MomentFields, MomentRow, moment_from
@@ -116,6 +117,8 @@ class CheckStep(Step):
         self._shared.changed.connect(self._shared_changed)
         for entry in self._shared.entries:
             entry.settled.connect(self._judge)
+        at = drafts.DraftPlace("check", place.subject, place.cycle, place.number)
+        self._draft = FormDraft(office, self, at, self._shared.changed)
 
     def refresh(self, located: Located) -> None:
         """Show the recorded check, or the verdict on what is typed."""
@@ -180,6 +183,7 @@ class CheckStep(Step):
             return
         self._token = new_token()
         self._clear_rows()
+        self._draft.recorded()
         self.office.stored(entry)
         self.opened()
 
@@ -233,17 +237,10 @@ class CheckStep(Step):
             self._list.addWidget(part)
         self._list.addWidget(self._shared)
         self._list.addWidget(self._supplied)
-        heads = (
-            say("Required for a verdict. A blank row is not assessed."),
-            say("Also judged by this rule set. Leave blank what was not assessed."),
-        )
-        required = [code for code in entry_codes(rules) if code in rules.required]
-        others = [code for code in entry_codes(rules) if code not in rules.required]
-        for head, codes in zip(heads, (required, others), strict=True):
-            if codes:
-                self._list.addWidget(PlainLabel(head, bold=True, parent=self._inner))
+        for head, codes in grouped(rules):
+            self._list.addWidget(PlainLabel(head, bold=True, parent=self._inner))
             for code in codes:
-                limits = limits_of(code, rules, None if weight is None else weight.weight_kg)
+                limits = told_limits(code, rules, None if weight is None else weight.weight_kg)
                 facts = RowFacts(FINDING_CODES[code], code in rules.required, limits)
                 self._add(CheckRow(facts, self.office.now, self._inner))
         self._list.addWidget(PlainLabel(say("Criteria"), bold=True, parent=self._inner))
@@ -254,6 +251,7 @@ class CheckStep(Step):
         self._rows.append(row)
         row.settled.connect(self._judge)
         row.edited.connect(self._edited)
+        row.edited.connect(self._draft.typed)
         row.entered.connect(self._next)
 
     # Judging
@@ -353,7 +351,7 @@ class CheckStep(Step):
 
     def _missing(self) -> tuple[str, ...]:
         if not self._typed():
-            return (say("values"),)
+            return (say("the first value"),)
         names = [row.facts.code.name for row in self._rows if row.wrong()]
         if self._untimed():
             names.append(say("when the values were measured"))
@@ -370,6 +368,7 @@ class CheckStep(Step):
         # A verdict on a value that is being changed must not stand.
         if not self._clearing and self._answer is not None:
             self._clear_answer()
+            self.strip.wait()
             self.changed.emit()
 
     def _shared_changed(self) -> None:

@@ -11,6 +11,7 @@ from il2desk.desk import (
     DosePlace,
     Located,
     clocks_for,
+    drafts,
     drugs_to_watch,
     items_for,
     new_token,
@@ -20,6 +21,7 @@ from il2desk.desk import (
 )
 from il2desk.dosing import Refusal, write_date
 from il2desk.window.fields import ClinicalDateEdit, TextEntry
+from il2desk.window.form_draft import FormDraft
 from il2desk.window.office import Office
 from il2desk.window.pages.notice import Notice
 from il2desk.window.pages.page import ActionState
@@ -76,6 +78,12 @@ class PremedicationStep(Step):
         self._day.settled.connect(self._day_left)
         self._day.edited.connect(self._changed)
         self._drugs.edited.connect(self._drugs_typed)
+        self._draft = FormDraft(
+            office,
+            self,
+            drafts.DraftPlace("premedication", place.subject, place.cycle, place.number),
+            self.changed,
+        )
 
     def refresh(self, located: Located) -> None:
         """Show the checklist with what is recorded; the old one goes before a new one comes."""
@@ -179,6 +187,7 @@ class PremedicationStep(Step):
         self._token = new_token()
         self._drugs.clear_entry()
         self.office.stored(entry)
+        self._draft.recorded()
         self.opened()
 
     def focus_missing(self) -> None:

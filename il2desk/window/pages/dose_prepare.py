@@ -15,6 +15,7 @@ from il2desk.desk import (
     ReleaseRecord,
     changed_weight,
     check_release_form,
+    drafts,
     may_discard,
     may_override,
     may_prepare,
@@ -25,6 +26,7 @@ from il2desk.desk import (
 )
 from il2desk.dosing import Dose, Refusal, write_moment, write_quantity
 from il2desk.window.buttons import Button
+from il2desk.window.form_draft import FormDraft
 from il2desk.window.pages.blind_release import BlindRelease
 from il2desk.window.pages.discarding import ask_discard
 from il2desk.window.pages.dose_words import dose_line, prepared_line
@@ -90,6 +92,10 @@ class PrepareStep(Step):
         self.discard.clicked.connect(self._open_discard)
         self.entries.changed.connect(self._on_changed)
         self.blind.covered.connect(self._on_covered)
+        self.draft = FormDraft(
+            office, self.entries, drafts.DraftPlace("prepare", place.subject, place.cycle, place.number),
+            self.entries.changed, more_lots=self.entries.lots.add_row,
+        )  # fmt: skip
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
@@ -154,6 +160,8 @@ class PrepareStep(Step):
             self.entries.set_dose(self._dose)
             self._show_facts()
         takes = self._dose is not None and release is None
+        if release is not None:
+            self.draft.recorded()
         self.left_title.setVisible(bool(self.facts.facts()))
         self.entries.setVisible(takes)
         self.shelf.setVisible(takes)
@@ -211,7 +219,7 @@ class PrepareStep(Step):
             ask_discard(self.office, self.place, self.located)
 
     def _on_changed(self) -> None:
-        self.problems.set_sentences(())
+        self.problems.quiet()
         self._show_facts()
         self._show_shelf()
         self.changed.emit()

@@ -13,6 +13,7 @@ from il2desk.desk import (
     DosePlace,
     Located,
     delegation,
+    drafts,
     form_refusal,
     new_token,
     record_administration,
@@ -21,6 +22,7 @@ from il2desk.desk import (
     what_is_asked,
 )
 from il2desk.dosing import Refusal, write_clock
+from il2desk.window.form_draft import FormDraft
 from il2desk.window.pages.dose_lines import record_lines, review_lines
 from il2desk.window.pages.notice import Notice
 from il2desk.window.pages.outcome_words import OUTCOME_ACTIONS
@@ -58,6 +60,10 @@ class RecordStep(Step):
         column.addStretch(1)
         self.entries.changed.connect(self._on_changed)
         self.entries.said.connect(office.say)
+        self._draft = FormDraft(
+            office, self.entries, drafts.DraftPlace("record", place.subject, place.cycle, place.number),
+            self.entries.changed, more_lots=self.entries.lots.add_row,
+        )  # fmt: skip
 
     # What is shown
 
@@ -88,7 +94,7 @@ class RecordStep(Step):
             self.marks.set_sentences(what_is_asked(self.office.desk, self.located, form))
 
     def _on_changed(self) -> None:
-        self.problems.set_sentences(())
+        self.problems.quiet()
         self._show_marks()
         self.changed.emit()
 
@@ -178,6 +184,7 @@ class RecordStep(Step):
             stored = record_administration(office.desk, place, form, signature, token)
             if isinstance(stored, Refusal):
                 return stored.text
+            self._draft.recorded()
             office.stored()
             office.open("today")
             ask_cosign(office, place)

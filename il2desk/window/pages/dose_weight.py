@@ -14,6 +14,7 @@ from il2desk.desk import (
     changed_weight,
     derive_for,
     dose_of,
+    drafts,
     new_token,
     questions_for,
     record_weight,
@@ -22,6 +23,7 @@ from il2desk.desk import (
 )
 from il2desk.dosing import Dose, Refusal, write_quantity
 from il2desk.window.buttons import Button
+from il2desk.window.form_draft import FormDraft
 from il2desk.window.keys import key_text
 from il2desk.window.office import Office
 from il2desk.window.pages.dose_words import dose_line, prepared_line
@@ -83,6 +85,12 @@ class WeightStep(Step):
         self._entry.purpose.chosen.connect(self._purpose)
         self._entry.answered_all.connect(self._left)
         self._entry.form.changed.connect(self.changed)
+        self._draft = FormDraft(
+            office,
+            self._entry,
+            drafts.DraftPlace("weight", place.subject, place.cycle, place.number),
+            self._entry.form.changed,
+        )
 
     def refresh(self, located: Located) -> None:
         """Clear, then show the dose of the recorded weight, or of the one being typed."""
@@ -142,6 +150,7 @@ class WeightStep(Step):
             return
         self._token = new_token()
         self._entry.clear()
+        self._draft.recorded()
         self._entry.hide()
         self.office.stored(entry)
         self._new.setFocus()

@@ -16,6 +16,7 @@ from il2desk.desk import (
     Located,
     PatientChart,
     Weight,
+    drafts,
     new_token,
     void_check,
     void_weight,
@@ -23,6 +24,7 @@ from il2desk.desk import (
 )
 from il2desk.dosing import write_moment
 from il2desk.window.fields import Form, TextEntry
+from il2desk.window.form_draft import FormDraft
 from il2desk.window.pages.dose_lines import place_lines
 from il2desk.window.pages.page import ActionState
 from il2desk.window.pages.patient_banner import name_of
@@ -39,12 +41,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """What is marked: its lines, what follows, the action bar's sentence, and the act by a reason."""
+    """What is marked: its lines, what follows, the action bar's sentence, the act by a reason, its entry."""
 
     lines: tuple[str, ...]
     follows: tuple[str, ...]
     sentence: str
     act: Callable[[str], Store]
+    entry: str
 
 
 def wrong_check(office: Office, place: DosePlace, at: Located, check: CheckRecord) -> Wrong:
@@ -60,6 +63,7 @@ def wrong_check(office: Office, place: DosePlace, at: Located, check: CheckRecor
         (say("Entries are kept. A check marked as entered in error counts no more."),),
         say("Mark the check as entered in error - nothing is recorded yet"),
         lambda reason: lambda signed: void_check(desk, place, check.entry, reason, signed, token),
+        check.entry,
     )
 
 
@@ -79,6 +83,7 @@ def wrong_weight(office: Office, chart: PatientChart, weight: Weight) -> Wrong:
         lambda reason: (
             lambda signed: void_weight(desk, subject.id, weight.entry, reason, signed, token)
         ),
+        weight.entry,
     )
 
 
@@ -102,6 +107,8 @@ class EnteredInErrorForm(QWidget):
         column.addWidget(self.form)
         column.addStretch(1)
         self.form.changed.connect(self.changed)
+        about = drafts.DraftPlace(f"entered in error {wrong.entry}")
+        self._draft = FormDraft(office, self, about, self.form.changed)
 
     def focus_first(self) -> None:
         """Begin with the reason."""
@@ -134,5 +141,6 @@ class EnteredInErrorForm(QWidget):
 
     def _stored(self) -> None:
         self._office.window.close_panel()
+        self._draft.recorded()
         self._office.stored()
         self.finished.emit()

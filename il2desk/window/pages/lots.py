@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from il2desk.window.office import Office
 
 
+_BETWEEN = "\t"
+
+
 class LotEntry(Entry):
     """One lot in one row. Everything is typed or scanned; nothing is taken from the row before.
 
@@ -123,6 +126,21 @@ class LotEntry(Entry):
     def serials(self) -> tuple[str, ...]:
         """Return the serial numbers scanned into the row."""
         return self._serials
+
+    def draft(self) -> str:
+        """Return the typed texts of the row; vials that were scanned are scanned again."""
+        if self._serials or not self.typed():
+            return ""
+        return _BETWEEN.join(line.text() for line in self._lines())
+
+    def take_draft(self, text: str) -> bool:
+        """Take the kept texts into the empty row."""
+        texts = text.split(_BETWEEN)
+        if len(texts) != len(self._lines()):
+            return False
+        for line, kept in zip(self._lines(), texts, strict=True):
+            line.setText(kept)
+        return True
 
     def clear_entry(self) -> None:
         """Empty the row."""

@@ -69,6 +69,7 @@ class MomentFields:
                 columns=2,
             )
         )
+        self.fold.asks = True
         self.fold.hide()
         self.time.line.setPlaceholderText(
             say("type 0830, or N now") if past_only else say("type 0830")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from il2desk.window.theme import PlainLabel, announce, colour, tokens_of
 
@@ -31,8 +32,11 @@ class Notice(QFrame):
 
     def set_sentences(self, sentences: Sequence[str]) -> None:
         """Show these sentences and tell them to assistive technology; none hides the frame."""
+        self.setMinimumHeight(0)
         if tuple(sentences) == self._sentences:
+            self.setVisible(bool(self._sentences))
             return
+        self._hold_the_eye()
         self._sentences = tuple(sentences)
         for label in self._labels:
             self._column.removeWidget(label)
@@ -52,6 +56,39 @@ class Notice(QFrame):
         if text:
             announce(self, text)
 
+    def quiet(self) -> None:
+        """Take the sentences away while somebody types below; their place stays, so that no field moves."""
+        if not self._sentences:
+            return
+        room = self.height()
+        self.set_sentences(())
+        self.setMinimumHeight(room)
+        self.show()
+
+    def _hold_the_eye(self) -> None:
+        """Let the field with the keyboard stay where it is on the screen, as far as the page can scroll."""
+        field, area = QApplication.focusWidget(), self._area()
+        if field is None or area is None or not area.isVisible():
+            return
+        if not area.isAncestorOf(field) or self.isAncestorOf(field):
+            return
+        before = field.mapTo(area, QPoint(0, 0)).y()
+
+        def hold() -> None:
+            if isValid(field) and isValid(area) and area.isAncestorOf(field):
+                moved = field.mapTo(area, QPoint(0, 0)).y() - before
+                bar = area.verticalScrollBar()
+                bar.setValue(bar.value() + moved)
+
+        # Once the layout stands, which it does after one more round of the event loop.
+        QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, hold))
+
+    def _area(self) -> QScrollArea | None:
+        parent = self.parentWidget()
+        while parent is not None and not isinstance(parent, QScrollArea):
+            parent = parent.parentWidget()
+        return parent
+
     def refuse(self, sentences: Sequence[str]) -> None:
         """Show why an act was refused, and bring it into view: a key that seems dead is pressed again."""
         self.set_sentences(sentences)
@@ -69,7 +106,9 @@ class Notice(QFrame):
         return self._sentences
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
-        """Draw the edge."""
+        """Draw the edge; a place that is only kept is empty."""
+        if not self._sentences:
+            return
         tokens, painter = tokens_of(self), QPainter(self)
         edge = (
             QPen(colour(tokens.stop), 2)

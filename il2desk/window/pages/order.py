@@ -14,12 +14,14 @@ from il2desk.desk import (
     active_version,
     amend_order,
     chart_of,
+    drafts,
     moment_of,
     new_token,
     write_order,
 )
 from il2desk.dosing import Refusal, write_dose, write_moment
 from il2desk.window.fields import Choice, Entry, Form, NumberedChoice, TextEntry
+from il2desk.window.form_draft import FormDraft
 from il2desk.window.office import Office
 from il2desk.window.pages.dose_edit import DoseEdit
 from il2desk.window.pages.facts_grid import Fact, FactsGrid
@@ -55,6 +57,8 @@ class OrderPage(Page):
         self._make_fields()
         column.addWidget(self._fields)
         self._fields.changed.connect(self.action_changed)
+        about = drafts.DraftPlace("order", subject)
+        self._draft = FormDraft(office, self._fields, about, self._fields.changed)
         self.refresh()
 
     def _make_fields(self) -> None:
@@ -172,6 +176,7 @@ class OrderPage(Page):
         return write_order(self.office.desk, subject, form, self._token, signed)
 
     def _stored(self, _order: str) -> None:
+        self._draft.recorded()
         chart = chart_of(self.office.desk, self.subject or "")
         planned = isinstance(chart, PatientChart) and bool(chart.cycles)
         self.office.replace("board" if planned else "plan", subject=self.subject)

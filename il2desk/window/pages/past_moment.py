@@ -56,6 +56,7 @@ class MomentEntries(QObject):
         day = day_label or say("Day, if another")
         self.date = ClinicalDateEdit(day, office.now, required=False)
         self._form = form
+        self.yesterday.asks = self.which.asks = True
         form.add(self.time)
         form.add(self.yesterday)
         form.add(self.which)

@@ -12,6 +12,7 @@ from il2desk.desk import (
     Signature,
     active_version,
     chart_of,
+    drafts,
     new_token,
     plan_cycle,
     plan_refusal,
@@ -29,6 +30,7 @@ from il2desk.dosing import (
     write_weekday,
 )
 from il2desk.window.fields import ClinicalDateEdit, ClinicalNumberEdit, Form, TextEntry
+from il2desk.window.form_draft import FormDraft
 from il2desk.window.office import Office
 from il2desk.window.pages.moment import MomentFields
 from il2desk.window.pages.notice import Notice
@@ -87,6 +89,8 @@ class PlanPage(Page):
         column.addWidget(self.table)
         column.addStretch(1)
         self._fields.changed.connect(self.preview)
+        about = drafts.DraftPlace("plan", subject)
+        self._draft = FormDraft(office, self._fields, about, self._fields.changed)
         self.refresh()
 
     @property
@@ -221,6 +225,7 @@ class PlanPage(Page):
         return plan_cycle(self.office.desk, self.subject or "", plan, self._token, signed)
 
     def _stored(self, _cycle: str) -> None:
+        self._draft.recorded()
         self.office.replace("board", subject=self.subject)
         self.office.stored()
 

@@ -65,6 +65,7 @@ class PremedicationRow(QFrame):
     ) -> None:
         super().__init__(parent)
         self.made = made
+        self.draft_part = made.item.id
         self._now, self._zone, due = clock
         self.setFrameShape(QFrame.Shape.StyledPanel)
         column = QVBoxLayout(self)

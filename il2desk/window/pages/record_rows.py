@@ -44,7 +44,7 @@ def columns() -> tuple[Column, ...]:
     """The columns of the table."""
     return (
         Column(say("Dose"), stretch=0),
-        Column(say("What and why"), stretch=4),
+        Column(say("What and why"), stretch=5),
         Column(say("Planned"), stretch=2),
         Column(say("Given"), stretch=2),
         Column(say("Given dose"), stretch=2),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from il2desk.desk import Signature, bundle_of, new_token, register_subject, versions
+from il2desk.desk import Signature, bundle_of, drafts, new_token, register_subject, versions
 from il2desk.dosing import Refusal
+from il2desk.window.form_draft import FormDraft
 from il2desk.window.office import Office
 from il2desk.window.pages.notice import Notice
 from il2desk.window.pages.page import ActionState, Page
@@ -40,6 +41,8 @@ class RegisterPage(Page):
             )
             self.notice.set_sentences((self._blocked,))
         self._fields.changed.connect(self.action_changed)
+        about = drafts.DraftPlace("register")
+        self._draft = FormDraft(office, self._fields, about, self._fields.changed)
 
     def _arms_of(self, fingerprint: str) -> tuple[tuple[str, str], ...]:
         bundle = bundle_of(self.office.desk, fingerprint)
@@ -87,6 +90,7 @@ class RegisterPage(Page):
         )
 
     def _stored(self, subject: str) -> None:
+        self._draft.recorded()
         self.office.replace("order", subject=subject)
         self.office.stored()
 

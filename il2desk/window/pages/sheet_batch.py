@@ -121,7 +121,7 @@ class SheetBatchPanel(QWidget):
             return
         _let_go(self._run)
         self._show_running(running=False)
-        self.told.set_sentences((say("Stopped. Nothing was saved and nothing was journalled."),))
+        self.told.refuse((say("Stopped. Nothing was saved and nothing was journalled."),))
 
     def _next(self) -> None:
         """Compose the next sheet here, and have it drawn beside the window."""
@@ -187,7 +187,7 @@ class SheetBatchPanel(QWidget):
 
     def _end(self, words: str) -> None:
         self._show_running(running=False)
-        self.told.set_sentences((words,) if words else ())
+        self.told.refuse((words,) if words else ())
         announce(self, words)
         self.refresh()
         self.ended.emit()

@@ -14,6 +14,7 @@ from il2desk.window.theme import SECONDARY_PX, PlainLabel, colour, tokens_of
 from il2desk.words import say
 
 ZOOMS_DPI = (60, 75, 96, 120, 150)
+_LEAST_PX = 300
 
 
 class SheetPreview(QWidget):
@@ -70,7 +71,7 @@ class SheetPreview(QWidget):
 
     def _show(self) -> None:
         self._clear()
-        pictures = images_of(self._pdf, ZOOMS_DPI[self._zoom]) if self._pdf else ()
+        pictures = self._pictures() if self._pdf else ()
         for at, picture in enumerate(pictures, start=1):
             label = QLabel(self._pages)
             label.setPixmap(QPixmap.fromImage(picture))
@@ -84,6 +85,18 @@ class SheetPreview(QWidget):
         )
         self.smaller.setEnabled(self._zoom > 0)
         self.larger.setEnabled(self._zoom < len(ZOOMS_DPI) - 1)
+
+    def _pictures(self) -> Sequence[QImage]:
+        """The pages at the chosen size; at the smallest one no page is wider than there is room."""
+        dpi = ZOOMS_DPI[self._zoom]
+        pictures = images_of(self._pdf, dpi)
+        widest = max((picture.width() for picture in pictures), default=0)
+        bar = self._area.verticalScrollBar().sizeHint().width()
+        margins = self._column.contentsMargins()
+        room = self._area.width() - bar - margins.left() - margins.right()
+        if self._zoom > 0 or widest <= room or room < _LEAST_PX:
+            return pictures
+        return images_of(self._pdf, dpi * room // widest)
 
     def _zoom_in(self) -> None:
         self._zoom += 1

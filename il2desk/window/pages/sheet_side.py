@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from il2desk.desk import PAPERS
@@ -16,13 +16,24 @@ from il2desk.window.pages.notice import Notice
 from il2desk.window.tables import Column, RecordTable
 from il2desk.words import say
 
-_WIDTH_PX = 370
+_WIDTH_PX = 408
 _LABEL_PX = 74
 _LIST_PX = 190
 
 
-class SheetSide(QScrollArea):
-    """Only widgets: the page decides what stands in them and what their buttons do."""
+class _Column(QScrollArea):
+    """What scrolls; it asks for little, so that what stands under it is never pushed out of sight."""
+
+    def sizeHint(self) -> QSize:
+        """Ask for little; the layout gives the rest."""
+        return QSize(_WIDTH_PX, _LIST_PX)
+
+
+class SheetSide(QWidget):
+    """Only widgets: the page decides what stands in them and what their buttons do.
+
+    What is refused and what was done stands under what scrolls: it is in view wherever the column is.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,11 +53,18 @@ class SheetSide(QScrollArea):
         self.good = Notice(grave=False)
         self.notice = Notice()
         self.told = Notice(grave=False)
-        self.setWidgetResizable(True)
+        self._proposed = ""
         self.setFixedWidth(_WIDTH_PX)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area = area = _Column(self)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area, 1)
+        whole.addWidget(self.notice)
+        whole.addWidget(self.told)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -56,25 +74,37 @@ class SheetSide(QScrollArea):
         for entry in (self.which, self.paper, self.printer, self.path):
             entry.set_label_width(_LABEL_PX)
         self.path.line.setMinimumWidth(100)
+        self.path.line.setMaximumWidth(1000)
         saving = QHBoxLayout()
         saving.addWidget(self.pick)
         saving.addWidget(self.save_button, 1)
         parts = (
-            self.scanned, self.good, self.which, self.sheets, self.paper, self.facts, self.printer, self.print_button,
+            self.scanned, self.good, self.which, self.sheets, self.paper, self.printer, self.print_button,
             self.path,
         )  # fmt: skip
         for part in parts:
             column.addWidget(part)
         column.addLayout(saving)
-        column.addWidget(self.notice)
-        column.addWidget(self.told)
+        column.addWidget(self.facts)
         column.addStretch(1)
         self.column = column
-        self.setWidget(inside)
+        self._area.setWidget(inside)
+
+    def propose(self, path: str) -> None:
+        """Put a path into the field, unless a person typed one."""
+        if self.path.typed() in ("", self._proposed):
+            self._proposed = path
+            self.path.line.setText(path)  # its end is in view: the name
 
     def add_below(self, widget: QWidget) -> None:
         """Put a widget under everything else."""
         self.column.insertWidget(self.column.count() - 1, widget)
+
+
+def proposed_path(name: str) -> str:
+    """A path for a file of this name where a person keeps documents."""
+    documents = Path.home() / "Documents"
+    return str((documents if documents.is_dir() else Path.home()) / name)
 
 
 def new_folder(typed: str) -> Path | str:

@@ -19,6 +19,7 @@ from il2desk.desk.papers import (
     compose_sheet,
     prints_of,
     record_print,
+    sheet_file_name,
     sheets_of_cycle,
     sheets_of_site,
 )
@@ -30,7 +31,7 @@ from il2desk.window.pages.sheet_batch import SheetBatchPanel
 from il2desk.window.pages.sheet_drawing import SheetDrawing
 from il2desk.window.pages.sheet_facts import scanned_words, sheet_facts
 from il2desk.window.pages.sheet_preview import SheetPreview
-from il2desk.window.pages.sheet_side import SheetSide, new_pdf
+from il2desk.window.pages.sheet_side import SheetSide, new_pdf, proposed_path
 from il2desk.window.tables import Row
 from il2desk.words import say
 
@@ -65,6 +66,7 @@ class SheetsPage(Page):
         self._offered: dict[str, OfferedSheet] = {}
         self._papers: tuple[str, ...] = PAPERS
         self._token = new_token()
+        self._prints = False
         self._copy = 0  # the number of the copy that was sent to a printer last
         self.preview = SheetPreview(self)
         self.side = SheetSide(self)
@@ -158,6 +160,7 @@ class SheetsPage(Page):
 
         names = printer_names()[:_MOST]
         self.side.printer.set_options([Choice(name, name) for name in names])
+        self._prints = bool(names)
         self.side.printer.setVisible(len(names) > 1)
         if len(names) == 1:
             self.side.printer.choose(names[0])
@@ -219,6 +222,7 @@ class SheetsPage(Page):
             self.sheet = made
             self._token = new_token()
             self.preview.set_pdf(made.pdf)
+            self.side.propose(self._proposal())
             desk = self.office.desk
             prints = self.office.guarded(lambda: prints_of(desk, made.request))
             if prints is None:
@@ -241,21 +245,25 @@ class SheetsPage(Page):
             self.side.path.focus_entry()
 
     def action(self) -> ActionState:
-        """Print, or why not."""
+        """Print, or why not; without a printer the sheet is saved."""
+        self.side.print_button.set_strong(strong=self.sheet is not None and self._prints)
         if self.drawing.at_work:
             return ActionState(say("Making the sheet ..."))
         if self.sheet is None:
             return ActionState(say("Nothing to print."))
-        if self.sheet.verified:
-            return ActionState(say("Printing is recorded in the journal."), say("Print"))
-        return ActionState(
-            say("Without a second person: {what}. NOT VERIFIED.", what=self.sheet.unsigned_words),
-            say("Print"),
-        )
+        verb = say("Print") if self._prints else say("Save PDF")
+        if not self.sheet.verified:
+            lacks = self.sheet.unsigned_words
+            return ActionState(
+                say("Without a second person: {what}. NOT VERIFIED.", what=lacks), verb
+            )
+        where = say("Printing is recorded in the journal.")
+        here = say("No printer is set up here. Saving is recorded.")
+        return ActionState(where if self._prints else here, verb)
 
     def commit(self) -> None:
-        """Print."""
-        self.print_sheet()
+        """Print, or save where no printer is set up."""
+        (self.print_sheet if self._prints else self.save)()
 
     # Print and save
 
@@ -330,6 +338,14 @@ class SheetsPage(Page):
             return None
         return found
 
+    def _proposal(self) -> str:
+        """A path to save to; nobody's name is in it."""
+        if self.sheet is None:
+            return ""
+        chart = None if self.subject is None else chart_of(self.office.desk, self.subject)
+        code = chart.subject.trial_code if isinstance(chart, PatientChart) else ""
+        return proposed_path(sheet_file_name(self.sheet, self.office.now().date(), code))
+
     def _journalled(self, how: str) -> tuple[int, bytes] | None:
         """The copy's number and its stamped bytes once the journal holds the print; else None."""
         sheet, desk, token = self.sheet, self.office.desk, self._token
@@ -359,12 +375,11 @@ class SheetsPage(Page):
         self.side.notice.set_sentences(sentences)
 
     def _pick(self) -> None:
-        name = "" if self.sheet is None else f"{self.sheet.sheet_id}.pdf"
         # The dialog may not offer to replace a file: a file that is there is refused on saving.
         chosen, _ = QFileDialog.getSaveFileName(
             self,
             say("Save PDF"),
-            str(Path.home() / name),
+            self._proposal(),
             "PDF (*.pdf)",
             options=QFileDialog.Option.DontConfirmOverwrite,
         )

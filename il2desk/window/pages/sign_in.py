@@ -29,6 +29,14 @@ class LockFacts:
 
     by: str = ""
     at: str = ""
+    drafts: int = 0
+
+
+def drafts_line(count: int) -> str:
+    """How many drafts wait; whose they are, and of which patient, is not said on a locked screen."""
+    if count == 0:
+        return ""
+    return say("One draft is kept.") if count == 1 else say("{n} drafts are kept.", n=count)
 
 
 class SignInPage(QWidget):
@@ -84,9 +92,10 @@ class SignInPage(QWidget):
         if locked.by:
             self._what.setText(
                 say(
-                    "Locked at {time} by {name}. What was typed is kept. Nothing was recorded.",
+                    "Locked at {time} by {name}. {kept} Nothing was recorded.",
                     time=locked.at,
                     name=locked.by,
+                    kept=drafts_line(locked.drafts) or say("What was typed is kept."),
                 )
             )
         self._column.addWidget(self._what)

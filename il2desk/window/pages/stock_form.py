@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from il2desk.desk import drafts
 from il2desk.desk.stock import LotStock, StockRecord, vials_words
 from il2desk.dosing import write_date
 from il2desk.window.fields import Form
+from il2desk.window.form_draft import FormDraft
 from il2desk.window.pages.notice import Notice
 from il2desk.window.pages.page import ActionState
 from il2desk.window.theme import PlainLabel, title_label
@@ -44,6 +46,8 @@ class StockForm(QWidget):
         column.addWidget(self.form)
         column.addStretch(1)
         self.form.changed.connect(self._on_changed)
+        about = drafts.DraftPlace(" | ".join((type(self).__name__, heading, *lines)))
+        self._draft = FormDraft(office, self, about, self.form.changed)
 
     def focus_first(self) -> None:
         """Begin with the first field that is shown."""
@@ -77,11 +81,12 @@ class StockForm(QWidget):
         return False
 
     def _on_changed(self) -> None:
-        self.problems.set_sentences(())
+        self.problems.quiet()
         self.changed.emit()
 
     def _stored(self, said: str = "") -> None:
         self.office.window.close_panel()
+        self._draft.recorded()
         self.finished.emit(said)
 
 

@@ -20,6 +20,7 @@ from il2desk.desk import (
     first_open_step,
     today_in_parts,
 )
+from il2desk.desk.papers import sheets_of_site
 from il2desk.dosing import NO_BREAK, write_clock, write_weekday
 from il2desk.window.in_parts import Reading
 from il2desk.window.list_header import HeaderFacts
@@ -186,7 +187,8 @@ class TodayPage(Page):
         self._reading.begin()
 
     def left(self) -> None:
-        """Nobody waits for what is being read."""
+        """Nobody waits for what is being read; whoever comes back finds the same patient chosen."""
+        self.office.last_chosen = self._table.current_id() or self.office.last_chosen
         if self._reading is not None:
             self._reading.stop()
 
@@ -238,16 +240,28 @@ class TodayPage(Page):
         )
 
     def opened(self) -> None:
-        """Choose the first row."""
+        """Choose the row that one came from; else the first."""
         self._is_open = True
         self._choose()
         self._timer.start()
 
     def _choose(self) -> None:
         if self._rows and self._table.current_id() is None:
-            self._table.select(self._rows[0].subject.id)
+            came = self.office.last_chosen
+            if came is None or not self._table.select(came):
+                self._table.select(self._rows[0].subject.id)
         if self.office.window.panel() is None and not self.office.window.is_locked():
             self._table.view.setFocus()
+
+    def print_sheet(self) -> None:
+        """Ctrl+P: the sheet of everybody on treatment for the next 24 hours."""
+        kits = [
+            one for one in sheets_of_site(self.office.desk) if one.request.kind == "downtime-kit"
+        ]
+        if kits:
+            self.office.open("papers", wanted=kits[0].request)
+        else:
+            self.office.say(say("Nothing to print yet. Nobody is registered."))
 
     def table(self) -> RecordTable:
         """The list shown."""

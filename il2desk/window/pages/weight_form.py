@@ -89,6 +89,7 @@ class WeightEntry(QFrame):
         choice = NumberedChoice(
             say("CAUTION"), (Choice(_RIGHT, right), Choice(_WRONG, wrong)), columns=2, parent=self
         )
+        choice.asks = True
         choice.set_question(finding.text)
         choice.settled.connect(partial(self._answered, finding.code))
         self._questions.addWidget(choice)

@@ -60,6 +60,22 @@ class WordList(Entry):
         boxes = (self._none, *self._boxes.values())
         return ", ".join(box.text() for box in boxes if box.isChecked())
 
+    def draft(self) -> str:
+        """Return the ticked words."""
+        ticked = self.value()
+        return "" if ticked is None else "\t".join(ticked) or _NONE_KEY
+
+    def take_draft(self, text: str) -> bool:
+        """Tick the kept words again; none where one of them is not listed any more."""
+        words = () if text == _NONE_KEY else tuple(text.split("\t"))
+        if any(word not in self._boxes for word in words):
+            return False
+        for word in words:
+            self.tick(word)
+        if not words:
+            self.tick_none()
+        return True
+
     def judge(self) -> bool:
         """Every answer, and none, can be used."""
         return True
