@@ -132,7 +132,7 @@ def parser() -> argparse.ArgumentParser:
     blank.add_argument(
         "--out", required=True, type=Path, metavar="FILE.pdf", help="a new file; never replaced"
     )
-    verify = command("verify", "is this installation sound?")
+    verify = command("verify", "say whether this installation is sound")
     verify.add_argument(
         "--out", type=Path, metavar="FILE.pdf", help="the qualification record, in a new file"
     )

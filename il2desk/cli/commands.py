@@ -81,6 +81,7 @@ def _sheet(options: argparse.Namespace, _journal: Path | None) -> Answer:
     from il2desk import desk  # noqa: PLC0415
 
     asked = (_question(options), (options.start, options.zone, options.policy), options.paper)
+    _must_be_pdf(options.out)
     pdf = _or_refused(desk.specimen_cycle_sheet(desk.open_catalogue(), *asked))
     _or_refused(desk.write_new_file(options.out, pdf))
     written = {"file": str(options.out), "bytes": len(pdf)}
@@ -102,6 +103,8 @@ def journal_passphrase(journal: Path | None) -> str | None:
 def _verify(options: argparse.Namespace, journal: Path | None) -> Answer:
     from il2desk import desk  # noqa: PLC0415
 
+    if options.out is not None:
+        _must_be_pdf(options.out)
     found = desk.verify_installation(journal, journal_passphrase(journal))
     code = DONE if found.ok else WRONG
     if options.out is not None:
@@ -136,10 +139,17 @@ def _restore(options: argparse.Namespace, journal: Path | None) -> Answer:
 def _downtime(options: argparse.Namespace, _journal: Path | None) -> Answer:
     from il2desk import desk  # noqa: PLC0415
 
+    _must_be_pdf(options.out)
     pdf = desk.downtime_sheet(options.paper, desk.SystemClock())
     _or_refused(desk.write_new_file(options.out, pdf))
     written = {"file": str(options.out), "bytes": len(pdf)}
     return Answer(written, f"Blank downtime sheet written to {options.out}.")
+
+
+def _must_be_pdf(out: Path) -> None:
+    """Refused before anything is computed: no program opens a PDF that is called otherwise."""
+    if out.suffix.lower() != ".pdf":
+        raise Refused((f"A PDF is written: let the name end in .pdf, not {out.name}.",))
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace, Path | None], Answer]] = {

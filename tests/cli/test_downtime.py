@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from pypdf import PdfReader
 
 
@@ -22,3 +23,14 @@ def test_a_file_is_never_replaced(run: Callable[..., Any], tmp_path: Path):
     file.write_text("kept", encoding="ascii")
     assert run("downtime", "--out", file).code == 2
     assert file.read_text(encoding="ascii") == "kept"
+
+
+@pytest.mark.parametrize("command", [("downtime",), ("verify",)])
+def test_a_pdf_is_written_under_a_name_that_says_so(
+    run: Callable[..., Any], tmp_path: Path, command
+):
+    file = tmp_path / "x.txt"
+    said = run(*command, "--out", file)
+    assert (said.code, said.out) == (2, "")
+    assert "let the name end in .pdf" in said.err
+    assert not file.exists()
