@@ -192,7 +192,7 @@ class VerdictStrip(QFrame):
         )
         self._glyph.set_state("")
         for label in (self._word, self._because):
-            label.set_colour(tokens_of(self).text)
+            label.set_ink("text")
         self.setMinimumHeight(self._room)
         self.update()
 

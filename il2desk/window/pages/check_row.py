@@ -121,7 +121,7 @@ class CheckRow(QFrame):
         self._result = PlainLabel(bold=True, parent=self)
         self._result.setFixedWidth(_RESULT)
         self._wrong_moment = PlainLabel(px=SECONDARY_PX, bold=True, parent=self)
-        self._wrong_moment.set_colour(tokens_of(self).stop)
+        self._wrong_moment.set_ink("stop")
         self._wrong_moment.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._wrong_moment.hide()
         self.time.heard = self.date.heard = self._show_wrong_moment

@@ -252,14 +252,13 @@ class SheetsPage(Page):
         if self.sheet is None:
             return ActionState(say("Nothing to print."))
         verb = say("Print") if self._prints else say("Save PDF")
-        if not self.sheet.verified:
-            lacks = self.sheet.unsigned_words
+        if self.sheet.verified:
+            recorded = say("Printing is recorded in the journal.")
             return ActionState(
-                say("Without a second person: {what}. NOT VERIFIED.", what=lacks), verb
+                recorded if self._prints else say("No printer here. Saving is recorded."), verb
             )
-        where = say("Printing is recorded in the journal.")
-        here = say("No printer is set up here. Saving is recorded.")
-        return ActionState(where if self._prints else here, verb)
+        lacks = self.sheet.unsigned_words
+        return ActionState(say("Without a second person: {what}. NOT VERIFIED.", what=lacks), verb)
 
     def commit(self) -> None:
         """Print, or save where no printer is set up."""
