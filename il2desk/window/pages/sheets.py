@@ -253,10 +253,7 @@ class SheetsPage(Page):
             return ActionState(say("Nothing to print."))
         verb = say("Print") if self._prints else say("Save PDF")
         if self.sheet.verified:
-            recorded = say("Printing is recorded in the journal.")
-            return ActionState(
-                recorded if self._prints else say("No printer here. Saving is recorded."), verb
-            )
+            return ActionState(say("Printing and saving are recorded in the journal."), verb)
         lacks = self.sheet.unsigned_words
         return ActionState(say("Without a second person: {what}. NOT VERIFIED.", what=lacks), verb)
 
