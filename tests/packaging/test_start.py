@@ -139,7 +139,7 @@ def test_a_file_of_tests_stays_in_one_process_beside_the_runner(scripts, tmp_pat
 
 def test_each_proof_is_there_and_another_name_is_refused(scripts, root: Path, capsys):
     door = scripts["front_door"]
-    assert list(door.PROOFS) == ["properties", "faults", "coverage", "mutation"]
+    assert list(door.PROOFS) == ["properties", "faults", "coverage", "screens", "mutation"]
     named = [word for calls in door.PROOFS.values() for call in calls for word in call]
     files = [word for word in named if word.endswith(".py")]
     assert files

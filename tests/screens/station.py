@@ -51,6 +51,8 @@ def find(trial: str, then: str = "") -> Act:
 
     def act(program: Opened) -> None:
         program.hands.find(trial)
+        window = program.hands.window
+        program.hands.until(lambda: window.banner().facts().trial_number == trial, trial)
         program.hands.keys(then)
 
     return act

@@ -20,6 +20,8 @@ from PySide6.QtWidgets import QApplication
 from station import Station, Walk
 from variants import NAMES, SIZES, Variant
 
+from il2desk.window.routes import ROUTES
+
 WINDOW_TREE = il2desk_program.ROOT / "tests" / "window" / "tree"
 _HELP_WIDTH = 960
 
@@ -89,8 +91,19 @@ def walk_to(program: Any, camera: Camera, walk: Walk, names: Sequence[str]) -> N
             if station.early:
                 continue
             station.act(program)
+            arrived(station, hands)
             if station.name in names:
                 camera.take(station, hands.window)
+
+
+def arrived(station: Station, hands: Any) -> None:
+    """Raise where another page is shown than the station is about."""
+    if not station.route:
+        return
+    shown, wanted = type(hands.page).__name__, ROUTES[station.route].page
+    if shown != wanted:
+        message = f"{station.name}: {shown} is shown and not {wanted}"
+        raise AssertionError(message)
 
 
 def main(words: Sequence[str]) -> None:

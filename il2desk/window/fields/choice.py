@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
 from il2desk.window.fields.answer import NoAnswer
@@ -17,6 +17,9 @@ from il2desk.words import say
 _HEIGHT = 34
 _MARK = 18
 _PAD = 10
+_ABOVE_AND_BELOW = 12
+_TALL = 10_000
+_WRAPPED = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +63,30 @@ class _Option(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Return room for the words in bold, so that choosing moves nothing."""
         metrics = QFontMetrics(text_font(bold=True))
-        words = metrics.horizontalAdvance(self.choice.words) + metrics.horizontalAdvance(self.key)
-        return QSize(words + _MARK + 5 * _PAD, max(_HEIGHT, metrics.height() + 12))
+        wide = metrics.horizontalAdvance(self.choice.words) + self._beside(metrics) + _PAD
+        return QSize(wide, max(_HEIGHT, metrics.height() + _ABOVE_AND_BELOW))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the whole words."""
-        return self.sizeHint()
+        """Return room for the longest word."""
+        metrics = QFontMetrics(text_font(bold=True))
+        longest = max(map(metrics.horizontalAdvance, self.choice.words.split(" ")))
+        return QSize(longest + self._beside(metrics), self.sizeHint().height())
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of all lines that the words take in this width."""
+        metrics = QFontMetrics(text_font(bold=True))
+        room = QRect(0, 0, max(width - self._beside(metrics), 1), _TALL)
+        lines = metrics.boundingRect(room, _WRAPPED, self.choice.words)
+        return max(_HEIGHT, lines.height() + _ABOVE_AND_BELOW)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow panel long words take two lines; a fixed height would not grow by itself."""
+        super().resizeEvent(event)
+        self.setMinimumHeight(self.heightForWidth(event.size().width()))
+
+    def _beside(self, metrics: QFontMetrics) -> int:
+        """The width that key, ring and white space take."""
+        return metrics.horizontalAdvance(self.key) + _MARK + 4 * _PAD
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw edge, key, ring and words."""
@@ -95,7 +116,7 @@ class _Option(QAbstractButton):
         painter.setFont(self.font())
         painter.setPen(ink)
         words = self.rect().adjusted(3 * _PAD + keyed + _MARK, 0, -_PAD, 0)
-        painter.drawText(words, start, self.choice.words)
+        painter.drawText(words, _WRAPPED, self.choice.words)
 
 
 class NumberedChoice(Entry):

@@ -29,7 +29,9 @@ def _of_piece(piece: Piece) -> str:
         return _of_label(piece, widget)
     if isinstance(widget, QAbstractButton):
         need = max(widget.minimumSizeHint().width(), _widest(piece.text, QFontMetrics(piece.font)))
-        return _told("button", piece.text, need, widget.width())
+        tall = widget.heightForWidth(widget.width())  # -1 where it has none
+        wide = _told("button", piece.text, need, widget.width())
+        return wide or _told("height of button", piece.text, tall, widget.height())
     if isinstance(widget, QLineEdit) and not widget.text():
         return _told("prompt", piece.text, _line(piece), widget.width())
     if isinstance(widget, QLineEdit | QTextEdit):
