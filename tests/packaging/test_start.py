@@ -145,4 +145,4 @@ def test_each_proof_is_there_and_another_name_is_refused(scripts, root: Path, ca
     assert files
     assert all((root / file).is_file() for file in files)
     assert door._prove(Path(sys.executable), ["luck"]) == 2
-    assert "properties, faults, coverage, mutation" in capsys.readouterr().err
+    assert "properties, faults, coverage, screens, mutation" in capsys.readouterr().err

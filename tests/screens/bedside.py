@@ -75,6 +75,8 @@ PRACTICE = Walk(
         Station("s04-nothing-found", "S4", "error", keys("xy"), "find"),
         Station("s04-register", "S4", "work", keys("{Ctrl+Enter}"), "register"),
         Station("s04-register-error", "S4", "error", keys("{Ctrl+Enter}"), "register"),
+        Station("s11-trial", "S11", "work", keys("{F12}"), "trial"),
+        Station("s13-settings", "S13", "work", page("settings"), "settings"),
         Station("s13-protocols", "S13", "work", page("protocols"), "protocols"),
         Station("s13-people", "S13", "work", page("staff"), "staff"),
         Station("s13-backups", "S13", "work", page("backups"), "backups"),

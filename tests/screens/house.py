@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -117,6 +116,7 @@ def encrypted(program: Any, journal: Path) -> Iterator[None]:
 def restored(program: Any, journal: Path) -> Iterator[None]:
     """It was restored from a backup five minutes older."""
     backup = back_up_once(program, journal, then=True)
+    program.clock.moment += timedelta(minutes=5)
     restore(plan_restore(journal, backup), PEOPLE, "the disk failed", program.clock)
     yield
 
@@ -151,6 +151,8 @@ def to_the_signature(program: Opened) -> None:
 
 def disk_full(program: Opened) -> None:
     """The disk takes no more at the moment of signing."""
+    import resource  # noqa: PLC0415 - limits as POSIX has them
+
     to_the_signature(program)
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (8192, limits[1]))
@@ -283,7 +285,7 @@ WALKS = (
         Station("s15-no-backup", "S15", "unusual",
                 both(sign_in, lambda program: program.hands.office._tick()), "today"),
     ), no_backup_folder),
-    Walk("disk-full", "released", (Station("s15-disk-full", "S15", "error", disk_full, "dose"),)),
+    Walk("disk-full", "released", (Station("s15-disk-takes-no-more", "S15", "error", disk_full, "dose"),)),
     Walk("clock", "ward", (
         Station("s15-clock-back", "S15", "unusual", clock_back, "today"),
         Station("s15-zone-changed", "S15", "unusual", zone_changed, "today", paired=False),

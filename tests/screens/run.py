@@ -26,12 +26,20 @@ import index  # noqa: E402 - after the path
 from stations import PAIRED, STATIONS  # noqa: E402
 from variants import EVERY, SIZES, Variant, paired  # noqa: E402
 
+# One name for every run of this account, because journals' paths stand on some pictures.
+HOME = Path(gettempdir()) / f"il2desk-screens-{getattr(os, 'getuid', int)()}"
 HELP = ROOT / "resources" / "help" / "pictures"
+_HELD: list[object] = []  # an open file keeps its lock
 
 
 def main() -> int:
     """Take the pictures, write the index; 1 where a station was not reached or a check found something."""
     wanted = arguments()
+    if not alone():
+        print(
+            "Another run is taking pictures now. Start this again when it is done.", file=sys.stderr
+        )
+        return 2
     folder = wanted.folder.resolve()
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -56,11 +64,26 @@ def main() -> int:
     return 1 if wrong else 0
 
 
+def alone() -> bool:
+    """Hold a lock until this process ends; False where another run of this account holds it."""
+    try:
+        import fcntl  # noqa: PLC0415 - POSIX only; elsewhere nobody is asked
+    except ImportError:
+        return True
+    held = HOME.with_suffix(".lock").open("w")
+    _HELD.append(held)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
 def one_variant(folder: Path, variant: Variant, names: list[str]) -> list[dict[str, object]]:
     """Take the pictures of one variant in a process of its own, whose scale and language it is."""
     if not names:
         return []
-    home = Path(gettempdir()) / f"il2desk-screens-{os.getuid() if hasattr(os, 'getuid') else 0}"
+    home = HOME
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True)
     told = home / "told.json"

@@ -81,6 +81,7 @@ def save_for_help(image: QImage, folder: Path, name: str) -> None:
 def walk_to(program: Any, camera: Camera, walk: Walk, names: Sequence[str]) -> None:
     """Go through a walk up to the last station that is wanted."""
     last = max(at for at, station in enumerate(walk.stations) if station.name in names)
+    program.clock.moment = il2desk_program.START
     journal = program.journal(walk.stage) if walk.stage not in ("", "practice") else None
     size = SIZES[camera.variant.size][:2]
     with (

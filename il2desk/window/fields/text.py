@@ -37,7 +37,9 @@ class TextEntry(LineEntry):
     def answer(self) -> str | NoAnswer:
         """Return the text, or why there is none."""
         if self.typed().strip() == "":
-            return NoAnswer("empty", (say("Fill in: {label}.", label=self.label_text()),))
+            return NoAnswer(
+                "empty", (say("Fill in: {label}.", label=self.label_text().removesuffix(".")),)
+            )
         return self.typed()
 
     def value(self) -> str | None:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from il2desk.desk import Desk, Located, may_override, speaks_against
+from il2desk.desk import Desk, Located, check_stands, may_override, speaks_against
 from il2desk.dosing import Assessment, Refusal
 from il2desk.window.keys import key_text
 from il2desk.window.pages.page import ActionState
 from il2desk.words import say
+
+LAPSED = ("check-too-old", "weight-corrected")
+"""Why `check_stands` says that a recorded check counts no more."""
+
+
+def lapsed(desk: Desk, at: Located) -> Refusal | None:
+    """Why the recorded check counts no more: it is too old, or a weight it rests on was wrong."""
+    stands = check_stands(desk, at.dose)
+    return stands if isinstance(stands, Refusal) and stands.code in LAPSED else None
 
 
 def way_on(desk: Desk, at: Located) -> ActionState:
@@ -14,6 +23,9 @@ def way_on(desk: Desk, at: Located) -> ActionState:
 
     Step 4 stays where it is: nothing is barred here.
     """
+    over = lapsed(desk, at)
+    if over is not None:  # what it once said is not said again beside CANNOT ASSESS
+        return ActionState(over.text, primary=say("New check"), back=say("Go back"))
     sentence = "" if at.dose.check is None else at.dose.check.sentence
     if not speaks_against(at):
         return ActionState(sentence, primary=say("On to prepare"), back=say("Go back"))
@@ -21,6 +33,15 @@ def way_on(desk: Desk, at: Located) -> ActionState:
         sentence = say("{verdict} An override is recorded in step 4, {key}.", verdict=sentence,
                        key=key_text("step-4", "steps"))  # fmt: skip
     return ActionState(sentence, primary=say("Record the outcome"), back=say("Go back"))
+
+
+def next_step(desk: Desk, at: Located | None) -> int | None:
+    """The step that the way on leads to; None where it is another check."""
+    if at is None:
+        return 4
+    if lapsed(desk, at) is not None:
+        return None
+    return 5 if speaks_against(at) else 4
 
 
 def to_record(answer: Assessment | None, missing: tuple[str, ...]) -> ActionState:

@@ -30,6 +30,7 @@ from il2desk.dosing import (
     value_in_words,
     write_moment,
 )
+from il2desk.window.pages.check_action import LAPSED
 from il2desk.window.strips import VerdictFacts
 from il2desk.window.tables import Cell, Row
 from il2desk.words import say
@@ -143,7 +144,7 @@ def recorded_strip(desk: Desk, dose: DoseRecords, rule_set: RuleSet | Refusal) -
     rules = check.rule_set if isinstance(rule_set, Refusal) else _rules(rule_set)
     stands = check_stands(desk, dose)
     recorded = _recorded(desk, check)
-    if isinstance(stands, Refusal) and stands.code in ("check-too-old", "weight-corrected"):
+    if isinstance(stands, Refusal) and stands.code in LAPSED:
         return VerdictFacts("CANNOT ASSESS", stands.text, rules, recorded)
     return VerdictFacts(
         check.verdict,

@@ -18,7 +18,6 @@ from il2desk.desk import (
     new_token,
     record_check,
     rule_set_for,
-    speaks_against,
 )
 from il2desk.dosing import (
     FINDING_CODES,
@@ -33,7 +32,7 @@ from il2desk.dosing import (
 from il2desk.window.buttons import Button
 from il2desk.window.form_draft import FormDraft
 from il2desk.window.office import Office
-from il2desk.window.pages.check_action import to_record, way_on
+from il2desk.window.pages.check_action import next_step, to_record, way_on
 from il2desk.window.pages.check_area import CheckArea, criteria_table, grouped
 from il2desk.window.pages.check_recorded import (
     check_line,
@@ -173,8 +172,8 @@ class CheckStep(Step):
     def commit(self) -> None:
         """Record the check, or go on where nothing is typed."""
         if not self._typed():
-            against = self.located is not None and speaks_against(self.located)
-            self.page.show_step(5 if against else 4)
+            step = next_step(self.office.desk, self.located)
+            self.new_check() if step is None else self.page.show_step(step)
             return
         raw, measured = self._found()
         entry = record_check(self.office.desk, self.place, raw, measured, self._token)

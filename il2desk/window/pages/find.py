@@ -16,7 +16,7 @@ from il2desk.desk import (
     subjects,
 )
 from il2desk.desk.papers import is_sheet_code, read_sheet_code
-from il2desk.dosing import Refusal, write_weekday
+from il2desk.dosing import NO_BREAK, Refusal, write_weekday
 from il2desk.window.fields import TextEntry
 from il2desk.window.list_header import HeaderFacts
 from il2desk.window.office import Office
@@ -102,7 +102,7 @@ class FindPage(Page):
         name = name_of(subject)
         shown = f"{name}\n▲ {say('Similar name')}" if similar else name
         age = age_of(subject, self.office.now().date())
-        born = f"{born_of(subject)} ({age})"
+        born = f"{f'▲{NO_BREAK}' if similar else ''}{born_of(subject)} ({age})"
         cells = (shown, born, subject.sex, subject.trial_code, subject.hospital_number or say("Not recorded"), state)  # fmt: skip
         return Row(subject.id, cells, ", ".join(cells))
 

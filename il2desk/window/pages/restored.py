@@ -84,7 +84,9 @@ class RestoredPage(Page):
             chart = chart_of(desk, subject)
             if not isinstance(chart, Refusal):
                 who = chart.subject
-                place = " ".join(part for part in (who.ward, who.bed) if part)
+                place = " ".join(part for part in (who.ward, who.bed) if part) or say(
+                    "Not recorded"
+                )
                 rows.append(Row(subject, (who.trial_code, name_of(who), place)))
         self.table.set_rows(rows)
         self.office.show_modes()

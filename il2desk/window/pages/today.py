@@ -337,7 +337,9 @@ class TodayPage(Page):
         similar = f"▲ {say('Similar name')}  " if row.similar else ""
         lines.append(f"{similar}{subject.trial_code}")
         age = age_of(subject, self._read_at.date())
-        lines.append(f"{say('Born')}{NO_BREAK}{born_of(subject)} ({age})")
+        # The mark stands before what tells people of similar names apart too.
+        mark = f"▲{NO_BREAK}" if row.similar else ""
+        lines.append(f"{mark}{say('Born')}{NO_BREAK}{born_of(subject)} ({age})")
         steps = row.steps
         words = (steps.weight, steps.premedication, steps.check, steps.prepare, steps.record)
         # A missing item is named in words, never by a dash.

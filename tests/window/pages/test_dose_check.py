@@ -411,6 +411,13 @@ def test_a_recorded_check_that_is_too_old_cannot_assess(
     assert page is not None
     page.refresh()
     assert step.strip.verdict() == "CANNOT ASSESS"
+    action = page.action()
+    assert action.sentence.startswith("CANNOT ASSESS")
+    assert "GO" not in action.sentence
+    assert action.primary == "New check"
+    typing("{Ctrl+Enter}")
+    assert page.step() is step
+    assert step.when.time.line.hasFocus()
 
 
 def test_limits_per_kg_show_their_arithmetic_and_the_supplied_values(step: CheckStep) -> None:

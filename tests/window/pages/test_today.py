@@ -6,12 +6,22 @@ from datetime import timedelta
 import pytest
 from pytestqt.qtbot import QtBot
 
-from il2desk.desk import Desk, Registration, SetClock, new_token, register_subject, versions
+from il2desk.desk import (
+    Desk,
+    Registration,
+    SetClock,
+    new_token,
+    open_practice,
+    register_subject,
+    sign_in,
+    versions,
+)
 from il2desk.window import in_parts
 from il2desk.window.office import Office
 from il2desk.window.pages.board import BoardPage
 from il2desk.window.pages.dose import DosePage
 from il2desk.window.pages.today import TodayPage
+from il2desk.window.table_model import as_cell
 
 Typing = Callable[[str], None]
 
@@ -140,3 +150,21 @@ def test_a_journal_that_fails_under_a_long_reading_leaves_no_empty_list(
     office.desk.journal.close()
     qtbot.waitUntil(lambda: "could not be read" in page.table().footer())
     assert office.window.panel() is not None
+
+
+def test_the_birth_date_that_tells_similar_names_apart_is_marked(tmp_path, window, clock) -> None:
+    desk = open_practice(tmp_path / "practice.sqlite", clock=clock)
+    sign_in(desk, "K. Brandt", "1111")
+    office = Office(desk, window)
+    office.open("today")
+    (cell,) = {
+        as_cell(row.cells[1]).text
+        for row in office.page().table().rows()
+        if "PRA-002" in as_cell(row.cells[1]).text
+    }
+    assert "▲\u00a0Born\u00a019-Sep-1970" in cell
+    office.open("find")
+    office.page().typed.line.setText("bra")
+    (row,) = office.page().table.rows()
+    assert row.cells[1].startswith("▲\u00a019-Sep-1970")
+    desk.close()

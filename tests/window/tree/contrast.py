@@ -27,7 +27,7 @@ def _of_text(look: Look, image: QImage, piece: Piece) -> str:
     seen = piece.room.intersected(piece.widget.visibleRegion().boundingRect())
     if seen.height() < min(QFontMetrics(piece.font).height(), piece.room.height()):
         return ""  # no whole line of it is in sight
-    if seen.width() < piece.room.width() and isinstance(piece.widget.parent(), QTableView):
+    if seen != piece.room and isinstance(piece.widget.parent(), QTableView):
         return ""  # its letters may lie where the table is scrolled to
     area = look.area(piece.widget, seen)
     best = strongest(colours(image, area))

@@ -18,6 +18,7 @@ RULES = {
     "a naked decimal": re.compile(r"(?<![\d.\w])[.,]\d"),
     "a trailing zero": re.compile(rf"\d(?:\.|,(?!\d{{3}}\b))\d*0[ {NO_BREAK}](?:{_UNITS})\b"),
     "a limit by sign": re.compile(r"(?:[<>≤≥]\s*\d|\d\s*[<>≤≥])"),
+    "two full stops": re.compile(r"(?<!\.)\.\.(?!\.)"),
     "a date that is not dd-MMM-yyyy": re.compile(
         r"\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b\d{1,2}-[A-Z][a-z]{2}\b(?!-\d{4})"
     ),
