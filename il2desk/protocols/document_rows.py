@@ -108,7 +108,7 @@ def _head_rows(data: Data) -> Iterator[Row]:
         "id": "Id of this file",
         "title": "Title",
         "version": "Version",
-        "effective": "Effective from: year, month and day, such as 2026-03-01",
+        "effective": "Effective from: year, month and day in digits, with hyphens",
     }
     for key in _HEAD_ROWS:
         if key == "effective" and data.get("kind") != "protocol":

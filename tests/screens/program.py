@@ -146,7 +146,7 @@ class Program:
             session.close()
             window.close()
             window.deleteLater()
-            settle(window)
+            QTest.qWait(20)
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
