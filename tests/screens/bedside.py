@@ -7,6 +7,8 @@ from datetime import timedelta
 from first_hour import DUE, sign_in
 from station import Opened, Station, Walk, both, find, keys, of_patient, page
 
+from il2desk.window.routes import ROUTES
+
 HOLD, STOPPED, FINISHED = "PRA-002", "PRA-003", "PRA-004"
 
 
@@ -43,6 +45,15 @@ def release_filled(program: Opened) -> None:
     program.hands.fill_release()
 
 
+# Pages by their routes, so that a program without one of them has one picture less.
+LATER = tuple(
+    Station(name, screen, "work", act, route)
+    for name, screen, act, route in (
+        ("s12-audit", "S12", page("audit"), "audit"),
+        ("s05-course", "S5", both(find(FINISHED), of_patient("course")), "course"),
+    )
+    if route in ROUTES
+)
 PRACTICE = Walk(
     "practice", "practice",
     (
@@ -75,12 +86,13 @@ PRACTICE = Walk(
         Station("s04-nothing-found", "S4", "error", keys("xy"), "find"),
         Station("s04-register", "S4", "work", keys("{Ctrl+Enter}"), "register"),
         Station("s04-register-error", "S4", "error", keys("{Ctrl+Enter}"), "register"),
+        *LATER,
         Station("s11-trial", "S11", "work", keys("{F12}"), "trial"),
         Station("s13-settings", "S13", "work", page("settings"), "settings"),
         Station("s13-protocols", "S13", "work", page("protocols"), "protocols"),
         Station("s13-people", "S13", "work", page("staff"), "staff"),
         Station("s13-backups", "S13", "work", page("backups"), "backups"),
-        Station("s13-encryption", "S13", "work", page("encryption"), "encryption"),
+        Station("s13-encryption", "S13", "work", page("encryption"), "encryption", paired=False),
         Station("s09-papers", "S9", "work", page("papers"), "papers"),
         Station("s14-help", "S14", "work", both(keys("{F2}"), keys("{F1}")), "help"),
         Station("s14-keys", "S14", "work", page("help", topic="keys"), "help"),
@@ -121,4 +133,19 @@ RELEASED = Walk(
         Station("s08-no-records", "S8", "empty", keys("{F7}"), "records"),
     ),
 )  # fmt: skip
-WALKS = (PRACTICE, NO_DOSE_YET, CHECKED, RELEASED)
+
+
+def companions(program: Opened) -> None:
+    """The keyboard on the list of companion drugs of the board; Enter opens the first dose."""
+    program.hands.page.companions.table.view.setFocus()
+    program.hands.keys("{Enter}")
+
+
+COMPANION = Walk(
+    "companion", "companion",
+    (
+        Station("s05-board-companion", "S5", "work", both(sign_in, find("NPC-001")), "board"),
+        Station("s06-companion", "S6", "work", companions, "companion"),
+    ),
+)  # fmt: skip
+WALKS = (PRACTICE, NO_DOSE_YET, CHECKED, RELEASED, COMPANION)

@@ -229,7 +229,8 @@ FIRST_RUN = Walk(
     "first-run", "",
     (
         Station("s02-site", "S2", "work", set_up_folder, "first-run"),
-        Station("s02-zone-error", "S2", "error", keys("Ward pharmacy{Enter}Berlin{Enter}"), "first-run"),
+        Station("s02-zone-error", "S2", "error", keys("Ward pharmacy{Enter}Berlin{Enter}"), "first-run",
+                paired=False),
         Station("s02-person", "S2", "work",
                 keys("{Ctrl+A}Europe/Berlin{Enter}1{Ctrl+Enter}"), "first-run"),
     ),

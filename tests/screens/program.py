@@ -33,6 +33,17 @@ from il2desk.window.shell import MainWindow
 ROOT = Path(__file__).resolve().parents[2]
 START = datetime(2026, 3, 12, 13, 0, tzinfo=UTC)
 _SEED = 1992
+# Invented for these pictures: day 1 is 12-Mar-2026.
+_COMPANION = """
+[regimen.companions.interferon-alfa-2b]
+drug = "interferon alfa-2b"
+route = { value = "subcutaneous", source = "practice" }
+dose = { value = "3000000", unit = "international units", source = "practice" }
+days = { value = [1, 8], source = "practice" }
+product = { value = "interferon-alfa-2b", source = "practice" }
+presentation = { value = "solution-25", source = "practice" }
+
+[regimen.dilution]"""
 
 
 def load(name: str, file: Path) -> ModuleType:
@@ -95,20 +106,35 @@ class Program:
         return replace(form, family_name=self.family, given_name=self.given)
 
     def _stages(self) -> dict[str, Path]:
+        """Journals at the stages of the line of work; one with a companion drug beside aldesleukin."""
         folder = self.home / "stages"
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        desk = line.open_desk(folder / "journal.sqlite", clock=self.clock)
-        copy, found = line.write_site_copy(ROOT, folder / "site"), {}
-        for name, act in (
-            ("activated", lambda: line.to_the_protocol(desk, copy)),
-            ("ward", lambda: line.to_the_cycle(desk, self.clock)),
-            ("checked", lambda: line.to_the_check(desk, self.clock)),
-            ("released", lambda: line.to_the_release(desk, self.clock)),
-        ):
+        copy = line.write_site_copy(ROOT, folder / "site")
+        found = self._walked(folder, "journal", copy, ("activated", "ward", "checked", "released"))
+        copy = line.write_site_copy(ROOT, folder / "site with a companion")
+        text = copy.read_text(encoding="utf-8")
+        copy.write_text(text.replace("\n[regimen.dilution]", _COMPANION, 1), encoding="utf-8")
+        found |= self._walked(folder, "companion", copy, ("", "companion"))
+        return found
+
+    def _walked(
+        self, folder: Path, name: str, copy: Path, kept: tuple[str, ...]
+    ) -> dict[str, Path]:
+        """Go along the line of work and keep the journal under each of these names."""
+        desk = line.open_desk(folder / f"{name}.sqlite", clock=self.clock)
+        acts = (
+            lambda: line.to_the_protocol(desk, copy),
+            lambda: line.to_the_cycle(desk, self.clock),
+            lambda: line.to_the_check(desk, self.clock),
+            lambda: line.to_the_release(desk, self.clock),
+        )
+        found = {}
+        for act, stage in zip(acts, kept, strict=False):
             act()
-            found[name] = folder / f"{name}.sqlite"
-            desk.journal.backup_to(found[name])
+            if stage:
+                found[stage] = folder / f"at-{stage}.sqlite"
+                desk.journal.backup_to(found[stage])
         desk.close()
         return found
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import bedside
 import first_hour
 import house
@@ -12,13 +14,16 @@ STATIONS = tuple(
 )
 
 
-def _first_of_each() -> tuple[str, ...]:
-    """One station for every screen, state and page: what is looked at in unusual ways too."""
-    found: dict[tuple[str, str, str], str] = {}
-    for one in STATIONS:
-        if one.paired:
-            found.setdefault((one.screen, one.state, one.route), one.name)
-    return tuple(found.values())
+_MOST_PAIRED = 60  # two pictures each
 
 
-PAIRED = _first_of_each()
+def _paired() -> tuple[str, ...]:
+    """What is looked at in unusual ways too: every page first, then every state of every screen."""
+    asked = [one for one in STATIONS if one.paired]
+    found: dict[tuple[str, str], str] = {}
+    for one in (*asked, *((replace(each, route=each.state) for each in asked))):
+        found.setdefault((one.screen, one.route), one.name)
+    return tuple(dict.fromkeys(found.values()))[:_MOST_PAIRED]
+
+
+PAIRED = _paired()
