@@ -21,7 +21,7 @@ def _paired() -> tuple[str, ...]:
     """What is looked at in unusual ways too: every page first, then every state of every screen."""
     asked = [one for one in STATIONS if one.paired]
     found: dict[tuple[str, str], str] = {}
-    for one in (*asked, *((replace(each, route=each.state) for each in asked))):
+    for one in (*asked, *(replace(each, route=each.state) for each in asked)):
         found.setdefault((one.screen, one.route), one.name)
     return tuple(dict.fromkeys(found.values()))[:_MOST_PAIRED]
 
