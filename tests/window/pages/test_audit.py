@@ -158,6 +158,7 @@ def test_an_export_holds_every_entry_and_is_an_entry(
     qtbot.waitUntil((tmp_path / "trail.csv").exists)
     text = (tmp_path / "trail.csv").read_bytes().decode("utf-8-sig")
     assert len(list(csv.reader(io.StringIO(text, newline="")))) == count + 1
+    qtbot.waitUntil(lambda: bool(_whats(checked)))  # the list is read anew beside the window
     assert _whats(checked)[0] == "Exported the audit trail: every entry"
     checked.export(tmp_path / "trail.csv")
     assert "exists already" in checked.refused.accessibleName()
