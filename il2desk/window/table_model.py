@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -38,7 +38,8 @@ class Column:
 class Cell:
     """A cell's text, with a state glyph before it where there is one; `struck` was corrected.
 
-    `sentence` is what readers hear instead of the whole row, where a cell stands for itself.
+    `sentence` is what readers hear instead of the whole row, where a cell stands for itself; it may
+    be made when it is asked for.
     """
 
     text: str
@@ -46,7 +47,7 @@ class Cell:
     amended: bool = False
     struck: bool = False
     bold: bool = False
-    sentence: str = ""
+    sentence: str | Callable[[], str] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,8 @@ class TableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DecorationRole:
             return self._glyph(cell)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return cell.sentence or row.sentence or self._sentence(row)
+            own = cell.sentence if isinstance(cell.sentence, str) else cell.sentence()
+            return own or row.sentence or self._sentence(row)
         return None
 
     def _text(self, cell: Cell, row: int, column: int) -> str:

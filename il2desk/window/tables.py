@@ -217,12 +217,15 @@ class RecordTable(QWidget):
         """Show other columns; `set_rows` fills them."""
         self._model.set_columns(columns)
 
-    def set_rows(self, rows: Sequence[Row], total: int | None = None) -> None:
-        """Show these rows, in this order, of `total`; the chosen row stays chosen by its id."""
+    def set_rows(self, rows: Sequence[Row], total: int | None = None, *, end: str = "") -> None:
+        """Show these rows, in this order, of `total`; the chosen row stays chosen by its id.
+
+        `end` stands under a list that does not end with its last row.
+        """
         kept = self.current_id()
         self._model.set_rows(rows)
         count = len(rows) if total is None else total
-        end = say("End of list. Showing {shown} of {count}", shown=len(rows), count=count)
+        end = end or say("End of list. Showing {shown} of {count}", shown=len(rows), count=count)
         self._footer.setText(end if rows else self._empty)
         self.view.setVisible(bool(rows))
         self._fit()

@@ -154,7 +154,8 @@ class AuditPage(Page):
     def _show(self) -> None:
         self.table.set_empty(self._state or say("No entries."))
         shown = self._lines if not self._state else ()
-        self.table.set_rows(audit_rows(shown), self._count)
+        more = "" if self._older is None else say("Not the end. Alt+2 reads older entries.")
+        self.table.set_rows(audit_rows(shown), self._count, end=more)
         self.older.setVisible(self._older is not None)
         self.banner.set_sentences(self._banner())
         self.action_changed.emit()

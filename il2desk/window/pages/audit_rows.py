@@ -13,7 +13,7 @@ def audit_columns() -> tuple[Column, ...]:
     """Time, who in which role, what, whose, old and new, why, and the place in the chain."""
     return (
         Column(say("Time"), stretch=2),
-        Column(say("Who"), stretch=2),
+        Column(say("Who"), stretch=4),
         Column(say("What"), stretch=4),
         Column(say("Patient"), stretch=0),
         Column(say("Old \u2192 new"), stretch=4),

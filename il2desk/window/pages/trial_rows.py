@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from il2desk.desk import Desk, SlotState
 from il2desk.desk.trial import CriterionRow, OverrideLine, SecondDelay, TrialRow, TrialSums
@@ -88,7 +89,7 @@ def _cell(desk: Desk, row: TrialRow, at: int) -> Cell:
         words = say("{who}, no dose {number} planned", who=who(row), number=at + 1)
         return Cell("", sentence=words)
     slot = row.slots[at]
-    return Cell("", slot.state, amended=slot.amended, sentence=cell_words(desk, row, slot))
+    return Cell("", slot.state, amended=slot.amended, sentence=partial(cell_words, desk, row, slot))
 
 
 def cell_words(desk: Desk, row: TrialRow, slot: SlotState) -> str:

@@ -140,6 +140,7 @@ def test_older_entries_come_when_they_are_asked_for(
     monkeypatch.setattr(audit_page, "audit_in_parts", _of_four(audit_page.audit_in_parts))
     checked.refresh()
     assert len(checked.table.rows()) == 4
+    assert checked.table.footer() == "Not the end. Alt+2 reads older entries."
     assert "Alt+2 reads older ones" in checked.banner.accessibleName()
     checked.table.view.setFocus()
     typing("{Alt+2}")
