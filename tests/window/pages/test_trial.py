@@ -17,6 +17,7 @@ from il2desk.window.office import Office
 from il2desk.window.pages.board import BoardPage
 from il2desk.window.pages.sheets import SheetsPage
 from il2desk.window.pages.trial import TrialPage
+from il2desk.window.pages.trial_rows import dose_columns
 from il2desk.window.tables import RecordTable
 
 Typing = Callable[[str], None]
@@ -165,3 +166,14 @@ def test_every_state_that_rows_are_chosen_by_has_words() -> None:
     assert all(STATES.values())
     assert {state for state in STATES if state in GLYPHS}
     assert keys.key_text("trial") == "F12"
+
+
+def test_a_cycle_of_weeks_names_the_week_under_the_dose(office: Office, planned: str) -> None:
+    rows = _trial(office).shown()
+    assert [column.name for column in dose_columns(rows)[2:4]] == ["1", "2"]
+    for cycle in (row.cycle for row in rows):
+        assert cycle is not None
+        for number, dose in cycle.doses.items():
+            dose.day = 1 + 7 * ((number - 1) // 5)
+    named = [column.name for column in dose_columns(rows)]
+    assert (named[2], named[7]) == ("1\nweek 1", "6\nweek 2")
