@@ -321,21 +321,27 @@ class RecordTable(QWidget):
         return [width + spare * share // whole for width, share in zip(least, shares, strict=True)]
 
     def _least_widths(self) -> list[int]:
-        metrics = QFontMetrics(text_font(bold=True))
-        return [self._least(at, metrics) for at in range(len(self._model.columns))]
+        head = QFontMetrics(text_font(SECONDARY_PX, bold=True))
+        plain, strong = QFontMetrics(text_font()), QFontMetrics(text_font(bold=True))
+        return [self._least(at, head, plain, strong) for at in range(len(self._model.columns))]
 
-    def _least(self, at: int, metrics: QFontMetrics) -> int:
+    def _least(self, at: int, head: QFontMetrics, plain: QFontMetrics, strong: QFontMetrics) -> int:
+        """What the longest word of a column needs in the letters in which it stands there."""
         column = self._model.columns[at]
         if column.tight:
-            named = (metrics.horizontalAdvance(line) for line in column.name.split("\n"))
+            named = (strong.horizontalAdvance(line) for line in column.name.split("\n"))
             return max(_TIGHT, _PAD // 2 + max(named))
         cells = [as_cell(row.cells[at]) for row in self._model.rows[:200]]
         whole = column.numeric or column.stretch < 1
         glyph = 34 if any(cell.glyph for cell in cells) else 0
-        texts = {column.name, *(cell.text for cell in cells)}
-        words = texts if whole else {word for text in texts for word in text.split(" ")}
-        lines = {line for text in words for line in text.split("\n")}
-        return max((metrics.horizontalAdvance(line) for line in lines), default=0) + _PAD + glyph
+        bold = {cell.text for cell in cells if cell.bold or cell.glyph}
+        usual = {cell.text for cell in cells if not (cell.bold or cell.glyph)}
+        widest = [0]
+        for texts, metrics in (({column.name}, head), (usual, plain), (bold, strong)):
+            words = texts if whole else {word for text in texts for word in text.split(" ")}
+            lines = {line for text in words for line in text.split("\n")}
+            widest += [metrics.horizontalAdvance(line) for line in lines]
+        return max(widest) + _PAD + glyph
 
     def _open(self) -> None:
         row_id = self.current_id()

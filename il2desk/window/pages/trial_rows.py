@@ -31,7 +31,7 @@ def dose_columns(rows: Sequence[TrialRow]) -> tuple[Column, ...]:
             Column(_name(rows, number), stretch=0, tight=True)
             for number in range(1, most_doses(rows) + 1)
         ),
-        Column(say("State"), stretch=0),
+        Column(say("State"), stretch=1),
     )
 
 

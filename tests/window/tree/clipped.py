@@ -12,6 +12,7 @@ from window_tree.look import Look, Piece, scrolls, short
 _BREAKS = re.compile(r"[ \n]")
 _SLACK = 1
 _CELL_PAD = 18  # the inset of a cell and the style's margin, both sides
+_DESIGNED = 1280
 _TALL = 100_000
 
 
@@ -19,6 +20,7 @@ def faults(look: Look) -> list[str]:
     """Return a sentence for every text that does not fit."""
     found = [_of_piece(piece) for piece in look.pieces]
     found += [_of_header(view) for view in look.widgets if isinstance(view, QTableView)]
+    found += [_sideways(view) for view in look.widgets if isinstance(view, QTableView)]
     found += [_of_holder(piece) for piece in look.pieces if isinstance(piece.widget, QLabel)]
     return [one for one in found if one]
 
@@ -67,6 +69,14 @@ def _of_header(view: QTableView) -> str:
         if told:
             return told
     return ""
+
+
+def _sideways(view: QTableView) -> str:
+    """A table that can be used shows all its columns in a window of the size it is designed for."""
+    hidden = view.horizontalScrollBar().maximum()
+    if hidden <= 0 or not view.isEnabled() or view.window().width() < _DESIGNED:
+        return ""
+    return f"the table {view.accessibleName()!r} hides {hidden} px at its side"
 
 
 def _of_holder(piece: Piece) -> str:
