@@ -10,6 +10,7 @@ from types import ModuleType
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QLabel, QMainWindow, QVBoxLayout, QWidget
 
 from il2desk.window.banner import BannerFacts
@@ -105,8 +106,10 @@ def test_what_its_holder_cuts_is_found(faults):
 
 
 def test_pale_text_is_found(faults):
-    pale = PlainLabel("Pale words")
-    pale.set_colour("#A0A8B0")
+    pale = plain("Pale words")
+    mine = pale.palette()
+    mine.setColor(QPalette.ColorRole.WindowText, QColor("#A0A8B0"))
+    pale.setPalette(mine)
     assert "stands out" in faults("contrast", pale)[0]
     assert faults("contrast", PlainLabel("Dark words"), PlainLabel("Quiet words", muted=True)) == []
 
