@@ -55,7 +55,7 @@ class TodayPage(Page):
         self._charts: dict[str, PatientChart] = {}
         self._moved = 0
         self._state = ""  # why no row is shown, while it is not known that there is none
-        self._is_open = False
+        self._is_open, self._placed = False, False
         self._kept: str | None = None
         self._reading: Reading[TodayPart] | None = None
         self._read_at = office.now()
@@ -246,8 +246,10 @@ class TodayPage(Page):
         self._timer.start()
 
     def _choose(self) -> None:
-        if self._rows and self._table.current_id() is None:
-            came = self.office.last_chosen
+        if (
+            self._rows and not self._placed
+        ):  # a list that gets the keyboard chooses its first row itself
+            self._placed, came = True, self.office.last_chosen
             if came is None or not self._table.select(came):
                 self._table.select(self._rows[0].subject.id)
         if self.office.window.panel() is None and not self.office.window.is_locked():

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from il2desk.desk import (
@@ -497,3 +497,55 @@ def _luminance(colour: QColor) -> float:
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_no_verdict_stands_while_a_field_is_typed_in_and_nothing_moves(
+    step: CheckStep, typing: Typing, qtbot: QtBot
+) -> None:
+    """The old word goes at the first key; the place of the verdict stays for the next one."""
+    _fill(step, typing)
+    assert step.strip.verdict() == "GO"
+    qtbot.wait(20)
+    high, below = step.strip.height(), step.row("heart_rate").y()
+    step.row("heart_rate").time.line.setFocus()
+    typing("13")
+    qtbot.wait(20)
+    assert step.strip.verdict() is None
+    assert step.strip.waits()
+    words = [label.text() for label in step.strip.findChildren(QLabel) if label.isVisible()]
+    assert words[0] == "Not computed"
+    assert "GO" not in " ".join(words)
+    assert (step.strip.height(), step.row("heart_rate").y()) == (high, below)
+    typing("30{Tab}")
+    assert step.strip.verdict() == "GO"
+    assert not step.strip.waits()
+
+
+def test_a_wrong_time_is_said_across_the_row_and_not_in_its_narrow_column(
+    step: CheckStep, typing: Typing, qtbot: QtBot
+) -> None:
+    row = step.row("heart_rate")
+    row.focus_value()
+    typing("88")
+    row.time.line.setFocus()
+    typing("8300{Tab}")
+    assert row.time.error_text() == row.wrong_moment() != ""
+    said = next(one for one in row.findChildren(QLabel) if one.text() == row.wrong_moment())
+    qtbot.waitUntil(lambda: said.isVisible() and said.width() > 400)
+    assert said.height() < 2 * said.fontMetrics().height()
+    row.time.line.setFocus()
+    row.time.clear_entry()
+    assert row.wrong_moment() == ""
+
+
+def test_words_without_a_limit_are_named(step: CheckStep) -> None:
+    """A choice that nothing is said of would look forgotten, or harmless."""
+    told = [row for row in step.rows() if "No limit here for: " in row.limits()]
+    assert told
+    for row in told:
+        free = row.limits().split("No limit here for: ")[1].split(", ")
+        before = row.limits().split("No limit here for: ")[0]
+        assert free
+        assert not any(
+            re.search(rf"(?:: |, ){re.escape(word)}(?:,|;|\n|$)", before) for word in free
+        )

@@ -168,3 +168,41 @@ def test_the_birth_date_that_tells_similar_names_apart_is_marked(tmp_path, windo
     (row,) = office.page().table.rows()
     assert row.cells[1].startswith("▲\u00a019-Sep-1970")
     desk.close()
+
+
+def test_coming_back_the_row_one_came_from_is_chosen(
+    office: Office, site_copy_desk: Desk, planned: str, registered: str, typing: Typing
+) -> None:
+    form = Registration(
+        trial_code="NPC-002", initials="WR", born="02-Feb-1950", sex="female",
+        allergies_state="no known allergies", protocol=versions(site_copy_desk)[0].protocol,
+    )  # fmt: skip
+    other = register_subject(site_copy_desk, form, new_token())
+    assert isinstance(other, str), other
+    page = _today(office)
+    assert page.table().current_id() == planned
+    page.table().select(other)
+    typing("{Enter}")
+    office.back()
+    back = office.page()
+    assert isinstance(back, TodayPage)
+    assert back.table().current_id() == other
+    back.table().select(planned)
+    office.open("stock")
+    assert _today(office).table().current_id() == planned
+
+
+def test_ctrl_p_opens_the_paper_of_the_next_24_hours(office: Office, planned: str) -> None:
+    _today(office).print_sheet()
+    page = office.page()
+    assert page is not None
+    assert page.title == "Papers"
+    assert page.side.sheets.rows()[0].cells[0] == "Downtime kit"
+    assert page.side.sheets.current_id() == page.side.sheets.rows()[0].id
+
+
+def test_ctrl_p_says_so_where_nobody_is_registered(office: Office) -> None:
+    page = _today(office)
+    page.print_sheet()
+    assert office.page() is page
+    assert office.window.status.message() == "Nothing to print yet. Nobody is registered."

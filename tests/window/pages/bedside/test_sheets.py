@@ -286,3 +286,37 @@ def test_a_sheet_that_comes_after_the_page_and_the_journal_are_gone_is_for_nobod
     office.desk.journal.close()
     qtbot.wait(50)  # what would be raised by the answer fails the test
     assert page.sheet is None
+
+
+def test_a_name_is_proposed_that_sorts_itself_and_names_nobody(sheets, office):
+    name = Path(sheets.side.path.typed()).name
+    assert name == f"cycle_2026-03-12_NPC-001_{sheets.sheet.sheet_id}.pdf"
+    assert "wenstein" not in name
+    sheets.side.path.line.setText("/somewhere/mine.pdf")
+    sheets.side.paper.choose("Letter")
+    assert sheets.side.path.typed() == "/somewhere/mine.pdf"
+
+
+def test_a_refusal_stands_in_view_in_a_small_window(sheets, office, monkeypatch, qtbot):
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(list))
+    office.window.resize(1280, 720)
+    sheets.print_sheet()
+    notice = sheets.side.notice
+    qtbot.waitUntil(notice.isVisible)
+    qtbot.wait(30)
+    assert notice.visibleRegion().boundingRect().size() == notice.size()
+
+
+def test_without_a_printer_the_act_is_to_save(sheets, monkeypatch, tmp_path: Path):
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(list))
+    sheets.refresh()
+    assert sheets.action().primary in (None, "Save PDF")
+
+
+def test_at_the_smallest_size_no_page_is_wider_than_there_is_room(sheets, office, qtbot):
+    office.window.resize(1280, 720)
+    qtbot.wait(20)
+    sheets.preview.set_pdf(sheets.sheet.pdf)
+    qtbot.wait(20)
+    bar = sheets.preview._area.horizontalScrollBar()
+    assert bar.maximum() == 0
