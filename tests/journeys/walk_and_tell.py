@@ -46,7 +46,10 @@ def cosign(person: hands.Hands) -> None:
 
 def walk(person: hands.Hands, sheet: Path) -> None:
     """Every step of the line that the journal does not hold yet."""
-    held = {entry.kind for entry in person.session.desk.journal.entries()}
+    journal = person.session.desk.journal
+    for draft in journal.kept_drafts():  # the walk types every form from its beginning
+        journal.remove_draft(draft.who, draft.place)
+    held = {entry.kind for entry in journal.entries()}
     if "subject-registered" not in held:
         person.register()
     steps = (
