@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from il2desk.window.office import Office
 
 
-_DETAIL_PX = 226
+_DETAIL_PX = 266
 
 
 class RecordsPage(Page):
