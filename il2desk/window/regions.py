@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QGridLayout, QLabel, QLayout, QScrollArea, QWidget
 
-_TAB = Qt.FocusPolicy.TabFocus
+_TAB, _NEVER = Qt.FocusPolicy.TabFocus, Qt.FocusPolicy.NoFocus
 
 
 def step(parts: Sequence[QWidget | None], focus: QWidget | None, by: int) -> None:
@@ -22,31 +22,57 @@ def step(parts: Sequence[QWidget | None], focus: QWidget | None, by: int) -> Non
         stop.setFocus(Qt.FocusReason.TabFocusReason)
 
 
-def chain(parts: Sequence[QWidget | None], window: QWidget) -> None:
-    """Make Tab go from region to region in this order; inside a region its own order stays."""
-    every = _in_tab_order(window)
-    stops = [
-        stop
-        for part in parts
-        if part is not None
-        for stop in every
-        # Whatever can ever be a stop keeps its place: the option of a list that is chosen later.
-        if holds(part, stop) and stop.focusPolicy() != Qt.FocusPolicy.NoFocus
-    ]
+def chain(parts: Sequence[QWidget | None]) -> None:
+    """Make Tab go from region to region in this order, and inside each as one reads it."""
+    stops = [stop for part in parts if part is not None for stop in reading_order(part)]
     for one, following in pairwise(stops):
         QWidget.setTabOrder(one, following)
 
 
-def _in_tab_order(window: QWidget) -> list[QWidget]:
-    every = [window]
-    following = window.nextInFocusChain()
-    while following is not None and following is not window:
-        every.append(following)
-        following = following.nextInFocusChain()
-    # The binding takes the giver of that call for the owner of what it gave: once a label is gone,
-    # Python would delete the live widget that came after it. This makes the window the owner again.
-    window.findChildren(QWidget)
-    return every
+def reading_order(part: QWidget) -> list[QWidget]:
+    """Return whatever in a region can ever take the keyboard, in the order of its layouts.
+
+    Not in the order in which it was made: what a page asks for later stands where it is read. What
+    is hidden now keeps its place: the option of a list that is chosen later.
+    """
+    found = []
+    if part.focusPolicy() != _NEVER and part.focusProxy() is None:
+        found.append(part)
+    for child in _children(part):
+        found += reading_order(child)
+    return found
+
+
+def _children(part: QWidget) -> list[QWidget]:
+    if isinstance(part, QScrollArea):
+        return [part.widget()] if part.widget() is not None else []
+    if isinstance(part, QAbstractScrollArea):
+        return []  # a table or a text is one stop
+    layout = part.layout()
+    laid = [] if layout is None else _laid(layout)
+    known = set(map(id, laid))
+    free = (child for child in part.children() if isinstance(child, QWidget))
+    every = laid + [child for child in free if id(child) not in known]
+    return [child for child in every if not isinstance(child, QLabel)]  # it holds nothing
+
+
+def _laid(layout: QLayout) -> list[QWidget]:
+    places = range(layout.count())
+    if isinstance(layout, QGridLayout):
+        places_of = {at: layout.getItemPosition(at) for at in places}
+        ordered = sorted(places, key=lambda at: places_of[at][:2])
+    else:
+        ordered = list(places)
+    found: list[QWidget] = []
+    for at in ordered:
+        item = layout.itemAt(at)
+        widget = None if item is None else item.widget()
+        inner = None if item is None else item.layout()
+        if widget is not None:
+            found.append(widget)
+        elif inner is not None:
+            found += _laid(inner)
+    return found
 
 
 def holds(part: QWidget, focus: QWidget | None) -> bool:

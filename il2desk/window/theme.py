@@ -78,6 +78,10 @@ def _dress_again(app: QApplication, before: int, percent: int) -> None:
             font.setPixelSize(whole * percent // 100)
             widget.setFont(font)
     for widget in every:
+        layout = widget.layout()
+        if layout is not None:
+            layout.invalidate()
+        widget.updateGeometry()
         dress = getattr(widget, "dress_again", None)
         if dress is not None:
             dress()

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from il2desk.window.office import Office
 
 
+_IN_A_ROW = {"language": 2, "theme": 2, "text_size": 3}  # all fit beside an open panel
+
+
 class OwnPreferences(Form):
     """The four choices, each showing what is in use; a value that was not understood is named."""
 
@@ -48,7 +51,7 @@ class OwnPreferences(Form):
     def _choice(
         self, key: str, label: str, options: tuple[Choice, ...], shown: str
     ) -> NumberedChoice:
-        entry = self.add(NumberedChoice(label, options, required=False, columns=len(options)))
+        entry = self.add(NumberedChoice(label, options, required=False, columns=_IN_A_ROW[key]))
         if any(option.id == shown for option in options):
             entry.choose(shown)
         entry.chosen.connect(partial(self._on_choice, key))

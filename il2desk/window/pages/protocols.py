@@ -87,6 +87,7 @@ class ProtocolsPage(Page):
         )
         column.addWidget(self._file)
         self.text = QPlainTextEdit(self)
+        self.text.setAccessibleName(say("The file as it was read"))
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         self.text.setFont(lot_font())

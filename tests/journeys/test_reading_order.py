@@ -1,0 +1,1 @@
+"""Tab reads every screen as the eye does, and whatever it stops at says what it is."""
