@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QWidget
 
 from il2desk.window import keys
 from il2desk.window.buttons import Button
@@ -13,6 +14,7 @@ from il2desk.window.theme import PlainLabel
 from il2desk.words import say
 
 _NAMED_TO = 44  # characters beside the buttons
+_MOST_LINES = 4  # of the sentence beside the buttons
 
 
 class ActionBar(QFrame):
@@ -38,13 +40,16 @@ class ActionBar(QFrame):
         self._lack = PlainLabel(bold=True, parent=self)
         self._go_back = Button(say("Go back"), keys.key_text("back"), parent=self)
         self._primary = Button("", keys.key_text("commit"), strong=True, parent=self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 7, 14, 7)
-        row.setSpacing(12)
-        row.addWidget(self._sentence, 1)
-        row.addWidget(self._lack)
-        row.addWidget(self._go_back)
-        row.addWidget(self._primary)
+        self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._whole.setContentsMargins(14, 7, 14, 7)
+        self._whole.setSpacing(12)
+        self._whole.addWidget(self._sentence, 1)
+        self._ways = QHBoxLayout()
+        self._ways.setSpacing(12)
+        self._ways.addStretch(1)
+        for part in (self._lack, self._go_back, self._primary):
+            self._ways.addWidget(part)
+        self._whole.addLayout(self._ways)
         self._lack.setWordWrap(False)
         self._lack.hide()
         self._primary.hide()
@@ -55,6 +60,22 @@ class ActionBar(QFrame):
     def set_sentence(self, text: str) -> None:
         """Say what will be recorded, or that nothing is recorded yet."""
         self._sentence.setText(text)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Find room for the sentence anew."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Put the buttons below a sentence that would become a tower beside them."""
+        margins = self._whole.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        beside = room - self._ways.sizeHint().width() - self._whole.spacing()
+        line = self._sentence.fontMetrics().lineSpacing()
+        tower = beside < line or self._sentence.heightForWidth(beside) > _MOST_LINES * line + 2
+        kind = QBoxLayout.Direction
+        self._whole.setDirection(kind.TopToBottom if tower else kind.LeftToRight)
 
     def sentence(self) -> str:
         """Return what stands in the bar."""
@@ -122,6 +143,7 @@ class ActionBar(QFrame):
         self._primary.setToolTip(named)
         if self._blocked:
             self._sentence.setText(self._blocked)
+        self._arrange()
 
     def _press(self) -> None:
         if self._words is None or not self._primary.isEnabled():

@@ -9,9 +9,16 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 class FlowLayout(QLayout):
     """Left to right, then down; a widget wider than the line gets the whole line and wraps itself."""
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = 18, line_gap: int = 4) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        gap: int = 18,
+        line_gap: int = 4,
+        at_right: bool = False,
+    ) -> None:
         super().__init__(parent)
-        self._gap, self._line_gap = gap, line_gap
+        self._gap, self._line_gap, self._at_right = gap, line_gap, at_right
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -64,6 +71,9 @@ class FlowLayout(QLayout):
         y = rect.y()
         for line in self._lines(rect.width()):
             x, tallest = rect.x(), max(size.height() for _, size in line)
+            if self._at_right:
+                used = sum(size.width() + self._gap for _, size in line) - self._gap
+                x += max(rect.width() - used, 0)
             for item, size in line:
                 if move:
                     at = QPoint(x, y + tallest - size.height())

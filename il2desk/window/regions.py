@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import pairwise
+from typing import cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractScrollArea, QGridLayout, QLabel, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QGridLayout,
+    QLabel,
+    QLayout,
+    QScrollArea,
+    QWidget,
+)
 
 _TAB, _NEVER = Qt.FocusPolicy.TabFocus, Qt.FocusPolicy.NoFocus
 
@@ -45,7 +54,8 @@ def reading_order(part: QWidget) -> list[QWidget]:
 
 def _children(part: QWidget) -> list[QWidget]:
     if isinstance(part, QScrollArea):
-        return [part.widget()] if part.widget() is not None else []
+        inner = part.widget()
+        return [] if inner is None else [inner]
     if isinstance(part, QAbstractScrollArea):
         return []  # a table or a text is one stop
     layout = part.layout()
@@ -56,13 +66,15 @@ def _children(part: QWidget) -> list[QWidget]:
     return [child for child in every if not isinstance(child, QLabel)]  # it holds nothing
 
 
+def _row_and_column(grid: QGridLayout, at: int) -> tuple[int, int]:
+    row, column, *_ = cast("tuple[int, int, int, int]", grid.getItemPosition(at))
+    return row, column
+
+
 def _laid(layout: QLayout) -> list[QWidget]:
-    places = range(layout.count())
+    ordered = list(range(layout.count()))
     if isinstance(layout, QGridLayout):
-        places_of = {at: layout.getItemPosition(at) for at in places}
-        ordered = sorted(places, key=lambda at: places_of[at][:2])
-    else:
-        ordered = list(places)
+        ordered.sort(key=partial(_row_and_column, layout))
     found: list[QWidget] = []
     for at in ordered:
         item = layout.itemAt(at)

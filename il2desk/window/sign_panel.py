@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from il2desk.window import keys
 from il2desk.window.buttons import Button
 from il2desk.window.fields import PinEdit, TextEntry
+from il2desk.window.flow import FlowLayout
 from il2desk.window.theme import PlainLabel, colour, title_label, tokens_of
 from il2desk.words import say
 
@@ -86,15 +87,14 @@ class SignPanel(QFrame):
         column.addStretch(0)  # only what the review does not need
         keys.install(self, "commit", {"commit": self._sign, "back": self.back.emit})
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _buttons(self) -> FlowLayout:
+        row = FlowLayout(gap=8, line_gap=8, at_right=True)
         go_back = Button(say("Go back"), keys.key_text("back"), parent=self)
         self._sign_button = Button(
             self._request.sign_words, keys.key_text("commit"), strong=True, parent=self
         )
         go_back.clicked.connect(self.back)
         self._sign_button.clicked.connect(self._sign)
-        row.addStretch(1)
         row.addWidget(go_back)
         row.addWidget(self._sign_button)
         return row

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenuBar, QSizePolicy, QWidget
 
 from il2desk.dosing import kept_together
 from il2desk.window.focus_ring import FocusRing
@@ -82,10 +83,22 @@ def _dress_again(app: QApplication, before: int, percent: int) -> None:
         if layout is not None:
             layout.invalidate()
         widget.updateGeometry()
+        if isinstance(widget, QMenuBar):  # it hears of its font later than everything else
+            QTimer.singleShot(0, widget, partial(_make_room_for, widget))
         dress = getattr(widget, "dress_again", None)
         if dress is not None:
             dress()
         widget.update()
+
+
+def _make_room_for(bar: QMenuBar) -> None:
+    """Let the window give its menus the height that their letters need now."""
+    window = bar.parentWidget()
+    layout = None if window is None else window.layout()
+    if layout is not None:
+        layout.invalidate()
+        layout.activate()
+        bar.resize(bar.width(), bar.heightForWidth(bar.width()))
 
 
 def palette(tokens: Tokens) -> QPalette:
@@ -121,12 +134,16 @@ def tokens_of(widget: QWidget) -> Tokens:  # noqa: ARG001 - whose colours are as
     return THEMES.get(str(name), LIGHT)
 
 
-def _font(families: tuple[str, ...], px: int) -> QFont:
+def text_percent() -> int:
+    """Return the text size in use, 100 to 130 percent."""
     app = QApplication.instance()
-    percent = app.property(_PERCENT) if app is not None else None
+    return (app.property(_PERCENT) if app is not None else None) or 100
+
+
+def _font(families: tuple[str, ...], px: int) -> QFont:
     font = QFont()
     font.setFamilies(families)
-    font.setPixelSize(px * (percent or 100) // 100)
+    font.setPixelSize(px * text_percent() // 100)
     return font
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 MOST = 400  # stops of one screen; more would be a trap
 SLACK = 4  # pixels by which two things in one line may differ
-NO_ROLE = (QAccessible.Role.NoRole, QAccessible.Role.Client, QAccessible.Role.Window)
+NO_ROLE = (QAccessible.Role.NoRole, QAccessible.Role.Window)
 
 
 def place(widget: QWidget) -> QRect:
@@ -44,6 +45,8 @@ def region(window: Any, widget: QWidget) -> int:
 
 def goes_back(one: QWidget, other: QWidget) -> bool:
     """Whether the second lies before the first: above it and not in a column at its right, or left in its line."""
+    if one.isAncestorOf(other):
+        return False  # what scrolls, then what is in it
     a, b = place(one), place(other)
     above = b.bottom() <= a.top() + SLACK and b.left() < a.right() - SLACK
     in_line = b.top() < a.bottom() - SLACK and b.bottom() > a.top() + SLACK
@@ -55,7 +58,7 @@ def faults(window: Any) -> list[str]:
     every = stops(window)
     order = [
         f"{named(one)} {place(one).getRect()} -> {named(two)} {place(two).getRect()}"
-        for one, two in zip(every, every[1:], strict=False)
+        for one, two in pairwise(every)
         if region(window, one) > region(window, two)
         or (region(window, one) == region(window, two) and goes_back(one, two))
     ]

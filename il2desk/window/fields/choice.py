@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
 from il2desk.window.fields.answer import NoAnswer
 from il2desk.window.fields.entry import Entry
-from il2desk.window.theme import colour, text_font, tokens_of
+from il2desk.window.theme import colour, text_font, text_percent, tokens_of
 from il2desk.words import say
 
 _HEIGHT = 34
@@ -141,7 +141,7 @@ class NumberedChoice(Entry):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(label, required=required, parent=parent)
-        self._columns = max(1, columns)
+        self._columns = self._across = max(1, columns)
         self._options: list[_Option] = []
         self._chosen: str | None = None
         self._place = QGridLayout()
@@ -162,16 +162,26 @@ class NumberedChoice(Entry):
             old.hide()
             old.deleteLater()
         self._options = []
-        for at, (choice, key) in enumerate(zip(options, keys, strict=True)):
+        for choice, key in zip(options, keys, strict=True):
             option = _Option(choice, key if len(key) == 1 else "", self)
             option.clicked.connect(self._on_clicked)
-            self._place.addWidget(option, at // self._columns, at % self._columns)
             self._options.append(option)
+        self._place_options()
         self._show_choice(None)
 
     def options(self) -> tuple[Choice, ...]:
         """Return what is offered."""
         return tuple(option.choice for option in self._options)
+
+    def dress_again(self) -> None:
+        """Set the options in their places anew: larger letters leave room for fewer side by side."""
+        self._place_options()
+
+    def _place_options(self) -> None:
+        fit = self._columns * 100 // text_percent()
+        self._across = max(min(self._columns, 2), fit)
+        for at, option in enumerate(self._options):
+            self._place.addWidget(option, at // self._across, at % self._across)
 
     def value(self) -> str | None:
         """Return the id of the chosen option, or None."""
@@ -231,8 +241,8 @@ class NumberedChoice(Entry):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer the keys of the options, arrows and Enter."""
         steps = {
-            Qt.Key.Key_Down: self._columns,
-            Qt.Key.Key_Up: -self._columns,
+            Qt.Key.Key_Down: self._across,
+            Qt.Key.Key_Up: -self._across,
             Qt.Key.Key_Right: 1,
             Qt.Key.Key_Left: -1,
         }

@@ -32,7 +32,6 @@ class CheckArea(QScrollArea):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAccessibleName(say("Findings of the check"))
         self.inner = QWidget()
         self.rows = QVBoxLayout(self.inner)
         self.rows.setContentsMargins(0, 0, 8, 0)

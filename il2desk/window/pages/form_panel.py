@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from il2desk.dosing import Refusal
 from il2desk.window import keys
 from il2desk.window.buttons import Button
 from il2desk.window.fields import Entry, Form
+from il2desk.window.flow import FlowLayout
 from il2desk.window.pages.notice import Notice
 from il2desk.window.theme import PlainLabel, colour, title_label, tokens_of
 from il2desk.words import say
@@ -33,26 +34,33 @@ class FormPanel(QFrame):
         super().__init__()
         self._act = act
         self._beside: dict[str, Entry] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 14, 18, 14)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(18, 14, 18, 14)
+        whole.setSpacing(8)
+        inside, scroll = QWidget(), _Scroll(self)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(title_label(heading, parent=self))
+        column.addWidget(title_label(heading, parent=inside))
         for line in lines:
-            column.addWidget(PlainLabel(line, parent=self))
-        self.form = Form(self)
+            column.addWidget(PlainLabel(line, parent=inside))
+        self.form = Form(inside)
         column.addWidget(self.form)
-        self.problems = Notice(parent=self)
+        self.problems = Notice(parent=inside)
         column.addWidget(self.problems)
-        row = QHBoxLayout()
+        column.addStretch(1)
+        scroll.setWidget(inside)
+        inside.setAutoFillBackground(False)  # only now: a scroll area fills what it is given
+        whole.addWidget(scroll)
+        row = FlowLayout(gap=8, line_gap=8, at_right=True)
         self._go_back = go_back = Button(say("Go back"), keys.key_text("back"), parent=self)
         on = Button(verb, keys.key_text("commit"), strong=True, parent=self)
         go_back.clicked.connect(self.back)
         on.clicked.connect(self.commit)
-        row.addStretch(1)
         row.addWidget(go_back)
         row.addWidget(on)
-        column.addLayout(row)
-        column.addStretch(1)
+        whole.addLayout(row)
+        whole.addStretch(1)
         keys.install(self, "commit", {"commit": self.commit, "back": self.back.emit})
 
     def ask(self, entry: Entry, *codes: str) -> None:
@@ -92,3 +100,36 @@ class FormPanel(QFrame):
         painter.setPen(QPen(colour(tokens.focus), 2))
         painter.setBrush(colour(tokens.base))
         painter.drawRect(self.rect().adjusted(1, 1, -2, -2))
+
+
+class _Scroll(QScrollArea):
+    """The fields, as tall as they are where there is room; the buttons under them are always seen."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+
+    def sizeHint(self) -> QSize:
+        """Return the whole height of what is in it, in the width that it has."""
+        inside = self.widget()
+        width = max(self.viewport().width(), 1)
+        if inside is None:
+            return super().sizeHint()
+        tall = inside.heightForWidth(width) if inside.hasHeightForWidth() else 0
+        return QSize(width, max(tall, inside.sizeHint().height()) + 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask anew: another width wraps otherwise."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask anew where something in it came or went."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from il2desk.desk import DosePlace, TwoSignatures, new_token
 from il2desk.window import keys
 from il2desk.window.buttons import Button
 from il2desk.window.fields import Choice, Form, NumberedChoice, TextEntry
+from il2desk.window.flow import FlowLayout
 from il2desk.window.pages.signing import Act, sign_twice
 from il2desk.window.theme import PlainLabel, colour, title_label, tokens_of
 from il2desk.words import say
@@ -59,13 +60,12 @@ class OrderedPanel(QFrame):
         column.addStretch(1)
         keys.install(self, "commit", {"commit": self._review, "back": self.back.emit})
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _buttons(self) -> FlowLayout:
+        row = FlowLayout(gap=8, line_gap=8, at_right=True)
         go_back = Button(say("Go back"), keys.key_text("back"), parent=self)
         review = Button(say("Review and sign"), keys.key_text("commit"), strong=True, parent=self)
         go_back.clicked.connect(self.back)
         review.clicked.connect(self._review)
-        row.addStretch(1)
         row.addWidget(go_back)
         row.addWidget(review)
         return row

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from il2desk.desk import (
     WITHDRAWABLE,
@@ -86,12 +86,7 @@ class ProtocolsPage(Page):
             say("Every value of the file, as it was read"), muted=True, parent=self
         )
         column.addWidget(self._file)
-        self.text = QPlainTextEdit(self)
-        self.text.setAccessibleName(say("The file as it was read"))
-        self.text.setReadOnly(True)
-        self.text.setTabChangesFocus(True)
-        self.text.setFont(lot_font())
-        self.text.setMinimumHeight(_TEXT_HEIGHT)
+        self.text = _file_text(self)
         column.addWidget(self.text, 1)
         self.path.edited.connect(self._on_path)
         self.table.selected.connect(self._on_chosen)
@@ -257,3 +252,14 @@ class ProtocolsPage(Page):
     def opened(self) -> None:
         """Begin with the list."""
         self.table.view.setFocus()
+
+
+def _file_text(parent: QWidget) -> QPlainTextEdit:
+    """A file as it was read: to be read and copied, not written."""
+    text = QPlainTextEdit(parent)
+    text.setAccessibleName(say("The file as it was read"))
+    text.setReadOnly(True)
+    text.setTabChangesFocus(True)
+    text.setFont(lot_font())
+    text.setMinimumHeight(_TEXT_HEIGHT)
+    return text

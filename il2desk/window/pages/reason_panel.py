@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from il2desk.window import keys
 from il2desk.window.buttons import Button
 from il2desk.window.fields import TextEntry
+from il2desk.window.flow import FlowLayout
 from il2desk.window.theme import PlainLabel, colour, title_label, tokens_of
 from il2desk.words import say
 
@@ -44,12 +45,11 @@ class ReasonPanel(QFrame):
         self.reason = TextEntry(asked, required=True, parent=self)
         self.reason.set_label_width(_LABEL_PX)
         column.addWidget(self.reason)
-        row = QHBoxLayout()
+        row = FlowLayout(gap=8, line_gap=8, at_right=True)
         go_back = Button(say("Go back"), keys.key_text("back"), parent=self)
         on = Button(verb, keys.key_text("commit"), strong=True, parent=self)
         go_back.clicked.connect(self.back)
         on.clicked.connect(self._on)
-        row.addStretch(1)
         row.addWidget(go_back)
         row.addWidget(on)
         column.addLayout(row)

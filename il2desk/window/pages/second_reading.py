@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from il2desk.desk import READ_FROM, RELEASE_SECOND, SecondReading
 from il2desk.dosing import VOLUME_ML, WEIGHT_KG, Dose
@@ -23,6 +23,7 @@ from il2desk.window.fields import (
     TextEntry,
 )
 from il2desk.window.fields.entry import Entry, LineEntry
+from il2desk.window.flow import FlowLayout
 from il2desk.window.pages.in_view import KeepInView
 from il2desk.window.pages.notice import Notice
 from il2desk.window.theme import PlainLabel, colour, title_label, tokens_of
@@ -108,13 +109,12 @@ class SecondReadingPanel(QFrame):
         for entry in (*self.who.entries(), *form.entries()):
             entry.set_label_width(_LABEL_PX)
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _buttons(self) -> FlowLayout:
+        row = FlowLayout(gap=8, line_gap=8, at_right=True)
         go_back = Button(say("Go back"), keys.key_text("back"), parent=self)
         self._button = Button(say("Compare"), keys.key_text("commit"), strong=True, parent=self)
         go_back.clicked.connect(self.back)
         self._button.clicked.connect(self._press)
-        row.addStretch(1)
         row.addWidget(go_back)
         row.addWidget(self._button)
         return row
