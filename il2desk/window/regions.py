@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
-from itertools import pairwise
+from operator import itemgetter
 from typing import cast
 
 from PySide6.QtCore import Qt
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-_TAB, _NEVER = Qt.FocusPolicy.TabFocus, Qt.FocusPolicy.NoFocus
+_TAB = Qt.FocusPolicy.TabFocus
 
 
 def step(parts: Sequence[QWidget | None], focus: QWidget | None, by: int) -> None:
@@ -31,25 +30,68 @@ def step(parts: Sequence[QWidget | None], focus: QWidget | None, by: int) -> Non
         stop.setFocus(Qt.FocusReason.TabFocusReason)
 
 
-def chain(parts: Sequence[QWidget | None]) -> None:
-    """Make Tab go from region to region in this order, and inside each as one reads it."""
-    stops = [stop for part in parts if part is not None for stop in reading_order(part)]
-    for one, following in pairwise(stops):
-        QWidget.setTabOrder(one, following)
+def following(parts: Sequence[QWidget | None], focus: QWidget, by: int) -> QWidget | None:
+    """Return the stop after (1) or before (-1) the focus as one reads: layout by layout, region by region.
 
-
-def reading_order(part: QWidget) -> list[QWidget]:
-    """Return whatever in a region can ever take the keyboard, in the order of its layouts.
-
-    Not in the order in which it was made: what a page asks for later stands where it is read. What
-    is hidden now keeps its place: the option of a list that is chosen later.
+    Not in the order in which things were made: what a page asks for later stands where it is read.
+    None where the focus is in no region.
     """
-    found = []
-    if part.focusPolicy() != _NEVER and part.focusProxy() is None:
-        found.append(part)
-    for child in _children(part):
-        found += reading_order(child)
+    regions = [part for part in parts if part is not None]
+    here = next((at for at, part in enumerate(regions) if holds(part, focus)), None)
+    if here is None:
+        return None
+    found = _inside(focus) if by > 0 else None
+    found = found or _beside(regions[here], focus, by)
+    count = len(regions)
+    for step_ in range(1, count + 1):
+        if found is not None:
+            break
+        found = _end(regions[(here + by * step_) % count], by)
     return found
+
+
+def _inside(part: QWidget) -> QWidget | None:
+    return next((stop for child in _children(part) if (stop := _end(child, 1))), None)
+
+
+def _beside(region: QWidget, focus: QWidget, by: int) -> QWidget | None:
+    """Return the next stop of the focus's own region, climbing from it to the region."""
+    here = focus
+    while here is not region:
+        parent = here.parentWidget()
+        if parent is None:
+            return None
+        beside = _children(parent)
+        if here in beside:
+            at = beside.index(here)
+            for one in beside[at + 1 :] if by > 0 else beside[:at][::-1]:
+                if (stop := _end(one, by)) is not None:
+                    return stop
+        if by < 0 and _is_stop(parent):
+            return parent
+        here = parent
+    return None
+
+
+def _end(part: QWidget, by: int) -> QWidget | None:
+    """Return the first (1) or the last (-1) stop of a part of the window, itself included."""
+    if not part.isVisible() or not part.isEnabled():
+        return None
+    if by > 0 and _is_stop(part):
+        return part
+    for child in _children(part)[::by]:
+        if (stop := _end(child, by)) is not None:
+            return stop
+    return part if by < 0 and _is_stop(part) else None
+
+
+def _is_stop(part: QWidget) -> bool:
+    return (
+        part.focusPolicy() & _TAB == _TAB
+        and part.focusProxy() is None
+        and part.isVisible()
+        and part.isEnabled()
+    )
 
 
 def _children(part: QWidget) -> list[QWidget]:
@@ -58,33 +100,36 @@ def _children(part: QWidget) -> list[QWidget]:
         return [] if inner is None else [inner]
     if isinstance(part, QAbstractScrollArea):
         return []  # a table or a text is one stop
+    every = [child for child in part.children() if isinstance(child, QWidget)]
+    every = [child for child in every if not isinstance(child, QLabel)]  # it holds nothing
     layout = part.layout()
-    laid = [] if layout is None else _laid(layout)
-    known = set(map(id, laid))
-    free = (child for child in part.children() if isinstance(child, QWidget))
-    every = laid + [child for child in free if id(child) not in known]
-    return [child for child in every if not isinstance(child, QLabel)]  # it holds nothing
+    if layout is None or len(every) < 2:  # noqa: PLR2004 - one has no order
+        return every
+    laid = _laid(layout, every)
+    return laid + [child for child in every if child not in laid]
 
 
-def _row_and_column(grid: QGridLayout, at: int) -> tuple[int, int]:
-    row, column, *_ = cast("tuple[int, int, int, int]", grid.getItemPosition(at))
+def _laid(layout: QLayout, among: list[QWidget]) -> list[QWidget]:
+    """Return the widgets of a layout and of those in it, in its order.
+
+    By `indexOf` and never by `itemAt`: the binding keeps what that gives alive when it is gone.
+    """
+    places = ((layout.indexOf(child), [child]) for child in among)
+    found = [(_place(layout, at), widgets) for at, widgets in places if at >= 0]
+    found += [
+        (_place(layout, layout.indexOf(inner)), _laid(inner, among))
+        for inner in layout.children()
+        if isinstance(inner, QLayout)
+    ]
+    found.sort(key=itemgetter(0))
+    return [widget for _, widgets in found for widget in widgets]
+
+
+def _place(layout: QLayout, at: int) -> tuple[int, int]:
+    if not isinstance(layout, QGridLayout):
+        return at, 0
+    row, column, *_ = cast("tuple[int, int, int, int]", layout.getItemPosition(at))
     return row, column
-
-
-def _laid(layout: QLayout) -> list[QWidget]:
-    ordered = list(range(layout.count()))
-    if isinstance(layout, QGridLayout):
-        ordered.sort(key=partial(_row_and_column, layout))
-    found: list[QWidget] = []
-    for at in ordered:
-        item = layout.itemAt(at)
-        widget = None if item is None else item.widget()
-        inner = None if item is None else item.layout()
-        if widget is not None:
-            found.append(widget)
-        elif inner is not None:
-            found += _laid(inner)
-    return found
 
 
 def holds(part: QWidget, focus: QWidget | None) -> bool:

@@ -126,7 +126,6 @@ class MainWindow(QMainWindow):
         self._page_column.addWidget(page, 1)
         page.show()
         self._frame.verticalScrollBar().setValue(0)
-        regions.chain(self._regions())
         self._focus_first()
         self._name(title)
 
@@ -163,8 +162,7 @@ class MainWindow(QMainWindow):
 
             self._banner = PatientBanner(self._house)
             self._column.insertWidget(1, self._banner)
-            regions.chain(self._regions())
-        self._banner.set_facts(facts)
+            self._banner.set_facts(facts)
         self._banner.show()
 
     def banner(self) -> PatientBanner | None:
@@ -190,7 +188,6 @@ class MainWindow(QMainWindow):
         """Offer these screens; what is not possible now is left out by the caller."""
         self._rail.set_entries(entries, current)
         self.menus.set_screens(entries)
-        regions.chain(self._regions())
 
     def say(self, text: str) -> None:
         """Answer in the status bar."""
@@ -282,9 +279,14 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's signature
         """Tab goes as one reads, also where a page asked for something a moment ago."""
-        if not self.is_locked():
-            regions.chain(self._regions())
-        return super().focusNextPrevChild(next)
+        focus = None if self.is_locked() else self.focusWidget()
+        by = 1 if next else -1
+        stop = None if focus is None else regions.following(self._regions(), focus, by)
+        if stop is None:
+            return super().focusNextPrevChild(next)
+        reasons = Qt.FocusReason
+        stop.setFocus(reasons.TabFocusReason if next else reasons.BacktabFocusReason)
+        return True
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell that the window closes, so that drafts are kept."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -205,7 +205,7 @@ class RecordTable(QWidget):
     def dress_again(self) -> None:
         """Take the colours and the text size that are in use now; rows grow with their text."""
         self._colour()
-        self._fit()
+        QTimer.singleShot(0, self, self._fit)  # the view hears of its font a moment later
 
     def set_empty(self, text: str) -> None:
         """Name the sentence shown when there is no row, with the key that fills the list."""

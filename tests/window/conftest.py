@@ -46,7 +46,7 @@ PEOPLE = (
 )  # fmt: skip
 PARTS = ("npc-bolus-practice", "npc-2001-practice")
 NAMED = {
-    "Enter": Qt.Key.Key_Return, "Tab": Qt.Key.Key_Tab, "Esc": Qt.Key.Key_Escape, "Up": Qt.Key.Key_Up,
+    "Enter": Qt.Key.Key_Return, "Tab": Qt.Key.Key_Tab, "Esc": Qt.Key.Key_Escape, "Up": Qt.Key.Key_Up, "Delete": Qt.Key.Key_Delete,
     "Down": Qt.Key.Key_Down, "Space": Qt.Key.Key_Space, "Home": Qt.Key.Key_Home, "End": Qt.Key.Key_End,
 }  # fmt: skip
 HELD = {"Ctrl": "ControlModifier", "Alt": "AltModifier", "Shift": "ShiftModifier"}

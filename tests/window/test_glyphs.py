@@ -6,21 +6,22 @@ from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from il2desk.window.glyphs import STATES, VERDICTS, GlyphLabel, paint_glyph
+from il2desk.window.tokens import LIGHT, THEMES, Tokens
 
 SIDE = 26
 # Grey levels of 255, as the mean over the picture: below this two glyphs would look alike.
 APART = 6
 
 
-def _grey(state: str, *, amended: bool = False) -> bytes:
+def _grey(state: str, *, amended: bool = False, tokens: Tokens = LIGHT) -> bytes:
     image = QImage(SIDE, SIDE, QImage.Format.Format_RGB32)
-    image.fill(0xFFFFFFFF)
+    image.fill(QColor(tokens.base))
     painter = QPainter(image)
-    paint_glyph(painter, QRectF(0, 0, SIDE, SIDE), state, amended=amended)
+    paint_glyph(painter, QRectF(0, 0, SIDE, SIDE), state, amended=amended, tokens=tokens)
     painter.end()
     grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
     return b"".join(bytes(grey.constScanLine(y))[:SIDE] for y in range(SIDE))
@@ -30,9 +31,13 @@ def _apart(one: bytes, two: bytes) -> int:
     return sum(abs(a - b) for a, b in zip(one, two, strict=True)) // len(one)
 
 
-@pytest.mark.parametrize(("one", "two"), list(combinations(STATES + VERDICTS, 2)))
-def test_two_states_differ_in_grey(one: str, two: str) -> None:
-    assert _apart(_grey(one), _grey(two)) >= APART
+@pytest.mark.parametrize("tokens", THEMES.values(), ids=THEMES)
+def test_two_states_differ_in_grey(tokens: Tokens) -> None:
+    greys = {state: _grey(state, tokens=tokens) for state in STATES + VERDICTS}
+    alike = [
+        (one, two) for one, two in combinations(greys, 2) if _apart(greys[one], greys[two]) < APART
+    ]
+    assert alike == []
 
 
 @pytest.mark.parametrize("state", STATES)

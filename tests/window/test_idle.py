@@ -76,3 +76,24 @@ def test_a_clock_set_back_is_noticed_by_the_next_key(qapp, clock, said, shown) -
     clock.moment = START - timedelta(hours=1)
     QTest.keyClick(line, Qt.Key.Key_A)
     assert said == ["idle"]
+
+
+@pytest.mark.parametrize("minutes", [2, 15])
+def test_the_chosen_minutes_hold_and_the_warning_stays_half_a_minute_before(
+    qapp, clock, said, minutes
+) -> None:
+    qapp.property("watch").set_minutes(minutes)
+    end = minutes * 60
+    for seconds in (end - 31, end - 30, end - 1, end):
+        clock.moment = START + timedelta(seconds=seconds)
+        look(qapp)
+        assert said == {end - 31: [], end: ["soon", "idle"]}.get(seconds, ["soon"])
+
+
+@pytest.mark.parametrize("minutes", [0, 1, 16, -5])
+def test_no_other_minutes_can_be_chosen(qapp, clock, said, minutes) -> None:
+    with pytest.raises(ValueError, match=str(minutes)):
+        qapp.property("watch").set_minutes(minutes)
+    clock.moment = START + timedelta(minutes=5)
+    look(qapp)
+    assert said == ["idle"]

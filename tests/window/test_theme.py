@@ -14,10 +14,10 @@ from il2desk.dosing import NO_BREAK
 from il2desk.window import theme
 from il2desk.window.buttons import Button
 from il2desk.window.theme import PlainLabel
-from il2desk.window.tokens import DARK, LIGHT, Tokens
+from il2desk.window.tokens import CONTRAST, THEMES, Tokens
 
 TEXT_ON = [
-    ("text", "window"), ("text", "base"), ("text", "past"), ("muted", "window"), ("muted", "base"),
+    ("text", "window"), ("text", "base"), ("text", "past"), ("text", "current"), ("muted", "past"), ("muted", "window"), ("muted", "base"),
     ("select_text", "select"), ("banner_text", "banner"), ("banner_label", "banner"),
     ("stop_text", "stop"), ("hold_text", "hold"), ("given_text", "given"), ("go", "base"),
     ("practice_text", "practice"), ("stop", "base"), ("stop", "window"), ("focus", "base"),
@@ -40,22 +40,30 @@ def _contrast(one: str, two: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("tokens", THEMES.values(), ids=THEMES)
 @pytest.mark.parametrize(("ink", "ground"), TEXT_ON)
 def test_text_is_readable(tokens: Tokens, ink: str, ground: str) -> None:
     assert _contrast(getattr(tokens, ink), getattr(tokens, ground)) >= 4.5
 
 
-@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("tokens", THEMES.values(), ids=THEMES)
 @pytest.mark.parametrize(("edge", "ground"), EDGES)
 def test_edges_are_visible(tokens: Tokens, edge: str, ground: str) -> None:
     assert _contrast(getattr(tokens, edge), getattr(tokens, ground)) >= 3
 
 
-def test_verdict_fills_differ_in_grey() -> None:
-    go, hold, stop = (_luminance(c) for c in (LIGHT.base, LIGHT.hold, LIGHT.stop))
-    assert go - hold > 0.2
-    assert hold - stop > 0.4
+@pytest.mark.parametrize(("ink", "ground"), TEXT_ON)
+def test_high_contrast_is_higher(ink: str, ground: str) -> None:
+    assert _contrast(getattr(CONTRAST, ink), getattr(CONTRAST, ground)) >= 7
+    assert (CONTRAST.edge, CONTRAST.hatched, CONTRAST.past) == (2, True, CONTRAST.base)
+
+
+@pytest.mark.parametrize("tokens", THEMES.values(), ids=THEMES)
+def test_verdict_fills_differ_in_grey(tokens: Tokens) -> None:
+    go, hold, stop = (_luminance(c) for c in (tokens.base, tokens.hold, tokens.stop))
+    assert abs(go - hold) > 0.2
+    assert abs(hold - stop) > 0.2
+    assert abs(go - stop) > 0.2
 
 
 def test_sizes_are_large_enough() -> None:
