@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from il2desk.window.preferences import Preferences
+
 IDLE = timedelta(minutes=5)  # screens, section 5.4; a person may choose 2 to 15
 WARN = timedelta(seconds=30)  # before that, in the status bar
 LEAST_MINUTES, MOST_MINUTES = 2, 15
@@ -50,6 +52,16 @@ class IdleWatch(QObject):
         if not LEAST_MINUTES <= minutes <= MOST_MINUTES:
             raise ValueError(minutes)
         self._allowed, self._warned = timedelta(minutes=minutes), False
+
+    def follow(self, preferences: Preferences) -> None:
+        """Be idle after the minutes that are preferred, also when others are chosen."""
+        self._preferences = preferences
+        preferences.changed.connect(self._on_preference)
+        self._on_preference("lock_minutes")
+
+    def _on_preference(self, key: str) -> None:
+        if key == "lock_minutes":
+            self.set_minutes(self._preferences.lock_minutes)
 
     def alive(self) -> None:
         """Count from now."""

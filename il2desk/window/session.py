@@ -55,7 +55,6 @@ class Session(QObject):
         super().__init__(window)
         self.window = window
         self.preferences = preferences or Preferences(parent=self)
-        self.preferences.changed.connect(self._on_preference)
         self.desk: Desk | None = None
         self.office: Office | None = None
         self._journal, self._practice = journal, practice
@@ -201,7 +200,7 @@ class Session(QObject):
         app = QCoreApplication.instance()
         if app is not None:
             self._idle = IdleWatch(app, desk.clock.now, self)
-            self._idle.set_minutes(self.preferences.lock_minutes)
+            self._idle.follow(self.preferences)
             self._idle.idle.connect(self.lock)
             self._idle.soon.connect(self._warn)
         if desk.site is None or not enough_people(desk):
@@ -330,10 +329,6 @@ class Session(QObject):
         kept = 0 if self.office is None else self.office.drafts.keep_all()
         facts = LockFacts(self.desk.person.name, write_clock(self.desk.now()), kept)
         self._greet(self._show_sign_in(facts))
-
-    def _on_preference(self, key: str) -> None:
-        if key == "lock_minutes" and self._idle is not None:
-            self._idle.set_minutes(self.preferences.lock_minutes)
 
     def _warn(self) -> None:
         if not self.window.is_locked():

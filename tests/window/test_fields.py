@@ -455,3 +455,24 @@ def test_entries_name_themselves_to_readers(qtbot: QtBot) -> None:
     field = ClinicalNumberEdit(WEIGHT_KG)
     column.addWidget(field)
     assert field.line.accessibleName() == "Dosing weight, kg, must be filled"
+
+
+def test_caps_lock_is_named_where_what_is_typed_cannot_be_seen(shown) -> None:
+    pin = PinEdit()
+    shown(pin)
+    no, shift = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
+    told = []
+    for letter, held in (
+        ("a", no),
+        ("1", no),
+        ("B", shift),
+        ("C", no),
+        ("1", no),
+        ("d", shift),
+        ("e", no),
+    ):
+        key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, held, letter)
+        QApplication.sendEvent(pin.line, key)
+        told.append(pin._hint.text())
+    on = "Caps lock is on."
+    assert told == ["", "", "", on, on, on, ""]

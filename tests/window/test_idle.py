@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from il2desk.desk import SetClock
 from il2desk.window.idle import IdleWatch
+from il2desk.window.preferences import Preferences
 
 START = datetime(2026, 3, 12, 13, 0, tzinfo=UTC)
 
@@ -95,5 +96,14 @@ def test_no_other_minutes_can_be_chosen(qapp, clock, said, minutes) -> None:
     with pytest.raises(ValueError, match=str(minutes)):
         qapp.property("watch").set_minutes(minutes)
     clock.moment = START + timedelta(minutes=5)
+    look(qapp)
+    assert said == ["idle"]
+
+
+def test_another_choice_of_minutes_counts_at_once(qapp, clock, said) -> None:
+    mine = Preferences()
+    qapp.property("watch").follow(mine)
+    mine.choose("lock_minutes", "2")
+    clock.moment = START + timedelta(minutes=2)
     look(qapp)
     assert said == ["idle"]

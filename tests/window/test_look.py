@@ -81,6 +81,8 @@ def test_what_is_built_already_looks_as_what_is_built_afterwards(
         made = parts(house)
         for at, one in enumerate(made.values()):
             one.setGeometry(10, 10 + at * 85, 640, 80)
+        for one in house.findChildren(QWidget):
+            one.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the ring of the focus is on neither
         shown(house)
         return house, made
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from il2desk.window.fields.answer import NoAnswer
 from il2desk.window.fields.entry import LineEntry
+from il2desk.window.theme import announce
 from il2desk.words import say
 
 _PASSPHRASE_PX = 420
@@ -73,6 +75,24 @@ class PinEdit(LineEntry):
         self.line.setInputMethodHints(
             Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData
         )
+
+        self.line.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Say that caps lock is on, by the letters that come: what is typed here cannot be seen."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            letter = event.text()
+            if len(letter) == 1 and letter.lower() != letter.upper():
+                held = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+                self._show_caps(on=letter.isupper() != held)
+        return super().eventFilter(watched, event)
+
+    def _show_caps(self, *, on: bool) -> None:
+        words = say("Caps lock is on.") if on else ""
+        if words != self._hint.text():
+            self.set_hint(words)
+            if words:
+                announce(self.line, words)
 
     def answer(self) -> str | NoAnswer:
         """Return the PIN, or why there is none."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from il2desk import __version__
-from il2desk.desk import open_practice
+from il2desk.desk import active_protocols
 from il2desk.window import theme
 from il2desk.window.look import Look
 from il2desk.window.office import Office
@@ -99,8 +99,9 @@ def test_one_person_alone_changes_no_site(page, office, typing, qtbot, unchanged
 
 def test_what_is_in_force_is_shown_read_only(page, office):
     (row,) = page.table.rows()
-    assert row.cells[1] == "1"
-    assert row.cells[2].replace(" ", "") == row.id
+    version = active_protocols(office.desk)[0].version
+    assert row.cells[:2] == (f"{version.title} ({version.protocol})", version.version)
+    assert row.cells[2].replace(" ", "") == row.id.removeprefix("sha256:")
     assert row.cells[3].endswith(", K. Brandt and A. Ruiz")
     shown = facts(page.program)
     assert shown["IL2Desk"] == f"version {__version__}"
@@ -118,14 +119,3 @@ def test_backing_up_and_the_test_of_a_restore_are_those_of_backups(page, office,
     press(qtbot, page.test)
     (good,) = page.found.sentences()
     assert good.startswith("Every kept hash is in the journal")
-
-
-def test_a_practice_trial_says_that_it_is_not_backed_up(window, tmp_path, clock):
-    desk = open_practice(tmp_path / "practice.sqlite", clock=clock)
-    office = Office(desk, window)
-    office.open("settings")
-    page = office.page()
-    assert facts(page.backup) == {"Last backup": "The practice trial is not backed up."}
-    assert not page.make.isEnabled()
-    office.end()
-    desk.close()
