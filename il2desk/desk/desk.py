@@ -164,13 +164,17 @@ class Desk:
 
         Raises a JournalFault where the environment fails; nothing is half there then.
         """
-        self._site = None
-        return self._writer().append(self.draft(kind, body, **where))
+        try:
+            return self._writer().append(self.draft(kind, body, **where))
+        finally:
+            self._site = None  # afterwards: the draft itself asks for the zone
 
     def append_all(self, drafts: list[Draft]) -> tuple[Entry, ...]:
         """Append several entries in one transaction: all or none."""
-        self._site = None
-        return self._writer().append_all(drafts)
+        try:
+            return self._writer().append_all(drafts)
+        finally:
+            self._site = None
 
     def _writer(self) -> Journal:
         if not isinstance(self.journal, Journal):
