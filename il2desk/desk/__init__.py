@@ -7,7 +7,7 @@ returns what it stored, or a `Refusal` that says what to do. Environment faults 
 
 from __future__ import annotations
 
-from il2desk.desk import access, after_restore, audit, delegation, drafts, papers, stock, trial
+from il2desk.desk import access, after_restore, audit, delegation, drafts, papers, pictures, stock, trial
 from il2desk.desk.active_protocols import ActiveProtocol, active_protocols
 from il2desk.desk.administration_form import AdministrationForm
 from il2desk.desk.amend import (
@@ -598,6 +598,7 @@ __all__ = [
     "outcome_of",
     "papers",
     "passphrase_problem",
+    "pictures",
     "plan_cycle",
     "plan_refusal",
     "plan_restore",

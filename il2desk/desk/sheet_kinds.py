@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from il2desk.desk.count_blank_sheet import make_count_blank
+from il2desk.desk.course_sheet import make_course
 from il2desk.desk.cycle_sheet_facts import make_cycle_sheet
 from il2desk.desk.dose_check_sheet import make_dose_check
 from il2desk.desk.dose_label_sheet import (
@@ -16,6 +17,7 @@ from il2desk.desk.downtime_kit import kits_of_site, make_downtime_kit
 from il2desk.desk.patient_diary import fits_diary, make_patient_diary
 from il2desk.desk.premedication_checklist import has_premedication, make_premedication
 from il2desk.desk.qualification import make_qualification, qualifications_of_site
+from il2desk.desk.run_out_sheet import make_run_out, run_outs_of_site
 from il2desk.desk.sheet_request import SheetKind, newest_of_journal, newest_of_patient
 from il2desk.desk.stock_form_entries import newest_of_form
 from il2desk.desk.stock_form_sheet import forms_of_site, make_stock_form
@@ -26,6 +28,9 @@ from il2desk.desk.verified import newest_when_verified
 
 _KINDS = (
     SheetKind("cycle", "CYC", "Cycle sheet", make_cycle_sheet, newest_of_patient, needs_cycle=True),
+    SheetKind(
+        "course", "CRS", "Course of a cycle", make_course, newest_of_patient, needs_cycle=True,
+    ),
     SheetKind(
         "premedication", "PRM", "Premedication checklist", make_premedication, newest_of_patient,
         needs_cycle=True, fits=has_premedication,
@@ -65,6 +70,10 @@ _KINDS = (
     SheetKind(
         "stock-log", "ACC", "Drug accountability record", make_stock_log, newest_of_stock,
         of_site=logs_of_site,
+    ),
+    SheetKind(
+        "stock-run-out", "RUN", "Stock run-out", make_run_out, newest_of_journal,
+        of_site=run_outs_of_site,
     ),
     SheetKind(
         "count-blank", "CTB", "Count sheet for the shelf", make_count_blank, newest_of_stock,

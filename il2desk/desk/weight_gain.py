@@ -32,17 +32,7 @@ def weight_gain_of(chart: PatientChart, cycle: CycleChart) -> WeightGain | None:
     baseline = cycle.baseline
     if baseline is None:
         return None
-    begin = _begin(chart, cycle)
-    later = [_begin(chart, other) for other in chart.cycles.values() if other is not cycle]
-    end = min((moment for moment in later if moment > begin), default=None)
-    own = [baseline]
-    own += [
-        weight
-        for weight in chart.weights
-        if weight.measured_at >= begin
-        and weight is not baseline
-        and (end is None or weight.measured_at < end)
-    ]
+    own = weights_of_cycle(chart, cycle)
     latest = latest_of(sorted(own, key=lambda weight: weight.recorded_at), ON_PURPOSE)
     highest = max(own, key=lambda weight: weight.weight_kg)
     if latest is None:
@@ -50,6 +40,22 @@ def weight_gain_of(chart: PatientChart, cycle: CycleChart) -> WeightGain | None:
     return WeightGain(
         baseline, latest, highest, gain_percent(latest, baseline), gain_percent(highest, baseline)
     )
+
+
+def weights_of_cycle(chart: PatientChart, cycle: CycleChart) -> list[Weight]:
+    """A cycle's own weights: its baseline where it is known, then every one up to the next cycle's."""
+    begin = _begin(chart, cycle)
+    later = [_begin(chart, other) for other in chart.cycles.values() if other is not cycle]
+    end = min((moment for moment in later if moment > begin), default=None)
+    own = [] if cycle.baseline is None else [cycle.baseline]
+    own += [
+        weight
+        for weight in chart.weights
+        if weight.measured_at >= begin
+        and weight is not cycle.baseline
+        and (end is None or weight.measured_at < end)
+    ]
+    return own
 
 
 def _begin(chart: PatientChart, cycle: CycleChart) -> datetime:

@@ -39,6 +39,7 @@ from il2desk.dosing.dose import Dilution, Dose, Infusion
 from il2desk.dosing.dose_request import DoseRequest, Step
 from il2desk.dosing.exact import (
     ceil_of,
+    finite,
     product_of,
     ratio,
     rounded,
@@ -286,6 +287,7 @@ __all__ = [
     "derive_dose",
     "differences",
     "drugs_named",
+    "finite",
     "grade",
     "in_rule_unit",
     "in_unit",

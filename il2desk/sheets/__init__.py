@@ -13,6 +13,20 @@ from il2desk.sheets.count_blank import (
     ShelfRecord,
     compose_count_blank,
 )
+from il2desk.sheets.course_facts import (
+    COURSE_FORM,
+    Course,
+    CourseAxis,
+    CourseDose,
+    CourseFacts,
+    CourseLine,
+    CourseSeries,
+    CourseTotal,
+    CourseValue,
+    CycleTotal,
+)
+from il2desk.sheets.course_picture import course_plots
+from il2desk.sheets.course_sheet import compose_course
 from il2desk.sheets.cycle_facts import (
     CompanionDoseRow,
     CompanionRow,
@@ -60,6 +74,7 @@ from il2desk.sheets.patient_diary_facts import (
     DiaryTold,
     DiaryTurn,
 )
+from il2desk.sheets.plot import Plot
 from il2desk.sheets.premedication_sheet import (
     PREMEDICATION_FORM,
     DosePremedication,
@@ -76,7 +91,15 @@ from il2desk.sheets.qualification_facts import (
     WrongAnswer,
 )
 from il2desk.sheets.raster import PageImage, page_count, page_image, page_images
-from il2desk.sheets.render import ROLL, render
+from il2desk.sheets.render import ROLL, render, render_pictures
+from il2desk.sheets.run_out_facts import (
+    RUN_OUT_FORM,
+    RunOut,
+    RunOutFacts,
+    RunOutLot,
+    RunOutNeed,
+)
+from il2desk.sheets.run_out_sheet import compose_run_out, run_out_plots
 from il2desk.sheets.shared_facts import (
     Allergies,
     Footnote,
@@ -111,11 +134,13 @@ from il2desk.sheets.trial_summary import compose_trial_summary
 __all__ = [
     "CHECK_FORM",
     "COUNT_FORM",
+    "COURSE_FORM",
     "DOWNTIME_ID",
     "LABEL_FORM",
     "LOG_FORM",
     "PREMEDICATION_FORM",
     "ROLL",
+    "RUN_OUT_FORM",
     "SHEET_CODE",
     "STOCK_FORM",
     "WORKSHEET_FORM",
@@ -131,8 +156,17 @@ __all__ = [
     "CompanionRow",
     "CountBlankFacts",
     "CountFacts",
+    "Course",
+    "CourseAxis",
+    "CourseDose",
+    "CourseFacts",
+    "CourseLine",
+    "CourseSeries",
+    "CourseTotal",
+    "CourseValue",
     "CriterionRow",
     "CycleFacts",
+    "CycleTotal",
     "DiaryAdvice",
     "DiaryDay",
     "DiaryDose",
@@ -161,11 +195,16 @@ __all__ = [
     "OrderFacts",
     "PageImage",
     "Patient",
+    "Plot",
     "PremedicationRow",
     "PremedicationSheetFacts",
     "ProtocolFacts",
     "QualificationFacts",
     "RecipeRow",
+    "RunOut",
+    "RunOutFacts",
+    "RunOutLot",
+    "RunOutNeed",
     "ScheduleFacts",
     "SheetGap",
     "SheetIssue",
@@ -190,6 +229,7 @@ __all__ = [
     "WrongAnswer",
     "can_show",
     "compose_count_blank",
+    "compose_course",
     "compose_cycle_sheet",
     "compose_dose_check",
     "compose_dose_worksheet",
@@ -199,14 +239,18 @@ __all__ = [
     "compose_patient_diary",
     "compose_premedication",
     "compose_qualification",
+    "compose_run_out",
     "compose_stock_form",
     "compose_stock_log",
     "compose_trial_summary",
+    "course_plots",
     "embedded_fonts",
     "name_words",
     "page_count",
     "page_image",
     "page_images",
     "render",
+    "render_pictures",
+    "run_out_plots",
     "shown_name",
 ]

@@ -9,6 +9,8 @@ from il2desk.sheets.faults import SheetRefused
 from il2desk.sheets.geometry import BLOCK_GAP, GUTTER
 from il2desk.sheets.label_strip import label_strip
 from il2desk.sheets.model import Amount, Block, Field, Heading, Label, Prose, Section
+from il2desk.sheets.plot import Plot
+from il2desk.sheets.plot_strips import plot_strips
 from il2desk.sheets.strips import (
     Strip,
     amount_strip,
@@ -239,6 +241,8 @@ def _one(block: Block, wide: float) -> list[Strip]:
             return prose_strips(block, wide)
         case Label():
             return [label_strip(block)]
+        case Plot():
+            return plot_strips(block, wide)
         case _:
             return table_strips(block, wide)
 

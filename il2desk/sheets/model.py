@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from il2desk.dosing import kept_together
 from il2desk.sheets.geometry import Role
 from il2desk.sheets.lettering import clean
+from il2desk.sheets.plot import Plot
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,8 @@ class Label:
     product_code: str = ""
 
 
-Block = Heading | Amount | Field | Prose | Table | Label
+Written = Heading | Amount | Field | Prose | Table | Label
+Block = Written | Plot
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +196,11 @@ class SheetModel:
         for section in self.sections:
             for part in (section.carried, *section.parts, section.continued):
                 for block in part:
-                    yield from _block_texts(block)
+                    yield from block.texts() if isinstance(block, Plot) else _block_texts(block)
         yield from frame.foot
 
 
-def _block_texts(block: Block) -> Iterator[Text]:
+def _block_texts(block: Written) -> Iterator[Text]:
     match block:
         case Heading(title):
             yield title

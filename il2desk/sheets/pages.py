@@ -32,6 +32,7 @@ from il2desk.sheets.label_strip import label_strip
 from il2desk.sheets.model import Frame, Label, SheetModel, Stamp, Text, write
 from il2desk.sheets.strips import (
     Code,
+    Figure,
     Ink,
     Rule,
     Strip,
@@ -69,6 +70,7 @@ class Page:
     tints: tuple[Tint, ...]
     watermark: Watermark | None
     codes: tuple[Code, ...]
+    figures: tuple[Figure, ...] = ()
 
 
 def make_pages(model: SheetModel, paper: Paper, stamp: Stamp | None = None) -> tuple[Page, ...]:
@@ -107,6 +109,7 @@ def _page(placed: list[Placed], model: SheetModel, paper: Paper) -> Page:
     inks: list[Ink] = []
     rules: list[Rule] = []
     tints: list[Tint] = []
+    figures: list[Figure] = []
     codes = [Code(paper.width - MARGIN - CODE_SIDE, MARGIN, CODE_SIDE, model.frame.code)]
     for one in placed:
         x, y = one.x, one.y
@@ -114,12 +117,13 @@ def _page(placed: list[Placed], model: SheetModel, paper: Paper) -> Page:
         inks.extend(set_inks)
         rules.extend(strike(ink) for ink in set_inks if ink.struck)
         rules.extend(
-            Rule(x + r.x0, y + r.y0, x + r.x1, y + r.y1, r.thick, r.gray) for r in one.strip.rules
+            replace(r, x0=x + r.x0, y0=y + r.y0, x1=x + r.x1, y1=y + r.y1) for r in one.strip.rules
         )
+        figures.extend(figure.moved(x, y) for figure in one.strip.figures)
         tints.extend(Tint(x + t.x, y + t.y, t.wide, t.high, t.gray) for t in one.strip.tints)
         codes.extend(replace(c, x=x + c.x, y=y + c.y) for c in one.strip.codes)
     mark = _watermark(model, paper)
-    return Page(tuple(inks), tuple(rules), tuple(tints), mark, tuple(codes))
+    return Page(tuple(inks), tuple(rules), tuple(tints), mark, tuple(codes), tuple(figures))
 
 
 def _head(frame: Frame, wide: float) -> Strip:

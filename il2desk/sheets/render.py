@@ -24,7 +24,9 @@ from il2desk.sheets.geometry import (
 from il2desk.sheets.matrix import module_runs
 from il2desk.sheets.model import SheetModel, Stamp
 from il2desk.sheets.pages import Page, Watermark, label_page, make_pages
-from il2desk.sheets.strips import Code, Ink
+from il2desk.sheets.picture_page import picture_page
+from il2desk.sheets.plot import Plot
+from il2desk.sheets.strips import Code, Figure, Ink
 from il2desk.words import say
 
 _IDENTITY = re.compile(rb"\n\[<[0-9a-f]{32}><[0-9a-f]{32}>\]\n")
@@ -78,11 +80,22 @@ def _roll(model: SheetModel, stamp: Stamp | None) -> bytes:
         return _drawn(model, (label_page(label),), (label.wide_mm * MM, label.high_mm * MM))
 
 
+def render_pictures(plots: tuple[Plot, ...], wide: float) -> bytes:
+    """Return pictures of a sheet alone, in order, on one page `wide` points across.
+
+    The same strips as on paper, laid to another width: a window shows them as large as it likes.
+    """
+    with _DRAWING:
+        load_faces()
+        page, high = picture_page(plots, wide)
+        return _drawn(None, (page,), (wide, high))
+
+
 def _bytes_of(model: SheetModel, paper: Paper, stamp: Stamp | None) -> bytes:
     return _drawn(model, make_pages(model, paper, stamp), (paper.width, paper.height))
 
 
-def _drawn(model: SheetModel, pages: tuple[Page, ...], size: tuple[float, float]) -> bytes:
+def _drawn(model: SheetModel | None, pages: tuple[Page, ...], size: tuple[float, float]) -> bytes:
     from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415 - heavy, and only for a sheet
 
     out = BytesIO()
@@ -93,9 +106,10 @@ def _drawn(model: SheetModel, pages: tuple[Page, ...], size: tuple[float, float]
         pageCompression=0,  # another zlib would compress to other bytes
         initialFontName=REGULAR,
         initialFontSize=Role.BODY.style.size,
-        lang=model.language,
+        lang=None if model is None else model.language,
     )
-    _describe(canvas, model)
+    if model is not None:
+        _describe(canvas, model)
     for page in pages:
         _draw(canvas, page, size[1])
         canvas.showPage()
@@ -135,10 +149,35 @@ def _draw(canvas: Canvas, page: Page, high: float) -> None:
     for rule in page.rules:
         canvas.setStrokeGray(rule.gray)
         canvas.setLineWidth(rule.thick)
+        if rule.dash:
+            canvas.setDash(rule.dash)
         canvas.line(rule.x0, high - rule.y0, rule.x1, high - rule.y1)
+        if rule.dash:
+            canvas.setDash()
+    for figure in page.figures:
+        _draw_figure(canvas, figure, high)
     _draw_inks(canvas, page, high)
     for code in page.codes:
         _draw_code(canvas, code, high)
+
+
+def _draw_figure(canvas: Canvas, figure: Figure, high: float) -> None:
+    (x, y), *others = figure.corners
+    path = canvas.beginPath()
+    path.moveTo(x, high - y)
+    for across, down in others:
+        path.lineTo(across, high - down)
+    if figure.closed:
+        path.close()
+    if figure.fill is not None:
+        canvas.setFillGray(figure.fill)
+    canvas.setStrokeGray(figure.gray)
+    canvas.setLineWidth(figure.thick)
+    if figure.dash:
+        canvas.setDash(figure.dash)
+    canvas.drawPath(path, stroke=1, fill=int(figure.fill is not None))
+    if figure.dash:
+        canvas.setDash()
 
 
 def _clear_below(canvas: Canvas, inks: tuple[Ink, ...], high: float) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from il2desk.sheets.faces import width
@@ -52,6 +52,23 @@ class Rule:
     y1: float
     thick: float = HAIRLINE
     gray: float = HAIR_GRAY
+    dash: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An outline of straight sides, open or closed; `fill` is a grey (0 is black) or None."""
+
+    corners: tuple[tuple[float, float], ...]
+    fill: float | None
+    thick: float = HAIRLINE
+    gray: float = BLACK
+    closed: bool = True
+    dash: tuple[float, ...] = ()
+
+    def moved(self, x: float, y: float) -> Figure:
+        """Return the same outline at another place."""
+        return replace(self, corners=tuple((x + a, y + b) for a, b in self.corners))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +105,7 @@ class Strip:
     keep: bool = False
     repeat: tuple[Strip, ...] = ()
     name: str = field(default="", compare=False)
+    figures: tuple[Figure, ...] = ()
 
     @property
     def blank(self) -> bool:

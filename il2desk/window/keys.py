@@ -39,6 +39,7 @@ CONTEXTS: dict[str, str] = {
     "stock": "on the page of the stock",
     "trial": "on the page of the trial",
     "audit": "on the page of the audit trail",
+    "course": "on the page of the course",
     "time field": "in a time field",
     "date field": "in a date field",
 }
@@ -93,6 +94,7 @@ KEYS: tuple[Key, ...] = (
         *_OUTCOMES,
         ("amend", "A", "Amend"),
         ("jump-today", "T", "Today's doses"),
+        ("course", "C", "Course"),
     ),
     *_keys(
         "list",
@@ -114,6 +116,7 @@ KEYS: tuple[Key, ...] = (
         ("stock-lots", "Alt+1", "Lots"),
         ("stock-movements", "Alt+2", "Movements"),
         ("stock-audit", "Alt+3", "Audit check"),
+        ("stock-run-out", "Alt+4", "Run-out"),
         ("receive", "R", "Receive"),
         ("count", "C", "Count"),
         ("waste", "W", "Waste"),
@@ -138,6 +141,11 @@ KEYS: tuple[Key, ...] = (
         ("audit-older", "Alt+2", "Older entries"),
         ("audit-export", "Alt+3", "Export as CSV"),
     ),
+    *_keys(
+        "course",
+        ("earlier-cycle", "E", "Earlier cycle"),
+        ("later-cycle", "L", "Later cycle"),
+    ),
     *_keys("time field", ("now", "N", "Now")),
     *_keys("date field", ("field-today", "T", "Today"), ("field-yesterday", "Y", "Yesterday")),
 )
@@ -150,7 +158,7 @@ def install(owner: QWidget, context: str, acts: Mapping[str, Act]) -> list[QShor
     the focus is inside it. A key held down acts once. KeyError where an action has no key there.
     """
     scope = Qt.ShortcutContext.WindowShortcut
-    if context in ("board", "list", "steps", "stock", "trial", "audit"):
+    if context in ("board", "list", "steps", "stock", "trial", "audit", "course"):
         scope = Qt.ShortcutContext.WidgetWithChildrenShortcut
     known = {key.action for key in KEYS if key.context == context}
     unknown = sorted(set(acts) - known)

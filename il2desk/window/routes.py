@@ -37,6 +37,7 @@ ROUTES: dict[str, Route] = {
     "companion": Route("companion_dose", "CompanionDosePage", "board"),
     "second": Route("second", "SecondPersonPage", "board"),
     "records": Route("records", "RecordsPage", "records"),
+    "course": Route("course", "CoursePage", "course"),
     "sheets": Route("sheets", "SheetsPage", "sheets"),
     "papers": Route("sheets", "SheetsPage", "papers"),
     "stock": Route("stock", "StockPage", "stock"),
@@ -53,7 +54,7 @@ ROUTES: dict[str, Route] = {
     "help": Route("help", "HelpPage", "help"),
 }
 # These belong to the patient who is open and take the subject.
-OF_A_PATIENT = ("board", "records", "sheets", "order", "plan")
+OF_A_PATIENT = ("board", "course", "records", "sheets", "order", "plan")
 
 
 def entries(*, patient: bool, restored: bool = False) -> tuple[NavEntry, ...]:
@@ -63,6 +64,7 @@ def entries(*, patient: bool, restored: bool = False) -> tuple[NavEntry, ...]:
     """
     of_one = (
         NavEntry("board", say("Board"), key_text("board"), "patient"),
+        NavEntry("course", say("Course"), "", "patient"),
         NavEntry("records", say("Records"), key_text("records"), "patient"),
         NavEntry("sheets", say("Sheets"), key_text("sheets"), "patient"),
         NavEntry("order", say("Order"), "", "patient"),

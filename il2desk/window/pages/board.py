@@ -200,8 +200,14 @@ class BoardPage(Page):
                 "witness": self.witness,
                 "amend": self.amend,
                 "jump-today": self.jump_today,
+                "course": self.open_course,
             }
         }
+
+    def open_course(self) -> None:
+        """C: the cycle drawn over its days."""
+        cycle = None if self._cycle is None else self._cycle.id
+        self.office.open("course", subject=self.subject, cycle=cycle)
 
     def open_dose(self, number: int) -> None:
         """Open a dose at its first open step; a recorded one in its records."""

@@ -66,6 +66,7 @@ class RecordsPage(Page):
         parent: QWidget | None = None,
         *,
         entry: str | None = None,
+        cycle: str | None = None,
     ) -> None:
         super().__init__(office, parent)
         self.subject: str = subject
@@ -91,7 +92,7 @@ class RecordsPage(Page):
         self.table.selected.connect(self._on_row)
         self.table.opened.connect(self._open)
         self.refresh()
-        self._choose(number, entry)
+        self._choose(number, entry, cycle)
 
     @property
     def title(self) -> str:
@@ -112,17 +113,21 @@ class RecordsPage(Page):
         self._show_detail()
         self.action_changed.emit()
 
-    def _choose(self, number: int | None, entry: str | None) -> None:
-        """Choose the dose, or the companion record, asked for; else the newest row."""
+    def _choose(self, number: int | None, entry: str | None, of: str | None) -> None:
+        """Choose the dose (of a cycle, or of the last), or the entry asked for; else the newest row."""
         beside = None
         if self._chart is not None and entry is not None:
             beside = companion_record_of(self._chart, entry)
         if beside is not None and self.table.select(companion_row_id(beside[0].id, beside[1])):
             return
-        cycle = None if self._chart is None else self._chart.cycle
-        if number is not None and cycle is not None and self.table.select(row_id(cycle.id, number)):
-            return
         rows = self.table.rows()
+        told = [row.id for row in rows if entry is not None and parts_of(row.id)[3] == entry]
+        if told and self.table.select(told[0]):
+            return
+        last = None if self._chart is None or self._chart.cycle is None else self._chart.cycle.id
+        cycle = of or last
+        if number is not None and cycle is not None and self.table.select(row_id(cycle, number)):
+            return
         if rows and self.table.current_id() is None:
             self.table.select(rows[0].id)
 

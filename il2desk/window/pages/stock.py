@@ -29,6 +29,7 @@ from il2desk.window.pages.stock_rows import (
     products,
     stock_of,
 )
+from il2desk.window.pages.stock_run_out import RunOutView
 from il2desk.window.tables import RecordTable
 from il2desk.window.theme import PlainLabel
 from il2desk.words import say
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 _VIEWS = (
     ("stock-lots", "Lots"), ("stock-movements", "Movements"), ("stock-audit", "Audit check"),
+    ("stock-run-out", "Run-out"),
 )  # fmt: skip
 _ACTS = (
     ("receive", "Receive"), ("count", "Count"), ("waste", "Waste"), ("quarantine", "Quarantine"),
@@ -48,7 +50,7 @@ _ACTS = (
 
 
 class StockPage(Page):
-    """Three views in one place; a form stands in the place of the list while it is filled."""
+    """Four views in one place; a form stands in the place of the list while it is filled."""
 
     help_topic = "stock"
 
@@ -63,6 +65,7 @@ class StockPage(Page):
         self.lines = RecordTable(line_columns(), name=say("Movements"), frozen=1, parent=self)
         self.lines.set_empty(say("No movement yet. R receives the first shipment."))
         self.audit = AuditView(office, self)
+        self.run_out = RunOutView(office, self)
         self.views: dict[str, Button] = {}
         self.acts: dict[str, Button] = {}
         listed = QWidget(self)
@@ -71,11 +74,12 @@ class StockPage(Page):
         column.addLayout(self._buttons(listed))
         column.addWidget(self.alerts)
         column.addWidget(self.kept_of)
-        for table in (self.lots, self.lines, self.audit):
+        for table in (self.lots, self.lines, self.audit, self.run_out):
             column.addWidget(table, 1)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(listed)
         self.lots.selected.connect(self.action_changed)
+        self.run_out.lots_asked.connect(partial(self.show_view, "stock-lots"))
         self.lines.selected.connect(self.action_changed)
         self.refresh()
         self._choose_first()
@@ -119,7 +123,7 @@ class StockPage(Page):
         on_shelf = self._view == "stock-lots"
         self.alerts.set_sentences(stock_alerts(desk) if on_shelf else ())
         self.kept_of.setText("\n".join(products(desk)))
-        self.kept_of.setVisible(self._view != "stock-audit")
+        self.kept_of.setVisible(self._view in ("stock-lots", "stock-movements"))
         self.lots.set_rows(lot_rows(desk))
         self.lines.set_rows(line_rows(desk))
         for act, button in self.acts.items():
@@ -129,6 +133,7 @@ class StockPage(Page):
         self.lots.setVisible(self._view == "stock-lots")
         self.lines.setVisible(self._view == "stock-movements")
         self.audit.refresh(shown=self._view == "stock-audit")
+        self.run_out.refresh(shown=self._view == "stock-run-out")
         self.action_changed.emit()
 
     def _offers(self, act: str) -> bool:
@@ -161,8 +166,11 @@ class StockPage(Page):
 
     def opened(self) -> None:
         """Give the keyboard to the list, or to the first button where it is empty."""
-        table = self.lines if self._view == "stock-movements" else self.lots
-        if self._view != "stock-audit" and table.rows():
+        tables = {"stock-lots": self.lots, "stock-movements": self.lines}
+        table = tables.get(self._view, self.run_out.table)
+        if self._view == "stock-run-out" and table.rows():
+            self.run_out.picture.shown.setFocus()
+        elif self._view != "stock-audit" and table.rows():
             table.view.setFocus()
         else:
             self.views[self._view].setFocus()
@@ -188,6 +196,10 @@ class StockPage(Page):
             self.editing.commit()
         else:
             self.begin("correct" if self._view == "stock-movements" else "receive")
+
+    def left(self) -> None:
+        """What is being drawn is for nobody any more."""
+        self.run_out.left()
 
     def focus_missing(self) -> None:
         """Show what is missing in the form."""

@@ -1,0 +1,126 @@
+"""The page of the course: drawn beside the window, told in words, and each value opens its record."""
+
+from __future__ import annotations
+
+import threading
+from datetime import datetime
+from decimal import Decimal
+
+import pytest
+
+from il2desk.desk import CyclePlan, WeightForm, new_token, plan_cycle, record_weight
+from il2desk.dosing import refuse
+from il2desk.window.pages.course import CoursePage
+from il2desk.window.pages.picture import Picture
+from il2desk.window.table_model import as_cell
+
+
+def weigh(desk, subject: str, kilograms: str, purpose: str = "dosing") -> str:
+    form = WeightForm(Decimal(kilograms), desk.clock.now(), "bed scale", purpose)
+    entry = record_weight(desk, subject, form, new_token())
+    return entry.id
+
+
+def drawn(qtbot, picture: Picture) -> None:
+    qtbot.waitUntil(
+        lambda: not picture.at_work and not picture.shown.pixmap().isNull(), timeout=20000
+    )
+
+
+@pytest.fixture
+def page(office, site_copy_desk, planned, qtbot) -> CoursePage:
+    """The course of a patient with a weight and a planned cycle, drawn."""
+    weigh(site_copy_desk, planned, "70")
+    office.open("course", subject=planned)
+    made = office.page()
+    drawn(qtbot, made.picture)
+    return made
+
+
+def test_c_on_the_board_opens_the_course_of_its_cycle(
+    office, site_copy_desk, planned, typing, qtbot
+):
+    weigh(site_copy_desk, planned, "70")
+    office.open("board", subject=planned)
+    typing("c")
+    page = office.page()
+    assert isinstance(page, CoursePage)
+    assert page.which.text() == "Course 1, cycle 1"
+    drawn(qtbot, page.picture)
+    assert page.refused.sentences() == ()
+
+
+def test_the_picture_has_the_width_of_the_page_and_is_told_in_words(page):
+    said = page.picture.shown.accessibleDescription().replace("\u00a0", " ")
+    assert "Doses: Planned 15." in said
+    assert "70 kg" in said
+    assert "No creatinine was recorded in this cycle." in said
+    assert page.picture.shown.accessibleName() == "the picture of the course"
+    shown = page.picture.shown.pixmap()
+    assert shown.deviceIndependentSize().width() == page.picture.width()
+    assert shown.toImage().pixelColor(2, 2).lightness() == 255  # white paper in every theme
+
+
+def test_every_value_stands_below_with_who_and_when_and_enter_opens_its_record(
+    office, page, typing
+):
+    rows = page.table.rows()
+    weights = [row for row in rows if row.id.startswith("value/0/")]
+    assert len(rows) == 16
+    assert len(weights) == 1
+    assert "K. Brandt\n12-Mar-2026" in as_cell(weights[0].cells[3]).text
+    page.table.select(weights[0].id)
+    page.table.view.setFocus()
+    typing("{Enter}")
+    records = office.page()
+    assert records.title == "Records"
+    assert records.table.current_id().endswith(weights[0].id.split("/")[2])
+
+
+def test_e_and_l_change_the_cycle(page, site_copy_desk, typing, office, qtbot):
+    plan = CyclePlan(datetime.fromisoformat("2026-03-26T14:00"))
+    assert isinstance(plan_cycle(site_copy_desk, page.subject, plan, new_token()), str)
+    office.open("course", subject=page.subject)
+    page = office.page()
+    page.picture.shown.setFocus()
+    first = page.which.text()
+    assert page.earlier.isVisible()
+    typing("l" if first.endswith("1") else "e")
+    other = page.which.text()
+    assert {first, other} == {"Course 1, cycle 1", "Course 1, cycle 2"}
+    typing("e" if other.endswith("2") else "l")
+    assert page.which.text() == first
+    drawn(qtbot, page.picture)
+
+
+def test_a_page_that_is_left_ends_its_work(office, page):
+    page.refresh()
+    assert page.picture.at_work
+    office.open("today")
+    assert not page.picture.at_work
+
+
+def test_without_a_cycle_the_page_says_which_key_leads_on(office, ordered):
+    office.open("course", subject=ordered)
+    page = office.page()
+    assert page.which.text() == "No cycle is planned. F4 opens the board, which plans one."
+    assert page.table.footer() == "Nothing is recorded in a cycle yet."
+    assert page.picture.shown.pixmap().isNull()
+
+
+def test_what_takes_long_is_said_and_a_refusal_stands_in_words(qtbot, page):
+    picture = page.picture
+    gate = threading.Event()
+
+    def slow(*_: int):
+        gate.wait(10)
+        return refuse("picture", "Nothing can be drawn.")
+
+    picture.set_drawing(slow)
+    qtbot.waitUntil(picture.words.isVisible, timeout=10000)
+    assert picture.words.text() == "Drawing the picture of the course ..."
+    gate.set()
+    qtbot.waitUntil(lambda: not picture.at_work, timeout=10000)
+    assert not picture.words.isVisible()
+    assert picture.shown.pixmap().isNull()
+    assert picture.refused.sentences() == ("Nothing can be drawn.",)
