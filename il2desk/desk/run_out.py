@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from il2desk.desk.chart import CycleChart, PatientChart, chart_of, subjects
+from il2desk.desk.code_words import shown
 from il2desk.desk.course_axis import Span, axis_of, span_of
 from il2desk.desk.desk import Desk
 from il2desk.desk.gates import dose_of
@@ -187,7 +188,7 @@ def _lot(pile: _Pile, span: Span, today: date) -> RunOutLot:
         said.append(tell("a count differs and is not settled"))
     may = 0 if last is None or last < today else stock.usable
     return RunOutLot(
-        lot=stock.lot, place=stock.place, vials=may,
+        lot=stock.lot, place=shown(stock.place), vials=may,
         expiry="" if last is None else write_date(last), state=joined("; ", said),
         ends=None if pile.ends is None else span.minutes(pile.ends), left_over=pile.expired,
     )  # fmt: skip
