@@ -407,7 +407,7 @@ def test_every_kind_of_sheet_is_looked_through():
     seen = {
         "cycle", "premedication", "dose-worksheet", "label-large", "label-small", "dose-check",
         "patient-diary", "downtime-kit", "trial-summary", "qualification", "stock-log",
-        "count-blank", "stock-form",
+        "count-blank", "stock-form", "course", "stock-run-out",
     }  # fmt: skip
     assert set(SHEETS) == seen
 
