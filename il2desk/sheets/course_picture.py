@@ -113,10 +113,11 @@ def _series(series: CourseSeries, high: float) -> Panel:
 
 
 def _ranks(values: list[CourseValue]) -> list[int]:
-    """Which values are written first where not all have room: last, highest, first, lowest."""
+    """Which values are written first where not all have room: highest, last, first, lowest."""
     numbers = [one.number for one in values]
     wanted = (
-        len(values) - 1, numbers.index(max(numbers)), 0, numbers.index(min(numbers)),
+        numbers.index(max(numbers)),
+        len(values) - 1, 0, numbers.index(min(numbers)),
     )  # fmt: skip
     return [wanted.index(at) if at in wanted else len(wanted) for at in range(len(values))]
 

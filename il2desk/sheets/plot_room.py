@@ -43,11 +43,12 @@ def box_of(ink: Ink) -> Box:
 
 @dataclass(slots=True)
 class Room:
-    """What of an area is taken: boxes, and lines that no label may cover."""
+    """What of an area is taken: boxes and joins that no label may cover, lines that it better does not."""
 
     area: Box
     boxes: list[Box] = field(default_factory=list)
     lines: list[tuple[float, float, float, float]] = field(default_factory=list)
+    joins: list[tuple[float, float, float, float]] = field(default_factory=list)
 
     def place(
         self, words: str, x: float, y: float, away: float, *, over_lines: bool = False
@@ -79,7 +80,8 @@ class Room:
         """Return whether nothing stands there and it lies within the area; lines count unless crossed."""
         if not box.inside(self.area) or any(box.meets(other) for other in self.boxes):
             return False
-        return crossing or not any(_crosses(box, line) for line in self.lines)
+        kept = self.joins if crossing else (*self.joins, *self.lines)
+        return not any(_crosses(box, line) for line in kept)
 
 
 def _crosses(box: Box, line: tuple[float, float, float, float]) -> bool:

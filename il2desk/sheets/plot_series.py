@@ -30,7 +30,7 @@ def series_strip(panel: Panel, field: Field) -> Strip:
     """Return the panel without its title; the lines of midnight are drawn by the axis."""
     scale, high = scale_of(panel), panel.high
     inks, rules = _numbers(panel, scale, field)
-    room = Room(Box(field.left + 1, 1.0, field.right - 1, high - 1.0))
+    room = Room(Box(field.left + 1, -1.5, field.right - 1, high - 1.0))
     said = []
     for guide in panel.guides:
         y = _level(scale, guide.y, high)
@@ -44,13 +44,13 @@ def series_strip(panel: Panel, field: Field) -> Strip:
         figures.append(
             Figure(path, None, _STEP, BLACK, closed=False, dash=_PLAN if stairs.dashed else ())
         )
-        room.lines += [(*one, *two) for one, two in pairwise(path)]
+        room.joins += [(*one, *two) for one, two in pairwise(path)]
         said.append((*path[-1], stairs.label.words))
     places = [(field.x(one.x), _level(scale, one.y, high)) for one in panel.points]
     for (before, here), point in zip(pairwise(places), panel.points[1:], strict=True):
         if point.joined:
             rules.append(Rule(*before, *here, _JOIN, BLACK))
-            room.lines.append((*before, *here))
+            room.joins.append((*before, *here))
     words, leaders = _beside(said, field, high)
     made, letters = _points(panel.points, places, room)
     # Below every label white, so that no line of midnight runs through a number.
