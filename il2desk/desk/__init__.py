@@ -7,7 +7,17 @@ returns what it stored, or a `Refusal` that says what to do. Environment faults 
 
 from __future__ import annotations
 
-from il2desk.desk import access, after_restore, audit, delegation, drafts, papers, pictures, stock, trial
+from il2desk.desk import (
+    access,
+    after_restore,
+    audit,
+    delegation,
+    drafts,
+    papers,
+    pictures,
+    stock,
+    trial,
+)
 from il2desk.desk.active_protocols import ActiveProtocol, active_protocols
 from il2desk.desk.administration_form import AdministrationForm
 from il2desk.desk.amend import (
