@@ -158,6 +158,11 @@ def _screens(python: Path, words: Sequence[str]) -> int:
     return _run(python, [str(Path("tests", "screens", "run.py")), *words])
 
 
+def _tasks(python: Path, words: Sequence[str]) -> int:
+    """The ten tasks of a user: verdicts, keys against their budget, the longest blocks."""
+    return _run(python, [str(Path("tests", "journeys", "tasks", "run.py")), *words])
+
+
 def _test(python: Path, words: Sequence[str]) -> int:
     failed = []
     for name, check in CHECKS.items():
@@ -188,4 +193,4 @@ def _prove(python: Path, words: Sequence[str]) -> int:
     return 1 if failed else 0
 
 
-_COMMANDS = {"test": _test, "bench": _bench, "screens": _screens, "prove": _prove}
+_COMMANDS = {"test": _test, "bench": _bench, "screens": _screens, "prove": _prove, "tasks": _tasks}

@@ -5,6 +5,7 @@
     python3 packaging/start.py test                the checks and the whole test suite, headless
     python3 packaging/start.py bench               speed and memory, as a table
     python3 packaging/start.py screens             pictures of every screen and state (FOLDER follows)
+    python3 packaging/start.py tasks               the ten tasks of a user, keys counted (--real: real keys)
     python3 packaging/start.py prove               the longer proofs, or one by name (front_door.py)
     ... --wheels FOLDER                            install from a folder of wheels, without network
 

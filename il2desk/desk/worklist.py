@@ -21,8 +21,9 @@ from il2desk.desk.register import similar_names
 from il2desk.desk.sheet_rows import unsigned_doses
 from il2desk.dosing import Refusal, joined, tell
 
+# What is to be given comes before what is to be signed: an unsigned dose must not hide a due one.
 _WEIGHT = {
-    "overdue": 0, DISPUTED: 1, NEEDS_SECOND: 2, "due": 3, "prepared": 4, "delayed": 5, "next": 6,
+    "overdue": 0, DISPUTED: 1, "due": 2, "prepared": 3, NEEDS_SECOND: 4, "delayed": 5, "next": 6,
 }  # fmt: skip
 
 

@@ -134,8 +134,11 @@ class BoardGrid(QWidget):
             return
         row, column = self._at
         reach = max(len({at[0] for at in self._slots}), 40)
-        for distance in range(1, reach):
-            place = (row + down * distance, column + right * distance)
+        straight = [(row + down * far, column + right * far) for far in range(1, reach)]
+        # Beside a change of clocks a row may hold one dose alone: the next day is still reached.
+        beyond = [at for at in self._slots if right and (at[1] - column) * right > 0]
+        beyond.sort(key=lambda at: (abs(at[1] - column), abs(at[0] - row)))
+        for place in (*straight, *beyond):
             if place in self._slots:
                 self._choose(place)
                 self.focus_entry()

@@ -192,3 +192,13 @@ def test_doses_without_an_outcome_are_named_when_the_next_cycle_comes(ward):
     (row,) = today(ward.desk)
     assert row.place.cycle != ward.cycle
     assert "Cycle 1 of course 1: 15 doses have no outcome, of which 1 prepared." in row.note
+
+
+def test_an_unsigned_dose_hides_no_due_one(ward):
+    ward.prepared(1)
+    ward.at(minutes=3)
+    ward.made(ward.record(1))
+    assert today(ward.desk)[0].slot.number == 1
+    ward.at(hours=8)
+    acting = today(ward.desk)[0].slot
+    assert (acting.number, acting.state) == (2, "due")

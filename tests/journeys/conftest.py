@@ -137,6 +137,12 @@ def start(qtbot: QtBot, clock: SetClock) -> Iterator[Callable[..., Any]]:
         session.close()
 
 
+@pytest.fixture(scope="session")
+def site_writer() -> Any:
+    """The acts of this file that make a site and its protocol."""
+    return sys.modules[__name__]
+
+
 def write_site_copy(root: Path, folder: Path) -> Path:
     """A site's copy of npc-bolus with invented values, and its part beside it."""
     folder.mkdir()

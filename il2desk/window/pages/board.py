@@ -254,13 +254,13 @@ class BoardPage(Page):
             self.office.open("second", place=place)
 
     def amend(self) -> None:
-        """Open the records of the chosen dose."""
+        """Open the records of the chosen dose, at the correction where it has a record."""
         if self.companions.has_keyboard():
             self._open_companion_record()
             return
         number = self._grid.selected()
         if number is not None:
-            self.office.open("records", subject=self.subject, number=number)
+            self.office.open("records", subject=self.subject, number=number, correct=True)
 
     def _open_companion_record(self) -> None:
         """Open the record of the chosen companion dose, where there is one."""

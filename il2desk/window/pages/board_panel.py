@@ -105,7 +105,8 @@ class BoardPanel(QFrame):
         if check is not None:
             at = write_clock(desk.local(check.assessed_at))
             self._verdict.set_state(check.verdict, f"{check.verdict} {check.scope or ''} {at}")
-        lines = [_planned(desk, dose), slot.moved, *_verdict(desk, check), *_recorded(desk, dose)]
+        lines = [_planned(desk, dose), slot.moved, *_verdict(desk, check), *_override(dose)]
+        lines += _recorded(desk, dose)
         lines += [_premedication(desk, chart, cycle, dose), _released(desk, dose)]
         if dose.administration is None:
             lines += _last_given(desk, cycle)
@@ -162,6 +163,17 @@ def _verdict(desk: Desk, check: CheckRecord | None) -> list[str]:
     return lines
 
 
+def _override(dose: DoseRecords) -> list[str]:
+    """Who ordered the dose despite its verdict, and why."""
+    override = dose.override
+    if override is None:
+        return []
+    text = say("Override: {reason}, ordered by {who} ({way}), signed by {names}",
+               reason=override.reason, who=override.prescriber, way=override.way,
+               names=", ".join(override.signatures))  # fmt: skip
+    return [f"▲ {text}"]
+
+
 def _causes(check: CheckRecord) -> list[str]:
     """How many criteria are met of all, and each of them with its value and its limit."""
     met = [row for row in recorded_criteria(check) if row.result == "met"]
@@ -184,6 +196,8 @@ def _recorded(desk: Desk, dose: DoseRecords) -> list[str]:
     if record is None:
         return []
     lines = list(dispute_lines(desk, record.disputes))
+    if record.against:
+        lines.append(f"▲ {record.against}")
     if record.given_at is not None:
         lines.append(say("Given {when}", when=write_moment(desk.local(record.given_at))))
     if record.given_dose_iu is not None:

@@ -60,12 +60,13 @@ class CorrectionForm(QWidget, Generic[Amendment]):
         self.time = MomentEntries(
             office, self.form, say("New start time"), required=False, usual_day=self._old_day
         )
-        self.time.add_date()
-        self._of_given = self._add_fields()
-        self.note = self.form.add(TextEntry(say("New note")))
         choices = [Choice(reason, say(reason.capitalize())) for reason in AMENDMENT_REASONS]
         self.reason = self.form.add(NumberedChoice(say("Reason"), choices, columns=2))
         self.other = self.form.add(TextEntry(say("Reason, in words"), required=True))
+        # Behind the reason: most corrections are of the time alone.
+        self.time.add_date()
+        self._of_given = self._add_fields()
+        self.note = self.form.add(TextEntry(say("New note")))
         words = say("Entered in error: nothing of this record happened")
         self.in_error = TickBox(words, indent=LABEL_PX + 12, parent=self)
         self.form.add_widget(self.in_error)

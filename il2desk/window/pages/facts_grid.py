@@ -38,7 +38,9 @@ class FactsGrid(QWidget):
         self._grid.setColumnStretch(1, 1)
 
     def set_facts(self, facts: Sequence[Fact]) -> None:
-        """Show these facts; the old ones go first."""
+        """Show these facts; the old ones go first. The same facts again cost nothing."""
+        if tuple(facts) == self._facts:
+            return
         while (item := self._grid.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:

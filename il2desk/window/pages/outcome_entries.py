@@ -60,6 +60,7 @@ class OutcomeEntries(QWidget):
         for source in (self.form.changed, self.lots.changed, self.start.changed, self.stop.changed):
             source.connect(self._on_changed)
         self.approximate.toggled.connect(self._on_changed)
+        self.reason.chosen.connect(self._on_reason)
 
     # What a form of its own says
 
@@ -133,6 +134,13 @@ class OutcomeEntries(QWidget):
 
     def _typed_decision(self) -> str:
         return "" if self.decided_by.isHidden() else self.decided_by.typed()
+
+    def _on_reason(self, reason: str) -> None:
+        """Go on to what the reason leaves open."""
+        if reason == OTHER:
+            self.other.focus_entry()
+        elif not self.decided_by.isHidden() and self.decided_by.is_missing():
+            self.decided_by.focus_entry()
 
     def _on_changed(self) -> None:
         self._show()

@@ -90,6 +90,8 @@ class RecordEntries(OutcomeEntries):
             self.outcome.choose("part given")
             self.said.emit(say("The outcome changed to Part given. The start time is kept."))
             self.stop.time.focus_entry()
+        elif not self.reason.isHidden() and self.reason.value() is None:
+            self.reason.focus_entry()  # a late entry: what is still asked is under the hand
 
     def _show(self) -> None:
         if self._at is not None:

@@ -67,8 +67,10 @@ class RecordsPage(Page):
         *,
         entry: str | None = None,
         cycle: str | None = None,
+        correct: bool = False,
     ) -> None:
         super().__init__(office, parent)
+        self._correct = correct
         self.subject: str = subject
         self._chart: PatientChart | None = None
         self.editing: AmendForm | CompanionAmendForm | EnteredInErrorForm | None = None
@@ -114,7 +116,7 @@ class RecordsPage(Page):
         self.action_changed.emit()
 
     def _choose(self, number: int | None, entry: str | None, of: str | None) -> None:
-        """Choose the dose (of a cycle, or of the last), or the entry asked for; else the newest row."""
+        """Choose the dose (of a cycle, or of the last), or the entry asked for; else the newest record."""
         beside = None
         if self._chart is not None and entry is not None:
             beside = companion_record_of(self._chart, entry)
@@ -129,11 +131,29 @@ class RecordsPage(Page):
         if number is not None and cycle is not None and self.table.select(row_id(cycle, number)):
             return
         if rows and self.table.current_id() is None:
-            self.table.select(rows[0].id)
+            self.table.select(self._newest_record() or rows[0].id)
+
+    def _newest_record(self) -> str | None:
+        """The row of the dose that was recorded last: weights and checks lie above it."""
+        doses = (
+            ()
+            if self._chart is None
+            else (
+                (dose.administration.recorded_at, row_id(cycle.id, dose.number))
+                for cycle in self._chart.cycles.values()
+                for dose in cycle.doses.values()
+                if dose.administration is not None
+            )
+        )
+        newest = max(doses, default=None)
+        return None if newest is None else newest[1]
 
     def opened(self) -> None:
-        """Give the keyboard to the list."""
+        """Give the keyboard to the list, or to the correction that was asked for."""
         self.table.view.setFocus()
+        wanted, self._correct = self._correct, False
+        if wanted and self._record() is not None:
+            self.amend()
 
     # The chosen row
 
