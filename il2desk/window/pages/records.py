@@ -63,13 +63,12 @@ class RecordsPage(Page):
         office: Office,
         subject: str,
         number: int | None = None,
-        parent: QWidget | None = None,
         *,
         entry: str | None = None,
         cycle: str | None = None,
         correct: bool = False,
     ) -> None:
-        super().__init__(office, parent)
+        super().__init__(office)
         self._correct = correct
         self.subject: str = subject
         self._chart: PatientChart | None = None
