@@ -193,4 +193,12 @@ def _prove(python: Path, words: Sequence[str]) -> int:
     return 1 if failed else 0
 
 
-_COMMANDS = {"test": _test, "bench": _bench, "screens": _screens, "prove": _prove, "tasks": _tasks}
+def _words(python: Path, words: Sequence[str]) -> int:
+    """Write the catalogue's messages anew, and compile every language of it."""
+    return _run(python, [str(Path("packaging", "catalogue.py")), *words])
+
+
+_COMMANDS = {
+    "test": _test, "bench": _bench, "screens": _screens, "prove": _prove, "tasks": _tasks,
+    "words": _words,
+}  # fmt: skip

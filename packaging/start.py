@@ -6,6 +6,7 @@
     python3 packaging/start.py bench               speed and memory, as a table
     python3 packaging/start.py screens             pictures of every screen and state (FOLDER follows)
     python3 packaging/start.py tasks               the ten tasks of a user, keys counted (--real: real keys)
+    python3 packaging/start.py words               the messages for translators, written anew
     python3 packaging/start.py prove               the longer proofs, or one by name (front_door.py)
     ... --wheels FOLDER                            install from a folder of wheels, without network
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import struct
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from il2desk import words
@@ -47,3 +50,71 @@ def test_a_told_sentence_is_said_again_with_the_sentences_in_it(monkeypatch):
     assert say(joined(", ", (said, "by {hand}"))) == "GEGEBEN: DOSIS 7, by {hand}"
     assert say(told("by {hand}")) == "by {hand}"
     assert say(refuse("code", "by {hand}").text) == "by {hand}"
+
+
+@pytest.fixture
+def shipped(tmp_path, monkeypatch):
+    """A folder of translations: German of two sentences, and one for trying out."""
+    for code in ("de", "en-XL"):
+        place = tmp_path / code / "LC_MESSAGES"
+        place.mkdir(parents=True)
+        (place / "il2desk.mo").write_bytes(
+            mo({"": "Language-Name: Deutsch\nContent-Type: text/plain; charset=utf-8\n"})
+            if code == "en-XL"
+            else mo(
+                {
+                    "": "Language-Name: Deutsch\nContent-Type: text/plain; charset=utf-8\n",
+                    "Go back": "Zurück",
+                    "HOLD until {time}": "WARTEN bis {time}",
+                }
+            )
+        )
+    monkeypatch.setattr(words, "resource", lambda *_: tmp_path)
+    yield tmp_path
+    words.choose("en")
+
+
+def mo(pairs: dict[str, str]) -> bytes:
+    """A catalogue in the file format of GNU gettext."""
+    keys, values = ([one.encode() for one in side] for side in (pairs, pairs.values()))
+    tables, texts, at = [], b"", 28 + 16 * len(pairs)
+    for side in (keys, values):
+        for one in side:
+            tables += [len(one), at + len(texts)]
+            texts += one + b"\0"
+    head = struct.pack("<7I", 0x950412DE, 0, len(pairs), 28, 28 + 8 * len(pairs), 0, at)
+    return head + struct.pack(f"<{len(tables)}I", *tables) + texts
+
+
+def test_english_first_then_what_is_shipped_and_never_a_trial_language(shipped):
+    assert words.languages() == ("en", "de")
+    assert words.language_name("en") == "English"
+    assert words.language_name("de") == "Deutsch"
+
+
+def test_a_language_is_chosen_and_left_again(shipped):
+    words.choose("de")
+    assert words.language() == "de"
+    assert say("Go back") == "Zurück"
+    assert say("HOLD until {time}", time="14:00") == "HOLD until 14:00"
+    words.choose("en")
+    assert say("Go back") == "Go back"
+
+
+@pytest.mark.parametrize("code", ["fr", "", "../de", "de/LC_MESSAGES"])
+def test_a_language_that_is_not_there_is_refused_and_nothing_changes(shipped, code):
+    words.choose("de")
+    with pytest.raises(ValueError, match=r"language|translation"):
+        words.choose(code)
+    assert say("Go back") == "Zurück"
+
+
+def test_paper_speaks_the_language_of_the_site_and_only_in_its_thread(shipped):
+    words.choose("de")
+    with words.speaking("en"):
+        assert say("Go back") == "Go back"
+        with ThreadPoolExecutor(1) as beside:
+            assert beside.submit(say, "Go back").result() == "Zurück"
+    assert say("Go back") == "Zurück"
+    with words.speaking("it"):
+        assert say("Go back") == "Go back"

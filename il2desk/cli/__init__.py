@@ -17,8 +17,13 @@ from pathlib import Path
 from il2desk.cli.answer import DEFECT, ENVIRONMENT, REFUSED, Answer, Refused
 from il2desk.cli.arguments import LATER, NO_DISPLAY, NOW, parser
 from il2desk.cli.commands import COMMANDS
+from il2desk.dosing import tell
+from il2desk.words import ENGLISH, choose, say
 
 __all__ = ["NOW", "main", "open_window"]
+
+LANGUAGE = "IL2DESK_LANGUAGE"
+"""Names the language of what people read; codes, JSON and file formats are English always."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,12 +33,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             # A file name may hold bytes that are no text; showing it must not fail.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    with contextlib.suppress(ValueError):  # no such language: English stands
+        choose(os.environ.get(LANGUAGE) or ENGLISH)
     try:
         return _flushed(_run(words))
     except Refused as refused:
         return _say(refused.reasons, REFUSED)
     except KeyboardInterrupt:
-        return _say(("Stopped. Nothing was written.",), REFUSED)
+        return _say((tell("Stopped. Nothing was written."),), REFUSED)
     except Exception as error:  # noqa: BLE001 - the last door: no traceback reaches a terminal
         return _fault(error)
 
@@ -59,7 +66,7 @@ def _run(words: list[str]) -> int:
     if options.json:
         print(json.dumps(answer.object, ensure_ascii=False, indent=2))
     else:
-        print(answer.text)
+        print(say(answer.text))
     return answer.code
 
 
@@ -88,7 +95,7 @@ def _outer(words: list[str]) -> tuple[Path | None, bool, list[str]]:
             practice = True
         elif word == "--journal" or word.startswith("--journal="):
             if journal is not None:
-                raise Refused(("--journal is given twice. Name one journal.",))
+                raise Refused((tell("--journal is given twice. Name one journal."),))
             journal = _journal_file(word.partition("=")[2] if "=" in word else "".join(left[:1]))
             del left[: 0 if "=" in word else 1]
         else:
@@ -96,26 +103,32 @@ def _outer(words: list[str]) -> tuple[Path | None, bool, list[str]]:
     if rest and rest[0] in LATER:
         raise Refused(
             (
-                f"{rest[0]} is not part of this version; it comes later. There are: {', '.join(NOW)}.",
+                tell(
+                    "{rest} is not part of this version; it comes later. There are: {now}.",
+                    rest=rest[0],
+                    now=", ".join(NOW),
+                ),
             )
         )
     if rest and not rest[0].startswith("-") and rest[0] not in NOW:
-        raise Refused((f"{rest[0]} is not a command. There are: {', '.join(NOW)}.",))
+        raise Refused(
+            (tell("{rest} is not a command. There are: {now}.", rest=rest[0], now=", ".join(NOW)),)
+        )
     if practice and rest:
-        raise Refused(("--practice opens the window. Leave the command out.",))
+        raise Refused((tell("--practice opens the window. Leave the command out."),))
     return journal, practice, rest
 
 
 def _journal_file(name: str) -> Path:
     if not name:
-        raise Refused(("--journal needs a file. Name the journal to use.",))
+        raise Refused((tell("--journal needs a file. Name the journal to use."),))
     return Path(name)
 
 
 def _say(reasons: tuple[str, ...], code: int) -> int:
     with contextlib.suppress(OSError):  # nobody listens: the code still says it
         for reason in reasons:  # one line a reason, whatever was typed
-            print(" ".join(reason.split()), file=sys.stderr, flush=True)
+            print(" ".join(say(reason).split()), file=sys.stderr, flush=True)
     return code
 
 
@@ -130,19 +143,35 @@ def _fault(error: Exception) -> int:
             return ENVIRONMENT
         named = f" ({error.filename})" if error.filename else ""
         if error.errno == errno.ENAMETOOLONG:
-            return _say((f"The name is too long{named}. Type a shorter one.",), REFUSED)
+            return _say(
+                (tell("The name is too long{named}. Type a shorter one.", named=named),), REFUSED
+            )
         return _say(
             (
-                f"{error.strerror or error}{named}. Nothing was written. Check the disk, the folder and your rights.",
+                tell(
+                    "{what}{named}. Nothing was written. Check the disk, the folder and your rights.",
+                    what=error.strerror or error,
+                    named=named,
+                ),
             ),
             ENVIRONMENT,
         )
     from il2desk.desk import write_crash_file  # noqa: PLC0415
 
     file = write_crash_file(error)
-    where = "No crash file could be written." if file is None else f"Crash file: {file}"
+    where = (
+        tell("No crash file could be written.")
+        if file is None
+        else tell("Crash file: {file}", file=file)
+    )
     return _say(
-        (f"A defect in the program stopped this command. Nothing was written. {where}",), DEFECT
+        (
+            tell(
+                "A defect in the program stopped this command. Nothing was written. {where}",
+                where=where,
+            ),
+        ),
+        DEFECT,
     )
 
 

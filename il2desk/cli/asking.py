@@ -6,6 +6,8 @@ import getpass
 import sys
 
 from il2desk.cli.answer import Refused
+from il2desk.dosing import tell
+from il2desk.words import say
 
 
 def ask(prompt: str, unasked: str | None) -> str:
@@ -13,7 +15,7 @@ def ask(prompt: str, unasked: str | None) -> str:
 
     Where nothing has to be answered, `unasked` is None and an empty line is an answer.
     """
-    print(prompt, end="", file=sys.stderr, flush=True)
+    print(say(prompt), end="", file=sys.stderr, flush=True)
     line = sys.stdin.readline().strip() if sys.stdin is not None else ""
     if not line and unasked is not None:
         raise Refused((unasked,))
@@ -25,11 +27,11 @@ def ask_hidden(prompt: str, unasked: str | None) -> str:
     if sys.stdin is None or not sys.stdin.isatty():
         return ask(prompt, unasked)
     try:
-        return getpass.getpass(prompt, stream=sys.stderr)
+        return getpass.getpass(say(prompt), stream=sys.stderr)
     except EOFError:
-        raise Refused((unasked or "Nothing was typed.",)) from None
+        raise Refused((unasked or tell("Nothing was typed."),)) from None
 
 
-def tell(text: str) -> None:
+def tell_line(text: str) -> None:
     """Say a line to whoever is asked."""
-    print(text, file=sys.stderr, flush=True)
+    print(say(text), file=sys.stderr, flush=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from il2desk.cli.answer import DONE, WRONG, Answer, Refused
+from il2desk.dosing import tell
 
 
 def _or_refused(value: Any) -> Any:  # noqa: ANN401 - any answer of the desk
@@ -26,7 +27,7 @@ def _protocols(options: argparse.Namespace, _journal: Path | None) -> Answer:
     if options.against is None and not options.check:
         return Answer(desk.catalogue_answer(catalogue), desk.catalogue_text(catalogue))
     if not options.files:
-        raise Refused(("Name the protocol files to check.",))
+        raise Refused((tell("Name the protocol files to check."),))
     found = desk.check_protocol_files(catalogue, options.files, options.against)
     return Answer(*_or_refused(found))
 
@@ -85,7 +86,7 @@ def _sheet(options: argparse.Namespace, _journal: Path | None) -> Answer:
     pdf = _or_refused(desk.specimen_cycle_sheet(desk.open_catalogue(), *asked))
     _or_refused(desk.write_new_file(options.out, pdf))
     written = {"file": str(options.out), "bytes": len(pdf)}
-    return Answer(written, f"Specimen cycle sheet written to {options.out}.")
+    return Answer(written, tell("Specimen cycle sheet written to {out}.", out=options.out))
 
 
 def journal_passphrase(journal: Path | None) -> str | None:
@@ -120,14 +121,17 @@ def _backup(options: argparse.Namespace, journal: Path | None) -> Answer:
 
     to = options.to
     if to is not None and not to.is_dir():
-        raise Refused((f"There is no folder {to}. Make it, or check the drive.",))
+        raise Refused((tell("There is no folder {to}. Make it, or check the drive.", to=to),))
     path = journal if journal is not None else paths.journal_file()
     passphrase = journal_passphrase(journal)
     done = desk.back_up_file(path, to, desk.SystemClock(), passphrase)
     if done.faults:
         raise done.faults[0]
     answer = {"journal": str(path), "backups": [str(one.path) for one in done.made]}
-    return Answer(answer, "\n".join(f"Backed up and read back: {one.path}" for one in done.made))
+    return Answer(
+        answer,
+        "\n".join(tell("Backed up and read back: {path}", path=one.path) for one in done.made),
+    )
 
 
 def _restore(options: argparse.Namespace, journal: Path | None) -> Answer:
@@ -143,7 +147,7 @@ def _downtime(options: argparse.Namespace, _journal: Path | None) -> Answer:
     pdf = desk.downtime_sheet(options.paper, desk.SystemClock())
     _or_refused(desk.write_new_file(options.out, pdf))
     written = {"file": str(options.out), "bytes": len(pdf)}
-    return Answer(written, f"Blank downtime sheet written to {options.out}.")
+    return Answer(written, tell("Blank downtime sheet written to {out}.", out=options.out))
 
 
 def _must_be_pdf(out: Path) -> None:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from il2desk.cli.answer import Answer, Refused
-from il2desk.cli.asking import ask, ask_hidden, tell
+from il2desk.cli.asking import ask, ask_hidden, tell_line
 from il2desk.cli.passphrase import asked_for
+from il2desk.dosing import tell
 
-_UNASKED = "A restore is signed by two people. Start it at a terminal where both can type."
+_UNASKED = tell("A restore is signed by two people. Start it at a terminal where both can type.")
 
 
 def restored(backup: Path, journal: Path | None) -> Answer:
@@ -22,16 +23,16 @@ def restored(backup: Path, journal: Path | None) -> Answer:
     path = journal if journal is not None else paths.journal_file()
     plan = desk.plan_restore(path, backup, asked_for(backup, path))
     if isinstance(plan, desk.RestorePlan) and plan.locked:
-        tell("What was typed does not open the journal that is there.")
-        typed = ask_hidden("Passphrase of the journal (empty where nobody has it): ", None)
+        tell_line(tell("What was typed does not open the journal that is there."))
+        typed = ask_hidden(tell("Passphrase of the journal (empty where nobody has it): "), None)
         plan = desk.plan_unlocked(plan, typed) if typed else plan
     if isinstance(plan, Refusal):
         raise Refused(plan.reasons)
     for line in desk.restore_lines(plan):
-        tell(line)
-    reason = ask("Why is the journal restored? ", _UNASKED)
-    first = _person("First person", desk.RESTORE_FIRST)
-    second = _person("Second person", desk.RESTORE_SECOND)
+        tell_line(line)
+    reason = ask(tell("Why is the journal restored? "), _UNASKED)
+    first = _person(tell("First person"), desk.RESTORE_FIRST)
+    second = _person(tell("Second person"), desk.RESTORE_SECOND)
     entry = desk.restore(plan, (first, second), reason, desk.SystemClock())
     if isinstance(entry, Refusal):
         raise Refused(entry.reasons)
@@ -41,14 +42,18 @@ def restored(backup: Path, journal: Path | None) -> Answer:
         "lost": dict(plan.lost), "kept_as": kept,
         "restored_by": [one["name"] for one in entry.body["signatures"]],
     }  # fmt: skip
-    was = "" if kept is None else f" The file that was there is kept as {kept}."
+    was = "" if kept is None else tell(" The file that was there is kept as {kept}.", kept=kept)
     return Answer(
         body,
-        f"Restored to entry {plan.backup_head.sequence}.{was} Record again from paper, and from the "
-        "kept file, what really happened since.",
+        tell(
+            "Restored to entry {entry}.{was} Record again from paper, and from the kept file, what "
+            "really happened since.",
+            entry=plan.backup_head.sequence,
+            was=was,
+        ),
     )
 
 
 def _person(which: str, meaning: str) -> tuple[str, str]:
-    tell(f"{which}. Signing means: {meaning}.")
-    return ask("Name: ", _UNASKED), ask_hidden("PIN: ", _UNASKED)
+    tell_line(tell("{which}. Signing means: {meaning}.", which=which, meaning=meaning))
+    return ask(tell("Name: "), _UNASKED), ask_hidden(tell("PIN: "), _UNASKED)

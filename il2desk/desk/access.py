@@ -15,12 +15,12 @@ from il2desk.desk.pins import checked, forget_tries, tries_in_journal
 from il2desk.desk.place import first_refusal
 from il2desk.desk.roles import PEOPLE, in_words
 from il2desk.desk.staff import member_of, pin_refusal
-from il2desk.dosing import Refusal, refuse
+from il2desk.dosing import Refusal, refuse, tell
 from il2desk.records import Entry, hash_pin
 
-ADD_PERSON = "I add this person, whom I know, in this role"
-SET_PIN = "I set this PIN for somebody whom I know, who asked for it"
-END_ACCESS = "I end the access of this person for the reason written here"
+ADD_PERSON = tell("I add this person, whom I know, in this role")
+SET_PIN = tell("I set this PIN for somebody whom I know, who asked for it")
+END_ACCESS = tell("I end the access of this person for the reason written here")
 
 
 def change_pin(desk: Desk, old: str, new: str, token: str) -> Entry | Refusal:
@@ -85,7 +85,12 @@ def end_access(
     if isinstance(member, Refusal):
         return member
     if desk.person is not None and member.person.id == desk.person.id:
-        return refuse("own", f"Your own access is ended by another {in_words(PEOPLE.first)}.")
+        return refuse(
+            "own",
+            tell(
+                "Your own access is ended by another {in_words}.", in_words=in_words(PEOPLE.first)
+            ),
+        )
     if left_on > desk.now().date():
         return refuse("left-on", "That day has not come yet. End the access on the last day.")
     if not reason.strip():

@@ -23,6 +23,7 @@ from il2desk.dosing import (
     plain,
     product_of,
     refuse,
+    tell,
     write_dose,
     write_moment,
     write_quantity,
@@ -85,7 +86,7 @@ def review_amendment(
         return at
     record = at.dose.administration
     if record is None:
-        return refuse("nothing", f"Dose {place.number} has no record to amend.")
+        return refuse("nothing", tell("Dose {number} has no record to amend.", number=place.number))
     refusal = _refusal(desk, record, form, form.reason)
     if refusal is not None:
         return refusal

@@ -20,7 +20,7 @@ from il2desk.desk.outcome_reasons import ADMINISTRATION_OUTCOMES, corrected_time
 from il2desk.desk.place import TwoSignatures
 from il2desk.desk.record_companion import amount_reason
 from il2desk.desk.roles import CORRECT
-from il2desk.dosing import Refusal, plain, refuse, write_amount, write_moment
+from il2desk.dosing import Refusal, plain, refuse, tell, write_amount, write_moment
 from il2desk.records import Entry
 
 ChangeText = dict[str, str | None]
@@ -62,7 +62,9 @@ def review_companion_amendment(
         return at
     record = at.record
     if record is None:
-        return refuse("nothing", f"This dose of {at.companion.drug} has no record to amend.")
+        return refuse(
+            "nothing", tell("This dose of {drug} has no record to amend.", drug=at.companion.drug)
+        )
     refusal = _refusal(desk, record, form)
     if refusal is not None:
         return refusal

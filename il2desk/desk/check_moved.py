@@ -11,7 +11,7 @@ from il2desk.desk.check_before_dose import rule_set_for
 from il2desk.desk.desk import Desk
 from il2desk.desk.records_of_a_dose import CheckRecord
 from il2desk.desk.supplied_values import supplied
-from il2desk.dosing import FINDING_CODES, Refusal, plain, write_quantity
+from il2desk.dosing import FINDING_CODES, Refusal, plain, tell, write_quantity
 
 
 def moved_since(
@@ -34,7 +34,10 @@ def moved_since(
         for one in supplied(desk, chart, cycle)
     }
     found = [
-        f"Since the check, {FINDING_CODES[code].name} changed. Check again before release."
+        tell(
+            "Since the check, {name} changed. Check again before release.",
+            name=FINDING_CODES[code].name,
+        )
         for code in ("doses_held", "weight_gain_percent")
         if code in used and then.get(code) != now.get(code)
     ]
@@ -42,7 +45,10 @@ def moved_since(
     if weight is not None and check.dosing_kg != weight.weight_kg:
         was = "none" if check.dosing_kg is None else write_quantity(check.dosing_kg, "kg")
         found.append(
-            f"The check was made with the dosing weight {was}; it is "
-            f"{write_quantity(weight.weight_kg, 'kg')} now. Check again before release."
+            tell(
+                "The check was made with the dosing weight {was}; it is {amount} now. Check again before release.",
+                was=was,
+                amount=write_quantity(weight.weight_kg, "kg"),
+            )
         )
     return tuple(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from il2desk.desk.backup_folders import backup_folders, earlier_backup_folders, is_folder
+from il2desk.dosing import tell
 from il2desk.records import JournalFault, JournalReader, backup_folder, left_in_the_clear
 
 
@@ -31,9 +32,20 @@ def _told(journal: JournalReader, folder: Path) -> tuple[str, ...]:
     if not names:
         return ()
     if len(names) == 1:
-        return (f"{names[0]} in {folder} is NOT encrypted",)
-    return (f"{len(names)} files in {folder} are NOT encrypted: {names[0]} to {names[-1]}",)
+        return (tell("{names} in {folder} is NOT encrypted", names=names[0], folder=folder),)
+    return (
+        tell(
+            "{count} files in {folder} are NOT encrypted: {names} to {names_2}",
+            count=len(names),
+            folder=folder,
+            names=names[0],
+            names_2=names[-1],
+        ),
+    )
 
 
 def _unknown(folder: Path) -> str:
-    return f"{folder} cannot be read: whether the copies there are encrypted is not known"
+    return tell(
+        "{folder} cannot be read: whether the copies there are encrypted is not known",
+        folder=folder,
+    )

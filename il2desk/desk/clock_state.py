@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from il2desk.desk.clock import machine_zone
 from il2desk.desk.desk import Desk
-from il2desk.dosing import write_moment
+from il2desk.dosing import tell, write_moment
 
 _ADJUSTED = timedelta(minutes=1)
 """What a time server may take back without a word."""
@@ -22,15 +22,17 @@ def clock_warnings(desk: Desk) -> tuple[str, ...]:
     now = desk.clock.now()
     if last is not None and last.at > now + _ADJUSTED:
         found.append(
-            f"This computer's clock was moved back: it says {write_moment(desk.local(now))}, and the "
-            f"last entry was stored at {write_moment(desk.local(last.at))}. Stored entries keep their "
-            "times. Set the clock right before the next dose; what you record now carries the time "
-            "this computer says."
+            tell(
+                "This computer's clock was moved back: it says {time}, and the last entry was stored at {time_2}. Stored entries keep their times. Set the clock right before the next dose; what you record now carries the time this computer says.",
+                time=write_moment(desk.local(now)),
+                time_2=write_moment(desk.local(last.at)),
+            )
         )
     if machine_zone() != desk.machine_zone:
         found.append(
-            "The time zone of this computer was changed while the program was open. All times here "
-            f"stay those of {desk.zone.key}. Look whether the clock is right before the next dose, "
-            "then start the program again."
+            tell(
+                "The time zone of this computer was changed while the program was open. All times here stay those of {key}. Look whether the clock is right before the next dose, then start the program again.",
+                key=desk.zone.key,
+            )
         )
     return tuple(found)

@@ -57,10 +57,12 @@ _SHOWN = {
         tell("damaged"), tell("vials"), tell("lot"), tell("expiry"),
         # people
         tell("pharmacist"), tell("technician"), tell("nurse"), tell("prescriber"),
-        tell("monitor"), tell("administrator"), tell("Female"), tell("Male"),
+        tell("monitor"), tell("administrator"), tell("Female"), tell("Male"), tell("Not known"), tell("female"), tell("male"),
         # a protocol version
         tell("active"), tell("active when planned"), tell("withdrawn"), tell("superseded"),
-        tell("practice"), tell("specimen"),
+        tell("practice"), tell("specimen"), tell("draft"), tell("under review"),
+        # how far a step is
+        tell("ok"), tell("weigh"), tell("again"),
         tell("no arms"), tell("All"), tell("recorded"), tell("entered in error"), tell("none"),
         # what a verification looks at
         tell("catalogue"), tell("files"), tell("fonts"), tell("journal"), tell("backups"), tell("disk"),

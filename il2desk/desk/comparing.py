@@ -7,7 +7,7 @@ from pathlib import Path
 
 from il2desk.desk.desk import Desk
 from il2desk.desk.protocol_life import ProtocolVersion, bundle_of, versions
-from il2desk.dosing import Refusal
+from il2desk.dosing import Refusal, tell
 from il2desk.protocols import Bundle, Catalogue, Difference, Problems, what_changed
 
 
@@ -36,12 +36,17 @@ def compared_with_before(desk: Desk, fingerprint: str) -> Comparison:
     if before is not None:
         older = bundle_of(desk, before.fingerprint)
         if not isinstance(older, Refusal):
-            words = f"version {before.version} of {before.protocol} ({before.status})"
+            words = tell(
+                "version {version} of {protocol} ({status})",
+                version=before.version,
+                protocol=before.protocol,
+                status=before.status,
+            )
             return Comparison(words, what_changed(older.texts, bundle.texts))
     if bundle.copy_of is not None and bundle.copy_of in desk.catalogue.ids():
         specimen = desk.catalogue.bundle_for(bundle.copy_of)
         if not isinstance(specimen, Problems):
-            words = f"the specimen {bundle.copy_of}"
+            words = tell("the specimen {copy_of}", copy_of=bundle.copy_of)
             return Comparison(words, what_changed(specimen.texts, bundle.texts))
     return Comparison("")
 

@@ -14,7 +14,7 @@ from il2desk.desk.stock_effects import DIFFERENCE, DISPENSED, RECEIVED, SENT, WI
 from il2desk.desk.stock_lines import lot_key, place_words, vials_words
 from il2desk.desk.stock_scan import scanned_refusal
 from il2desk.desk.stock_signing import signed_refusal, stock_refusal
-from il2desk.dosing import COUNT, Refusal, refuse, write_date
+from il2desk.dosing import COUNT, Refusal, refuse, tell, write_date
 from il2desk.records import Entry
 
 _NO_LINE = ("stock-counted", "stock-corrected", "administration-amended")
@@ -129,8 +129,11 @@ def _books_refusal(desk: Desk, old: Effect, new: Effect) -> Refusal | None:
     if new.what == RECEIVED and old.of != new.of and known not in (None, new.expiry):
         return refuse(
             "lot-expiry",
-            f"Lot {new.lot} is in the books with expiry {write_date(date.fromisoformat(str(known)))}. "
-            "Read the vial again; correct the expiry of this line together with its lot.",
+            tell(
+                "Lot {lot} is in the books with expiry {date}. Read the vial again; correct the expiry of this line together with its lot.",
+                lot=new.lot,
+                date=write_date(date.fromisoformat(str(known))),
+            ),
         )
     stock = books.stocks.get(old.of)
     if stock is not None and old.of == new.of and stock.returned + new.returns - old.returns < 0:
@@ -145,8 +148,10 @@ def _void_refusal(desk: Desk, old: Effect) -> Refusal | None:
     if old.what == DISPENSED and not _was_discarded(desk, old.entry):
         return refuse(
             "dispensed",
-            f"These vials were taken for dose {old.entry.dose_number}. Correct lot or number here, "
-            "or the dose in its records.",
+            tell(
+                "These vials were taken for dose {dose_number}. Correct lot or number here, or the dose in its records.",
+                dose_number=old.entry.dose_number,
+            ),
         )
     if old.what == SENT and old.entry.id in stock_books(desk).arrived:
         return refuse("arrived", "This transfer arrived. Take the line of its arrival back first.")
@@ -198,9 +203,19 @@ def _follows(desk: Desk, old: Effect, new: Effect) -> tuple[str, ...]:
     for line in _lines(old, new):
         stock = stock_books(desk).stock(old.record, str(line["lot"]), str(line["place"]))
         after = (0 if stock is None else stock.balance) + int(line["change"])
-        lot = f"lot {line['lot']} at {place_words(str(line['place']))}"
+        lot = tell(
+            "lot {lot} at {place_words}",
+            lot=line["lot"],
+            place_words=place_words(str(line["place"])),
+        )
         if after < 0:
-            said.append(f"The books then hold {vials_words(after)} of {lot}. Count it.")
+            said.append(
+                tell(
+                    "The books then hold {vials_words} of {lot}. Count it.",
+                    vials_words=vials_words(after),
+                    lot=lot,
+                )
+            )
         else:
-            said.append(f"The balance of {lot} is then {after}.")
+            said.append(tell("The balance of {lot} is then {after}.", lot=lot, after=after))
     return tuple(said)

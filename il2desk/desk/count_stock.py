@@ -14,7 +14,7 @@ from il2desk.desk.stock_books import stock_books, stock_records
 from il2desk.desk.stock_lines import LotStock, StockRecord, lot_key, place_words
 from il2desk.desk.stock_scan import scanned_refusal
 from il2desk.desk.stock_signing import signed_refusal, stock_refusal
-from il2desk.dosing import COUNT, NumberField, Refusal, refuse, write_date
+from il2desk.dosing import COUNT, NumberField, Refusal, refuse, tell, write_date
 from il2desk.records import Entry
 
 COUNTED = NumberField("number of vials", "", Decimal(0), COUNT.maximum, 0)
@@ -64,14 +64,18 @@ def count_refusal(desk: Desk, form: CountForm) -> Refusal | None:
     known = _known_expiry(desk, form)
     if not known:
         return refuse(
-            "lot-expiry", f"Enter the expiry of lot {form.lot}: the books do not know it."
+            "lot-expiry",
+            tell("Enter the expiry of lot {lot}: the books do not know it.", lot=form.lot),
         )
     if form.expiry is not None and form.expiry.isoformat() != known:
         day = write_date(date.fromisoformat(known))
         return refuse(
             "lot-expiry",
-            f"Lot {form.lot} is in the books with expiry {day}. Read the vial again; where the "
-            "books are wrong, correct that receipt first.",
+            tell(
+                "Lot {lot} is in the books with expiry {day}. Read the vial again; where the books are wrong, correct that receipt first.",
+                lot=form.lot,
+                day=day,
+            ),
         )
     return None
 

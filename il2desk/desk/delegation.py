@@ -15,25 +15,25 @@ from il2desk.desk.people import Signature
 from il2desk.desk.place import TwoSignatures, first_refusal
 from il2desk.desk.roles import DELEGATE, READING_ROLE
 from il2desk.desk.staff import everybody, member_of
-from il2desk.dosing import Refusal, refuse, write_date
+from il2desk.dosing import Refusal, refuse, tell, write_date
 from il2desk.records import Entry
 
-ENTERED = "I entered this delegation from the log that the investigator signed"
-ENDED = "I entered the end of this delegation from the log"
+ENTERED = tell("I entered this delegation from the log that the investigator signed")
+ENDED = tell("I entered the end of this delegation from the log")
 PREPARE, VERIFY, GIVE = "prepare", "verify", "give"
 DUTIES = {
-    "consent": "consent and eligibility",
-    "order": "ordering doses",
-    "assess": "the check before a dose",
-    PREPARE: "preparing and releasing doses",
-    VERIFY: "checking preparations as second person",
-    GIVE: "giving and recording doses",
-    "account": "stock and accountability",
-    "protocol": "keeping protocol versions",
+    "consent": tell("consent and eligibility"),
+    "order": tell("ordering doses"),
+    "assess": tell("the check before a dose"),
+    PREPARE: tell("preparing and releasing doses"),
+    VERIFY: tell("checking preparations as second person"),
+    GIVE: tell("giving and recording doses"),
+    "account": tell("stock and accountability"),
+    "protocol": tell("keeping protocol versions"),
 }
 """Duties that can be delegated, in words that end a sentence."""
 
-_WAY_ON = "Enter the delegation under People, or let somebody who has it sign."
+_WAY_ON = tell("Enter the delegation under People, or let somebody who has it sign.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +141,17 @@ def end_delegation(
     if line.ended_because:
         return refuse("delegation", "This delegation was ended already.")
     if last < line.begins:
-        return refuse("last", f"It began on {write_date(line.begins)}. Enter a later last day.")
+        return refuse(
+            "last",
+            tell("It began on {date}. Enter a later last day.", date=write_date(line.begins)),
+        )
     if line.ends is not None and last > line.ends:
         return refuse(
             "last",
-            f"An end does not prolong it: the last day is {write_date(line.ends)} at the latest.",
+            tell(
+                "An end does not prolong it: the last day is {date} at the latest.",
+                date=write_date(line.ends),
+            ),
         )
     if not reason.strip():
         return refuse("reason", "Enter why the delegation ends.")
@@ -163,8 +169,11 @@ def not_delegated(desk: Desk, who: str, name: str, duty: str) -> str:
     log, today = delegations(desk), desk.now().date()
     if not log or any(line.who == who and line.covers(duty, today) for line in log):
         return ""
-    return (
-        f"{name} has no delegation for {DUTIES[duty]} on {write_date(today)} in the delegation log."
+    return tell(
+        "{name} has no delegation for {duties} on {date} in the delegation log.",
+        name=name,
+        duties=DUTIES[duty],
+        date=write_date(today),
     )
 
 

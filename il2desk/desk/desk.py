@@ -15,7 +15,7 @@ from il2desk.desk.clock import Clock, SystemClock, machine_zone
 from il2desk.desk.pin_tries import Tries
 from il2desk.desk.roles import Act
 from il2desk.desk.stock_fold import KeptBooks
-from il2desk.dosing import Refusal, refuse, write_offset
+from il2desk.dosing import Refusal, refuse, tell, write_offset
 from il2desk.protocols import Bundle, Catalogue, load_catalogue
 from il2desk.records import (
     Draft,
@@ -132,7 +132,10 @@ class Desk:
         if self.own_pin_due:
             return refuse(
                 "choose-pin",
-                f"{self.own_pin_due} set your PIN. Choose your own first, under People.",
+                tell(
+                    "{own_pin_due} set your PIN. Choose your own first, under People.",
+                    own_pin_due=self.own_pin_due,
+                ),
             )
         return act.refusal(self.person.role)
 

@@ -11,10 +11,10 @@ from il2desk.desk.people import Signature
 from il2desk.desk.place import DosePlace, Located, first_refusal, locate_to_act
 from il2desk.desk.records_of_a_dose import ReleaseRecord
 from il2desk.desk.roles import DISCARD
-from il2desk.dosing import Refusal, refuse
+from il2desk.dosing import Refusal, refuse, tell
 from il2desk.records import Entry
 
-DISCARD_MEANING = "I discarded this preparation, and it was given to nobody"
+DISCARD_MEANING = tell("I discarded this preparation, and it was given to nobody")
 _LONGEST_REASON = 500
 
 
@@ -22,11 +22,16 @@ def may_discard(at: Located) -> ReleaseRecord | Refusal:
     """The release whose preparation can be discarded, or why there is none."""
     release, number = at.dose.release, at.dose.number
     if release is None:
-        return refuse("no-release", f"No preparation of dose {number} is released.")
+        return refuse(
+            "no-release", tell("No preparation of dose {number} is released.", number=number)
+        )
     if at.dose.administration is not None:
         return refuse(
             "recorded",
-            f"Dose {number} has an outcome. Where it is wrong, correct the record first.",
+            tell(
+                "Dose {number} has an outcome. Where it is wrong, correct the record first.",
+                number=number,
+            ),
         )
     return release
 
@@ -53,7 +58,10 @@ def discard_preparation(
     if not reason:
         return refuse("reason", "Enter why the preparation is discarded.")
     if len(reason) > _LONGEST_REASON:
-        return refuse("reason", f"Say it in at most {_LONGEST_REASON} characters.")
+        return refuse(
+            "reason",
+            tell("Say it in at most {longest_reason} characters.", longest_reason=_LONGEST_REASON),
+        )
     if (refusal := first_refusal(desk, signature)) is not None:
         return refusal
     body = {

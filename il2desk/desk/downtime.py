@@ -8,6 +8,7 @@ from il2desk import __version__
 from il2desk.desk.clock import Clock
 from il2desk.dosing import write_moment, write_offset
 from il2desk.sheets import DowntimeIssue, compose_downtime_sheet, render
+from il2desk.words import ENGLISH, speaking
 
 
 def downtime_sheet(paper: str, clock: Clock) -> bytes:
@@ -16,4 +17,5 @@ def downtime_sheet(paper: str, clock: Clock) -> bytes:
     here = now.astimezone()
     printed = f"{write_moment(here)} ({write_offset(here)})"
     written = now.astimezone(UTC).strftime("%Y%m%d%H%M%S")
-    return render(compose_downtime_sheet(DowntimeIssue(__version__, printed, written)), paper)
+    with speaking(ENGLISH):  # it is of no site
+        return render(compose_downtime_sheet(DowntimeIssue(__version__, printed, written)), paper)

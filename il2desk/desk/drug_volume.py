@@ -11,7 +11,7 @@ from il2desk.desk.gates import dose_of
 from il2desk.desk.place import Located
 from il2desk.desk.protocol_life import bundle_of
 from il2desk.desk.records_of_a_dose import Lot, ReleaseRecord
-from il2desk.dosing import VOLUME_ML, Refusal, product_of, write_dose, write_quantity
+from il2desk.dosing import VOLUME_ML, Refusal, product_of, tell, write_dose, write_quantity
 
 
 def is_volume(volume_ml: Decimal) -> bool:
@@ -23,8 +23,12 @@ def holds_words(release: ReleaseRecord) -> str:
     """What a released preparation holds: the drug's volume, and in how much of what."""
     drug = write_quantity(release.prepared_volume_ml, "mL")
     if release.total_volume_ml is None:
-        return f"{drug} of the drug, not diluted"
-    return f"{drug} of the drug, made up to {write_quantity(release.total_volume_ml, 'mL')}"
+        return tell("{drug} of the drug, not diluted", drug=drug)
+    return tell(
+        "{drug} of the drug, made up to {amount}",
+        drug=drug,
+        amount=write_quantity(release.total_volume_ml, "mL"),
+    )
 
 
 def given_dose_iu(desk: Desk, cycle: CycleChart, volume_ml: Decimal | None) -> Decimal | None:
@@ -50,11 +54,21 @@ def beyond_the_vials(
     given = given_dose_iu(desk, cycle, volume_ml)
     if given is None or given <= content:
         return ()
-    counted = f"{vials} vial holds" if vials == 1 else f"{vials} vials hold"
-    said = f"{write_quantity(volume_ml, 'mL')} of the drug would be {write_dose(given)}"
+    counted = (
+        tell("{vials} vial holds", vials=vials)
+        if vials == 1
+        else tell("{vials} vials hold", vials=vials)
+    )
+    said = tell(
+        "{amount} of the drug would be {dose}",
+        amount=write_quantity(volume_ml, "mL"),
+        dose=write_dose(given),
+    )
     return (
         f"{said}; {counted} {write_dose(content)}.",
-        "Enter the volume of the drug before dilution, not of the bag, and check the number of vials.",
+        tell(
+            "Enter the volume of the drug before dilution, not of the bag, and check the number of vials."
+        ),
     )
 
 
@@ -71,7 +85,7 @@ def no_part(desk: Desk, at: Located, outcome: str, volume_ml: Decimal) -> tuple[
         return ()
     whole = write_quantity(derived.prepared_volume_ml, "mL")
     return (
-        f"The whole derived dose is {whole} of the drug; a part is less.",
-        "Enter the volume of the drug before dilution, not of the bag.",
-        "If more than the whole went in, record it as given.",
+        tell("The whole derived dose is {whole} of the drug; a part is less.", whole=whole),
+        tell("Enter the volume of the drug before dilution, not of the bag."),
+        tell("If more than the whole went in, record it as given."),
     )

@@ -11,7 +11,7 @@ from il2desk.desk.desk import Desk
 from il2desk.desk.new_passphrase import passphrase_problem
 from il2desk.desk.place import TwoSignatures
 from il2desk.desk.roles import ENCRYPTION
-from il2desk.dosing import Refusal, refuse
+from il2desk.dosing import Refusal, refuse, tell
 from il2desk.records import (
     Entry,
     Journal,
@@ -26,8 +26,10 @@ ENCRYPT, DECRYPT, NEW_PASSPHRASE, LOST_PASSPHRASE = (
     "encrypted", "decrypted", "passphrase-changed", "passphrase-lost",
 )  # fmt: skip
 """What may be asked; the last is a new one where nobody has the present one, while the journal is open."""
-ENCRYPTION_FIRST = "I change the encryption of the journal as written here"
-ENCRYPTION_SECOND = "I agree to this change of the encryption and know where the passphrase is kept"
+ENCRYPTION_FIRST = tell("I change the encryption of the journal as written here")
+ENCRYPTION_SECOND = tell(
+    "I agree to this change of the encryption and know where the passphrase is kept"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,31 +125,41 @@ def encryption_lines(form: EncryptionForm) -> tuple[str, ...]:
     """What two people read before they sign."""
     if form.change == DECRYPT:
         return (
-            "The journal is no longer encrypted: whoever has the file reads it.",
-            "The encrypted file is kept beside it; its passphrase still opens it.",
+            tell("The journal is no longer encrypted: whoever has the file reads it."),
+            tell("The encrypted file is kept beside it; its passphrase still opens it."),
         )
-    lost = "Without the passphrase nobody opens the journal or its backups, the makers included."
+    lost = tell(
+        "Without the passphrase nobody opens the journal or its backups, the makers included."
+    )
     if form.change == LOST_PASSPHRASE:
         return (
-            "Nobody has the present passphrase. The journal and every backup from now on open with the new one.",
-            "Backups made before, and the file that is kept, can never be opened again.",
+            tell(
+                "Nobody has the present passphrase. The journal and every backup from now on open with the new one."
+            ),
+            tell("Backups made before, and the file that is kept, can never be opened again."),
             lost,
         )
     if form.change == NEW_PASSPHRASE:
         return (
-            "The journal and every backup from now on open with the new passphrase.",
+            tell("The journal and every backup from now on open with the new passphrase."),
             (
-                "Backups made before, and the file that is kept, open with the old one: keep it sealed as long "
-                "as they are kept. Whoever knows it can still read them."
+                tell(
+                    "Backups made before, and the file that is kept, open with the old one: keep it sealed as long "
+                    "as they are kept. Whoever knows it can still read them."
+                )
             ),
             lost,
         )
     return (
-        "The journal and every backup from now on are encrypted; the passphrase is typed at every start.",
+        tell(
+            "The journal and every backup from now on are encrypted; the passphrase is typed at every start."
+        ),
         (
-            "The file that is there now is kept beside it. It is NOT encrypted, nor are the backups and "
-            "copies made before, wherever they lie: the site destroys them when it is sure that journal and "
-            "passphrase work."
+            tell(
+                "The file that is there now is kept beside it. It is NOT encrypted, nor are the backups and "
+                "copies made before, wherever they lie: the site destroys them when it is sure that journal and "
+                "passphrase work."
+            )
         ),
         lost,
     )

@@ -10,10 +10,16 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
+from il2desk.desk.desk import Desk
 from il2desk.dosing import Sentence
-from il2desk.words import say
+from il2desk.words import ENGLISH, say
 
 Facts = TypeVar("Facts")
+
+
+def sheet_language(desk: Desk) -> str:
+    """The language of the site's paper; it does not follow the screen."""
+    return ENGLISH if desk.site is None else desk.site.language
 
 
 def for_paper(facts: Facts) -> Facts:

@@ -33,7 +33,7 @@ from il2desk.desk.stock_lines import (
     vials_words,
 )
 from il2desk.desk.stock_signing import day_refusal, signed_body, signed_refusal, stock_refusal
-from il2desk.dosing import COUNT, Refusal, refuse, write_date
+from il2desk.dosing import COUNT, Refusal, refuse, tell, write_date
 from il2desk.records import Draft, Entry
 
 MOVES = (
@@ -110,7 +110,10 @@ def record_excursion(
         and one.since <= on.isoformat()  # what came later was not there
     )
     if not forms:
-        return refuse("no-stock", f"The books hold no vial at {place_words(place)}.")
+        return refuse(
+            "no-stock",
+            tell("The books hold no vial at {place_words}.", place_words=place_words(place)),
+        )
     drafts: list[Draft] = []
     for form in forms:
         refusal = move_refusal(desk, form) or _signing(desk, form, signed)
@@ -139,8 +142,11 @@ def move_refusal(desk: Desk, form: MoveForm) -> Refusal | None:
     if stock is None:
         return refuse(
             "unknown-lot",
-            f"The books know no lot {form.lot} at {place_words(form.place)}. Receive it first, or "
-            "count it: a count is always recorded.",
+            tell(
+                "The books know no lot {lot} at {place_words}. Receive it first, or count it: a count is always recorded.",
+                lot=form.lot,
+                place_words=place_words(form.place),
+            ),
         )
     return day_refusal(desk, form.on, stock.since) or _stock_refusal(desk, stock, form)
 
@@ -148,29 +154,36 @@ def move_refusal(desk: Desk, form: MoveForm) -> Refusal | None:
 def _shape(desk: Desk, form: MoveForm) -> list[str]:
     wrong: list[str] = []
     if form.move not in WHOLE_LOT and not COUNT.minimum <= form.vials <= COUNT.maximum:
-        wrong.append("Enter the number of vials, 1 to 999.")
+        wrong.append(tell("Enter the number of vials, 1 to 999."))
     if form.move in WITH_REASON and not form.reason.strip():
-        wrong.append("Enter the reason.")
+        wrong.append(tell("Enter the reason."))
     if form.move in WITH_REFERENCE and not form.reference.strip():
-        wrong.append(f"Enter {WITH_REFERENCE[form.move]}.")
+        wrong.append(tell("Enter {with_reference}.", with_reference=WITH_REFERENCE[form.move]))
     if form.move in WITH_PLACE and not form.to.strip():
-        wrong.append("Enter where the vials go.")
+        wrong.append(tell("Enter where the vials go."))
     if form.move == SENT and place_key(form.to) == place_key(form.place):
-        wrong.append(f"The vials are at {place_words(form.place)}. Enter another place.")
+        wrong.append(
+            tell(
+                "The vials are at {place_words}. Enter another place.",
+                place_words=place_words(form.place),
+            )
+        )
     if form.move == PATIENT_RETURN and form.subject not in {one.id for one in subjects(desk)}:
-        wrong.append("Choose the patient who returned the vials.")
+        wrong.append(tell("Choose the patient who returned the vials."))
     if form.from_returns and form.move not in OF_RETURNS:
         wrong.append(
-            "Vials that a patient returned never go back into stock. They are returned to the "
-            "sponsor or destroyed."
+            tell(
+                "Vials that a patient returned never go back into stock. They are returned to the "
+                "sponsor or destroyed."
+            )
         )
     return wrong
 
 
 def _stock_refusal(desk: Desk, stock: LotStock, form: MoveForm) -> Refusal | None:
-    named = f"lot {stock.lot} at {stock.place}"
+    named = tell("lot {lot} at {place}", lot=stock.lot, place=stock.place)
     if form.move == LIFTED and not stock.quarantined:
-        return refuse("not-quarantined", f"The {named} is not in quarantine.")
+        return refuse("not-quarantined", tell("The {named} is not in quarantine.", named=named))
     if form.move == PATIENT_RETURN or form.move in WHOLE_LOT:
         return None
     if form.from_returns:
@@ -178,12 +191,19 @@ def _stock_refusal(desk: Desk, stock: LotStock, form: MoveForm) -> Refusal | Non
     if form.move in (SENT, OUTSIDE) and stock.quarantined:
         return refuse(
             "quarantined",
-            f"The {named} is in quarantine: {stock.quarantined}. It stays where it is.",
+            tell(
+                "The {named} is in quarantine: {quarantined}. It stays where it is.",
+                named=named,
+                quarantined=stock.quarantined,
+            ),
         )
     expired = stock.expiry and date.fromisoformat(stock.expiry) < desk.now().date()
     if form.move == SENT and expired and place_key(form.to) != CONTROL:
         day = write_date(date.fromisoformat(stock.expiry))
-        return refuse("lot-expired", f"The {named} expired on {day}. It goes to no satellite.")
+        return refuse(
+            "lot-expired",
+            tell("The {named} expired on {day}. It goes to no satellite.", named=named, day=day),
+        )
     missing = 0 if stock.open_count is None else min(0, stock.open_count.difference)
     return _too_many(named, "in the books", stock.balance + missing, form.vials)
 
@@ -193,8 +213,13 @@ def _too_many(named: str, words: str, there: int, asked: int) -> Refusal | None:
         return None
     return refuse(
         "balance",
-        f"{vials_words(max(0, there))} of {named} {words}; entered: {asked}. Count the "
-        "lot: a difference that two people sign becomes a line, then record this.",
+        tell(
+            "{vials_words} of {named} {words}; entered: {asked}. Count the lot: a difference that two people sign becomes a line, then record this.",
+            vials_words=vials_words(max(0, there)),
+            named=named,
+            words=words,
+            asked=asked,
+        ),
     )
 
 
@@ -210,12 +235,16 @@ def _arrival_refusal(desk: Desk, books: Books, form: MoveForm) -> Refusal | None
     if form.transfer in books.arrived:
         return refuse("transfer", "This transfer arrived already. Correct that line.")
     if form.record != sent.of.record or place_key(form.lot) != place_key(sent.lot):
-        return refuse("transfer", f"Lot {sent.lot} was sent. Enter what arrived of that lot.")
+        return refuse(
+            "transfer", tell("Lot {lot} was sent. Enter what arrived of that lot.", lot=sent.lot)
+        )
     if form.vials > sent.vials:
         return refuse(
             "transfer",
-            f"{vials_words(sent.vials)} were sent. Where more arrived, correct the line of the sending "
-            "first.",
+            tell(
+                "{vials_words} were sent. Where more arrived, correct the line of the sending first.",
+                vials_words=vials_words(sent.vials),
+            ),
         )
     return day_refusal(desk, form.on, sent.on)
 

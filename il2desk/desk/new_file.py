@@ -6,17 +6,21 @@ import os
 import tempfile
 from pathlib import Path
 
-from il2desk.dosing import Refusal, refuse
+from il2desk.dosing import Refusal, refuse, tell
 
 
 def write_new_file(path: Path, content: bytes) -> Path | Refusal:
     """Write the content under a name that is free. Raises OSError where the disk or rights fail."""
     if path.exists():
         return refuse(
-            "exists", f"{path} exists already and is never replaced. Choose another name."
+            "exists",
+            tell("{path} exists already and is never replaced. Choose another name.", path=path),
         )
     if not path.parent.is_dir():
-        return refuse("folder", f"{path.parent} is not a folder. Choose a folder that exists.")
+        return refuse(
+            "folder",
+            tell("{parent} is not a folder. Choose a folder that exists.", parent=path.parent),
+        )
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     part = Path(name)
     try:
@@ -29,7 +33,10 @@ def write_new_file(path: Path, content: bytes) -> Path | Refusal:
             os.link(part, path)
         except FileExistsError:
             return refuse(
-                "exists", f"{path} exists already and is never replaced. Choose another name."
+                "exists",
+                tell(
+                    "{path} exists already and is never replaced. Choose another name.", path=path
+                ),
             )
         except (OSError, NotImplementedError):
             return _copied(path, content)
@@ -44,7 +51,8 @@ def _copied(path: Path, content: bytes) -> Path | Refusal:
         out = path.open("xb")
     except FileExistsError:
         return refuse(
-            "exists", f"{path} exists already and is never replaced. Choose another name."
+            "exists",
+            tell("{path} exists already and is never replaced. Choose another name.", path=path),
         )
     try:
         with out:

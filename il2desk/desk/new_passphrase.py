@@ -6,7 +6,7 @@ from pathlib import Path
 
 from il2desk.desk.desk import Desk
 from il2desk.desk.last_backup import backups_of
-from il2desk.dosing import Refusal, refuse, write_moment
+from il2desk.dosing import Refusal, refuse, tell, write_moment
 from il2desk.records import (
     JournalFault,
     Passphrase,
@@ -30,8 +30,10 @@ def passphrase_problem(typed: str, again: str) -> Refusal | None:
     if len(text) < LEAST_CHARACTERS:
         return refuse(
             "passphrase",
-            f"A passphrase has at least {LEAST_CHARACTERS} characters; some words in a row are easiest to "
-            "keep. Type a longer one.",
+            tell(
+                "A passphrase has at least {least_characters} characters; some words in a row are easiest to keep. Type a longer one.",
+                least_characters=LEAST_CHARACTERS,
+            ),
         )
     if not text.isprintable() or _is_raw_key(text):
         return refuse(
@@ -73,4 +75,6 @@ def try_passphrase(desk: Desk, typed: str) -> str | Refusal:
             "passphrase: change it now, while the journal is open, and seal the new one.",
         )
     taken = write_moment(desk.local(newest.taken))
-    return f"It opens the newest backup, of {taken}, with {count} entries."
+    return tell(
+        "It opens the newest backup, of {taken}, with {count} entries.", taken=taken, count=count
+    )

@@ -14,7 +14,7 @@ from il2desk.desk.place import first_refusal
 from il2desk.desk.prepare_dose import derive_for, first_day
 from il2desk.desk.protocol_life import active_version, bundle_of
 from il2desk.desk.roles import ORDER
-from il2desk.dosing import DOSE_UNITS, Refusal, refuse, regimen_of, write_dose
+from il2desk.dosing import DOSE_UNITS, Refusal, refuse, regimen_of, tell, write_dose
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def write_order(
         (form.consent_confirmed_by, "consent"), (form.eligibility_confirmed_by, "eligibility"),
     ):  # fmt: skip
         if not who.strip():
-            return refuse(what, f"Enter who confirmed the {what} of this patient.")
+            return refuse(what, tell("Enter who confirmed the {what} of this patient.", what=what))
     version = active_version(desk, chart.subject.protocol)
     if isinstance(version, Refusal):
         return version
@@ -172,6 +172,9 @@ def order_differs(
         return None
     return refuse(
         "order-differs",
-        f"The order says {write_dose(ordered_dose_iu)}; the derived exact dose is "
-        f"{write_dose(dose.exact_dose_iu)}. The prescriber must amend the order, or the weight be checked.",
+        tell(
+            "The order says {dose}; the derived exact dose is {dose_2}. The prescriber must amend the order, or the weight be checked.",
+            dose=write_dose(ordered_dose_iu),
+            dose_2=write_dose(dose.exact_dose_iu),
+        ),
     )

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from il2desk.desk.clock import utc_text
 from il2desk.desk.desk import Desk
-from il2desk.dosing import Refusal, refuse, write_moment
+from il2desk.dosing import Refusal, refuse, tell, write_moment
 
 ADMINISTRATION_OUTCOMES = ("given", "part given", "held", "omitted", "not known")
 _LATE = timedelta(minutes=30)
@@ -42,17 +42,23 @@ def time_reasons(desk: Desk, form: OutcomeForm) -> list[str]:
     """Why the times cannot be taken: none, in the future, or stopped before it was started."""
     now = desk.clock.now()
     if form.given_at is None:
-        return ["Enter the time the dose was given."]
+        return [tell("Enter the time the dose was given.")]
     # In UTC: two times of one zone compare by their clocks, also in the hour that comes twice.
     given = form.given_at.astimezone(UTC)
     stopped = None if form.stopped_at is None else form.stopped_at.astimezone(UTC)
     if given > now:
         when, present = (write_moment(desk.local(one)) for one in (given, now))
-        return [f"{when} is in the future (now {present}). Enter the time the dose was given."]
+        return [
+            tell(
+                "{when} is in the future (now {present}). Enter the time the dose was given.",
+                when=when,
+                present=present,
+            )
+        ]
     if stopped is not None and stopped < given:
-        return ["It was stopped before it was started. Check both times."]
+        return [tell("It was stopped before it was started. Check both times.")]
     if stopped is not None and stopped > now:
-        return ["The time it was stopped is in the future. Check both times."]
+        return [tell("The time it was stopped is in the future. Check both times.")]
     return []
 
 
@@ -70,8 +76,10 @@ def corrected_time_refusal(
         stop = write_moment(desk.local(stopped_at))
         return refuse(
             "time",
-            f"The record says it was stopped at {stop}, before that. Check both times; where the stop is "
-            "wrong, mark the record as entered in error and record anew.",
+            tell(
+                "The record says it was stopped at {stop}, before that. Check both times; where the stop is wrong, mark the record as entered in error and record anew.",
+                stop=stop,
+            ),
         )
     return None
 
@@ -81,9 +89,9 @@ def not_given_reasons(form: OutcomeForm) -> list[str]:
     reasons: list[str] = []
     if not form.reason.strip():
         asked = "what was checked" if form.outcome == "not known" else "the reason"
-        reasons.append(f"Enter {asked}.")
+        reasons.append(tell("Enter {asked}.", asked=asked))
     if form.outcome in ("held", "omitted") and not form.decided_by.strip():
-        reasons.append("Enter who decided it.")
+        reasons.append(tell("Enter who decided it."))
     return reasons
 
 
@@ -91,12 +99,14 @@ def marked_reasons(desk: Desk, form: OutcomeForm, marks: tuple[str, ...]) -> lis
     """What the marks of a record, or a late entry, demand: a reason, and the prescriber of a block."""
     reasons: list[str] = []
     if marks and not form.reason.strip():
-        reasons.append(f"{' '.join(marks)} Enter the reason.")
+        reasons.append(tell("{marks} Enter the reason.", marks=" ".join(marks)))
     if any("against" in mark for mark in marks) and not form.decided_by.strip():
-        reasons.append("Enter the prescriber who decided to give it.")
+        reasons.append(tell("Enter the prescriber who decided to give it."))
     if is_late(desk, form.given_at) and not form.reason.strip() and not marks:
         reasons.append(
-            "It is recorded over 30 minutes after the start. Enter the reason for the late entry."
+            tell(
+                "It is recorded over 30 minutes after the start. Enter the reason for the late entry."
+            )
         )
     return reasons
 

@@ -8,7 +8,7 @@ from il2desk.desk.desk import Desk
 from il2desk.desk.gates import may_override
 from il2desk.desk.place import DosePlace, TwoSignatures, locate_to_act
 from il2desk.desk.roles import OVERRIDE
-from il2desk.dosing import Refusal, refuse
+from il2desk.dosing import Refusal, refuse, tell
 from il2desk.records import Entry
 
 
@@ -40,7 +40,7 @@ def record_override(
         (form.way, "how the order came"),
     ):
         if not text.strip():
-            return refuse("override", f"Enter {name} for the override.")
+            return refuse("override", tell("Enter {name} for the override.", name=name))
     if (refusal := signed.refusal(desk, OVERRIDE)) is not None:
         return refusal
     check = at.dose.check

@@ -9,39 +9,45 @@ from il2desk.desk.desk import Desk, Person
 from il2desk.desk.pins import checked
 from il2desk.desk.roles import READING_ROLE
 from il2desk.desk.staff import Member
-from il2desk.dosing import Refusal, refuse
+from il2desk.dosing import Refusal, refuse, tell
 
-RELEASE_FIRST = "I checked weight, premedication, pre-dose check and preparation as written"
-RELEASE_SECOND = (
+RELEASE_FIRST = tell("I checked weight, premedication, pre-dose check and preparation as written")
+RELEASE_SECOND = tell(
     "I read weight, volume, lot, trial number, diluent and total volume from the sources myself"
 )
-RECORD_FIRST = "I gave or saw this dose given, as written here"
-RECORD_SECOND = "I saw this dose given, as written here"
+RECORD_FIRST = tell("I gave or saw this dose given, as written here")
+RECORD_SECOND = tell("I saw this dose given, as written here")
 # An outcome that is no giving has sentences of its own: nobody signs what they did not see.
 _FIRST_OF = {
-    "held": "I know that this dose was held and not given, as written here",
-    "omitted": "I know that this dose was omitted and not given, as written here",
-    "not known": "I looked for what became of this dose, and it is not known, as written here",
+    "held": tell("I know that this dose was held and not given, as written here"),
+    "omitted": tell("I know that this dose was omitted and not given, as written here"),
+    "not known": tell(
+        "I looked for what became of this dose, and it is not known, as written here"
+    ),
 }
 _SECOND_OF = {
-    "held": "I confirm that this dose was held and not given, as written here",
-    "omitted": "I confirm that this dose was omitted and not given, as written here",
-    "not known": "I confirm that it is not known what became of this dose, as written here",
+    "held": tell("I confirm that this dose was held and not given, as written here"),
+    "omitted": tell("I confirm that this dose was omitted and not given, as written here"),
+    "not known": tell("I confirm that it is not known what became of this dose, as written here"),
 }
-RECORD_DISPUTE = "I do not agree with this record, for the reason written here"
-AMEND_FIRST = "I correct this record as written here"
-AMEND_SECOND = "I checked this correction against its source"
-ACTIVATE_FIRST = "I checked every value of this protocol version against its document"
-ACTIVATE_SECOND = (
+RECORD_DISPUTE = tell("I do not agree with this record, for the reason written here")
+AMEND_FIRST = tell("I correct this record as written here")
+AMEND_SECOND = tell("I checked this correction against its source")
+ACTIVATE_FIRST = tell("I checked every value of this protocol version against its document")
+ACTIVATE_SECOND = tell(
     "I checked every value of this protocol version against its document, independently"
 )
-WITHDRAW_FIRST = "I withdraw this protocol version for the reason written here"
-WITHDRAW_SECOND = "I agree that this protocol version is withdrawn for the reason written here"
-KEEP_FIRST = "I recorded the prescriber's order to keep the dosing weight"
-KEEP_SECOND = "I heard or read the prescriber's order to keep the dosing weight"
-NO_SECOND_FOLDER = "From now on no second folder holds backups of this journal"
-OVERRIDE_FIRST = "I recorded the prescriber's order to give this dose despite the verdict"
-OVERRIDE_SECOND = "I heard or read the prescriber's order to give this dose despite the verdict"
+WITHDRAW_FIRST = tell("I withdraw this protocol version for the reason written here")
+WITHDRAW_SECOND = tell(
+    "I agree that this protocol version is withdrawn for the reason written here"
+)
+KEEP_FIRST = tell("I recorded the prescriber's order to keep the dosing weight")
+KEEP_SECOND = tell("I heard or read the prescriber's order to keep the dosing weight")
+NO_SECOND_FOLDER = tell("From now on no second folder holds backups of this journal")
+OVERRIDE_FIRST = tell("I recorded the prescriber's order to give this dose despite the verdict")
+OVERRIDE_SECOND = tell(
+    "I heard or read the prescriber's order to give this dose despite the verdict"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,5 +143,9 @@ def _not_own(member: Member) -> Refusal | None:
         return None
     return refuse(
         "choose-pin",
-        f"{member.set_by} set this PIN. {member.person.name} signs in with it and chooses their own.",
+        tell(
+            "{set_by} set this PIN. {name} signs in with it and chooses their own.",
+            set_by=member.set_by,
+            name=member.person.name,
+        ),
     )

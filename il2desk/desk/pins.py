@@ -9,7 +9,7 @@ from datetime import timedelta
 from il2desk.desk.desk import SYSTEM, Desk, Person
 from il2desk.desk.pin_tries import FREE_TRIES, Tries
 from il2desk.desk.staff import Member, everybody
-from il2desk.dosing import Refusal, refuse
+from il2desk.dosing import Refusal, refuse, tell
 from il2desk.records import JournalFault, note_wrong_pins, noted_wrong_pins, pin_matches
 
 _MINUTE = timedelta(minutes=1)
@@ -28,12 +28,15 @@ def checked(desk: Desk, name: str, pin: str) -> Member | Refusal:
     wanted = " ".join(name.split()).casefold()
     member = next((one for one in everybody(desk) if one.person.name.casefold() == wanted), None)
     if member is not None and member.left_on:
-        return refuse("left", f"{member.person.name} has left and cannot sign any more.")
+        return refuse(
+            "left", tell("{name} has left and cannot sign any more.", name=member.person.name)
+        )
     tries = _tries(desk, wanted, member)
     now = desk.clock.now()
     if (rest := tries.rest(now)) is not None:
         return refuse(
-            "too-many-tries", f"Three wrong PINs in a row. Wait {_span(rest)}, then try again."
+            "too-many-tries",
+            tell("Three wrong PINs in a row. Wait {span}, then try again.", span=_span(rest)),
         )
     if member is not None and pin_matches(member.pin_hash, pin):
         if tries.pauses:
@@ -52,10 +55,12 @@ def checked(desk: Desk, name: str, pin: str) -> Member | Refusal:
                 "pause_seconds": seconds,
             }
             _tell(desk, "pin-paused", body)
-        return refuse("pin", f"Name and PIN do not match. Wait {_span(tries.pause)}.")
+        return refuse(
+            "pin", tell("Name and PIN do not match. Wait {span}.", span=_span(tries.pause))
+        )
     left = FREE_TRIES - tries.wrong
-    more = "1 try left" if left == 1 else f"{left} tries left"
-    return refuse("pin", f"Name and PIN do not match. {more}.")
+    more = "1 try left" if left == 1 else tell("{left} tries left", left=left)
+    return refuse("pin", tell("Name and PIN do not match. {more}.", more=more))
 
 
 def forget_tries(desk: Desk, person: Person) -> None:
@@ -117,6 +122,6 @@ def _span(rest: timedelta) -> str:
     """A pause in words, never shorter than it is: "30 seconds", "2 minutes"."""
     if rest <= _MINUTE:
         seconds = -(-rest // timedelta(seconds=1))
-        return "1 second" if seconds == 1 else f"{seconds} seconds"
+        return "1 second" if seconds == 1 else tell("{seconds} seconds", seconds=seconds)
     minutes = -(-rest // _MINUTE)
-    return f"{minutes} minutes"
+    return tell("{minutes} minutes", minutes=minutes)

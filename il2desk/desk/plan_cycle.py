@@ -22,6 +22,7 @@ from il2desk.dosing import (
     Schedule,
     plan_doses,
     refuse,
+    tell,
     write_date,
     write_moment,
 )
@@ -138,8 +139,13 @@ def _course_refusal(chart: PatientChart, protocol: Protocol, course: int) -> Ref
         return None
     return refuse(
         "course",
-        f"Course {course} has {planned} cycles already; {most.source.cite()} gives {most.value}. "
-        "Plan it in the next course.",
+        tell(
+            "Course {course} has {planned} cycles already; {cite} gives {value}. Plan it in the next course.",
+            course=course,
+            planned=planned,
+            cite=most.source.cite(),
+            value=most.value,
+        ),
     )
 
 
@@ -174,7 +180,10 @@ def _ready(desk: Desk, chart: PatientChart, number: int) -> Protocol | Refusal:
             if any(check.verdict == "STOP" and check.scope == "for good" for check in dose.checks):
                 return refuse(
                     "stopped-for-good",
-                    f"Treatment was stopped for good in cycle {cycle.number}. No further cycle can be planned.",
+                    tell(
+                        "Treatment was stopped for good in cycle {number}. No further cycle can be planned.",
+                        number=cycle.number,
+                    ),
                 )
     return bundle.protocol
 
@@ -190,8 +199,10 @@ def _too_early(
     if start <= max(due):
         return refuse(
             "overlap",
-            f"An earlier cycle's final dose is planned for {write_moment(final)}. "
-            "Choose a later start.",
+            tell(
+                "An earlier cycle's final dose is planned for {time}. Choose a later start.",
+                time=write_moment(final),
+            ),
         )
     stated = before_next(desk, protocol, chart, plan.course, plan.discharged)
     if stated is not None and stated.interval.counted_from is not None:
@@ -199,16 +210,23 @@ def _too_early(
     if rest is None or (start.date() - final.date()).days >= rest.value:
         return None
     if any(cycle.stop_by() is not None for cycle in chart.cycles.values()):
-        least = f" {rest.value} days of"
+        least = tell(" {value} days of", value=rest.value)
         return refuse(
             "rest-after-stop",
-            f"The last cycle was stopped; its final dose was planned on {write_date(final.date())}. "
-            f"A new cycle keeps the whole{least} rest. Choose a later start.",
+            tell(
+                "The last cycle was stopped; its final dose was planned on {date}. A new cycle keeps the whole{least} rest. Choose a later start.",
+                date=write_date(final.date()),
+                least=least,
+            ),
         )
     return refuse(
         "rest",
-        f"The last cycle's final dose is planned on {write_date(final.date())}; {rest.source.cite()} gives "
-        f"{rest.value} days between cycles. Choose a later start, or enter the reason.",
+        tell(
+            "The last cycle's final dose is planned on {date}; {cite} gives {value} days between cycles. Choose a later start, or enter the reason.",
+            date=write_date(final.date()),
+            cite=rest.source.cite(),
+            value=rest.value,
+        ),
     )
 
 
@@ -222,17 +240,31 @@ def _before_milestone(chart: PatientChart, stated: Milestone, start: datetime) -
     if stated.earliest is None:
         return refuse(
             str(counted),
-            f"{stated.sentence} {cite}. Enter the date of the {counted}.",
+            tell(
+                "{sentence} {cite}. Enter the date of the {counted}.",
+                sentence=stated.sentence,
+                cite=cite,
+                counted=counted,
+            ),
         )
     if start.date() >= stated.earliest:
         return None
     if any(cycle.stop_by() is not None for cycle in chart.cycles.values()):
         return refuse(
             "rest-after-stop",
-            f"{stated.sentence} The last cycle was stopped: the whole time is kept. Choose a later "
-            "start.",
+            tell(
+                "{sentence} The last cycle was stopped: the whole time is kept. Choose a later start.",
+                sentence=stated.sentence,
+            ),
         )
-    return refuse("rest", f"{stated.sentence} {cite}. Choose a later start, or enter the reason.")
+    return refuse(
+        "rest",
+        tell(
+            "{sentence} {cite}. Choose a later start, or enter the reason.",
+            sentence=stated.sentence,
+            cite=cite,
+        ),
+    )
 
 
 def _discharge_refusal(chart: PatientChart, stated: Milestone, start: datetime) -> Refusal | None:
@@ -246,8 +278,11 @@ def _discharge_refusal(chart: PatientChart, stated: Milestone, start: datetime) 
         return None
     return refuse(
         "discharge",
-        f"The patient left hospital on {write_date(left)} by what was entered; the last dose was "
-        f"planned for {write_date(last.date())}. Enter the day of leaving hospital after it.",
+        tell(
+            "The patient left hospital on {date} by what was entered; the last dose was planned for {date_2}. Enter the day of leaving hospital after it.",
+            date=write_date(left),
+            date_2=write_date(last.date()),
+        ),
     )
 
 

@@ -6,11 +6,11 @@ section 2). Each finding that a journal can show is one rule here; the others ar
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from il2desk.desk.audit_finding import AuditFinding, PreAudit
 from il2desk.desk.desk import Desk
 from il2desk.desk.move_stock import open_transfers
 from il2desk.desk.stock_books import stock_books
@@ -29,35 +29,19 @@ from il2desk.desk.stock_effects import (
 from il2desk.desk.stock_fold import day_of
 from il2desk.desk.stock_lines import Books, StockLine, lot_key, vials_words
 from il2desk.desk.stock_since_restore import uncounted_since_restore
-from il2desk.dosing import write_date
+from il2desk.dosing import tell, write_date
 from il2desk.records import Entry, JournalAltered
 
 PAPER_ONLY = (
-    "The printed form: its page numbers, its boxes and whether it is identical to the NCI form.",
-    "Names that this journal does not hold: the investigator and the investigator's number.",
-    "The form for oral agents: aldesleukin is not given by mouth.",
-    "Whether vials of different protocols, and commercial vials, lie apart on the shelf.",
-    "Temperature logs of refrigerators, and whether the shelf is locked.",
+    tell(
+        "The printed form: its page numbers, its boxes and whether it is identical to the NCI form."
+    ),
+    tell("Names that this journal does not hold: the investigator and the investigator's number."),
+    tell("The form for oral agents: aldesleukin is not given by mouth."),
+    tell("Whether vials of different protocols, and commercial vials, lie apart on the shelf."),
+    tell("Temperature logs of refrigerators, and whether the shelf is locked."),
 )
 """What of the list no journal can show; it is named, so that nobody takes silence for a yes."""
-
-
-@dataclass(frozen=True, slots=True)
-class AuditFinding:
-    """One thing an auditor would write up: the rule, the sentence, and the entry it rests on."""
-
-    rule: str
-    text: str
-    entry: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PreAudit:
-    """The findings, and what was not judged here, in sentences. `lines` were looked at."""
-
-    lines: int
-    findings: tuple[AuditFinding, ...]
-    not_judged: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,32 +65,22 @@ Rule = Callable[[_Looked], Iterator[AuditFinding]]
 def pre_audit(desk: Desk) -> PreAudit:
     """Ask every rule about the stock of this journal."""
     written = tuple(
-        AuditFinding("written-over", f"The journal was changed outside the program: {problem}.")
+        AuditFinding(
+            "written-over",
+            tell("The journal was changed outside the program: {problem}.", problem=problem),
+        )
         for problem in desk.journal.check().problems
     )
     try:
         entries = {entry.id: entry for entry in desk.journal.entries()}
         looked = _Looked(stock_books(desk), entries, desk.now().date())
     except JournalAltered:
-        return PreAudit(0, written, ("Every line: an entry is not as it was written.", *PAPER_ONLY))
+        return PreAudit(
+            0, written, (tell("Every line: an entry is not as it was written."), *PAPER_ONLY)
+        )
     found = tuple(finding for rule in RULES for finding in rule(looked))
     not_judged = (*_not_judged(looked), *PAPER_ONLY)
     return PreAudit(len(looked.books.lines), (*found, *written), not_judged)
-
-
-def audit_text(found: PreAudit) -> str:
-    """The list as text for people: findings, then what was not judged."""
-    head = f"{found.lines} lines looked at, {len(found.findings)} findings."
-    lines = [head, "", *(f"{one.rule}: {one.text}" for one in found.findings)]
-    return "\n".join([*lines, "", "Not judged here:", *found.not_judged]) + "\n"
-
-
-def audit_json_lines(found: PreAudit) -> str:
-    """The list as JSON, one object a line: rule, text and entry."""
-    rows = [{"rule": one.rule, "text": one.text, "entry": one.entry} for one in found.findings] + [
-        {"rule": "not-judged", "text": text, "entry": ""} for text in found.not_judged
-    ]
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
 def _not_judged(looked: _Looked) -> tuple[str, ...]:
@@ -114,8 +88,10 @@ def _not_judged(looked: _Looked) -> tuple[str, ...]:
     books = looked.books
     if books.before:
         said.append(
-            f"Doses before the first receipt: {books.before} were taken from stock that is not kept "
-            "in this journal."
+            tell(
+                "Doses before the first receipt: {before} were taken from stock that is not kept in this journal.",
+                before=books.before,
+            )
         )
     counted = {line.of: at for at, line in enumerate(books.lines) if line.what == "counted"}
     moved = {line.of: at for at, line in enumerate(books.lines) if line.change}
@@ -125,13 +101,23 @@ def _not_judged(looked: _Looked) -> tuple[str, ...]:
     ]  # fmt: skip
     if open_lots:
         said.append(
-            f"Shelf and balance of {len(open_lots)} lots: not counted since their last movement."
+            tell(
+                "Shelf and balance of {count} lots: not counted since their last movement.",
+                count=len(open_lots),
+            )
         )
     return tuple(said)
 
 
 def _named(line: StockLine) -> str:
-    return f"Line {line.number} of {line.of.record.protocol} at {line.place} ({line.what}, lot {line.lot})"
+    return tell(
+        "Line {number} of {protocol} at {place} ({what}, lot {lot})",
+        number=line.number,
+        protocol=line.of.record.protocol,
+        place=line.place,
+        what=line.what,
+        lot=line.lot,
+    )
 
 
 def _blank_columns(looked: _Looked) -> Iterator[AuditFinding]:
@@ -150,7 +136,9 @@ def _blank_columns(looked: _Looked) -> Iterator[AuditFinding]:
             blank.append("the patient")
         if blank:
             yield AuditFinding(
-                "blank", f"{_named(line)} does not say {', '.join(blank)}.", line.entry
+                "blank",
+                tell("{named} does not say {blank}.", named=_named(line), blank=", ".join(blank)),
+                line.entry,
             )
 
 
@@ -159,7 +147,10 @@ def _corrections(looked: _Looked) -> Iterator[AuditFinding]:
         if line.corrects and not (line.reason.strip() and line.by and line.checked_by):
             yield AuditFinding(
                 "correction",
-                f"{_named(line)} corrects another line without reason or second signature.",
+                tell(
+                    "{named} corrects another line without reason or second signature.",
+                    named=_named(line),
+                ),
                 line.entry,
             )
 
@@ -170,7 +161,12 @@ def _not_timely(looked: _Looked) -> Iterator[AuditFinding]:
         if line.on < recorded:
             yield AuditFinding(
                 "not-timely",
-                f"{_named(line)} happened on {_day(line.on)} and was recorded on {_day(recorded)}.",
+                tell(
+                    "{named} happened on {day} and was recorded on {day_2}.",
+                    named=_named(line),
+                    day=_day(line.on),
+                    day_2=_day(recorded),
+                ),
                 line.entry,
             )
 
@@ -209,8 +205,11 @@ def _dose_without_line(looked: _Looked) -> Iterator[AuditFinding]:
         if took and first is not None and entry.sequence > first:
             yield AuditFinding(
                 "dose-without-line",
-                f"Dose {entry.dose_number} took vials on {_day(day_of(entry))} of which the ledger "
-                "has no line.",
+                tell(
+                    "Dose {dose_number} took vials on {day} of which the ledger has no line.",
+                    dose_number=entry.dose_number,
+                    day=_day(day_of(entry)),
+                ),
                 entry.id,
             )
 
@@ -220,8 +219,12 @@ def _shelf(looked: _Looked) -> Iterator[AuditFinding]:
         if stock.open_count is not None:
             yield AuditFinding(
                 "shelf",
-                f"Lot {stock.lot} at {stock.place}: the last count differs from the balance by "
-                f"{stock.open_count.difference:+}, and nobody settled it.",
+                tell(
+                    "Lot {lot} at {place}: the last count differs from the balance by {difference:+}, and nobody settled it.",
+                    lot=stock.lot,
+                    place=stock.place,
+                    difference=stock.open_count.difference,
+                ),
                 stock.open_count.entry,
             )
 
@@ -230,7 +233,13 @@ def _negative(looked: _Looked) -> Iterator[AuditFinding]:
     for line in looked.books.lines:
         if line.change < 0 and line.lot_balance < 0:
             yield AuditFinding(
-                "negative", f"{_named(line)} leaves a balance of {line.lot_balance}.", line.entry
+                "negative",
+                tell(
+                    "{named} leaves a balance of {lot_balance}.",
+                    named=_named(line),
+                    lot_balance=line.lot_balance,
+                ),
+                line.entry,
             )
 
 
@@ -239,16 +248,27 @@ def _satellites(looked: _Looked) -> Iterator[AuditFinding]:
     for line in open_transfers(books):
         if line.on < today:
             yield AuditFinding(
-                "satellite", f"{_named(line)} was sent on {_day(line.on)} and has not arrived.",
+                "satellite", tell("{named} was sent on {day} and has not arrived.", named=_named(line), day=_day(line.on)),
                 line.entry,
             )  # fmt: skip
     for transfer, arrived in books.arrived.items():
         sent = books.sent.get(transfer)
         if sent is None or (sent.vials, sent.of.lot) != (arrived.vials, arrived.of.lot):
-            was = "nothing" if sent is None else f"{vials_words(sent.vials)} of lot {sent.lot}"
+            was = (
+                "nothing"
+                if sent is None
+                else tell(
+                    "{vials_words} of lot {lot}", vials_words=vials_words(sent.vials), lot=sent.lot
+                )
+            )
             yield AuditFinding(
                 "satellite",
-                f"{_named(arrived)}: {vials_words(arrived.vials)} arrived, and {was} was sent.",
+                tell(
+                    "{named}: {vials_words} arrived, and {was} was sent.",
+                    named=_named(arrived),
+                    vials_words=vials_words(arrived.vials),
+                    was=was,
+                ),
                 arrived.entry,
             )
 
@@ -256,14 +276,20 @@ def _satellites(looked: _Looked) -> Iterator[AuditFinding]:
 def _unapproved(looked: _Looked) -> Iterator[AuditFinding]:
     for line in looked.moved():
         if line.what in (SENT, OUTSIDE) and not line.reference.strip():
-            yield AuditFinding("unapproved", f"{_named(line)} has no approval number.", line.entry)
+            yield AuditFinding(
+                "unapproved",
+                tell("{named} has no approval number.", named=_named(line)),
+                line.entry,
+            )
 
 
 def _returned(looked: _Looked) -> Iterator[AuditFinding]:
     """What a patient returned, or what was taken already, that stands among the vials in stock."""
     for line in looked.moved():
         if line.what == PATIENT_RETURN and line.change:
-            yield AuditFinding("returned", f"{_named(line)} went back into stock.", line.entry)
+            yield AuditFinding(
+                "returned", tell("{named} went back into stock.", named=_named(line)), line.entry
+            )
     for (lot, serial), ways in looked.books.serials.items():
         if "in" not in ways or "out" not in ways:
             continue
@@ -271,7 +297,11 @@ def _returned(looked: _Looked) -> Iterator[AuditFinding]:
         if came.sequence > went.sequence:
             yield AuditFinding(
                 "returned",
-                f"The vial {serial} of lot {lot} was taken and then received again.",
+                tell(
+                    "The vial {serial} of lot {lot} was taken and then received again.",
+                    serial=serial,
+                    lot=lot,
+                ),
                 came.id,
             )
 
@@ -282,7 +312,9 @@ def _other_protocol(looked: _Looked) -> Iterator[AuditFinding]:
         mine = planned.get(line.cycle)
         if line.what == DISPENSED and mine is not None and mine != line.of.record.protocol:
             yield AuditFinding(
-                "other-protocol", f"{_named(line)} was taken for a dose of {mine}.", line.entry
+                "other-protocol",
+                tell("{named} was taken for a dose of {mine}.", named=_named(line), mine=mine),
+                line.entry,
             )
 
 
@@ -301,15 +333,19 @@ def _unusable(looked: _Looked) -> Iterator[AuditFinding]:
             continue
         if line.expiry and line.expiry < line.on:
             yield AuditFinding(
-                "expired", f"{_named(line)} was taken after {_day(line.expiry)}.", line.entry
+                "expired",
+                tell("{named} was taken after {day}.", named=_named(line), day=_day(line.expiry)),
+                line.entry,
             )
         if any(flag.sequence > line.sequence for flag in _flagged(looked, line)):
             yield AuditFinding(
-                "quarantined", f"{_named(line)}: the lot was put into quarantine afterwards, of an earlier day.",
+                "quarantined", tell("{named}: the lot was put into quarantine afterwards, of an earlier day.", named=_named(line)),
                 line.entry,
             )  # fmt: skip
         if "the lot was in quarantine" in line.marks:
-            yield AuditFinding("quarantined", f"{_named(line)} was in quarantine.", line.entry)
+            yield AuditFinding(
+                "quarantined", tell("{named} was in quarantine.", named=_named(line)), line.entry
+            )
 
 
 def _flagged(looked: _Looked, line: StockLine) -> Iterator[Entry]:
@@ -326,7 +362,9 @@ def _flagged(looked: _Looked, line: StockLine) -> Iterator[Entry]:
 def _unwitnessed(looked: _Looked) -> Iterator[AuditFinding]:
     for line in looked.moved():
         if line.what in (DESTROYED, DIFFERENCE) and not line.checked_by:
-            yield AuditFinding("unwitnessed", f"{_named(line)} has one signature.", line.entry)
+            yield AuditFinding(
+                "unwitnessed", tell("{named} has one signature.", named=_named(line)), line.entry
+            )
 
 
 def _since_restore(looked: _Looked) -> Iterator[AuditFinding]:
@@ -337,8 +375,12 @@ def _since_restore(looked: _Looked) -> Iterator[AuditFinding]:
     for stock in found.stocks:
         yield AuditFinding(
             "restored",
-            f"Lot {stock.lot} at {stock.place} was not counted since the journal was restored on "
-            f"{_day(found.restore.at.date().isoformat())}: lines since the backup may be missing.",
+            tell(
+                "Lot {lot} at {place} was not counted since the journal was restored on {day}: lines since the backup may be missing.",
+                lot=stock.lot,
+                place=stock.place,
+                day=_day(found.restore.at.date().isoformat()),
+            ),
             found.restore.id,
         )
 

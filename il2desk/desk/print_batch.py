@@ -25,7 +25,7 @@ from il2desk.desk.print_sheet import (
     print_body,
 )
 from il2desk.desk.sheet_request import SheetRequest, newest_of_journal
-from il2desk.dosing import Refusal, refuse, write_moment
+from il2desk.dosing import Refusal, refuse, tell, write_moment
 from il2desk.sheets import SheetRefused, Stamp, render
 
 _UNFINISHED = ".unfinished"
@@ -103,13 +103,18 @@ class SheetBatch:
             if there.exists():
                 return refuse(
                     "folder",
-                    f"{there.name} is there already and is not replaced. Choose another name.",
+                    tell(
+                        "{name} is there already and is not replaced. Choose another name.",
+                        name=there.name,
+                    ),
                 )
         try:
             self._work.mkdir()
         except OSError as fault:
             why = fault.strerror or "the folder cannot be made"
-            return refuse("folder", f"Nothing was saved: {why}. Choose another folder.")
+            return refuse(
+                "folder", tell("Nothing was saved: {why}. Choose another folder.", why=why)
+            )
         return None
 
     def next_task(self) -> DrawTask | None:
@@ -172,7 +177,10 @@ class SheetBatch:
             self.abandon()
             return refuse(
                 "folder",
-                f"{self._folder.name} was made meanwhile. Nothing was saved; choose another name.",
+                tell(
+                    "{name} was made meanwhile. Nothing was saved; choose another name.",
+                    name=self._folder.name,
+                ),
             )
         if not desk.read_only:  # else the stamp of every copy says that no journal names it
             desk.append_all([

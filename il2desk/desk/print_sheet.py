@@ -9,6 +9,7 @@ from typing import Any
 
 from il2desk.desk.clock import moment_of, utc_text
 from il2desk.desk.desk import Desk
+from il2desk.desk.for_paper import sheet_language
 from il2desk.desk.sheet_kinds import SHEETS
 from il2desk.desk.sheet_request import SheetCall, SheetKind, SheetRequest, newest_first
 from il2desk.desk.soundness import not_sound
@@ -25,6 +26,7 @@ from il2desk.sheets import (
     page_images,
     render,
 )
+from il2desk.words import speaking
 
 _HASH = 12  # digits of the newest entry's hash that the foot and the code carry
 
@@ -149,7 +151,8 @@ def _composed(
 ) -> ComposedSheet | Refusal:
     kind, call = called
     try:
-        made = kind.make(desk, request, call)
+        with speaking(sheet_language(desk)):
+            made = kind.make(desk, request, call)
     except SheetRefused as refused:
         return Refusal("sheet", (refused.what, refused.do))
     if isinstance(made, Refusal):

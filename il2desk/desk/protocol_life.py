@@ -7,19 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from il2desk.desk.code_words import shown
 from il2desk.desk.desk import Desk
 from il2desk.desk.place import TwoSignatures
 from il2desk.desk.roles import ACTIVATE, PROTOCOLS
-from il2desk.dosing import Refusal, refuse, write_date
+from il2desk.dosing import Refusal, refuse, tell, write_date
 from il2desk.protocols import Bundle, Problems, activation_blockers, load_protocol_text
 from il2desk.records import Entry
 
 FROZEN = ("active", "superseded", "withdrawn")
 """A version number that has come so far means one text for ever."""
 
-_NOT_UNDER_REVIEW = (
-    "This version is {status}. Two people activate a version that was submitted for review."
-)
 _STATUS_AFTER = {
     "protocol-brought-in": "draft",
     "protocol-submitted": "under review",
@@ -100,7 +98,12 @@ def store_version(
     protocol = bundle.protocol
     if any(version.fingerprint == protocol.fingerprint for version in versions(desk)):
         return refuse(
-            "known", f"{protocol.title} version {protocol.version} is here already, unchanged."
+            "known",
+            tell(
+                "{title} version {version} is here already, unchanged.",
+                title=protocol.title,
+                version=protocol.version,
+            ),
         )
     if (refusal := frozen(desk, protocol.id, protocol.version)) is not None:
         return refusal
@@ -134,8 +137,12 @@ def frozen(desk: Desk, protocol: str, version: str) -> Refusal | None:
         if (found.protocol, found.version) == (protocol, version) and found.status in FROZEN:
             return refuse(
                 "version-frozen",
-                f"{protocol} version {version} is {found.status} here and can never change. "
-                "Give the changed file a new version.",
+                tell(
+                    "{protocol} version {version} is {status} here and can never change. Give the changed file a new version.",
+                    protocol=protocol,
+                    version=version,
+                    status=found.status,
+                ),
             )
     return None
 
@@ -166,7 +173,13 @@ def activate(
     if isinstance(version, Refusal):
         return version
     if version.status != "under review":
-        return refuse("not-under-review", _NOT_UNDER_REVIEW.format(status=version.status))
+        return refuse(
+            "not-under-review",
+            tell(
+                "This version is {status}. Two people activate a version that was submitted for review.",
+                status=shown(version.status),
+            ),
+        )
     if (refusal := frozen(desk, version.protocol, version.version)) is not None:
         return refusal
     open_points = (*blockers(desk, fingerprint), *_too_soon(desk, fingerprint))
@@ -193,7 +206,9 @@ def _too_soon(desk: Desk, fingerprint: str) -> tuple[str, ...]:
     if bundle.effective <= desk.now().date():
         return ()
     day = write_date(bundle.effective)
-    return (f"This version is effective from {day}. Activate it on that day or later.",)
+    return (
+        tell("This version is effective from {day}. Activate it on that day or later.", day=day),
+    )
 
 
 def active_version(desk: Desk, protocol: str) -> ProtocolVersion | Refusal:
@@ -206,13 +221,19 @@ def active_version(desk: Desk, protocol: str) -> ProtocolVersion | Refusal:
     specimen = desk.catalogue.bundle_for(protocol)
     if isinstance(specimen, Problems):
         return refuse(
-            "unknown-protocol", f"{protocol} is not a protocol of this journal. Choose another."
+            "unknown-protocol",
+            tell(
+                "{protocol} is not a protocol of this journal. Choose another.", protocol=protocol
+            ),
         )
     gaps = "; ".join(gap.name for gap in specimen.protocol.gaps if gap.blocks)
     return refuse(
         "specimen",
-        f"{specimen.protocol.title} is a specimen: it computes, but no patient can be planned from it.",
-        f"Missing in it: {gaps}." if gaps else "It has not been activated.",
+        tell(
+            "{title} is a specimen: it computes, but no patient can be planned from it.",
+            title=specimen.protocol.title,
+        ),
+        tell("Missing in it: {gaps}.", gaps=gaps) if gaps else "It has not been activated.",
         "Make the site's copy, fill these gaps, bring it in under Protocols and have two people activate it.",
     )
 
@@ -225,8 +246,13 @@ def _withdrawn(desk: Desk, protocol: str) -> Refusal | None:
     last = max(gone, key=lambda one: one.since)
     return refuse(
         "withdrawn",
-        f"{protocol} version {last.version} was withdrawn on "
-        f"{write_date(desk.local(last.since).date())}: {last.reason}",
+        tell(
+            "{protocol} version {version} was withdrawn on {date}: {reason}",
+            protocol=protocol,
+            version=last.version,
+            date=write_date(desk.local(last.since).date()),
+            reason=last.reason,
+        ),
         "Nothing new can be planned or ordered from it. Activate another version under Protocols.",
     )
 

@@ -13,7 +13,7 @@ from il2desk.desk.protocol_life import (
     versions,
 )
 from il2desk.desk.roles import PROTOCOLS, WITHDRAW, Act
-from il2desk.dosing import Refusal, refuse, write_date
+from il2desk.dosing import Refusal, refuse, tell, write_date
 
 WITHDRAWABLE = ("under review", "active", "superseded")
 
@@ -25,7 +25,10 @@ def submit_for_review(desk: Desk, fingerprint: str, token: str) -> ProtocolVersi
         return version or known(desk, fingerprint)
     if version.status != "draft":
         return refuse(
-            "not-a-draft", f"This version is {version.status}. A draft is submitted for review."
+            "not-a-draft",
+            tell(
+                "This version is {status}. A draft is submitted for review.", status=version.status
+            ),
         )
     if (refusal := frozen(desk, version.protocol, version.version)) is not None:
         return refusal
@@ -43,7 +46,10 @@ def send_back(desk: Desk, fingerprint: str, reason: str, token: str) -> Protocol
     if version.status != "under review":
         return refuse(
             "not-under-review",
-            f"This version is {version.status}. Only a version under review is sent back.",
+            tell(
+                "This version is {status}. Only a version under review is sent back.",
+                status=version.status,
+            ),
         )
     if not reason.strip():
         return refuse("reason", "Enter why this version is sent back.")
@@ -65,8 +71,10 @@ def withdraw(
     if version.status not in WITHDRAWABLE:
         return refuse(
             "not-withdrawable",
-            f"This version is {version.status}. A version is withdrawn while it is "
-            "under review, active or superseded.",
+            tell(
+                "This version is {status}. A version is withdrawn while it is under review, active or superseded.",
+                status=version.status,
+            ),
         )
     if not reason.strip():
         return refuse("reason", "Enter why this version is withdrawn.")
@@ -78,9 +86,12 @@ def withdrawal_of(desk: Desk, fingerprint: str) -> str:
     for version in versions(desk):
         if version.fingerprint == fingerprint and version.status == "withdrawn":
             day = write_date(desk.local(version.since).date())
-            return (
-                f"{version.protocol} version {version.version} was withdrawn on {day}: "
-                f"{version.reason} This cycle stays on it; no new cycle is planned from it."
+            return tell(
+                "{protocol} version {version} was withdrawn on {day}: {reason} This cycle stays on it; no new cycle is planned from it.",
+                protocol=version.protocol,
+                version=version.version,
+                day=day,
+                reason=version.reason,
             )
     return ""
 

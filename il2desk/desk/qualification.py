@@ -33,6 +33,7 @@ from il2desk.sheets import (
     compose_qualification,
     render,
 )
+from il2desk.words import ENGLISH, speaking
 
 FORM_CODE, FORM_VERSION = "QLF", "1"
 _DISK, _FILES = "disk", "files"
@@ -102,7 +103,8 @@ def qualification_pdf(found: Verification, paper: str, clock: Clock) -> bytes | 
     )  # fmt: skip
     facts = qualification_facts(found, issue, Run(when, "command line"), (), practice=False)
     try:
-        return render(compose_qualification(for_paper(facts)), paper)
+        with speaking(ENGLISH):  # no journal says which language the site's paper has
+            return render(compose_qualification(for_paper(facts)), paper)
     except SheetRefused as refused:
         return Refusal("sheet", (refused.what, refused.do))
 

@@ -16,6 +16,7 @@ from il2desk.dosing import (
     Severity,
     refuse,
     regimen_of,
+    tell,
     write_days,
 )
 
@@ -37,15 +38,22 @@ def counts_refusal(request: DoseRequest) -> Refusal | None:
     reasons: list[str] = []
     if request.month is not None and not goes_by_month(regimen):
         reasons.append(
-            f"{protocol.id} has no dose levels by month, so no month {request.month}. "
-            "Leave --month out."
+            tell(
+                "{id} has no dose levels by month, so no month {month}. Leave --month out.",
+                id=protocol.id,
+                month=request.month,
+            )
         )
     most = protocol.course_cycles
     if request.cycle is not None and most is not None and request.cycle > most.value:
-        named = "1 cycle" if most.value == 1 else f"{most.value} cycles"
+        named = "1 cycle" if most.value == 1 else tell("{value} cycles", value=most.value)
         reasons.append(
-            f"{protocol.id} has no cycle {request.cycle}: its course is {named}. "
-            "Count the cycle within the course."
+            tell(
+                "{id} has no cycle {cycle}: its course is {named}. Count the cycle within the course.",
+                id=protocol.id,
+                cycle=request.cycle,
+                named=named,
+            )
         )
     return Refusal("count", tuple(reasons)) if reasons else None
 
@@ -64,7 +72,7 @@ def fitted(dose: Dose) -> Dose | Refusal:
         return _which_day(request, regimen)
     impossible = tuple(one.text for one in dose.findings if one.code in _CANNOT_BE_GIVEN)
     if impossible:
-        where = "The site names another presentation in its copy of the protocol."
+        where = tell("The site names another presentation in its copy of the protocol.")
         return Refusal("companion", (*impossible, where))
     return replace(dose, findings=(*dose.findings, *_unused(request, regimen)))
 
@@ -84,14 +92,17 @@ def _which_day(request: DoseRequest, regimen: Regimen) -> Refusal:
     days += [f"{one.drug} {_days(one)}" for one in regimen.companions]
     return refuse(
         "day",
-        f"The medicines of {request.protocol.id} differ by day: {'; '.join(days)}. Give --day, the "
-        "day of the cycle.",
+        tell(
+            "The medicines of {id} differ by day: {days}. Give --day, the day of the cycle.",
+            id=request.protocol.id,
+            days="; ".join(days),
+        ),
     )
 
 
 def _days(plan: DosePlan) -> str:
     if plan.days is not None:
-        return f"on days {write_days(plan.days.value)}"
+        return tell("on days {write_days}", write_days=write_days(plan.days.value))
     return "on days that are not filled in" if plan.interval_h is None else "by an interval"
 
 
@@ -101,14 +112,19 @@ def _unused(request: DoseRequest, regimen: Regimen) -> list[Finding]:
     plans = (regimen, *regimen.companions)
     name = request.protocol.id
     if request.cycle is not None and all(plan.level_by != "cycle" for plan in plans):
-        text = f"Every cycle of {name} has the same dose: cycle {request.cycle} changes nothing."
+        text = tell(
+            "Every cycle of {name} has the same dose: cycle {cycle} changes nothing.",
+            name=name,
+            cycle=request.cycle,
+        )
         found.append(Finding("cycle-unused", Severity.NOTE, text))
     for plan in plans if request.day is not None else ():
         if plan.days is None and plan.interval_h is None:
             drug = plan.drug if isinstance(plan, Companion) else request.protocol.drug
-            text = (
-                f"{drug}: its days are not filled in, so nobody knows whether it is planned on day "
-                f"{request.day}. The site fills them in its copy of the protocol."
+            text = tell(
+                "{drug}: its days are not filled in, so nobody knows whether it is planned on day {day}. The site fills them in its copy of the protocol.",
+                drug=drug,
+                day=request.day,
             )
             found.append(Finding("days-not-known", Severity.CAUTION, text))
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from il2desk.dosing import Raw, Refusal, refuse
+from il2desk.dosing import Raw, Refusal, refuse, tell
 
 
 class _NotAllowedError(ValueError):
@@ -20,9 +20,13 @@ def findings_from_file(path: Path) -> dict[str, Raw] | Refusal:
     try:
         text = path.read_text(encoding="utf-8-sig")  # Windows editors put a mark first
     except (FileNotFoundError, IsADirectoryError):
-        return refuse("file", f"{path} is not a file. Name the file with the findings.")
+        return refuse(
+            "file", tell("{path} is not a file. Name the file with the findings.", path=path)
+        )
     except UnicodeDecodeError:
-        return refuse("file", f"{path} is not UTF-8 text. Save the findings as UTF-8 JSON.")
+        return refuse(
+            "file", tell("{path} is not UTF-8 text. Save the findings as UTF-8 JSON.", path=path)
+        )
     try:
         found = json.loads(
             text,
@@ -35,7 +39,10 @@ def findings_from_file(path: Path) -> dict[str, Raw] | Refusal:
         return refuse("json", str(error))
     except (ValueError, RecursionError):
         return refuse(
-            "json", f"{path} is not JSON. Write it as one object of finding codes and values."
+            "json",
+            tell(
+                "{path} is not JSON. Write it as one object of finding codes and values.", path=path
+            ),
         )
     if not isinstance(found, dict):
         return refuse(
@@ -68,7 +75,14 @@ def _checked(found: dict[str, object]) -> dict[str, Raw] | Refusal:
         elif isinstance(value, list) and all(isinstance(word, str) for word in value):
             raw[code] = tuple(str(word) for word in value)
         elif value is None:
-            reasons.append(f"{code} is null. Leave it out where it was not assessed.")
+            reasons.append(
+                tell("{code} is null. Leave it out where it was not assessed.", code=code)
+            )
         else:
-            reasons.append(f"{code} is neither a number, a word, true, false nor a list of words.")
+            reasons.append(
+                tell(
+                    "{code} is neither a number, a word, true, false nor a list of words.",
+                    code=code,
+                )
+            )
     return Refusal("json", tuple(reasons)) if reasons else raw

@@ -23,7 +23,7 @@ from il2desk.desk.stock_lines import (
 )
 from il2desk.desk.stock_scan import scanned_refusal
 from il2desk.desk.stock_signing import day_refusal, stock_refusal
-from il2desk.dosing import COUNT, Refusal, refuse, write_date
+from il2desk.dosing import COUNT, Refusal, refuse, tell, write_date
 from il2desk.records import Entry
 
 IN_RANGE = "in range"
@@ -78,12 +78,22 @@ def arrives_quarantined(desk: Desk, form: ReceiptForm) -> str:
 
     A product code unlike all that were received before can be another product or another strength.
     """
-    why = [] if form.temperature == IN_RANGE else [f"temperature on arrival {form.temperature}"]
+    why = (
+        []
+        if form.temperature == IN_RANGE
+        else [tell("temperature on arrival {temperature}", temperature=form.temperature)]
+    )
     if form.condition != INTACT:
-        why.append(f"arrived {form.condition}")
+        why.append(tell("arrived {condition}", condition=form.condition))
     known = known_gtins(stock_books(desk), form.record, form.lot)
     if form.gtin and known and form.gtin not in known:
-        why.append(f"product code {form.gtin} {OTHER_CODE}: is it the same product?")
+        why.append(
+            tell(
+                "product code {gtin} {other_code}: is it the same product?",
+                gtin=form.gtin,
+                other_code=OTHER_CODE,
+            )
+        )
     return ", ".join(why)
 
 
@@ -105,23 +115,26 @@ def receipt_refusal(desk: Desk, form: ReceiptForm) -> Refusal | None:
 def _shape(form: ReceiptForm) -> list[str]:
     wrong: list[str] = []
     if len(form.lot.strip()) < LOT_TAIL:
-        wrong.append("Enter the whole lot number, at least 4 characters.")
+        wrong.append(tell("Enter the whole lot number, at least 4 characters."))
     if not COUNT.minimum <= form.vials <= COUNT.maximum:
-        wrong.append("Enter the number of vials received, 1 to 999.")
+        wrong.append(tell("Enter the number of vials received, 1 to 999."))
     if not form.supplier.strip():
-        wrong.append("Enter who sent the vials.")
+        wrong.append(tell("Enter who sent the vials."))
     if not form.reference.strip():
-        wrong.append("Enter the number of the shipment, as on its paper.")
+        wrong.append(tell("Enter the number of the shipment, as on its paper."))
     if form.temperature not in TEMPERATURES:
-        wrong.append("Choose what the temperature on arrival was.")
+        wrong.append(tell("Choose what the temperature on arrival was."))
     if form.condition not in CONDITIONS:
-        wrong.append("Choose in what condition the vials arrived.")
+        wrong.append(tell("Choose in what condition the vials arrived."))
     if len(set(form.serials)) != len(form.serials):
-        wrong.append("One serial number was scanned twice. Scan each vial once.")
+        wrong.append(tell("One serial number was scanned twice. Scan each vial once."))
     if form.serials and len(form.serials) > form.vials:
         wrong.append(
-            f"{len(form.serials)} serial numbers were scanned, and the number of vials is "
-            f"{form.vials}. Count again."
+            tell(
+                "{count} serial numbers were scanned, and the number of vials is {vials}. Count again.",
+                count=len(form.serials),
+                vials=form.vials,
+            )
         )
     return wrong
 
@@ -133,8 +146,11 @@ def _expiry_differs(books: Books, form: ReceiptForm) -> Refusal | None:
         return None
     return refuse(
         "lot-expiry",
-        f"Lot {form.lot} is in the books with expiry {write_date(date.fromisoformat(known))}. Read "
-        "the vial again; where the books are wrong, correct that receipt first.",
+        tell(
+            "Lot {lot} is in the books with expiry {date}. Read the vial again; where the books are wrong, correct that receipt first.",
+            lot=form.lot,
+            date=write_date(date.fromisoformat(known)),
+        ),
     )
 
 
@@ -148,12 +164,21 @@ def _twice(books: Books, form: ReceiptForm) -> Refusal | None:
             when = write_date(date.fromisoformat(line.on))
             return refuse(
                 "received",
-                f"Lot {form.lot} of shipment {line.reference} was received on {when} already: "
-                f"{vials_words(line.vials)}. Correct that line where it is wrong.",
+                tell(
+                    "Lot {lot} of shipment {reference} was received on {when} already: {vials_words}. Correct that line where it is wrong.",
+                    lot=form.lot,
+                    reference=line.reference,
+                    when=when,
+                    vials_words=vials_words(line.vials),
+                ),
             )
     for serial in form.serials:
         if "in" in books.serials.get(serial_key(form.lot, serial), {}):
             return refuse(
-                "serial", f"The vial with serial number {serial} was received already. Scan again."
+                "serial",
+                tell(
+                    "The vial with serial number {serial} was received already. Scan again.",
+                    serial=serial,
+                ),
             )
     return None

@@ -40,6 +40,7 @@ from il2desk.dosing import (
     Refusal,
     plain,
     refuse,
+    tell,
     write_moment,
     write_quantity,
 )
@@ -74,8 +75,12 @@ def form_refusal(desk: Desk, at: Located, form: AdministrationForm) -> Refusal |
         record = dose.administration
         return refuse(
             "recorded",
-            f"Dose {dose.number} was recorded by {record.by} at "
-            f"{write_moment(desk.local(record.recorded_at))}. Open that record to amend it.",
+            tell(
+                "Dose {number} was recorded by {by} at {time}. Open that record to amend it.",
+                number=dose.number,
+                by=record.by,
+                time=write_moment(desk.local(record.recorded_at)),
+            ),
         )
     if (refusal := outcome_refusal(form)) is not None:
         return refusal
@@ -92,16 +97,23 @@ def _given_reasons(desk: Desk, at: Located, form: AdministrationForm) -> list[st
     elif form.outcome == "given":
         if form.volume_ml not in (None, dose.release.prepared_volume_ml):
             prepared = write_quantity(dose.release.prepared_volume_ml, "mL")
-            reasons.append(f"Given means all of {prepared}. Choose Part given where less went in.")
+            reasons.append(
+                tell(
+                    "Given means all of {prepared}. Choose Part given where less went in.",
+                    prepared=prepared,
+                )
+            )
     elif form.volume_ml is None:
-        reasons.append("Enter the volume of the drug that went in, before dilution, in mL.")
+        reasons.append(tell("Enter the volume of the drug that went in, before dilution, in mL."))
     elif not is_volume(form.volume_ml) or (form.volume_ml >= dose.release.prepared_volume_ml):
         reasons.append(
-            f"Released: {holds_words(dose.release)}. The part that went in is entered as volume of "
-            "the drug: above 0 and below that of the whole."
+            tell(
+                "Released: {holds_words}. The part that went in is entered as volume of the drug: above 0 and below that of the whole.",
+                holds_words=holds_words(dose.release),
+            )
         )
     if form.outcome == "part given" and not form.reason.strip():
-        reasons.append("Enter why only a part was given.")
+        reasons.append(tell("Enter why only a part was given."))
     return reasons
 
 
@@ -110,7 +122,7 @@ def _unreleased_reasons(desk: Desk, at: Located, form: AdministrationForm) -> li
     lots = lots_refusal(form.lots)
     if form.volume_ml is None or not is_volume(form.volume_ml):
         reasons.append(
-            "Enter the volume of the drug that was given, before dilution, in mL, above 0."
+            tell("Enter the volume of the drug that was given, before dilution, in mL, above 0.")
         )
     elif lots is None:
         reasons += beyond_the_vials(desk, at.cycle, form.lots, form.volume_ml)

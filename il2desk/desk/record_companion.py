@@ -23,7 +23,7 @@ from il2desk.desk.outcome_reasons import (
 from il2desk.desk.people import Signature
 from il2desk.desk.place import first_refusal
 from il2desk.desk.roles import RECORD
-from il2desk.dosing import Refusal, plain, refuse, write_moment, write_number
+from il2desk.dosing import Refusal, plain, refuse, tell, write_moment, write_number
 from il2desk.records import Entry
 
 
@@ -53,8 +53,13 @@ def companion_form_refusal(desk: Desk, at: CompanionLocated, form: CompanionForm
     if record is not None:
         return refuse(
             "recorded",
-            f"{at.companion.drug}, {day_words(record.day)}, was recorded by {record.by} at "
-            f"{write_moment(desk.local(record.recorded_at))}. Open that record to amend it.",
+            tell(
+                "{drug}, {day_words}, was recorded by {by} at {time}. Open that record to amend it.",
+                drug=at.companion.drug,
+                day_words=day_words(record.day),
+                by=record.by,
+                time=write_moment(desk.local(record.recorded_at)),
+            ),
         )
     if (refusal := outcome_refusal(form)) is not None:
         return refusal
@@ -67,16 +72,16 @@ def companion_form_refusal(desk: Desk, at: CompanionLocated, form: CompanionForm
 def _given_reasons(desk: Desk, at: CompanionLocated, form: CompanionForm) -> list[str]:
     reasons = time_reasons(desk, form)
     if form.amount is None:
-        reasons.append(f"Enter the amount that was given, in {at.companion.unit}.")
+        reasons.append(tell("Enter the amount that was given, in {unit}.", unit=at.companion.unit))
     elif (wrong := amount_reason(form.amount, at.companion.unit)) is not None:
         reasons.append(wrong)
     if not form.route.strip():
-        reasons.append("Enter the route by which it was given.")
+        reasons.append(tell("Enter the route by which it was given."))
     if form.lots:
         lots = lots_refusal(form.lots)
         reasons.extend(() if lots is None else lots.reasons)
     if form.outcome == "part given" and not form.reason.strip():
-        reasons.append("Enter why only a part was given.")
+        reasons.append(tell("Enter why only a part was given."))
     return reasons
 
 
@@ -86,8 +91,18 @@ def amount_reason(amount: Decimal, unit: str) -> str | None:
     if field.takes(amount):
         return None
     least, most = write_number(field.minimum), write_number(field.maximum)
-    places = "no decimals" if not field.decimals else f"at most {field.decimals} decimal places"
-    return f"Enter the amount that was given, {least} to {most} {unit}, with {places}."
+    places = (
+        "no decimals"
+        if not field.decimals
+        else tell("at most {decimals} decimal places", decimals=field.decimals)
+    )
+    return tell(
+        "Enter the amount that was given, {least} to {most} {unit}, with {places}.",
+        least=least,
+        most=most,
+        unit=unit,
+        places=places,
+    )
 
 
 def _body(desk: Desk, at: CompanionLocated, form: CompanionForm) -> dict[str, object]:

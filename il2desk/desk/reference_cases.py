@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from il2desk import paths
+from il2desk.dosing import tell
 
 DOSES, VERDICTS, SCHEDULES = "dose_cases.json", "assess_cases.json", "schedule_cases.json"
 FILES = (DOSES, VERDICTS, SCHEDULES)
@@ -49,7 +50,13 @@ class Case:
         options = " ".join(
             f"--{key.replace('_', '-')} {_typed(value)}" for key, value in self.args.items()
         )
-        return f"{self.file}, case {self.number}: {self.name} {options}".strip()
+        return tell(
+            "{file}, case {number}: {name} {options}",
+            file=self.file,
+            number=self.number,
+            name=self.name,
+            options=options,
+        ).strip()
 
 
 def read_cases(file: str) -> tuple[Case, ...]:
@@ -75,7 +82,9 @@ def read_cases(file: str) -> tuple[Case, ...]:
 def unusable(file: str, why: Exception | str) -> str:
     """That a file of cases cannot be used, and what to do."""
     reason = why if isinstance(why, str) else type(why).__name__
-    return f"{file} cannot be used ({reason}). Install the program again."
+    return tell(
+        "{file} cannot be used ({reason}). Install the program again.", file=file, reason=reason
+    )
 
 
 def _no_constant(name: str) -> None:

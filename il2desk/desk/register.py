@@ -12,11 +12,12 @@ from il2desk.desk.people import Signature, signed_alone
 from il2desk.desk.place import first_refusal
 from il2desk.desk.protocol_life import active_version, bundle_of
 from il2desk.desk.roles import REGISTER
-from il2desk.dosing import Refusal, parse_date, refuse, regimen_of
+from il2desk.dosing import Refusal, parse_date, refuse, regimen_of, tell
 
-SEXES = ("female", "male", "not known")
+SEXES = (tell("female"), tell("male"), tell("not known"))
 ALLERGY_STATES = (
-    "known allergies", "no known allergies", "allergies not recorded", "allergies unavailable",
+    tell("known allergies"), tell("no known allergies"), tell("allergies not recorded"),
+    tell("allergies unavailable"),
 )  # fmt: skip
 
 
@@ -66,7 +67,9 @@ def register_subject(
     if isinstance(born, Refusal):
         return born
     if born > desk.now().date():
-        return refuse("born", f"{form.born} is in the future. Type the date of birth again.")
+        return refuse(
+            "born", tell("{born} is in the future. Type the date of birth again.", born=form.born)
+        )
     refusal = _protocol_refusal(desk, form)
     if refusal is not None:
         return refusal
@@ -103,15 +106,15 @@ def _protocol_refusal(desk: Desk, form: Registration) -> Refusal | None:
 def _missing(form: Registration) -> list[str]:
     reasons: list[str] = []
     if not form.trial_code.strip():
-        reasons.append("Enter the trial number of the patient.")
+        reasons.append(tell("Enter the trial number of the patient."))
     if not form.initials.strip():
-        reasons.append("Enter the patient's initials.")
+        reasons.append(tell("Enter the patient's initials."))
     if form.sex not in SEXES:
-        reasons.append("Choose the sex, or not known.")
+        reasons.append(tell("Choose the sex, or not known."))
     if form.allergies_state not in ALLERGY_STATES:
-        reasons.append("Choose one of the four answers about allergies.")
+        reasons.append(tell("Choose one of the four answers about allergies."))
     if form.allergies_state == "known allergies" and not form.allergies.strip():
-        reasons.append("Write down the known allergies.")
+        reasons.append(tell("Write down the known allergies."))
     return reasons
 
 
@@ -122,13 +125,20 @@ def _duplicate(
         if subject.trial_code.casefold() == form.trial_code.strip().casefold():
             return refuse(
                 "duplicate",
-                f"Trial number {subject.trial_code} is registered already. Open that patient.",
+                tell(
+                    "Trial number {trial_code} is registered already. Open that patient.",
+                    trial_code=subject.trial_code,
+                ),
             )
         number = form.hospital_number.strip()
         if number and subject.hospital_number.casefold() == number.casefold():
             return refuse(
                 "duplicate",
-                f"Hospital number {number} is registered already as {subject.trial_code}.",
+                tell(
+                    "Hospital number {number} is registered already as {trial_code}.",
+                    number=number,
+                    trial_code=subject.trial_code,
+                ),
             )
         same_name = (subject.family_name.casefold(), subject.given_name.casefold()) == (
             form.family_name.strip().casefold(), form.given_name.strip().casefold(),
@@ -137,8 +147,10 @@ def _duplicate(
         if same_person and not same_person_answered:
             return refuse(
                 "same-name",
-                f"{subject.trial_code} has the same name and date of birth. "
-                "Is this another person? Confirm it, or open that patient.",
+                tell(
+                    "{trial_code} has the same name and date of birth. Is this another person? Confirm it, or open that patient.",
+                    trial_code=subject.trial_code,
+                ),
             )
     return None
 

@@ -31,6 +31,7 @@ from il2desk.dosing import (
     ratio,
     refuse,
     regimen_of,
+    tell,
     write_moment,
     write_quantity,
 )
@@ -96,13 +97,22 @@ def check_release_form(
     taken = sum(lot.vials for lot in form.lots)
     if taken < dose.vials:
         return refuse(
-            "vials", f"{dose.vials} vials are needed, {taken} entered. Enter the lot of every vial."
+            "vials",
+            tell(
+                "{vials} vials are needed, {taken} entered. Enter the lot of every vial.",
+                vials=dose.vials,
+                taken=taken,
+            ),
         )
     if taken > dose.vials and not form.vials_reason.strip():
-        needed = "1 vial is" if dose.vials == 1 else f"{dose.vials} vials are"
+        needed = "1 vial is" if dose.vials == 1 else tell("{vials} vials are", vials=dose.vials)
         return refuse(
             "vials",
-            f"{needed} needed, {taken} entered. Correct the number, or enter why more were taken.",
+            tell(
+                "{needed} needed, {taken} entered. Correct the number, or enter why more were taken.",
+                needed=needed,
+                taken=taken,
+            ),
         )
     return _order_refusal(desk, cycle, form) or _total_refusal(dose, form) or dose
 
@@ -127,15 +137,20 @@ def _beyond_use(desk: Desk, dose: Dose, form: ReleaseForm) -> Refusal | None:
         gaps = "; ".join(gap.name for gap in open_limits(product, method))
         return refuse(
             "beyond-use",
-            f"No source states how long this preparation may be kept. {gaps}: fill it in, in the "
-            "site's copy of the product, and bring in a new version.",
+            tell(
+                "No source states how long this preparation may be kept. {gaps}: fill it in, in the site's copy of the product, and bring in a new version.",
+                gaps=gaps,
+            ),
         )
     last = form.reconstituted_at.astimezone(UTC) + timedelta(minutes=int(most * 60))
     if desk.clock.now() <= last:
         return None
     return refuse(
         "beyond-use",
-        f"Reconstituted vials could be used to {write_moment(desk.local(last))}. Prepare new ones.",
+        tell(
+            "Reconstituted vials could be used to {time}. Prepare new ones.",
+            time=write_moment(desk.local(last)),
+        ),
     )
 
 
@@ -168,7 +183,10 @@ def _total_refusal(dose: Dose, form: ReleaseForm) -> Refusal | None:
     if not window[0] <= chosen <= window[1]:
         return refuse(
             "total-volume",
-            f"{write_quantity(chosen, 'mL')} is outside the window too. Choose a volume inside it.",
+            tell(
+                "{amount} is outside the window too. Choose a volume inside it.",
+                amount=write_quantity(chosen, "mL"),
+            ),
         )
     return None
 
@@ -178,8 +196,10 @@ def _impossible(dose: Dose, chosen: Decimal) -> Refusal | None:
     if not chosen.is_finite() or chosen < dose.prepared_volume_ml:
         return refuse(
             "total-volume",
-            f"The prepared {write_quantity(dose.prepared_volume_ml, 'mL')} does not fit into it. "
-            "Choose a larger total volume.",
+            tell(
+                "The prepared {amount} does not fit into it. Choose a larger total volume.",
+                amount=write_quantity(dose.prepared_volume_ml, "mL"),
+            ),
         )
     regimen = regimen_of(dose.request.protocol, dose.request.arm)
     if isinstance(regimen, Refusal):
@@ -190,8 +210,12 @@ def _impossible(dose: Dose, chosen: Decimal) -> Refusal | None:
         return None
     return refuse(
         "total-volume",
-        f"{write_quantity(chosen, 'mL')} holds more than the {write_quantity(most.value, 'mL')} of "
-        f"diluent that {most.source.cite()} allows. Choose a smaller total volume.",
+        tell(
+            "{amount} holds more than the {amount_2} of diluent that {cite} allows. Choose a smaller total volume.",
+            amount=write_quantity(chosen, "mL"),
+            amount_2=write_quantity(most.value, "mL"),
+            cite=most.source.cite(),
+        ),
     )
 
 
@@ -264,7 +288,11 @@ def record_release(
 
 
 def _differs(name: str) -> str:
-    return f"{name.capitalize()} differs. Read the {READ_FROM[name]} again. The other entry is not shown."
+    return tell(
+        "{name} differs. Read the {read_from} again. The other entry is not shown.",
+        name=name.capitalize(),
+        read_from=READ_FROM[name],
+    )
 
 
 def _as_chosen(dose: Dose, total: Decimal | None) -> Dose:

@@ -18,6 +18,7 @@ from il2desk.dosing import (
     derive_dose,
     differences,
     second_answer,
+    tell,
 )
 from il2desk.protocols import Catalogue
 
@@ -109,7 +110,7 @@ def differing(answer: dict[str, Any], expected: dict[str, Any]) -> str:
             if inner:
                 return f"{key}.{inner}"
         elif got != value or type(got) is not type(value):
-            return f"{key} is {got!r}, expected {value!r}"
+            return tell("{key} is {got!r}, expected {value!r}", key=key, got=got, value=value)
     return ""
 
 

@@ -13,7 +13,7 @@ from il2desk.desk.desk import Desk, Person
 from il2desk.desk.people import Signature, sign_as
 from il2desk.desk.restore_plan import RestorePlan, planned_anew
 from il2desk.desk.roles import RESTORE
-from il2desk.dosing import Refusal, refuse
+from il2desk.dosing import Refusal, refuse, tell
 from il2desk.protocols import Catalogue, load_catalogue
 from il2desk.records import (
     Entry,
@@ -25,8 +25,8 @@ from il2desk.records import (
     told_moment,
 )
 
-RESTORE_FIRST = "I restore the journal from this backup and read what is lost by it"
-RESTORE_SECOND = "I read what is lost by this restore and agree"
+RESTORE_FIRST = tell("I restore the journal from this backup and read what is lost by it")
+RESTORE_SECOND = tell("I read what is lost by this restore and agree")
 
 
 def restore(
@@ -54,8 +54,11 @@ def restore(
     if plan.backup_time is not None and at < plan.backup_time:
         return refuse(
             "clock",
-            f"The backup was stored {told_moment(plan.backup_time, plan.zone)}; this computer's clock says "
-            f"{told_moment(at, plan.zone)}. Set the clock right, then restore.",
+            tell(
+                "The backup was stored {told_moment}; this computer's clock says {told_moment_2}. Set the clock right, then restore.",
+                told_moment=told_moment(plan.backup_time, plan.zone),
+                told_moment_2=told_moment(at, plan.zone),
+            ),
         )
     catalogue = load_catalogue(paths.resource_dir())
     signed = _signed(plan, people, catalogue, clock)

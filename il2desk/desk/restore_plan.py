@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from il2desk.desk.desk import key_of
-from il2desk.dosing import Refusal, refuse
+from il2desk.dosing import Refusal, refuse, tell
 from il2desk.records import (
     Entry,
     Head,
@@ -97,7 +97,9 @@ def _planned(
     path: Path, backup: Path, of_backup: Passphrase | None, of_journal: Passphrase | None
 ) -> RestorePlan | Refusal:
     if not backup.is_file():
-        return refuse("no-file", f"There is no file {backup}. Name a file of the backups.")
+        return refuse(
+            "no-file", tell("There is no file {backup}. Name a file of the backups.", backup=backup)
+        )
     if path.exists() and backup.samefile(path):
         return refuse("same-file", "That is the journal itself. Choose a file of its backups.")
     with open_read_only(backup, of_backup) as copy:
@@ -105,7 +107,11 @@ def _planned(
         if not report.ok:
             return refuse(
                 "backup-not-whole",
-                f"{backup.name} is not whole: {report.problems[0]}. Choose an older backup.",
+                tell(
+                    "{name} is not whole: {problems}. Choose an older backup.",
+                    name=backup.name,
+                    problems=report.problems[0],
+                ),
             )
         entries = copy.entries()
         last = entries[-1].at if entries else None
@@ -116,7 +122,10 @@ def _planned(
                 if journal.journal_id != copy.journal_id:
                     return refuse(
                         "another-journal",
-                        f"{backup.name} is a backup of another journal. Choose one of this journal.",
+                        tell(
+                            "{name} is a backup of another journal. Choose one of this journal.",
+                            name=backup.name,
+                        ),
                     )
                 return _compared(path, backup, (copy, last, holds), journal)
         except JournalMissing:
@@ -128,8 +137,10 @@ def _planned(
         if noted_journal_id(path) not in ("", copy.journal_id):
             return refuse(
                 "another-journal",
-                f"{backup.name} is not a backup of the journal that was last opened here. Choose "
-                "one of this journal.",
+                tell(
+                    "{name} is not a backup of the journal that was last opened here. Choose one of this journal.",
+                    name=backup.name,
+                ),
             )
         return RestorePlan(
             path, backup, copy.head(), last, state, None, (), None, differs=False, holds=holds,
@@ -143,7 +154,7 @@ def _holds(entries: tuple[Entry, ...]) -> str:
     codes = [one.body.get("trial_code") for one in entries if one.kind == "subject-registered"]
     site = sites[-1] if sites else "no site"
     patients = ", ".join(str(code) for code in codes) or "none"
-    return f"It is the journal of {site}; patients: {patients}."
+    return tell("It is the journal of {site}; patients: {patients}.", site=site, patients=patients)
 
 
 def _compared(
@@ -166,7 +177,11 @@ def _compared(
             path, backup, head, last, str(fault), None, (), None, differs=False, holds=holds
         )
     kinds = Counter(one.kind for one in beyond)
-    state = "whole" if report.ok else f"not as it was written: {report.problems[0]}"
+    state = (
+        "whole"
+        if report.ok
+        else tell("not as it was written: {problems}", problems=report.problems[0])
+    )
     since = beyond[0].at if beyond else None
     lost = tuple(sorted(kinds.items()))
     return RestorePlan(

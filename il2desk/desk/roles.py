@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from il2desk.dosing import Refusal, refuse
+from il2desk.dosing import Refusal, refuse, tell
 
 ROLES = ("pharmacist", "technician", "nurse", "prescriber", "monitor", "administrator")
 READING_ROLE = "monitor"
@@ -38,7 +38,14 @@ class Act:
                 "reading-only", "A monitor reads and prints. Ask the pharmacist to record this."
             )
         if role not in self.first:
-            return refuse("role", f"{self.words} is for a {in_words(self.first)}. Ask one of them.")
+            return refuse(
+                "role",
+                tell(
+                    "{words} is for a {in_words}. Ask one of them.",
+                    words=self.words,
+                    in_words=in_words(self.first),
+                ),
+            )
         return None
 
     def second_refusal(self, role: str) -> Refusal | None:
@@ -47,7 +54,12 @@ class Act:
             return refuse("role", "A monitor reads only and cannot sign as second person.")
         if role not in self.second:
             return refuse(
-                "role", f"{self.words}: the second person is a {in_words(self.second)}. Ask one."
+                "role",
+                tell(
+                    "{words}: the second person is a {in_words}. Ask one.",
+                    words=self.words,
+                    in_words=in_words(self.second),
+                ),
             )
         return None
 
@@ -55,7 +67,12 @@ class Act:
         """Why these two roles may not sign it together; None where they may."""
         if self.among and not {first, second} & set(self.among):
             return refuse(
-                "role", f"{self.words}: one of the two is a {in_words(self.among)}. Ask one."
+                "role",
+                tell(
+                    "{words}: one of the two is a {in_words}. Ask one.",
+                    words=self.words,
+                    in_words=in_words(self.among),
+                ),
             )
         return None
 
@@ -65,41 +82,43 @@ def in_words(roles: tuple[str, ...]) -> str:
     return " or ".join(part for part in (", ".join(roles[:-1]), roles[-1]) if part)
 
 
-CHANGE_SITE = Act("Changing the site", _KEEPERS, _NOT_READING)
-BACKUPS = Act("Naming the folder for backups", _KEEPERS)
-RESTORE = Act("Restoring the journal", _KEEPERS, _NOT_READING)
-COMPLETE = Act("Saying that records are complete after a restore", _TEAM, _TEAM, ("pharmacist",))
-ENCRYPTION = Act("Changing the encryption of the journal", _KEEPERS, _NOT_READING)
-PEOPLE = Act("Adding people, setting their PINs and ending their access", _KEEPERS)
-DELEGATE = Act("Keeping the delegation log", _OWNERS)
-PROTOCOLS = Act("Bringing in and preparing a protocol version", _OWNERS)
+CHANGE_SITE = Act(tell("Changing the site"), _KEEPERS, _NOT_READING)
+BACKUPS = Act(tell("Naming the folder for backups"), _KEEPERS)
+RESTORE = Act(tell("Restoring the journal"), _KEEPERS, _NOT_READING)
+COMPLETE = Act(
+    tell("Saying that records are complete after a restore"), _TEAM, _TEAM, ("pharmacist",)
+)
+ENCRYPTION = Act(tell("Changing the encryption of the journal"), _KEEPERS, _NOT_READING)
+PEOPLE = Act(tell("Adding people, setting their PINs and ending their access"), _KEEPERS)
+DELEGATE = Act(tell("Keeping the delegation log"), _OWNERS)
+PROTOCOLS = Act(tell("Bringing in and preparing a protocol version"), _OWNERS)
 ACTIVATE = Act(
-    "Activating a protocol version",
+    tell("Activating a protocol version"),
     _OWNERS,
     ("pharmacist", "nurse", "prescriber", "administrator"),
     ("pharmacist", "prescriber"),
 )
 WITHDRAW = Act(
-    "Withdrawing a protocol version",
+    tell("Withdrawing a protocol version"),
     _OWNERS,
     ("pharmacist", "nurse", "prescriber", "administrator"),
     ("pharmacist", "prescriber"),
 )
-REGISTER = Act("Registering a patient", _TEAM)
-ORDER = Act("Writing down a prescriber's order", _TEAM)
-PLAN = Act("Planning a cycle", _TEAM)
-DELAY = Act("Delaying a dose", _TEAM)
-WEIGH = Act("Recording a weight", ("pharmacist", "technician", "nurse", "prescriber"))
-KEEP_WEIGHT = Act("Keeping the dosing weight", _TEAM, _TEAM)
-CHECK = Act("The check before a dose", _TEAM)
+REGISTER = Act(tell("Registering a patient"), _TEAM)
+ORDER = Act(tell("Writing down a prescriber's order"), _TEAM)
+PLAN = Act(tell("Planning a cycle"), _TEAM)
+DELAY = Act(tell("Delaying a dose"), _TEAM)
+WEIGH = Act(tell("Recording a weight"), ("pharmacist", "technician", "nurse", "prescriber"))
+KEEP_WEIGHT = Act(tell("Keeping the dosing weight"), _TEAM, _TEAM)
+CHECK = Act(tell("The check before a dose"), _TEAM)
 OVERRIDE = Act("An override", _TEAM, _TEAM)
 RELEASE = Act(
-    "Releasing a preparation",
+    tell("Releasing a preparation"),
     ("pharmacist", "technician"),
     ("pharmacist", "technician", "nurse", "prescriber"),
     ("pharmacist",),
 )
-DISCARD = Act("Discarding a preparation", _NOT_READING)
+DISCARD = Act(tell("Discarding a preparation"), _NOT_READING)
 PREMEDICATE = Act("Recording premedication", _NOT_READING)
 RECORD = Act("Recording what was given", _NOT_READING, _NOT_READING)
 CORRECT = Act("Correcting a record", _NOT_READING, _NOT_READING)

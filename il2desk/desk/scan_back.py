@@ -87,8 +87,10 @@ def read_sheet_code(desk: Desk, text: str) -> ScannedSheet | Refusal:
     if not mine or not _same_entry(mine[-1], entry_hash):
         return refuse(
             "sheet-code",
-            f"Sheet {sheet_id} was never printed from this journal. It may be of another site, of "
-            "the practice trial, or older than a restored backup. Do not work by it.",
+            tell(
+                "Sheet {sheet_id} was never printed from this journal. It may be of another site, of the practice trial, or older than a restored backup. Do not work by it.",
+                sheet_id=sheet_id,
+            ),
         )
     request = request_of(mine[-1])
     kind = SHEETS.get(request.kind)

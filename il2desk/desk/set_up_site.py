@@ -7,7 +7,7 @@ from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from il2desk.desk.desk import Desk, Site
-from il2desk.dosing import Refusal, refuse
+from il2desk.dosing import Refusal, refuse, tell
 from il2desk.words import languages
 
 PAPERS = ("A4", "Letter")
@@ -44,7 +44,10 @@ def checked_site(wished: Site) -> Site | Refusal:
     if not name:
         return refuse("site", "Enter the name of the site as it is printed on sheets.")
     if not known_zone(zone):
-        return refuse("zone", f"{zone or 'Nothing'} is not a time zone. Type it as Europe/Berlin.")
+        return refuse(
+            "zone",
+            tell("{zone} is not a time zone. Type it as Europe/Berlin.", zone=zone or "Nothing"),
+        )
     if paper not in PAPERS:
         return refuse("paper", "Choose A4 or Letter.")
     if wished.language not in languages():
@@ -53,7 +56,11 @@ def checked_site(wished: Site) -> Site | Refusal:
     if len(caution) > LONGEST_CAUTION:
         return refuse(
             "caution",
-            f"The caution has {len(caution)} letters; {LONGEST_CAUTION} fit beside a label. Shorten it.",
+            tell(
+                "The caution has {count} letters; {longest_caution} fit beside a label. Shorten it.",
+                count=len(caution),
+                longest_caution=LONGEST_CAUTION,
+            ),
         )
     return Site(name, zone, paper, wished.language, caution)
 
@@ -72,5 +79,7 @@ def _zones() -> frozenset[str]:
 def zone_of(name: str) -> ZoneInfo | Refusal:
     """The zone of an IANA name, or how to type it."""
     if not known_zone(name):
-        return refuse("zone", f"{name} is not a time zone. Type it as Europe/Berlin.")
+        return refuse(
+            "zone", tell("{name} is not a time zone. Type it as Europe/Berlin.", name=name)
+        )
     return ZoneInfo(name)

@@ -25,62 +25,63 @@ from il2desk.desk.stock_log_sheet import make_stock_log
 from il2desk.desk.stock_sheet_scope import logs_of_site, newest_of_stock, places_of_site
 from il2desk.desk.trial_summary import make_trial_summary, trials_of_site
 from il2desk.desk.verified import newest_when_verified
+from il2desk.dosing import tell
 
 _KINDS = (
-    SheetKind("cycle", "CYC", "Cycle sheet", make_cycle_sheet, newest_of_patient, needs_cycle=True),
+    SheetKind("cycle", "CYC", tell("Cycle sheet"), make_cycle_sheet, newest_of_patient, needs_cycle=True),
     SheetKind(
-        "course", "CRS", "Course of a cycle", make_course, newest_of_patient, needs_cycle=True,
+        "course", "CRS", tell("Course of a cycle"), make_course, newest_of_patient, needs_cycle=True,
     ),
     SheetKind(
-        "premedication", "PRM", "Premedication checklist", make_premedication, newest_of_patient,
+        "premedication", "PRM", tell("Premedication checklist"), make_premedication, newest_of_patient,
         needs_cycle=True, fits=has_premedication,
     ),
     SheetKind(
-        "dose-worksheet", "DWS", "Dose worksheet", make_dose_worksheet, newest_of_patient,
+        "dose-worksheet", "DWS", tell("Dose worksheet"), make_dose_worksheet, newest_of_patient,
         needs_cycle=True, needs_dose=True, of_dose=has_worksheet,
     ),
     SheetKind(
-        "label-large", "LBL", "Label, 100 by 50 mm", make_large_label, newest_of_label,
+        "label-large", "LBL", tell("Label, 100 by 50 mm"), make_large_label, newest_of_label,
         needs_cycle=True, needs_dose=True, of_dose=may_be_labelled, on_roll=True,
     ),
     SheetKind(
-        "label-small", "LBS", "Label, 70 by 37 mm", make_small_label, newest_of_label,
+        "label-small", "LBS", tell("Label, 70 by 37 mm"), make_small_label, newest_of_label,
         needs_cycle=True, needs_dose=True, of_dose=may_be_labelled, on_roll=True,
     ),
     SheetKind(
-        "dose-check", "CHK", "Pre-dose check", make_dose_check, newest_of_patient,
+        "dose-check", "CHK", tell("Pre-dose check"), make_dose_check, newest_of_patient,
         needs_cycle=True, needs_dose=True,
     ),
     SheetKind(
-        "patient-diary", "DIA", "Patient diary", make_patient_diary, newest_of_patient,
+        "patient-diary", "DIA", tell("Patient diary"), make_patient_diary, newest_of_patient,
         needs_cycle=True, fits=fits_diary,
     ),
     SheetKind(
-        "downtime-kit", "DTK", "Downtime kit", make_downtime_kit, newest_of_journal,
+        "downtime-kit", "DTK", tell("Downtime kit"), make_downtime_kit, newest_of_journal,
         of_site=kits_of_site, by_moment=True,
     ),
     SheetKind(
-        "trial-summary", "TRS", "Trial summary", make_trial_summary, newest_of_journal,
+        "trial-summary", "TRS", tell("Trial summary"), make_trial_summary, newest_of_journal,
         of_site=trials_of_site,
     ),
     SheetKind(
-        "qualification", "QLF", "Qualification record", make_qualification, newest_when_verified,
+        "qualification", "QLF", tell("Qualification record"), make_qualification, newest_when_verified,
         of_site=qualifications_of_site, when_unsound=True,
     ),
     SheetKind(
-        "stock-log", "ACC", "Drug accountability record", make_stock_log, newest_of_stock,
+        "stock-log", "ACC", tell("Drug accountability record"), make_stock_log, newest_of_stock,
         of_site=logs_of_site,
     ),
     SheetKind(
-        "stock-run-out", "RUN", "Stock run-out", make_run_out, newest_of_journal,
+        "stock-run-out", "RUN", tell("Stock run-out"), make_run_out, newest_of_journal,
         of_site=run_outs_of_site,
     ),
     SheetKind(
-        "count-blank", "CTB", "Count sheet for the shelf", make_count_blank, newest_of_stock,
+        "count-blank", "CTB", tell("Count sheet for the shelf"), make_count_blank, newest_of_stock,
         of_site=places_of_site,
     ),
     SheetKind(
-        "stock-form", "STF", "Form of a movement of stock", make_stock_form, newest_of_form,
+        "stock-form", "STF", tell("Form of a movement of stock"), make_stock_form, newest_of_form,
         of_site=forms_of_site,
     ),
 )  # fmt: skip

@@ -10,6 +10,7 @@ from datetime import datetime
 from il2desk import __version__
 from il2desk.desk.chart import CycleChart
 from il2desk.desk.desk import Desk
+from il2desk.desk.for_paper import sheet_language
 from il2desk.desk.records_of_a_dose import DoseRecords
 from il2desk.dosing import Refusal, write_moment
 from il2desk.records import Entry
@@ -74,6 +75,7 @@ class SheetCall:
             issued_at=write_moment(desk.local(self.issued_at)),
             issued_utc=self.issued_at.strftime("%Y%m%d%H%M%S"), issued_by=self.issued_by,
             supersedes=self.supersedes, site_name="" if site is None else site.name,
+            language=sheet_language(desk),
         )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from il2desk.desk.desk import Desk, new_id
 from il2desk.desk.protocol_life import ProtocolVersion, bundle_of, store_version
 from il2desk.desk.roles import PROTOCOLS
-from il2desk.dosing import Evidence, Refusal, refuse
+from il2desk.dosing import Evidence, Refusal, refuse, tell
 from il2desk.protocols import (
     COUNTED_BY_PROGRAM,
     Bundle,
@@ -221,12 +221,14 @@ def answer_row(
 
 def _unanswered(row: Row, given: Mapping[str, str], source: SiteSource) -> Refusal | None:
     if row.by_hand:
-        return refuse("by-hand", f"{row.name}: write it into the text of the file below.")
+        return refuse(
+            "by-hand", tell("{name}: write it into the text of the file below.", name=row.name)
+        )
     if not all(value.isprintable() for value in (*given.values(), source.document, source.place)):
         return refuse("characters", "A sign that cannot be printed was typed. Type the text again.")
     for ask in row.asks:
         if ask.required and not given.get(ask.key):
-            return refuse(ask.key, f"Fill in: {ask.label}.")
+            return refuse(ask.key, tell("Fill in: {label}.", label=ask.label))
     if row.needs_source and not (source.document.strip() and source.place.strip()):
         return refuse("source", "Name the document and the place in it (section, page or table).")
     return None
@@ -237,14 +239,20 @@ def remove_gap(desk: Desk, draft: CopyDraft, part: str, field: str) -> CopyDraft
     text = _own_text(draft, part)
     if isinstance(text, Refusal):
         return text
-    return _saved(desk, draft, part, without_gap(text, field), f"gap {field} taken off the list")
+    return _saved(
+        desk,
+        draft,
+        part,
+        without_gap(text, field),
+        tell("gap {field} taken off the list", field=field),
+    )
 
 
 def copy_part(desk: Desk, draft: CopyDraft, part: str, id_: str) -> CopyDraft | Refusal:
     """Make a part the site's own under another id; the protocol then names that one."""
     texts, folder, new = _texts(desk, draft), part.partition("/")[0], id_.strip()
     if part not in texts or part in draft.parts:
-        return refuse("part", f"{part} is no part that can be copied here.")
+        return refuse("part", tell("{part} is no part that can be copied here.", part=part))
     if not new or new in desk.catalogue.ids(folder) or f"{folder}/{new}" in texts:
         return refuse("id", "Give the copy an id of its own, which no other part has.")
     own = part_begun(texts[part], new)
@@ -252,7 +260,13 @@ def copy_part(desk: Desk, draft: CopyDraft, part: str, id_: str) -> CopyDraft | 
     if wrong:
         return Refusal("id", tuple(wrong))
     changed = replace(draft, parts=MappingProxyType({**draft.parts, f"{folder}/{new}": own}))
-    return _saved(desk, changed, "", with_part(draft.text, part, new), f"{part} copied as {new}")
+    return _saved(
+        desk,
+        changed,
+        "",
+        with_part(draft.text, part, new),
+        tell("{part} copied as {new}", part=part, new=new),
+    )
 
 
 def take_text(desk: Desk, draft: CopyDraft, part: str, text: str) -> CopyDraft | Refusal:
@@ -269,7 +283,9 @@ def _own_text(draft: CopyDraft, part: str) -> str | Refusal:
     if not part:
         return draft.text
     if part not in draft.parts:
-        return refuse("part", f"{part} is shared. Make the site's own copy of it first.")
+        return refuse(
+            "part", tell("{part} is shared. Make the site's own copy of it first.", part=part)
+        )
     return draft.parts[part]
 
 

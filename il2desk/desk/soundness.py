@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from il2desk.desk.desk import Desk
 from il2desk.desk.replay_all import Replayed
-from il2desk.dosing import Refusal, refuse
+from il2desk.dosing import Refusal, refuse, tell
 
 
 def take_soundness(desk: Desk, replayed: Replayed) -> None:
@@ -19,13 +19,17 @@ def not_sound(desk: Desk) -> Refusal | None:
     if desk.altered:
         return refuse(
             "not-as-written",
-            f"This journal is not as it was written ({desk.altered[0]}). Nothing is prepared or "
-            "printed from it; read the last backup, and use the paper procedure.",
+            tell(
+                "This journal is not as it was written ({altered}). Nothing is prepared or printed from it; read the last backup, and use the paper procedure.",
+                altered=desk.altered[0],
+            ),
         )
     if not desk.unsound:
         return None
     return refuse(
         "not-sound",
-        f"This installation is not sound ({'; '.join(desk.unsound)}). Nothing can be prepared or "
-        "printed; use the paper procedure and install the program again.",
+        tell(
+            "This installation is not sound ({unsound}). Nothing can be prepared or printed; use the paper procedure and install the program again.",
+            unsound="; ".join(desk.unsound),
+        ),
     )

@@ -69,6 +69,7 @@ from il2desk.sheets import (
     compose_cycle_sheet,
     render,
 )
+from il2desk.words import ENGLISH, speaking
 
 FORM_CODE, FORM_VERSION = "CYC", "1"
 MEANINGS = (
@@ -104,7 +105,8 @@ def specimen_cycle_sheet(
     # A gap never stops a specimen's sheet: it prints by name in the place of its value.
     facts = _facts(bundle, regimen, dose, (schedule, zone), (read[0], request))
     try:
-        return render(compose_cycle_sheet(for_paper(facts)), paper)
+        with speaking(ENGLISH):  # it is of no site
+            return render(compose_cycle_sheet(for_paper(facts)), paper)
     except SheetRefused as refused:
         return Refusal("sheet", (str(refused),))
 

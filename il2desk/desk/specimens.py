@@ -38,6 +38,7 @@ from il2desk.dosing import (
     read_findings,
     refuse,
     regimen_of,
+    tell,
 )
 from il2desk.protocols import Bundle, Catalogue, Problems, load_catalogue
 
@@ -83,7 +84,11 @@ def unknown_protocol(catalogue: Catalogue, protocol: str) -> Refusal:
     known = ", ".join(catalogue.ids())
     return refuse(
         "unknown-protocol",
-        f'There is no protocol "{protocol}". There are: {known}; or name a protocol file.',
+        tell(
+            'There is no protocol "{protocol}". There are: {known}; or name a protocol file.',
+            protocol=protocol,
+            known=known,
+        ),
     )
 
 
@@ -190,7 +195,13 @@ def begin_of(start: str, zone: str) -> tuple[datetime, ZoneInfo] | Refusal:
         return Refusal("begin", reasons)
     if not FIRST_YEAR <= begin.year <= LAST_YEAR:
         return refuse(
-            "year", f"{start} is outside the years {FIRST_YEAR} to {LAST_YEAR}. Check the year."
+            "year",
+            tell(
+                "{start} is outside the years {first_year} to {last_year}. Check the year.",
+                start=start,
+                first_year=FIRST_YEAR,
+                last_year=LAST_YEAR,
+            ),
         )
     return begin, place
 
@@ -212,8 +223,11 @@ def ask_premedication(
     if items is None:
         return refuse(
             "premedication-gap",
-            f"{protocol} names no premedication set{'' if arm is None else ' for arm ' + arm}. "
-            "The site must choose one in its copy of the protocol.",
+            tell(
+                "{protocol} names no premedication set{fact}. The site must choose one in its copy of the protocol.",
+                protocol=protocol,
+                fact="" if arm is None else " for arm " + arm,
+            ),
         )
     kilograms = None
     if weight is not None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from il2desk.desk.desk import SYSTEM, Desk, Person, new_id
 from il2desk.desk.roles import PEOPLE, ROLES, in_words
-from il2desk.dosing import Refusal, refuse
+from il2desk.dosing import Refusal, refuse, tell
 from il2desk.records import Entry, hash_pin
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def member_of(desk: Desk, who: str) -> Member | Refusal:
     """The member with a staff id who has not left, or why there is none."""
     for member in everybody(desk):
         if member.person.id == who and member.left_on:
-            return refuse("left", f"{member.person.name} has left already.")
+            return refuse("left", tell("{name} has left already.", name=member.person.name))
         if member.person.id == who:
             return member
     return refuse("person", "This person is not in the journal. Choose somebody from the list.")
@@ -118,7 +118,11 @@ def pin_refusal(pin: str) -> Refusal | None:
     """Why a text cannot be a PIN, or None."""
     if len(pin) < _SHORTEST_PIN or not pin.isascii():
         return refuse(
-            "pin", f"A PIN has at least {_SHORTEST_PIN} digits or letters. Choose another."
+            "pin",
+            tell(
+                "A PIN has at least {shortest_pin} digits or letters. Choose another.",
+                shortest_pin=_SHORTEST_PIN,
+            ),
         )
     return None
 
@@ -155,12 +159,14 @@ def add_refusal(desk: Desk, name: str, role: str, pin: str) -> Refusal | None:
     if (refusal := _name_refusal(name) or _taken_refusal(desk, name)) is not None:
         return refusal
     if role not in ROLES:
-        return refuse("role", f"Choose one of the roles: {', '.join(ROLES)}.")
+        return refuse("role", tell("Choose one of the roles: {roles}.", roles=", ".join(ROLES)))
     if not enough_people(desk) and staff(desk) and not _one_may_add(desk, role):
         return refuse(
             "role",
-            f"One of the first two people is a {in_words(PEOPLE.first)}: "
-            "only they can add the others.",
+            tell(
+                "One of the first two people is a {in_words}: only they can add the others.",
+                in_words=in_words(PEOPLE.first),
+            ),
         )
     return pin_refusal(pin)
 
@@ -172,10 +178,11 @@ def _taken_refusal(desk: Desk, name: str) -> Refusal | None:
             continue
         if member.left_on:
             return refuse(
-                "name", f"{name} has left, and the name stands under old signatures. "
-                "Enter a name that nobody else has had.",
+                "name", tell("{name} has left, and the name stands under old signatures. Enter a name that nobody else has had.", name=name),
             )  # fmt: skip
-        return refuse("name", f"{name} is there already. Enter a name that nobody else has.")
+        return refuse(
+            "name", tell("{name} is there already. Enter a name that nobody else has.", name=name)
+        )
     return None
 
 

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from il2desk.desk.audit_finding import (
+    AuditFinding,
+    PreAudit,
+    audit_json_lines,
+    audit_text,
+)
 from il2desk.desk.correct_stock import (
     Corrected,
     StockCorrection,
@@ -30,14 +36,7 @@ from il2desk.desk.move_stock import (
     open_transfers,
     record_excursion,
 )
-from il2desk.desk.pre_audit import (
-    RULES,
-    AuditFinding,
-    PreAudit,
-    audit_json_lines,
-    audit_text,
-    pre_audit,
-)
+from il2desk.desk.pre_audit import RULES, pre_audit
 from il2desk.desk.receive_stock import (
     CONDITIONS,
     IN_RANGE,

@@ -12,7 +12,7 @@ from il2desk.desk.stock_effects import DISPENSED
 from il2desk.desk.stock_gates import Shelf
 from il2desk.desk.stock_lines import Books, LotStock, StockLine, vials_words
 from il2desk.desk.stock_since_restore import uncounted_since_restore
-from il2desk.dosing import write_date
+from il2desk.dosing import tell, write_date
 
 SOON = timedelta(days=30)
 """How long before its last day a lot is told to expire soon (design of the screens, section 5.17)."""
@@ -26,8 +26,14 @@ def stock_alerts(desk: Desk) -> tuple[str, ...]:
     books, today = stock_books(desk), desk.now().date()
     found = [said for one in books.stocks.values() for said in _of_lot(one)]
     found += [
-        f"{vials_words(line.vials)} of lot {line.lot} left {line.place} for {line.to} on {_day(line.on)} "
-        "and have not arrived. T records the arrival."
+        tell(
+            "{vials_words} of lot {lot} left {place} for {to} on {day} and have not arrived. T records the arrival.",
+            vials_words=vials_words(line.vials),
+            lot=line.lot,
+            place=line.place,
+            to=line.to,
+            day=_day(line.on),
+        )
         for line in open_transfers(books)
     ]
     return (*_restored(desk, books), *found, *_low(books, today))
@@ -38,29 +44,45 @@ def _restored(desk: Desk, books: Books) -> tuple[str, ...]:
     waiting = uncounted_since_restore(desk.journal.entries(), books)
     if waiting is None:
         return ()
-    lots = ", ".join(f"{one.lot} at {one.place}" for one in waiting.stocks)
-    text = (
-        f"The journal was restored on {write_date(desk.local(waiting.restore.at).date())}. Receipts, "
-        "quarantines and destructions since the backup may be missing: enter them from paper, then "
-        f"count {lots}."
+    lots = ", ".join(
+        tell("{lot} at {place}", lot=one.lot, place=one.place) for one in waiting.stocks
+    )
+    text = tell(
+        "The journal was restored on {date}. Receipts, quarantines and destructions since the backup may be missing: enter them from paper, then count {lots}.",
+        date=write_date(desk.local(waiting.restore.at).date()),
+        lots=lots,
     )
     return (text,)
 
 
 def _of_lot(stock: LotStock) -> list[str]:
     said: list[str] = []
-    named = f"Lot {stock.lot} at {stock.place}"
+    named = tell("Lot {lot} at {place}", lot=stock.lot, place=stock.place)
     if stock.open_count is not None:
         said.append(
-            f"{named}: counted {stock.open_count.counted}, which differs from the books by "
-            f"{stock.open_count.difference:+}. C counts again, S settles it."
+            tell(
+                "{named}: counted {counted}, which differs from the books by {difference:+}. C counts again, S settles it.",
+                named=named,
+                counted=stock.open_count.counted,
+                difference=stock.open_count.difference,
+            )
         )
     if stock.balance < 0:
-        said.append(f"{named}: the books hold {stock.balance}. C counts it.")
+        said.append(
+            tell(
+                "{named}: the books hold {balance}. C counts it.",
+                named=named,
+                balance=stock.balance,
+            )
+        )
     if stock.returned > 0:
         said.append(
-            f"{vials_words(stock.returned)} of lot {stock.lot} that patients returned lie at "
-            f"{stock.place}. They are destroyed or returned to the sponsor."
+            tell(
+                "{vials_words} of lot {lot} that patients returned lie at {place}. They are destroyed or returned to the sponsor.",
+                vials_words=vials_words(stock.returned),
+                lot=stock.lot,
+                place=stock.place,
+            )
         )
     return said
 
@@ -73,7 +95,12 @@ def _low(books: Books, today: date) -> list[str]:
         there = sum(one.usable for shelf in shelves for one in shelf.usable())
         if there < mark:
             said.append(
-                f"{record.protocol}: {vials_words(there)} can be taken, below the site's mark of {mark}."
+                tell(
+                    "{protocol}: {vials_words} can be taken, below the site's mark of {mark}.",
+                    protocol=record.protocol,
+                    vials_words=vials_words(there),
+                    mark=mark,
+                )
             )
     return said
 
@@ -94,7 +121,14 @@ def whose(desk: Desk, lines: tuple[StockLine, ...]) -> dict[str, str]:
         words = [codes.get(line.subject or "", "")]
         course, cycle = cycles.get(line.cycle, (None, None))
         if cycle is not None and line.dose_number is not None:
-            words.append(f"course {course} cycle {cycle} dose {line.dose_number}")
+            words.append(
+                tell(
+                    "course {course} cycle {cycle} dose {dose_number}",
+                    course=course,
+                    cycle=cycle,
+                    dose_number=line.dose_number,
+                )
+            )
         outcome = outcomes.get((line.cycle, line.dose_number), "")
         if line.what == DISPENSED and outcome in ("part given", "held", "omitted", "not known"):
             words.append(outcome)

@@ -25,9 +25,9 @@ from il2desk.desk.stock_lines import (
     serial_key,
     vials_words,
 )
-from il2desk.dosing import write_date
+from il2desk.dosing import tell, write_date
 
-NOT_KEPT = "Stock of this product is not kept in this journal: lot and expiry are typed."
+NOT_KEPT = tell("Stock of this product is not kept in this journal: lot and expiry are typed.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,12 @@ def stock_reasons(shelf: Shelf | None, lots: tuple[Lot, ...]) -> tuple[str, ...]
     if not lots:
         if shelf.usable() or _elsewhere(shelf):
             return ()
-        return (f"No vial of {shelf.record.product} can be taken for this protocol. F9 Stock.",)
+        return (
+            tell(
+                "No vial of {product} can be taken for this protocol. F9 Stock.",
+                product=shelf.record.product,
+            ),
+        )
     taken: Counter[str] = Counter()
     for lot in lots:
         taken[lot_key(lot.lot)] += lot.vials
@@ -114,18 +119,39 @@ def _against(shelf: Shelf, lot: Lot, vials: int) -> list[str]:
     if stock.expiry != lot.expiry:
         known = _day(stock.expiry)
         wrong.append(
-            f"Lot {stock.lot} expires on {known} by the books, and {_day(lot.expiry)} is entered. "
-            "Read the vial again; where the books are wrong, correct the receipt in F9 Stock."
+            tell(
+                "Lot {lot} expires on {known} by the books, and {day} is entered. Read the vial again; where the books are wrong, correct the receipt in F9 Stock.",
+                lot=stock.lot,
+                known=known,
+                day=_day(lot.expiry),
+            )
         )
     elif shelf.expired(stock):
-        wrong.append(f"Lot {stock.lot} expired on {_day(stock.expiry)}. It cannot be taken.")
+        wrong.append(
+            tell(
+                "Lot {lot} expired on {day}. It cannot be taken.",
+                lot=stock.lot,
+                day=_day(stock.expiry),
+            )
+        )
     wrong.extend(_other_product(shelf, lot))
     if stock.quarantined:
-        wrong.append(f"Lot {stock.lot} is in quarantine: {stock.quarantined}. It cannot be taken.")
+        wrong.append(
+            tell(
+                "Lot {lot} is in quarantine: {quarantined}. It cannot be taken.",
+                lot=stock.lot,
+                quarantined=stock.quarantined,
+            )
+        )
     elif vials > stock.usable:
         wrong.append(
-            f"{vials_words(stock.usable)} of lot {stock.lot} can be taken at {stock.place}; entered: "
-            f"{vials}. Count the lot in F9 Stock, or take another."
+            tell(
+                "{vials_words} of lot {lot} can be taken at {place}; entered: {vials}. Count the lot in F9 Stock, or take another.",
+                vials_words=vials_words(stock.usable),
+                lot=stock.lot,
+                place=stock.place,
+                vials=vials,
+            )
         )
     return wrong
 
@@ -136,8 +162,14 @@ def _other_product(shelf: Shelf, lot: Lot) -> list[str]:
     known = known_gtins(shelf.books, shelf.record, lot.lot)
     if not lot.gtin or not known or lot.gtin in known:
         return []
-    of = f"that of lot {lot.lot}" if own else "any that was received"
-    return [f"The code on this vial names another product ({lot.gtin}) than {of}. Do not take it."]
+    of = tell("that of lot {lot}", lot=lot.lot) if own else "any that was received"
+    return [
+        tell(
+            "The code on this vial names another product ({gtin}) than {of}. Do not take it.",
+            gtin=lot.gtin,
+            of=of,
+        )
+    ]
 
 
 def _unreceived(shelf: Shelf, lot: Lot) -> str:
@@ -146,12 +178,21 @@ def _unreceived(shelf: Shelf, lot: Lot) -> str:
         if of.lot != lot_key(lot.lot) or not stock.received:
             continue
         if of.record != shelf.record:
-            return (
-                f"Lot {lot.lot} was received for {of.record.protocol}, not for "
-                f"{shelf.record.protocol}. It cannot be taken."
+            return tell(
+                "Lot {lot} was received for {protocol}, not for {protocol_2}. It cannot be taken.",
+                lot=lot.lot,
+                protocol=of.record.protocol,
+                protocol_2=shelf.record.protocol,
             )
-        return f"Lot {lot.lot} lies at {stock.place}, not at {shelf.place}. Take it from there."
-    return f"Lot {lot.lot} has no receipt. Enter its receipt in F9 Stock before it is taken."
+        return tell(
+            "Lot {lot} lies at {place}, not at {place_2}. Take it from there.",
+            lot=lot.lot,
+            place=stock.place,
+            place_2=shelf.place,
+        )
+    return tell(
+        "Lot {lot} has no receipt. Enter its receipt in F9 Stock before it is taken.", lot=lot.lot
+    )
 
 
 def _serials_used(shelf: Shelf, lots: tuple[Lot, ...]) -> list[str]:
@@ -160,15 +201,22 @@ def _serials_used(shelf: Shelf, lots: tuple[Lot, ...]) -> list[str]:
     for lot in lots:
         if len(lot.serials) > lot.vials:
             used.append(
-                f"{len(lot.serials)} vials of lot {lot.lot} were scanned, and their number is "
-                f"{lot.vials}. Count again."
+                tell(
+                    "{count} vials of lot {lot} were scanned, and their number is {vials}. Count again.",
+                    count=len(lot.serials),
+                    lot=lot.lot,
+                    vials=lot.vials,
+                )
             )
         for serial in lot.serials:
             vial = serial_key(lot.lot, serial)
             if vial in seen or "out" in shelf.books.serials.get(vial, {}):
                 used.append(
-                    f"The vial with serial number {serial} of lot {lot.lot} was taken already. Take "
-                    "another vial."
+                    tell(
+                        "The vial with serial number {serial} of lot {lot} was taken already. Take another vial.",
+                        serial=serial,
+                        lot=lot.lot,
+                    )
                 )
             seen.add(vial)
     return used
@@ -185,9 +233,10 @@ def out_of_order(shelf: Shelf | None, lots: tuple[Lot, ...]) -> str:
     latest = max((one.expiry for one in known if one is not None), default="")
     for stock in shelf.usable():
         if stock.expiry < latest and taken[stock.of.lot] < stock.usable:
-            return (
-                f"Lot {stock.lot} expires first, on {_day(stock.expiry)}, and is not used up. Take it, "
-                "or enter why another lot is taken."
+            return tell(
+                "Lot {lot} expires first, on {day}, and is not used up. Take it, or enter why another lot is taken.",
+                lot=stock.lot,
+                day=_day(stock.expiry),
             )
     return ""
 
@@ -200,11 +249,15 @@ def given_reasons(shelf: Shelf | None, lots: tuple[Lot, ...]) -> tuple[str, ...]
     for lot in lots:
         stock = shelf.books.stock(shelf.record, lot.lot, shelf.place)
         if stock is None or not stock.received:
-            marks.append(f"Lot {lot.lot} has no receipt at {shelf.place}.")
+            marks.append(
+                tell("Lot {lot} has no receipt at {place}.", lot=lot.lot, place=shelf.place)
+            )
         elif stock.quarantined:
-            marks.append(f"Lot {lot.lot} was in quarantine.")
+            marks.append(tell("Lot {lot} was in quarantine.", lot=lot.lot))
         elif lot.vials > stock.balance:
-            marks.append(f"The books hold fewer vials of lot {lot.lot} than were given.")
+            marks.append(
+                tell("The books hold fewer vials of lot {lot} than were given.", lot=lot.lot)
+            )
     return tuple(marks)
 
 
@@ -220,10 +273,18 @@ def withdrawn_since(desk: Desk, taken_from: Mapping[str, str] | None, lots: tupl
         key = lot_key(lot.lot)
         for of, stock in books.stocks.items():
             if (of.record, of.lot) == (record, key) and stock.quarantined:
-                return f"Lot {stock.lot} is in quarantine: {stock.quarantined}."
+                return tell(
+                    "Lot {lot} is in quarantine: {quarantined}.",
+                    lot=stock.lot,
+                    quarantined=stock.quarantined,
+                )
         known = books.expiries.get((record, key), lot.expiry)
         if known < min(lot.expiry, desk.now().date().isoformat()):
-            return f"Lot {lot.lot} expired on {_day(known)}: the books were corrected."
+            return tell(
+                "Lot {lot} expired on {day}: the books were corrected.",
+                lot=lot.lot,
+                day=_day(known),
+            )
     return ""
 
 

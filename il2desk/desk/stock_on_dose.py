@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from il2desk.desk.records_of_a_dose import AdministrationRecord, Change, DoseRecords, Lot
-from il2desk.dosing import write_date
+from il2desk.dosing import tell, write_date
 from il2desk.records import Entry
 
 
@@ -56,6 +56,11 @@ def _with_lots(
 
 def _words(lots: tuple[Lot, ...]) -> str:
     return ", ".join(
-        f"{lot.lot} expiring {write_date(date.fromisoformat(lot.expiry))}, {lot.vials} vials"
+        tell(
+            "{lot} expiring {date}, {vials} vials",
+            lot=lot.lot,
+            date=write_date(date.fromisoformat(lot.expiry)),
+            vials=lot.vials,
+        )
         for lot in lots
     )

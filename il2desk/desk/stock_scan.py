@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from il2desk.dosing import Refusal, refuse
+from il2desk.dosing import Refusal, refuse, tell
 
 if TYPE_CHECKING:
     from biip.gs1_element_strings import GS1ElementString
@@ -26,8 +26,8 @@ _CODE = re.compile(r"\]|01[0-9]{14}")
 _PREFIX = re.compile(r"\][A-Za-z][0-9A-Za-z]")
 _GTIN, _LOT, _EXPIRY, _SERIAL = "01", "10", "17", "21"
 _SWALLOWED = re.compile(r".21.|.1[1-7][0-9]{6}")
-_NO_VIAL = "It is no GS1 code of a vial."
-_INSTEAD = "Nothing was filled in. Type lot and expiry from the vial."
+_NO_VIAL = tell("It is no GS1 code of a vial.")
+_INSTEAD = tell("Nothing was filled in. Type lot and expiry from the vial.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,13 @@ def scanned_refusal(lot: str) -> Refusal | None:
     read = read_scan(lot)
     if isinstance(read, Refusal):
         return read
-    return refuse("scan", f"{shown_scan(lot)} is a scanned code. Press Enter behind it to read it.")
+    return refuse(
+        "scan",
+        tell(
+            "{shown_scan} is a scanned code. Press Enter behind it to read it.",
+            shown_scan=shown_scan(lot),
+        ),
+    )
 
 
 def read_scan(text: str) -> Scan | Refusal:
@@ -88,22 +94,24 @@ def _read(raw: str, elements: list[GS1ElementString], *, marked: bool) -> Scan |
     if _GTIN not in found:
         return _refusal(raw, _NO_VIAL)
     if len(found) != len(elements):
-        return _refusal(raw, "It names one field twice.")
+        return _refusal(raw, tell("It names one field twice."))
     gtin, expiry = found[_GTIN], found.get(_EXPIRY)
     if gtin.gtin is None:
-        return _refusal(raw, "The check digit of its product code is wrong.")
+        return _refusal(raw, tell("The check digit of its product code is wrong."))
     if expiry is not None and expiry.date is None:
-        return _refusal(raw, "Its expiry is no date.")
+        return _refusal(raw, tell("Its expiry is no date."))
     lot = found[_LOT].value if _LOT in found else ""
     serial = found[_SERIAL].value if _SERIAL in found else ""
     if not marked and (_SWALLOWED.search(lot) or (serial and not lot)):
         return _refusal(
             raw,
-            "The scanner sends no mark between the fields, so it cannot be told where lot and "
-            "serial number end. Set the scanner to send the group separator.",
+            tell(
+                "The scanner sends no mark between the fields, so it cannot be told where lot and "
+                "serial number end. Set the scanner to send the group separator."
+            ),
         )
     return Scan(gtin.gtin.as_gtin_14(), lot, None if expiry is None else expiry.date, serial)
 
 
 def _refusal(raw: str, why: str) -> Refusal:
-    return refuse("scan", f"Scanned: {raw}", f"{why} {_INSTEAD}")
+    return refuse("scan", tell("Scanned: {raw}", raw=raw), f"{why} {_INSTEAD}")

@@ -111,5 +111,9 @@ def _cells(row: TableRow) -> tuple[str, ...]:
     if row.cases == 0:
         return (name, "none", "", "", "", "")
     engines = ("-" if count is None else str(count) for count in (row.first, row.second, row.agree))
-    refused = f"{row.refused} of {row.refusals}" if row.refusals else "-"
+    refused = (
+        tell("{refused} of {refusals}", refused=row.refused, refusals=row.refusals)
+        if row.refusals
+        else "-"
+    )
     return (name, str(row.cases), *engines, refused)

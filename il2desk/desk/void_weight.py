@@ -9,7 +9,7 @@ from il2desk.desk.desk import Desk
 from il2desk.desk.place import TwoSignatures
 from il2desk.desk.roles import CORRECT
 from il2desk.desk.weights import Weight
-from il2desk.dosing import Refusal, refuse, write_moment, write_quantity
+from il2desk.dosing import Refusal, refuse, tell, write_moment, write_quantity
 from il2desk.records import Entry
 
 
@@ -20,17 +20,25 @@ def without_weight(desk: Desk, chart: PatientChart, weight: Weight) -> tuple[str
     said: list[str] = []
     if weight.purpose == "dosing":
         if then is None:
-            said.append("No dosing weight is left: nothing is prepared until one is recorded.")
+            said.append(
+                tell("No dosing weight is left: nothing is prepared until one is recorded.")
+            )
         else:
             said.append(
-                f"The dosing weight is then {write_quantity(then.weight_kg, 'kg')}, measured "
-                f"{write_moment(desk.local(then.measured_at))}."
+                tell(
+                    "The dosing weight is then {amount}, measured {time}.",
+                    amount=write_quantity(then.weight_kg, "kg"),
+                    time=write_moment(desk.local(then.measured_at)),
+                )
             )
     for cycle in chart.cycles.values():
         if cycle.baseline is not None and cycle.baseline.entry == weight.entry:
             said.append(
-                f"It is the baseline of cycle {cycle.number} of course {cycle.course}. Record the "
-                "right weight for dosing with the same date and time; without it no weight gain is known."
+                tell(
+                    "It is the baseline of cycle {number} of course {course}. Record the right weight for dosing with the same date and time; without it no weight gain is known.",
+                    number=cycle.number,
+                    course=cycle.course,
+                )
             )
         for dose in cycle.doses.values():
             release = dose.release
@@ -41,8 +49,13 @@ def without_weight(desk: Desk, chart: PatientChart, weight: Weight) -> tuple[str
 
 def _released(number: int, *, recorded: bool) -> str:
     if recorded:
-        return f"Dose {number} was released on it; its record stays and is marked."
-    return f"Dose {number} was released on it: do not give that preparation, release it anew."
+        return tell(
+            "Dose {number} was released on it; its record stays and is marked.", number=number
+        )
+    return tell(
+        "Dose {number} was released on it: do not give that preparation, release it anew.",
+        number=number,
+    )
 
 
 def void_weight(

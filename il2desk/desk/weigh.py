@@ -18,6 +18,7 @@ from il2desk.dosing import (
     Severity,
     plain,
     refuse,
+    tell,
     weight_questions,
     write_quantity,
 )
@@ -76,10 +77,10 @@ def _sets_the_dose(chart: PatientChart, weight_kg: Decimal) -> tuple[Finding, ..
     cycle, dosing = chart.cycle, chart.dosing_weight
     if cycle is None or dosing is None or dosing.weight_kg == weight_kg or not cycle.running:
         return ()
-    text = (
-        f"As dosing weight, {write_quantity(weight_kg, 'kg')} sets every further dose of this cycle; "
-        f"until now {write_quantity(dosing.weight_kg, 'kg')} did. A gain during a cycle may be fluid. "
-        "Is it the new dosing weight, and not a daily weight?"
+    text = tell(
+        "As dosing weight, {amount} sets every further dose of this cycle; until now {amount_2} did. A gain during a cycle may be fluid. Is it the new dosing weight, and not a daily weight?",
+        amount=write_quantity(weight_kg, "kg"),
+        amount_2=write_quantity(dosing.weight_kg, "kg"),
     )
     return (Finding("sets-the-dose", Severity.CAUTION, text),)
 
@@ -95,7 +96,13 @@ def _form_refusal(desk: Desk, form: WeightForm) -> Refusal | None:
             "purpose", "Choose what the weight is for: dosing sets the dose, daily does not."
         )
     if form.method not in WEIGHT_METHODS:
-        return refuse("method", f"Choose how it was measured: {', '.join(WEIGHT_METHODS)}.")
+        return refuse(
+            "method",
+            tell(
+                "Choose how it was measured: {weight_methods}.",
+                weight_methods=", ".join(WEIGHT_METHODS),
+            ),
+        )
     if form.method == "other" and not form.method_reason.strip():
         return refuse(
             "method-reason", "Enter how the weight was obtained, and why no scale was used."
@@ -104,7 +111,12 @@ def _form_refusal(desk: Desk, form: WeightForm) -> Refusal | None:
     if not weight.is_finite() or not WEIGHT_KG.minimum <= weight <= WEIGHT_KG.maximum:
         lowest, highest = plain(WEIGHT_KG.minimum), write_quantity(WEIGHT_KG.maximum, "kg")
         return refuse(
-            "range", f"A dosing weight lies between {lowest} and {highest}. Type the weight again."
+            "range",
+            tell(
+                "A dosing weight lies between {lowest} and {highest}. Type the weight again.",
+                lowest=lowest,
+                highest=highest,
+            ),
         )
     return None
 
@@ -127,7 +139,7 @@ def record_weight(desk: Desk, subject: str, form: WeightForm, token: str) -> Ent
     body = {
         "weight": new_id(), "purpose": form.purpose, "weight_kg": str(form.weight_kg),
         "measured_at": utc_text(form.measured_at),
-        "method": form.method if form.method != "other" else f"other: {form.method_reason.strip()}",
+        "method": form.method if form.method != "other" else tell("other: {method_reason}", method_reason=form.method_reason.strip()),
         "answers": [{"code": finding.code, "text": finding.text} for finding in asked],
         "signatures": [],
     }  # fmt: skip

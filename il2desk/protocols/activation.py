@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from il2desk.dosing import Evidence, Gap
+from il2desk.dosing import Evidence, Gap, tell
 from il2desk.protocols.bundle import Bundle
 from il2desk.protocols.pen_doses import pen_doubts
 
@@ -31,8 +31,8 @@ def activation_blockers(bundle: Bundle, *, practice: bool = False) -> tuple[str,
 def _status(bundle: Bundle) -> tuple[str, ...]:
     protocol = bundle.protocol
     if protocol.status == "specimen":
-        text = "Make the site's own copy of the file, fill its gaps, and bring that copy in."
-        return (f"{protocol.id} is a specimen. {text}",)
+        text = tell("Make the site's own copy of the file, fill its gaps, and bring that copy in.")
+        return (tell("{id} is a specimen. {text}", id=protocol.id, text=text),)
     return ()
 
 
@@ -48,15 +48,30 @@ def _open_gaps(bundle: Bundle) -> tuple[str, ...]:
 def _marks(bundle: Bundle, *, practice: bool) -> tuple[str, ...]:
     found: list[str] = []
     for part, field, mark in bundle.marks:
-        where = f"{field} in {part}" if part else field
+        where = tell("{field} in {part}", field=field, part=part) if part else field
         if mark is Evidence.PRACTICE and not practice:
-            found.append(f"{where} is invented for practice. Replace it by the site's own value.")
+            found.append(
+                tell(
+                    "{where} is invented for practice. Replace it by the site's own value.",
+                    where=where,
+                )
+            )
         elif mark in _TO_CONFIRM and part not in bundle.confirmed:
             found.append(
-                f"{where} is {mark.in_words}. Compare it with the document, then {_confirm(part, mark)}."
+                tell(
+                    "{where} is {in_words}. Compare it with the document, then {confirm}.",
+                    where=where,
+                    in_words=mark.in_words,
+                    confirm=_confirm(part, mark),
+                )
             )
         elif mark is Evidence.UNCONFIRMED:
-            found.append(f"{where} is unconfirmed. Confirm it in the site's own copy of that file.")
+            found.append(
+                tell(
+                    "{where} is unconfirmed. Confirm it in the site's own copy of that file.",
+                    where=where,
+                )
+            )
     return tuple(dict.fromkeys(found))
 
 
@@ -64,9 +79,14 @@ def _confirm(part: str, mark: Evidence) -> str:
     """How a site confirms a value: by a source of its own, or a part's readings and proposals at once."""
     if not part:
         return 'name a source of the site (evidence "site") for it in the copy of the protocol'
-    own = f'name a source of the site (evidence "site") for it in the site\'s own copy of {part}'
+    own = tell(
+        'name a source of the site (evidence "site") for it in the site\'s own copy of {part}',
+        part=part,
+    )
     return (
-        own if mark is Evidence.UNCONFIRMED else f"list {part} under site.parts_confirmed, or {own}"
+        own
+        if mark is Evidence.UNCONFIRMED
+        else tell("list {part} under site.parts_confirmed, or {own}", part=part, own=own)
     )
 
 
@@ -74,7 +94,11 @@ def _part_status(bundle: Bundle, *, practice: bool) -> tuple[str, ...]:
     parts = (*bundle.rule_sets.values(), *bundle.premedication.values())
     refused = ("draft",) if practice else ("draft", "practice")
     return tuple(
-        f"{part.id} has the status {part.status}. Name a part that may be used for patients."
+        tell(
+            "{id} has the status {status}. Name a part that may be used for patients.",
+            id=part.id,
+            status=part.status,
+        )
         for part in dict.fromkeys(parts)
         if part is not None and part.status in refused
     )
@@ -91,7 +115,10 @@ def _ages(bundle: Bundle) -> tuple[str, ...]:
             if code not in ages and code not in COUNTED_BY_PROGRAM and code not in lacking:
                 lacking.append(code)
     return tuple(
-        f"site.max_age_h has no hours for {code}, which the rule set requires. Fill it in."
+        tell(
+            "site.max_age_h has no hours for {code}, which the rule set requires. Fill it in.",
+            code=code,
+        )
         for code in lacking
     )
 

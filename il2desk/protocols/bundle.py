@@ -17,6 +17,7 @@ from il2desk.dosing import (
     Protocol,
     RuleSet,
     ToxicityDefinitions,
+    tell,
 )
 from il2desk.protocols.contra_indications import contra_indicated
 from il2desk.protocols.file_kinds import (
@@ -255,16 +256,29 @@ def _problem(own: FoundPart, key: str, text: str) -> Problem:
 
 def _unlike(companion: Companion, product: CompanionProduct) -> str:
     if companion.drug != product.drug:
-        return f"{product.id} is {product.drug}, and this row is {companion.drug}. Correct one."
+        return tell(
+            "{id} is {drug}, and this row is {drug_2}. Correct one.",
+            id=product.id,
+            drug=product.drug,
+            drug_2=companion.drug,
+        )
     has_dose = companion.dose is not None or bool(companion.levels)
     if has_dose and companion.unit != product.unit:
-        return (
-            f"{product.id} is dosed in {product.unit}, this row in {companion.unit}. Correct one."
+        return tell(
+            "{id} is dosed in {unit}, this row in {unit_2}. Correct one.",
+            id=product.id,
+            unit=product.unit,
+            unit_2=companion.unit,
         )
     chosen = companion.presentation
     if chosen is not None and product.presentation(chosen.value) is None:
         known = ", ".join(one.id for one in product.presentations)
-        return f"{product.id} has no presentation {chosen.value}. It has: {known}."
+        return tell(
+            "{id} has no presentation {value}. It has: {known}.",
+            id=product.id,
+            value=chosen.value,
+            known=known,
+        )
     return ""
 
 
@@ -302,7 +316,9 @@ def _unknown_confirmed(own: FoundPart, confirmed: tuple[str, ...], parts: _Parts
         _problem(
             own,
             "site.parts_confirmed",
-            f'"{name}" is no part of this protocol. Its parts: {known}.',
+            tell(
+                '"{name}" is no part of this protocol. Its parts: {known}.', name=name, known=known
+            ),
         )
         for name in confirmed
         if name not in parts.texts

@@ -15,6 +15,7 @@ from il2desk.dosing import (
     RuleSet,
     ToxicityDefinitions,
     refuse,
+    tell,
 )
 from il2desk.protocols.bundle import (
     COMPANIONS,
@@ -62,9 +63,12 @@ class CatalogueFault(Exception):  # noqa: N818 - the house calls what the surrou
 
     def __init__(self, problems: Problems) -> None:
         self.problems = problems
-        self.what = f"A file that came with the program is damaged: {' '.join(problems.sentences)}"
-        self.safe = "Nothing was computed from it and no record was changed."
-        self.do = "Install the program again."
+        self.what = tell(
+            "A file that came with the program is damaged: {sentences}",
+            sentences=" ".join(problems.sentences),
+        )
+        self.safe = tell("Nothing was computed from it and no record was changed.")
+        self.do = tell("Install the program again.")
         super().__init__(f"{self.what} {self.safe} {self.do}")
 
 
@@ -222,7 +226,8 @@ class Catalogue:
         kind = _KIND_IN.get(folder, "protocol")
         known = ", ".join(self.ids(folder))
         return refuse(
-            f"unknown-{kind.replace(' ', '-')}", f'There is no {kind} "{id_}". There are: {known}.'
+            f"unknown-{kind.replace(' ', '-')}",
+            tell('There is no {kind} "{id}". There are: {known}.', kind=kind, id=id_, known=known),
         )
 
 
@@ -230,7 +235,7 @@ def load_catalogue(resources: Path) -> Catalogue:
     """The catalogue in the folder of resources. Raises CatalogueFault where it holds no protocol."""
     catalogue = Catalogue(resources)
     if not catalogue.ids():
-        text = "the folder of protocols is empty or missing."
+        text = tell("the folder of protocols is empty or missing.")
         raise CatalogueFault(Problems((Problem(PROTOCOLS, 0, "", text),)))
     return catalogue
 

@@ -49,7 +49,12 @@ def _route(row: Table, gaps: GapList) -> Sourced[str] | None:
     )
     if route is not None and route.value not in COMPANION_ROUTES:
         listed = ", ".join(COMPANION_ROUTES)
-        row.problem("route", f'"{route.value}" is no route. Write one of: {listed}.')
+        row.problem(
+            "route",
+            tell(
+                '"{value}" is no route. Write one of: {listed}.', value=route.value, listed=listed
+            ),
+        )
     return route
 
 

@@ -13,6 +13,7 @@ from il2desk.dosing import (
     Presentation,
     Sourced,
     tell,
+    told,
 )
 from il2desk.protocols.companion_file import COMPANION_ROUTES
 from il2desk.protocols.gap_list import GapList
@@ -28,7 +29,9 @@ def read_companion_product(reader: Reader, root: Table, id_: str) -> CompanionPr
     gaps = GapList(reader, root, tell("companion product"))
     shelves = tuple(_presentation(name, row) for name, row in root.rows("presentations"))
     if not shelves:
-        root.problem("presentations", "the product has none. Write at least one, with strength.")
+        root.problem(
+            "presentations", tell("the product has none. Write at least one, with strength.")
+        )
     product = CompanionProduct(
         id=id_,
         name=root.text("name"),
@@ -42,7 +45,7 @@ def read_companion_product(reader: Reader, root: Table, id_: str) -> CompanionPr
     gaps.close()
     for field, mark in reader.marks:
         if mark is Evidence.UNCONFIRMED:
-            text = (
+            text = tell(
                 "this value is marked unconfirmed: no volume can be computed with it. Confirm it."
             )
             reader.problem(tuple(field.split(".")), text)
@@ -53,7 +56,7 @@ def _presentation(name: str, row: Table) -> Presentation:
     kind = row.word("kind", (VIAL, PEN))
     pens = row.decimals("pen_doses", required=kind == PEN)
     if kind != PEN and "pen_doses" in row:
-        row.problem("pen_doses", "only a pen has doses of its own. Leave pen_doses out.")
+        row.problem("pen_doses", tell("only a pen has doses of its own. Leave pen_doses out."))
     made = Presentation(
         id=name,
         name=row.text("name"),
@@ -70,7 +73,9 @@ def _presentation(name: str, row: Table) -> Presentation:
 def _routes(row: Table) -> Sourced[tuple[str, ...]]:
     table = row.table("routes")
     if table is None:
-        row.problem("routes", '"routes" is missing. Write routes = { value = [...], source }.')
+        row.problem(
+            "routes", told('"routes" is missing. Write routes = { value = [...], source }.')
+        )
         return Sourced((), NO_SOURCE)
     routes = table.texts("value")
     found = Sourced(routes, table.source())
@@ -78,7 +83,10 @@ def _routes(row: Table) -> Sourced[tuple[str, ...]]:
     for route in routes:
         if route not in COMPANION_ROUTES:
             listed = ", ".join(COMPANION_ROUTES)
-            table.problem("value", f'"{route}" is no route. Write one of: {listed}.')
+            table.problem(
+                "value",
+                tell('"{route}" is no route. Write one of: {listed}.', route=route, listed=listed),
+            )
     return found
 
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from il2desk.dosing import InteractionList, PremedicationSet, Protocol, Regimen, classes_against
+from il2desk.dosing import (
+    InteractionList,
+    PremedicationSet,
+    Protocol,
+    Regimen,
+    classes_against,
+    tell,
+)
 from il2desk.protocols.problems import Problem
 
 ALDESLEUKIN = "aldesleukin"
@@ -35,7 +42,11 @@ def contra_indicated(
                     file,
                     0,
                     f"{_prefix(regimen)}.premedication",
-                    f"{item.name}: {one.sentence()} Name another premedication set.",
+                    tell(
+                        "{name}: {sentence} Name another premedication set.",
+                        name=item.name,
+                        sentence=one.sentence(),
+                    ),
                 )
                 for one in against
             )

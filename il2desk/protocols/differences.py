@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from il2desk.dosing import Source
+from il2desk.dosing import Source, tell
 from il2desk.protocols.document import (
     Data,
     Stated,
@@ -42,14 +42,21 @@ def what_changed(old: Texts, new: Texts) -> tuple[Difference, ...]:
         if after == "":
             found += _in_one_file("", data_of(old[""]), data_of(new[""]))
         elif before is None:
-            found.append(Difference(after, after, "part", f"The part {after} was added."))
+            found.append(
+                Difference(after, after, "part", tell("The part {after} was added.", after=after))
+            )
         else:
             if before != after:
-                text = f"The part {before} was replaced by {after}."
+                text = tell(
+                    "The part {before} was replaced by {after}.", before=before, after=after
+                )
                 found.append(Difference(after, after, "part", text))
             found += _in_one_file(after, data_of(old[before]), data_of(new[after]))
     gone = [name for name in old if name not in {before for before, _ in _pairs(old, new)}]
-    found += [Difference(name, name, "part", f"The part {name} was removed.") for name in gone]
+    found += [
+        Difference(name, name, "part", tell("The part {name} was removed.", name=name))
+        for name in gone
+    ]
     return tuple(found)
 
 
@@ -77,11 +84,24 @@ def _in_one_file(part: str, old: Data, new: Data) -> Iterator[Difference]:
             yield from _of_value(part, before[key], value)
         elif not _belongs(value, filled):
             yield Difference(
-                part, value.where, "added", f"{value.where} was added: {value.text}{_from(value)}."
+                part,
+                value.where,
+                "added",
+                tell(
+                    "{where} was added: {text}{origin}.",
+                    where=value.where,
+                    text=value.text,
+                    origin=_from(value),
+                ),
             )
     for key, value in before.items():
         if key not in after:
-            text = f"{value.where} was removed; it was {value.text}{_from(value)}."
+            text = tell(
+                "{where} was removed; it was {text}{origin}.",
+                where=value.where,
+                text=value.text,
+                origin=_from(value),
+            )
             yield Difference(part, value.where, "removed", text)
     yield from _rows_moved(part, old, new)
     yield from _of_gaps(part, old, new, tuple(after.values()))
@@ -100,27 +120,53 @@ def _of_value(part: str, old: Stated, new: Stated) -> Iterator[Difference]:
         yield Difference(part, where, kind, f"{text}{read_in}.")
         return
     was = written(old.value) if old.unit == new.unit else old.text
-    yield Difference(part, where, "changed", f"{where} changed from {was} to {new.text}{read_in}.")
+    yield Difference(
+        part,
+        where,
+        "changed",
+        tell(
+            "{where} changed from {was} to {text}{read_in}.",
+            where=where,
+            was=was,
+            text=new.text,
+            read_in=read_in,
+        ),
+    )
 
 
 def _other_source(where: str, new: Stated, old: Source | None) -> str:
     now, was = _cited(new.source), _cited(old)
     if old is not None and new.source is not None and old.evidence is not new.source.evidence:
-        return (
-            f"{where} is {new.text} as before; its mark changed from {old.evidence.in_words} to "
-            f"{new.source.evidence.in_words} (source: {now}; before: {was})."
+        return tell(
+            "{where} is {text} as before; its mark changed from {in_words} to {in_words_2} (source: {now}; before: {was}).",
+            where=where,
+            text=new.text,
+            in_words=old.evidence.in_words,
+            in_words_2=new.source.evidence.in_words,
+            now=now,
+            was=was,
         )
-    return f"{where} is {new.text} as before; its source changed from {was} to {now}."
+    return tell(
+        "{where} is {text} as before; its source changed from {was} to {now}.",
+        where=where,
+        text=new.text,
+        was=was,
+        now=now,
+    )
 
 
 def _of_list(where: str, old: tuple[object, ...], new: tuple[object, ...]) -> tuple[str, str]:
     come = [one for one in new if one not in old]
     gone = [one for one in old if one not in new]
     if not come and not gone:
-        return "reordered", f"{where} has the same entries in another order: {_listed(new)}"
-    parts = [f"now also {_listed(come)}"] if come else []
-    parts += [f"no longer {_listed(gone)}"] if gone else []
-    return "changed", f"{where} changed: {', '.join(parts)}"
+        return "reordered", tell(
+            "{where} has the same entries in another order: {listed}",
+            where=where,
+            listed=_listed(new),
+        )
+    parts = [tell("now also {listed}", listed=_listed(come))] if come else []
+    parts += [tell("no longer {listed}", listed=_listed(gone))] if gone else []
+    return "changed", tell("{where} changed: {parts}", where=where, parts=", ".join(parts))
 
 
 def _listed(values: tuple[object, ...] | list[object]) -> str:
@@ -131,8 +177,10 @@ def _from(value: Stated, before: Source | None = None) -> str:
     """The source of a value in brackets, with the one before where it was another."""
     if value.source is None:
         return ""
-    other = "" if before in (None, value.source) else f"; before: {_cited(before)}"
-    return f" (source: {value.source.cite()}{other})"
+    other = (
+        "" if before in (None, value.source) else tell("; before: {cited}", cited=_cited(before))
+    )
+    return tell(" (source: {cite}{other})", cite=value.source.cite(), other=other)
 
 
 def _cited(source: Source | None) -> str:
@@ -146,7 +194,11 @@ def _rows_moved(part: str, old: Data, new: Data) -> Iterator[Difference]:
         kept = [label for label in labels if label in before.get(where, [])]
         if kept != [label for label in before.get(where, []) if label in labels]:
             name = ".".join(where)
-            text = f"The rows of {name} stand in another order: {', '.join(labels)}."
+            text = tell(
+                "The rows of {name} stand in another order: {labels}.",
+                name=name,
+                labels=", ".join(labels),
+            )
             yield Difference(part, name, "reordered", text)
 
 
@@ -179,14 +231,23 @@ def _of_gaps(part: str, old: Data, new: Data, values: tuple[Stated, ...]) -> Ite
             called = f"{field} ({name})" if name else field
             if said:
                 filled = "; ".join(f"{_short(one, field)}{one.text}" for one in said)
-                text = f"The gap {called} was filled: {filled}{_from(said[0])}."
+                text = tell(
+                    "The gap {called} was filled: {filled}{origin}.",
+                    called=called,
+                    filled=filled,
+                    origin=_from(said[0]),
+                )
                 yield Difference(part, field, "gap filled", text)
             else:
-                yield Difference(part, field, "gap removed", f"The gap {called} was removed.")
+                yield Difference(
+                    part, field, "gap removed", tell("The gap {called} was removed.", called=called)
+                )
     for field, name in after.items():
         if field not in before:
             called = f"{field} ({name})" if name else field
-            yield Difference(part, field, "gap opened", f"The gap {called} was opened.")
+            yield Difference(
+                part, field, "gap opened", tell("The gap {called} was opened.", called=called)
+            )
 
 
 def _belongs(value: Stated, fields: set[str] | frozenset[str]) -> bool:

@@ -14,7 +14,7 @@ from typing import cast
 
 import tomli
 
-from il2desk.dosing import Evidence, Source, write_number, write_quantity
+from il2desk.dosing import Evidence, Source, tell, write_number, write_quantity
 from il2desk.protocols.file_text import normalised_text
 from il2desk.protocols.locator import KeyPath, line_of_syntax_error
 from il2desk.protocols.reader import BinaryFraction
@@ -75,13 +75,13 @@ def row_label(rows: list[Data], number: int) -> str:
         whole = all(isinstance(value, str | int) for value in values)
         if whole and len(set(values)) == len(values):
             return f"{key} {values[number]}"
-    return f"row {number + 1}"
+    return tell("row {row}", row=number + 1)
 
 
 def row_name(rows: list[Data], number: int) -> str:
     """As `row_label`, but short: a row that is known by a whole sentence is called by its number."""
     label = row_label(rows, number)
-    return f"row {number + 1}" if label.startswith(("text ", "value ")) else label
+    return tell("row {row}", row=number + 1) if label.startswith(("text ", "value ")) else label
 
 
 def first_count(row: Data) -> str | None:
@@ -152,11 +152,15 @@ def unusable(text: str) -> str:
         data = tomli.loads(normalised_text(text), parse_float=BinaryFraction)
     except (ValueError, RecursionError) as error:
         line = line_of_syntax_error(text, str(error))
-        return f"Line {line}: this is not valid TOML ({error}). Mend this line."
+        return tell(
+            "Line {line}: this is not valid TOML ({error}). Mend this line.", line=line, error=error
+        )
     if not _plain(data):
-        return "A number with a point, or a date, stands without quotes. Write it in quotes."
+        return tell("A number with a point, or a date, stands without quotes. Write it in quotes.")
     if not _shaped(data):
-        return "[site], [[gaps]] or [sources] is no table of the form that the help page shows."
+        return tell(
+            "[site], [[gaps]] or [sources] is no table of the form that the help page shows."
+        )
     return ""
 
 

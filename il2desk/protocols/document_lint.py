@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from functools import partial
 
+from il2desk.dosing import tell
 from il2desk.protocols.locator import KeyPath
 from il2desk.protocols.problems import Doubt
 from il2desk.protocols.reader import Reader
 
 _Tables = dict[str, object] | list[object]
-UNIT_SYSTEMS = (
+UNIT_SYSTEMS = tell(
     "Old papers count in Cetus units or Roche units, which are other amounts than international units, "
     "and short forms such as U, MU, IU or MIU do not say which is meant or are misread. Find out from "
     "the document which unit system it uses, then write the dose in international units, in full."
@@ -35,17 +37,26 @@ _SAID = (
     (
         re.compile(r"[0-9] (?:million )?international units per (kg|m2)\b"),
         ("dose", "unit"),
-        'The title says "{}", and no dose under it is of that basis. Compare both with the document.',
+        partial(
+            tell,
+            'The title says "{said}", and no dose under it is of that basis. Compare both with the document.',
+        ),
     ),
     (
         re.compile(r"\bevery ([0-9.]+) hours\b"),
         ("interval_h", "value"),
-        'The title says "{}", and no interval under it is that. Compare both with the document.',
+        partial(
+            tell,
+            'The title says "{said}", and no interval under it is that. Compare both with the document.',
+        ),
     ),
     (
         re.compile(r"\b([0-9]+) doses\b"),
         ("doses_per_cycle", "value"),
-        'The title says "{}", and no number of doses under it is that. Compare both with the document.',
+        partial(
+            tell,
+            'The title says "{said}", and no number of doses under it is that. Compare both with the document.',
+        ),
     ),
 )
 """What a title says in words, where it stands in the table, and the doubt where the two differ."""
@@ -61,9 +72,18 @@ def lint_document(reader: Reader) -> tuple[Doubt, ...]:
     plain, suspect = _PLAIN.fullmatch, _SUSPECT.search
     for path, text in _texts((), reader.content):
         if path[-1] == "unit" and _WHOLE.fullmatch(text.strip()):
-            reader.problem(path, f'"{text}" names no unit system. {UNIT_SYSTEMS}')
+            reader.problem(
+                path,
+                tell(
+                    '"{text}" names no unit system. {unit_systems}',
+                    text=text,
+                    unit_systems=UNIT_SYSTEMS,
+                ),
+            )
         elif plain(text) and _is_percentage(path) and Decimal(text) > _HUNDRED:
-            reader.problem(path, f"{text} percent is more than all of it. Correct the number.")
+            reader.problem(
+                path, tell("{text} percent is more than all of it. Correct the number.", text=text)
+            )
         elif suspect(text):  # else no pattern on words can match
             doubts.extend(_doubts(path, text))
     doubts.extend(_titles((), reader.content))
@@ -80,7 +100,10 @@ def _titles(path: KeyPath, node: dict[str, object]) -> Iterator[Doubt]:
             if doses and found[0].replace(",", "") not in doses:
                 yield Doubt(
                     ".".join((*path, "title")),
-                    f"The title says {found[0]}, and no dose under it is that. Write the title anew.",
+                    tell(
+                        "The title says {found}, and no dose under it is that. Write the title anew.",
+                        found=found[0],
+                    ),
                 )
     if isinstance(title, str):
         for said_words, place, doubt in _SAID:
@@ -94,7 +117,7 @@ def _said(
     path: KeyPath,
     node: dict[str, object],
     said: Iterable[re.Match[str]],
-    against: tuple[KeyPath, str],
+    against: tuple[KeyPath, Callable[..., str]],
 ) -> Iterator[Doubt]:
     """A basis, an interval or a number of doses in a title that nothing under it states."""
     place, doubt = against
@@ -104,7 +127,7 @@ def _said(
     stated = {text.rpartition(" ")[2] for where, text in _all((), node) if where[-2:] == place}
     for found in words:
         if stated and found[1] not in stated:
-            yield Doubt(".".join((*path, "title")), doubt.format(found[0]))
+            yield Doubt(".".join((*path, "title")), doubt(said=found[0]))
 
 
 def _all(path: KeyPath, node: _Tables) -> Iterator[tuple[KeyPath, str]]:
@@ -131,16 +154,25 @@ def _doubts(path: KeyPath, text: str) -> Iterator[Doubt]:
         if _read(found[1]) > _HOTTEST:
             yield Doubt(
                 key,
-                f'"{found[0]}" is no temperature in Celsius. Compare the unit with the document.',
+                tell(
+                    '"{found}" is no temperature in Celsius. Compare the unit with the document.',
+                    found=found[0],
+                ),
             )
     for found in _PER_LITRE.finditer(text):
         if _read(found[1]) > _MOST_PER_LITRE:
             yield Doubt(
                 key,
-                f'"{found[0]}" reads like a number per mm3. Compare the unit with the document.',
+                tell(
+                    '"{found}" reads like a number per mm3. Compare the unit with the document.',
+                    found=found[0],
+                ),
             )
     for found in _ABBREVIATED.finditer(text):
-        yield Doubt(key, f'"{found[1]}" can be misread. Write international units in full.')
+        yield Doubt(
+            key,
+            tell('"{found}" can be misread. Write international units in full.', found=found[1]),
+        )
 
 
 def _read(number: str) -> Decimal:

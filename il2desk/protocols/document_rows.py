@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import cast
 
-from il2desk.dosing import FINDING_CODES, Evidence, Source
+from il2desk.dosing import FINDING_CODES, Evidence, Source, tell
 from il2desk.protocols.document import (
     Data,
     Stated,
@@ -105,7 +105,7 @@ def rows_of(data: Data, ages: Iterable[str] = (), parts: Iterable[str] = ()) -> 
 
 def _head_rows(data: Data) -> Iterator[Row]:
     names = {
-        "id": "Id of this file",
+        "id": tell("Id of this file"),
         "title": "Title",
         "version": "Version",
         "effective": "Effective from: year, month and day in digits, with hyphens",
@@ -154,7 +154,10 @@ def _rule_rows(data: Data, ages: tuple[str, ...]) -> Iterator[Row]:
     for code in ages:
         if code not in filled:
             known = FINDING_CODES.get(code)
-            name = f"Age that {code if known is None else known.name} may have at the check, hours"
+            name = tell(
+                "Age that {code} may have at the check, hours",
+                code=code if known is None else known.name,
+            )
             row = _rule_row(f"site.max_age_h.{code}", name)
             yield replace(
                 row, together=tuple(f"site.max_age_h.{one}" for one in ages if one in filled)
@@ -175,8 +178,8 @@ def _part_rows(data: Data, parts: tuple[str, ...]) -> Iterator[Row]:
     confirmed = table_in(site, "parts_confirmed").get("value", [])
     for part in parts:
         if part not in cast("list[str]", confirmed):
-            name = f"Readings and proposals of {part}, used as they stand"
-            yield Row("to confirm", f"site.parts_confirmed {part}", ("site", "parts_confirmed", part),
+            name = tell("Readings and proposals of {part}, used as they stand", part=part)
+            yield Row("to confirm", tell("site.parts_confirmed {part}", part=part), ("site", "parts_confirmed", part),
                       name, "", None, ())  # fmt: skip
 
 
@@ -207,17 +210,17 @@ def _asks(field: str) -> tuple[Ask, ...]:
     if field == "site.syringes":
         return (
             Ask("syringe", "Syringe"),
-            Ask("up_to_ml", "Up to, mL"),
-            Ask("step_ml", "Read to, mL"),
+            Ask("up_to_ml", tell("Up to, mL")),
+            Ask("step_ml", tell("Read to, mL")),
         )
     if steps[0] == "beyond_use":
         return (
             Ask("hours", "Hours"), Ask("counted_from", "Counted from"), Ask("storage", "Storage"),
         )  # fmt: skip
     if steps[0] == "facts":
-        return (Ask("label", "Name on the sheet"), Ask("value", "Value"))
+        return (Ask("label", tell("Name on the sheet")), Ask("value", "Value"))
     if steps[-1] == "dose":
-        return (Ask("value", "Value"), Ask("unit", "Unit, in full", required=False))
+        return (Ask("value", "Value"), Ask("unit", tell("Unit, in full"), required=False))
     by_hand = ("levels", "basis", "dilution", "counted_from", "max_age_h")
     if steps[-1] in by_hand or steps[0] == "criteria":
         return ()

@@ -51,7 +51,7 @@ def read_doses(table: Table, gaps: GapList, units: Mapping[str, Unit] = DOSE_UNI
     level_by = table.word("level_by", LEVEL_UNITS) if "level_by" in table else None
     levels = _levels(table, gaps, units, level_by)
     if levels and level_by is None:
-        text = '"level_by" is missing. Say what the levels count: week, month, day or cycle.'
+        text = tell('"level_by" is missing. Say what the levels count: week, month, day or cycle.')
         table.problem("level_by", text)
     unit, basis = _unit(table, dose, levels, gaps)
     _require_dose(table, gaps, dose=dose is not None, levels=bool(levels), level_by=level_by)
@@ -75,7 +75,12 @@ def _unit_of(row: Table, units: Mapping[str, Unit]) -> Unit:
     unit = row.text("unit")
     if unit and unit not in units:
         listed = ", ".join(f'"{known}"' for known in units)
-        row.problem("unit", f'"{unit}" is no unit of a dose. Write one of: {listed}.')
+        row.problem(
+            "unit",
+            tell(
+                '"{unit}" is no unit of a dose. Write one of: {listed}.', unit=unit, listed=listed
+            ),
+        )
     return units.get(unit, _NOTHING)
 
 
@@ -93,7 +98,7 @@ def _levels(
             else _of_range(row, before)
         )
         if "times_a_day" in row and level_by != "day":
-            text = (
+            text = tell(
                 'only levels with level_by = "day" say how many times a day. Write it beside them.'
             )
             row.problem("times_a_day", text)
@@ -105,12 +110,29 @@ def _of_range(row: Table, before: Level | None) -> tuple[int, int]:
     first, last = row.whole("first") or 1, row.whole("last") or 1
     expected = before.last + 1 if before is not None else 1
     if before is not None and before.days:
-        row.problem("first", "some levels list their days and this one does not. List them all.")
+        row.problem(
+            "first", tell("some levels list their days and this one does not. List them all.")
+        )
     elif first != expected:
-        fault = "It overlaps the level before" if first < expected else "Levels leave nothing out"
-        row.problem("first", f"the level starts at {first}; {expected} is next. {fault}.")
+        fault = (
+            tell("It overlaps the level before")
+            if first < expected
+            else tell("Levels leave nothing out")
+        )
+        row.problem(
+            "first",
+            tell(
+                "the level starts at {first}; {expected} is next. {fault}.",
+                first=first,
+                expected=expected,
+                fault=fault,
+            ),
+        )
     if last < first:
-        row.problem("last", f"the level ends at {last}, before its start {first}.")
+        row.problem(
+            "last",
+            tell("the level ends at {last}, before its start {first}.", last=last, first=first),
+        )
     return first, last
 
 
@@ -118,15 +140,20 @@ def _of_days(
     row: Table, days: tuple[int, ...], before: list[Level], level_by: str | None
 ) -> tuple[int, int]:
     if level_by != "day":
-        row.problem("days", 'only levels with level_by = "day" list their days.')
+        row.problem("days", tell('only levels with level_by = "day" list their days.'))
     if not days or min(days) < 1 or list(days) != sorted(days):
-        row.problem("days", "list the days of the cycle, counted from 1, in ascending order.")
+        row.problem("days", tell("list the days of the cycle, counted from 1, in ascending order."))
         return 1, 1
     if any(not level.days for level in before):
-        row.problem("days", "some levels do not list their days and this one does. List them all.")
+        row.problem(
+            "days", tell("some levels do not list their days and this one does. List them all.")
+        )
     twice = sorted({day for level in before for day in level.days if day in days})
     if twice:
-        text = f"day {twice[0]} stands in two levels. A day has one dose; correct one of them."
+        text = tell(
+            "day {twice} stands in two levels. A day has one dose; correct one of them.",
+            twice=twice[0],
+        )
         row.problem("days", text)
     return days[0], days[-1]
 
@@ -140,14 +167,20 @@ def _level(
     field = f"{table.field}.levels.{level.first}.dose"
     gaps.require(field, row, "dose", filled=dose is not None, blocks=("dose",))
     row.close()
-    name = f"The dose of level {level.first}"
+    name = tell("The dose of level {first}", first=level.first)
     value = None if dose is None else _confirmed(dose.value, field, name, gaps)
     ends = None if between is None else between[0]
     if dose is not None and ends is not None:
         low, high = ends.value
         if not low <= dose.value.value <= high:
             row.problem(
-                "dose", f"{dose.value.value} lies outside the stated range {low} to {high}."
+                "dose",
+                tell(
+                    "{value} lies outside the stated range {low} to {high}.",
+                    value=dose.value.value,
+                    low=low,
+                    high=high,
+                ),
             )
     found = Level(level.first, level.last, value, level.days, ends, times)
     written = ([dose.unit] if dose is not None else []) + ([between[1]] if between else [])
@@ -165,9 +198,13 @@ def _between(
     unit, source = _unit_of(table, units), table.source()
     table.close()
     if low >= high:
-        table.problem("to", f"the range ends at {high}, not above its start {low}.")
+        table.problem(
+            "to", tell("the range ends at {high}, not above its start {low}.", high=high, low=low)
+        )
     if source.evidence is Evidence.UNCONFIRMED and source.document:
-        text = "a range marked unconfirmed cannot be used. Confirm it, or list the dose as a gap."
+        text = tell(
+            "a range marked unconfirmed cannot be used. Confirm it, or list the dose as a gap."
+        )
         table.problem("source", text)
     return Sourced((low, high), source), unit
 
@@ -180,7 +217,9 @@ def _unit(
     found.extend(unit for _, written in levels for unit in written)
     gaps.require(f"{table.field}.basis", table, "basis", filled=bool(found), blocks=("dose",))
     if len(set(found)) > 1:
-        table.problem("levels", "the levels have different units. Write all of them in one unit.")
+        table.problem(
+            "levels", tell("the levels have different units. Write all of them in one unit.")
+        )
     # Without a dose nothing is multiplied: every derivation is refused by the gap of the dose.
     return found[0] if found else _NOTHING
 
@@ -189,7 +228,7 @@ def _require_dose(
     table: Table, gaps: GapList, *, dose: bool, levels: bool, level_by: str | None
 ) -> None:
     if dose and levels:
-        table.problem("levels", "a regimen has one dose or levels, not both. Keep one.")
+        table.problem("levels", tell("a regimen has one dose or levels, not both. Keep one."))
     key = "dose" if level_by is None else "levels"
     gaps.require(f"{table.field}.{key}", table, key, filled=dose or levels, blocks=("dose",))
 

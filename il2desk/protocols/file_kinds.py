@@ -22,6 +22,7 @@ from il2desk.dosing import (
     Protocol,
     RuleSet,
     ToxicityDefinitions,
+    tell,
 )
 from il2desk.protocols.companion_product_file import read_companion_product
 from il2desk.protocols.document_lint import lint_document
@@ -215,18 +216,36 @@ def _parsed(
 def _head(root: Table, kind: str, id_: str | None) -> str:
     found = root.whole("format")
     if found is not None and found != FORMAT:
-        root.problem("format", f"this program reads format {FORMAT}, the file has format {found}.")
+        root.problem(
+            "format",
+            tell(
+                "this program reads format {format}, the file has format {found}.",
+                format=FORMAT,
+                found=found,
+            ),
+        )
     said = root.word("kind", KINDS)
     if said != kind:
-        root.problem("kind", f"a {kind} was expected here, and this is a {said}.")
+        root.problem(
+            "kind", tell("a {kind} was expected here, and this is a {said}.", kind=kind, said=said)
+        )
     found_id = root.text("id")
     if found_id and not _ID.fullmatch(found_id):
         root.problem(
-            "id", f'"{found_id}" is no id. Write lower-case letters, digits and single hyphens.'
+            "id",
+            tell(
+                '"{found_id}" is no id. Write lower-case letters, digits and single hyphens.',
+                found_id=found_id,
+            ),
         )
     if id_ is not None and found_id and found_id != id_:
         root.problem(
-            "id", f'the file is called "{id_}" and its id is "{found_id}". Make them the same.'
+            "id",
+            tell(
+                'the file is called "{id}" and its id is "{found_id}". Make them the same.',
+                id=id_,
+                found_id=found_id,
+            ),
         )
     return found_id
 
@@ -238,8 +257,12 @@ def _effective(reader: Reader, root: Table) -> date | None:
         if found is not None and dated > found:
             root.problem(
                 "effective",
-                f'the protocol is effective from {found}, before its source "{name}" of {dated}. '
-                "Correct one of the two days.",
+                tell(
+                    'the protocol is effective from {found}, before its source "{name}" of {dated}. Correct one of the two days.',
+                    found=found,
+                    name=name,
+                    dated=dated,
+                ),
             )
     return found
 

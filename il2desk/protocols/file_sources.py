@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from il2desk.dosing import Gap, Protocol
+from il2desk.dosing import Gap, Protocol, tell
 from il2desk.protocols.file_kinds import PARSERS, kind_of
 from il2desk.protocols.problems import Problem, Problems
 from il2desk.protocols.sourced_values import UsedSource
@@ -26,7 +26,9 @@ def sources_of(file: str, text: str) -> FileSources | Problems:
     """The sources of a file of any kind, or every problem of it."""
     kind = kind_of(text)
     if kind is None:
-        return Problems((Problem(file, 0, "kind", "this is no kind of file that is known here."),))
+        return Problems(
+            (Problem(file, 0, "kind", tell("this is no kind of file that is known here.")),)
+        )
     parsed = PARSERS[kind](file, text, None)
     if parsed.problems:
         return Problems(parsed.problems)

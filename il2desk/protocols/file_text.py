@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
+from il2desk.dosing import tell
 from il2desk.protocols.problems import Problem
 
 LARGEST_FILE_BYTES = 1_000_000
@@ -23,14 +24,20 @@ def read_text(path: Path) -> str | Problem:
         size = path.stat().st_size
         if size > LARGEST_FILE_BYTES:
             return Problem(
-                path.name, 0, "", f"the file has {size} bytes; a protocol file is far smaller."
+                path.name,
+                0,
+                "",
+                tell("the file has {size} bytes; a protocol file is far smaller.", size=size),
             )
         return normalised_text(path.read_bytes().decode("utf-8"))
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        return Problem(path.name, line, "", "this is not UTF-8 text. Save the file as UTF-8.")
+        return Problem(path.name, line, "", tell("this is not UTF-8 text. Save the file as UTF-8."))
     except OSError as error:
-        text = f"the file cannot be read ({error.strerror}). Check its name and your permission."
+        text = tell(
+            "the file cannot be read ({strerror}). Check its name and your permission.",
+            strerror=error.strerror,
+        )
         return Problem(path.name, 0, "", text)
 
 

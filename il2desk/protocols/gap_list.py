@@ -28,7 +28,12 @@ class GapList:
         for word in blocks:
             if word not in BLOCKS:
                 row.problem(
-                    "blocks", f'"{word}" cannot be blocked. Write words of: {", ".join(BLOCKS)}.'
+                    "blocks",
+                    tell(
+                        '"{word}" cannot be blocked. Write words of: {blocks}.',
+                        word=word,
+                        blocks=", ".join(BLOCKS),
+                    ),
                 )
         gap = Gap(
             row.text("field"),
@@ -40,7 +45,9 @@ class GapList:
         )
         row.close()
         if gap.field in self._rows:
-            row.problem("field", f'the gap "{gap.field}" is listed twice. Keep one.')
+            row.problem(
+                "field", tell('the gap "{field}" is listed twice. Keep one.', field=gap.field)
+            )
             return
         self._rows[gap.field] = row
         self.gaps.append(gap)
@@ -51,7 +58,10 @@ class GapList:
         """A field that must be filled or listed; its gap must block at least `blocks`."""
         if field not in self._rows:
             if not filled:
-                text = f'"{field}" is neither filled in nor listed under gaps. Fill it in, or list the gap.'
+                text = tell(
+                    '"{field}" is neither filled in nor listed under gaps. Fill it in, or list the gap.',
+                    field=field,
+                )
                 table.problem(key, text)
             return
         self._met.add(field)
@@ -59,10 +69,20 @@ class GapList:
         gap = next(gap for gap in self.gaps if gap.field == field)
         lacking = [word for word in blocks if word not in gap.blocks]
         if lacking:
-            row.problem("blocks", f'the gap "{field}" must block {", ".join(lacking)}.')
+            row.problem(
+                "blocks",
+                tell(
+                    'the gap "{field}" must block {lacking}.',
+                    field=field,
+                    lacking=", ".join(lacking),
+                ),
+            )
         if filled and not self._stands_in(field):
             row.problem(
-                "field", f'"{field}" is filled in and still listed as a gap. Remove the gap.'
+                "field",
+                tell(
+                    '"{field}" is filled in and still listed as a gap. Remove the gap.', field=field
+                ),
             )
 
     def lists(self, field: str) -> bool:
@@ -80,7 +100,10 @@ class GapList:
         """All gaps; one that stands for no field of this kind of file is a problem."""
         for field, row in self._rows.items():
             if field not in self._met:
-                row.problem("field", f'"{field}" is no field that may be a gap in this file.')
+                row.problem(
+                    "field",
+                    tell('"{field}" is no field that may be a gap in this file.', field=field),
+                )
         return tuple(self.gaps)
 
     def _stands_in(self, field: str) -> bool:

@@ -9,6 +9,7 @@ from il2desk.dosing import (
     Interaction,
     InteractionList,
     Source,
+    tell,
 )
 from il2desk.protocols.reader import Reader
 from il2desk.protocols.table import Table
@@ -51,7 +52,7 @@ def _allergy(name: str, row: Table) -> AllergyClass:
 def _names(row: Table) -> tuple[str, ...]:
     names = row.texts("names")
     if "names" in row and not names:
-        row.problem("names", "the list is empty. Write the words that name it.")
+        row.problem("names", tell("the list is empty. Write the words that name it."))
     return names
 
 
@@ -62,7 +63,8 @@ def _sources(row: Table) -> tuple[Source, ...]:
         source = row.reader.sources.get(name)
         if source is None:
             row.problem(
-                "sources", f'the source "{name}" is not among [sources]. Describe it there.'
+                "sources",
+                tell('the source "{name}" is not among [sources]. Describe it there.', name=name),
             )
         else:
             row.reader.uses.append((row.field, name))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from il2desk.dosing import EVENTS, LEADS_TO, Evidence, Interval
+from il2desk.dosing import EVENTS, LEADS_TO, Evidence, Interval, tell
 from il2desk.protocols.gap_list import GapList
 from il2desk.protocols.table import Table
 
@@ -19,7 +19,10 @@ def _interval(name: str, row: Table, gaps: GapList) -> Interval:
     least = row.whole("least_days") or 1
     most = row.whole("most_days", required=False)
     if most is not None and most < least:
-        row.problem("most_days", f"the time ends at {most} days, before its start {least}.")
+        row.problem(
+            "most_days",
+            tell("the time ends at {most} days, before its start {least}.", most=most, least=least),
+        )
     interval = Interval(
         id=name,
         label=row.text("label"),
@@ -32,7 +35,7 @@ def _interval(name: str, row: Table, gaps: GapList) -> Interval:
     )
     row.close()
     if interval.source.evidence is Evidence.UNCONFIRMED and interval.source.document:
-        text = "a time marked unconfirmed gives no date. Confirm it, or write it under facts."
+        text = tell("a time marked unconfirmed gives no date. Confirm it, or write it under facts.")
         row.problem("source", text)
     return interval
 
@@ -45,7 +48,7 @@ def _after_cycles(row: Table) -> tuple[int, int] | None:
     ends = written * 2 if len(written) == 1 else written
     if len(ends) != 2 or not 1 <= ends[0] <= ends[1]:  # noqa: PLR2004 - from and to
         row.problem(
-            "after_cycles", "write the first and the last cycle, as [1, 3], or one of them."
+            "after_cycles", tell("write the first and the last cycle, as [1, 3], or one of them.")
         )
         return None
     return ends[0], ends[1]

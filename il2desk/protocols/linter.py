@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from il2desk.dosing import Basis, Protocol, Regimen, Sourced, write_dose
+from il2desk.dosing import Basis, Protocol, Regimen, Sourced, tell, write_dose
 from il2desk.protocols.problems import Doubt
 
 # Protocol library page, "Plausibility limits of the linter"; design limits, not clinical ones.
@@ -39,11 +39,22 @@ def _doubt(basis: Basis, dose: Decimal) -> str | None:
     written = write_dose(dose)
     if basis is Basis.KG and not PER_KG_IU[0] <= dose <= PER_KG_IU[1]:
         low, high = write_dose(PER_KG_IU[0]), write_dose(PER_KG_IU[1])
-        return (
-            f"{written} per kg lies outside {low} to {high} per kg. Compare it with the document."
+        return tell(
+            "{written} per kg lies outside {low} to {high} per kg. Compare it with the document.",
+            written=written,
+            low=low,
+            high=high,
         )
     if basis is Basis.M2 and dose > PER_M2_IU:
-        return f"{written} per m2 is over {write_dose(PER_M2_IU)} per m2. Compare it with the document."
+        return tell(
+            "{written} per m2 is over {dose} per m2. Compare it with the document.",
+            written=written,
+            dose=write_dose(PER_M2_IU),
+        )
     if basis is Basis.FLAT and dose > SINGLE_IU:
-        return f"{written} is over {write_dose(SINGLE_IU)} for a single dose. Compare it with the document."
+        return tell(
+            "{written} is over {dose} for a single dose. Compare it with the document.",
+            written=written,
+            dose=write_dose(SINGLE_IU),
+        )
     return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from il2desk.dosing import Protocol
+from il2desk.dosing import Protocol, tell
 from il2desk.protocols.bundle import (
     COMPANIONS,
     DEFINITIONS,
@@ -82,7 +82,10 @@ def load_protocol_text(
         if catalogue is not None:
             return catalogue.part(folder, id_)
         return Problem(
-            name, 0, "", "this part was not stored with the protocol. Bring the protocol in again."
+            name,
+            0,
+            "",
+            tell("this part was not stored with the protocol. Bring the protocol in again."),
         )
 
     return read_bundle(file, text, find)

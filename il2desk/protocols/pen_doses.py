@@ -11,6 +11,7 @@ from il2desk.dosing import (
     CompanionProduct,
     Presentation,
     Protocol,
+    tell,
     write_amount,
 )
 from il2desk.protocols.problems import Doubt
@@ -42,16 +43,22 @@ def _pen(companion: Companion, products: tuple[CompanionProduct, ...]) -> Presen
 def _doubts(companion: Companion, pen: Presentation, field: str) -> list[Doubt]:
     gives = ", ".join(write_amount(one, companion.unit) for one in pen.pen_doses)
     if companion.basis is not Basis.FLAT:
-        text = (
-            f"Its dose goes by {companion.basis.value}, and the {pen.name} gives only {gives}. Name a "
-            "vial, which takes a syringe."
+        text = tell(
+            "Its dose goes by {value}, and the {name} gives only {gives}. Name a vial, which takes a syringe.",
+            value=companion.basis.value,
+            name=pen.name,
+            gives=gives,
         )
         return [Doubt(f"{field}.presentation", text)]
     return [
         Doubt(
             where,
-            f"{write_amount(dose, companion.unit)} is no dose of the {pen.name}. It gives {gives}. "
-            "Name a vial, which takes a syringe, or correct the dose.",
+            tell(
+                "{write_amount} is no dose of the {name}. It gives {gives}. Name a vial, which takes a syringe, or correct the dose.",
+                write_amount=write_amount(dose, companion.unit),
+                name=pen.name,
+                gives=gives,
+            ),
         )
         for where, dose in _doses(companion, field)
         if dose not in pen.pen_doses

@@ -8,13 +8,25 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from il2desk.dosing import WEIGHT_KG, Bounds, FindingCode, NumberField, write_number, write_quantity
+from il2desk.dosing import (
+    WEIGHT_KG,
+    Bounds,
+    FindingCode,
+    NumberField,
+    tell,
+    write_number,
+    write_quantity,
+)
 from il2desk.protocols.table import Table
 
 _ADVICE = {
-    "temperature": "It reads like degrees Fahrenheit. Compare the unit with the document and write °C.",
-    "platelets": "It reads like another unit (per litre, or x 10⁹ per L). Write platelets per mm3.",
-    "spo2": "Write a percentage.",
+    "temperature": tell(
+        "It reads like degrees Fahrenheit. Compare the unit with the document and write °C."
+    ),
+    "platelets": tell(
+        "It reads like another unit (per litre, or x 10⁹ per L). Write platelets per mm3."
+    ),
+    "spo2": tell("Write a percentage."),
 }
 
 
@@ -31,8 +43,14 @@ def check_limits(row: Table, code: FindingCode, field: NumberField, bounds: Boun
         low, high = write_number(field.minimum), write_number(field.maximum)
         row.problem(
             key,
-            f"{write_quantity(limit, unit) if unit else write_number(limit)} is no limit for "
-            f"{code.name}, which is {low} to {high} {field.unit}".rstrip()
+            tell(
+                "{amount} is no limit for {name}, which is {low} to {high} {unit}",
+                amount=write_quantity(limit, unit) if unit else write_number(limit),
+                name=code.name,
+                low=low,
+                high=high,
+                unit=field.unit,
+            ).rstrip()
             + f". {_ADVICE.get(code.code, 'Compare number and unit with the document.')}",
         )
 

@@ -13,6 +13,7 @@ from il2desk.dosing import (
     PremedicationItem,
     PremedicationSet,
     Source,
+    joined,
     tell,
     told,
 )
@@ -33,7 +34,7 @@ def read_premedication(reader: Reader, root: Table, id_: str, fingerprint: str) 
     gaps = GapList(reader, root, tell("premedication set"))
     items = tuple(_item(name, row, gaps) for name, row in root.rows("items"))
     if not items:
-        root.problem("items", "the set has no item. Write at least one [items.NAME].")
+        root.problem("items", tell("the set has no item. Write at least one [items.NAME]."))
     found = PremedicationSet(
         id=id_,
         title=root.text("title"),
@@ -54,7 +55,7 @@ def _item(name: str, row: Table, gaps: GapList) -> PremedicationItem:
     field = f"items.{name}"
     dose, per_kg = _amount(row, "dose", UNITS), _amount(row, "dose_per_kg", PER_KG_UNITS)
     if dose is not None and per_kg is not None:
-        row.problem("dose_per_kg", "an item has a dose or a dose per kg, not both. Keep one.")
+        row.problem("dose_per_kg", tell("an item has a dose or a dose per kg, not both. Keep one."))
     daily = _amount(row, "daily_max", UNITS)
     amount = dose or per_kg
     source = row.source()
@@ -82,7 +83,8 @@ def _item(name: str, row: Table, gaps: GapList) -> PremedicationItem:
     )
     if item.confirmation and (amount is not None or daily is not None or item.interval_h):
         row.problem(
-            "confirmation", "a confirmation is no drug: it has no dose, interval or daily maximum."
+            "confirmation",
+            tell("a confirmation is no drug: it has no dose, interval or daily maximum."),
         )
     if not item.confirmation or gaps.lists(f"{field}.dose"):
         filled = amount is not None or item.confirmation
@@ -116,7 +118,7 @@ def _stated(
             f"{row.field}.{key}", row, key, filled=found is not None, blocks=("activation",)
         )
     if found is not None and (amount is None or found[1] != amount[1]):
-        row.problem(key, "it is written in the unit of the dose. Write the dose first.")
+        row.problem(key, tell("it is written in the unit of the dose. Write the dose first."))
     return None if found is None else found[0]
 
 
@@ -129,7 +131,9 @@ def _conflicts(root: Table) -> tuple[Conflict, ...]:
         for side in sides:
             side.close()
         if len(says) < 2:  # noqa: PLR2004 - a conflict has two sides
-            row.problem("says", "a conflict has at least two sides. Write both with their sources.")
+            row.problem(
+                "says", tell("a conflict has at least two sides. Write both with their sources.")
+            )
         found.append(Conflict(row.text("about"), says))
         row.close()
     return tuple(found)
@@ -145,7 +149,12 @@ def _interval(row: Table) -> tuple[Decimal, Decimal] | None:
     table.close()
     if low is not None and high is not None and low > high:
         table.problem(
-            "to", f"the interval ends at {high}, before its start {low}. Correct one of them."
+            "to",
+            tell(
+                "the interval ends at {high}, before its start {low}. Correct one of them.",
+                high=high,
+                low=low,
+            ),
         )
     return None if low is None or high is None else (low, high)
 
@@ -166,7 +175,8 @@ def _note(row: Table, daily: Amount | None, source: Source) -> str:
     note = row.text("note", "")
     if daily is None or daily[2] == source:
         return note
-    return f"{note} Daily maximum: {daily[2].cite()}.".strip()
+    said = tell("Daily maximum: {cite}.", cite=daily[2].cite())
+    return joined(" ", (note, said)) if note else said
 
 
 def _without_unconfirmed(item: PremedicationItem, field: str, gaps: GapList) -> PremedicationItem:

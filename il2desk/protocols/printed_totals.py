@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from il2desk.dosing import DosePlan, Level, write_number
+from il2desk.dosing import DosePlan, Level, tell, write_number
 from il2desk.protocols.dose_levels import DOSE_UNITS
 from il2desk.protocols.table import Table
 
@@ -36,7 +36,9 @@ def check_totals(table: Table, plan: DosePlan) -> None:
         row.close()
         added = _added(plan, days)
         if added is None:
-            text = "a total needs a dose, and its days or the number of doses. Fill them in first."
+            text = tell(
+                "a total needs a dose, and its days or the number of doses. Fill them in first."
+            )
             row.problem("printed", text)
             continue
         factor = Fraction(times, share) / (1_000_000 if unit.startswith(_MILLION) else 1)
@@ -47,7 +49,11 @@ def _check_unit(row: Table, plan: DosePlan, unit: str) -> None:
     basis = DOSE_UNITS.get(unit.removeprefix(_MILLION), ("", None))[1]
     if unit and basis is not plan.basis:
         row.problem(
-            "unit", f'"{unit}" is not the unit of the doses, with "million " where printed so.'
+            "unit",
+            tell(
+                '"{unit}" is not the unit of the doses, with "million " where printed so.',
+                unit=unit,
+            ),
         )
 
 
@@ -95,7 +101,7 @@ def _compare(row: Table, added: Ends, low: str, high: str | None) -> None:
     """One printed number lies in the added range; two printed numbers are its ends."""
     printed = [low] if high is None else [low, high]
     if not all(_PRINTED.fullmatch(one) for one in printed):
-        row.problem("printed", "write the total as printed, digits and one point, in quotes.")
+        row.problem("printed", tell("write the total as printed, digits and one point, in quotes."))
         return
     ends = [_as_printed(end, one) for end, one in zip(added, (low, high or low), strict=True)]
     first, last = Decimal(low), Decimal(high or low)
@@ -106,8 +112,11 @@ def _compare(row: Table, added: Ends, low: str, high: str | None) -> None:
     said = " to ".join(printed)
     row.problem(
         "printed",
-        f"the document prints {said}, and the doses of this file come to {shown}. One of them is wrong: "
-        "read the document again, and leave the total out only where the document contradicts itself.",
+        tell(
+            "the document prints {said}, and the doses of this file come to {shown}. One of them is wrong: read the document again, and leave the total out only where the document contradicts itself.",
+            said=said,
+            shown=shown,
+        ),
     )
 
 

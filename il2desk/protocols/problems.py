@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from il2desk.dosing import joined, tell
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -17,9 +19,10 @@ class Problem:
     @property
     def sentence(self) -> str:
         """File, line and key, then what is wrong and what to write instead."""
-        line = f", line {self.line}" if self.line else ""
+        line = tell(", line {line}", line=self.line) if self.line else ""
         key = f", {self.key}" if self.key else ""
-        return f"{self.file}{line}{key}: {self.text}"
+        place = joined("", (self.file, line, key))
+        return tell("{place}: {text}", place=place, text=self.text)
 
 
 @dataclass(frozen=True, slots=True)

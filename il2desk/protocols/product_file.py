@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from il2desk.dosing import BagBand, BeyondUse, Evidence, Product, Sourced, tell
+from il2desk.dosing import BagBand, BeyondUse, Evidence, Product, Sourced, tell, told
 from il2desk.protocols.gap_list import GapList
 from il2desk.protocols.reader import Reader
 from il2desk.protocols.sourced_values import NO_SOURCE, sourced_decimal, sourced_text
@@ -58,7 +58,7 @@ def _window(root: Table) -> Sourced[tuple[Decimal, Decimal]]:
     row = root.table("window_mcg_per_ml")
     if row is None:
         root.problem(
-            "window_mcg_per_ml", '"window_mcg_per_ml" is missing. Write { from, to, source }.'
+            "window_mcg_per_ml", told('"window_mcg_per_ml" is missing. Write { from, to, source }.')
         )
         return Sourced((Decimal(1), Decimal(1)), NO_SOURCE)
     low, high = row.decimal("from"), row.decimal("to")
@@ -66,7 +66,12 @@ def _window(root: Table) -> Sourced[tuple[Decimal, Decimal]]:
     row.close()
     if low is not None and high is not None and low >= high:
         row.problem(
-            "to", f"the window ends at {high}, not above its start {low}. Correct one of them."
+            "to",
+            tell(
+                "the window ends at {high}, not above its start {low}. Correct one of them.",
+                high=high,
+                low=low,
+            ),
         )
     return Sourced((low or Decimal(1), high or Decimal(1)), source)
 
@@ -85,17 +90,22 @@ def _bands(root: Table) -> tuple[BagBand, ...]:
         before = bands[-1].up_to_iu if bands else Decimal(0)
         if before is None:
             row.problem(
-                "", "a row follows the open row of the bag table. Only the last row may be open."
+                "",
+                tell("a row follows the open row of the bag table. Only the last row may be open."),
             )
         elif band.up_to_iu is not None and band.up_to_iu <= before:
             row.problem(
                 "up_to_iu",
-                f"{band.up_to_iu} is not above the row before it ({before}). Sort the rows.",
+                tell(
+                    "{up_to_iu} is not above the row before it ({before}). Sort the rows.",
+                    up_to_iu=band.up_to_iu,
+                    before=before,
+                ),
             )
         bands.append(band)
     if bands and bands[-1].up_to_iu is not None:
         rows[-1].problem(
-            "up_to_iu", "the last row of the bag table must be open. Leave up_to_iu out."
+            "up_to_iu", tell("the last row of the bag table must be open. Leave up_to_iu out.")
         )
     return tuple(bands)
 
@@ -123,7 +133,14 @@ def _technique(root: Table) -> dict[str, tuple[Sourced[str], ...]]:
     for row in root.list_of_tables("technique"):
         only = row.text("only", "")
         if only not in lines:
-            row.problem("only", f'"{only}" is unknown. Write "{_INFUSION}", or leave it out.')
+            row.problem(
+                "only",
+                tell(
+                    '"{only}" is unknown. Write "{infusion}", or leave it out.',
+                    only=only,
+                    infusion=_INFUSION,
+                ),
+            )
         lines.setdefault(only, []).append(Sourced(row.text("value"), row.source()))
         row.close()
     return {only: tuple(steps) for only, steps in lines.items()}
@@ -136,5 +153,7 @@ def _refuse_unconfirmed(reader: Reader) -> None:
             path = tuple(field.split("."))
             reader.problem(
                 path,
-                "this value is marked unconfirmed: a product cannot be computed with it. Confirm it.",
+                tell(
+                    "this value is marked unconfirmed: a product cannot be computed with it. Confirm it."
+                ),
             )

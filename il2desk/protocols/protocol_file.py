@@ -79,8 +79,11 @@ def _check_interval(reader: Reader, protocol: Protocol) -> None:
         if hours is not None and hours > least:
             reader.problem(
                 ("site", key),
-                f"{plain(hours)} hours are longer than the {plain(least)} hours between two doses. "
-                "Correct one of them.",
+                tell(
+                    "{hours} hours are longer than the {least} hours between two doses. Correct one of them.",
+                    hours=plain(hours),
+                    least=plain(least),
+                ),
             )
 
 
@@ -90,7 +93,7 @@ def _regimens(root: Table, gaps: GapList) -> tuple[Regimen, ...]:
     arms = tuple(root.rows("regimens"))
     if (single is None) == (not arms):
         root.problem(
-            "regimen", "write [regimen], or [regimens.NAME] for every arm; one of the two."
+            "regimen", tell("write [regimen], or [regimens.NAME] for every arm; one of the two.")
         )
     if single is not None:
         return (read_regimen(single, None, gaps),)
@@ -138,7 +141,8 @@ def _caps(root: Table) -> tuple[Cap, ...]:
         row.close()
         if cap.source.evidence is Evidence.UNCONFIRMED and cap.source.document:
             row.problem(
-                "source", "a cap marked unconfirmed cannot be used. Confirm it, or leave it out."
+                "source",
+                tell("a cap marked unconfirmed cannot be used. Confirm it, or leave it out."),
             )
         caps.append(cap)
     return tuple(caps)
@@ -147,7 +151,11 @@ def _caps(root: Table) -> tuple[Cap, ...]:
 def _tolerance(root: Table) -> Decimal:
     percent = root.decimal("tolerance_percent") or WIDEST_TOLERANCE_PERCENT
     if percent > WIDEST_TOLERANCE_PERCENT:
-        text = f"{percent} is wider than {WIDEST_TOLERANCE_PERCENT} percent. A protocol may only be tighter."
+        text = tell(
+            "{percent} is wider than {widest_tolerance_percent} percent. A protocol may only be tighter.",
+            percent=percent,
+            widest_tolerance_percent=WIDEST_TOLERANCE_PERCENT,
+        )
         root.problem("tolerance_percent", text)
     return percent
 
@@ -161,7 +169,10 @@ def _weight_range(root: Table) -> tuple[Decimal, Decimal]:
     if len(ends) == 2 and low <= ends[0] < ends[1] <= high:  # noqa: PLR2004 - from and to
         return ends[0], ends[1]
     root.problem(
-        "weight_range_kg", f"write two weights in kg from {low} to {high}, the smaller first."
+        "weight_range_kg",
+        tell(
+            "write two weights in kg from {low} to {high}, the smaller first.", low=low, high=high
+        ),
     )
     return low, high
 
@@ -186,17 +197,23 @@ def _check_copy(reader: Reader, root: Table, protocol: Protocol) -> None:
     if root.text("status", "") not in STATUSES:
         return  # already a problem; what follows would only repeat it
     if origin is not None and protocol.status == "specimen":
-        root.problem("status", 'a site\'s copy is not a specimen. Write status = "draft".')
+        root.problem("status", tell('a site\'s copy is not a specimen. Write status = "draft".'))
     if origin is not None and origin == protocol.id:
-        root.problem("id", f'a site\'s copy has its own id. Choose another than "{origin}".')
+        root.problem(
+            "id",
+            tell('a site\'s copy has its own id. Choose another than "{origin}".', origin=origin),
+        )
     if origin is None and protocol.status != "specimen":
         root.problem(
             "site_copy_of",
-            '"site_copy_of" is missing. Name the protocol this is a copy of, or "none".',
+            tell('"site_copy_of" is missing. Name the protocol this is a copy of, or "none".'),
         )
     for field, mark in reader.marks if protocol.status == "specimen" else ():
         if mark in _AT_THE_SITE:
-            text = f'"{mark.value}" values belong in a site\'s copy. Write status = "draft" and site_copy_of.'
+            text = tell(
+                '"{value}" values belong in a site\'s copy. Write status = "draft" and site_copy_of.',
+                value=mark.value,
+            )
             reader.problem(tuple(field.split(".")), text)
 
 
@@ -204,5 +221,8 @@ def _check_confirmed(reader: Reader) -> None:
     """Only the site itself confirms the readings and proposals of a part."""
     for field, mark in reader.marks:
         if field == "site.parts_confirmed" and mark not in _AT_THE_SITE:
-            text = f'the site confirms parts, not a "{mark.value}". Name a source of the site.'
+            text = tell(
+                'the site confirms parts, not a "{value}". Name a source of the site.',
+                value=mark.value,
+            )
             reader.problem(("site", "parts_confirmed"), text)

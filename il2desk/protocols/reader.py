@@ -6,7 +6,7 @@ from datetime import date
 
 import tomli
 
-from il2desk.dosing import Evidence, Source
+from il2desk.dosing import Evidence, Source, tell
 from il2desk.protocols.locator import KeyPath, line_of, line_of_syntax_error
 from il2desk.protocols.problems import Problem
 
@@ -48,12 +48,18 @@ class Reader:
             data = tomli.loads(self.text, parse_float=BinaryFraction)
         except (ValueError, RecursionError) as error:
             line = line_of_syntax_error(self.text, str(error))
-            text = f"this is not valid TOML, or the file was cut off ({error}). Mend this line."
+            text = tell(
+                "this is not valid TOML, or the file was cut off ({error}). Mend this line.",
+                error=error,
+            )
             self.problems.append(Problem(self.file, line, "", text))
             return {}
         if not self.text.rstrip().endswith(f"\n{END_MARK}"):
             last = self.text.rstrip().count("\n") + 1
-            text = f'the file was cut off: its last line is not "{END_MARK}". Take a whole copy.'
+            text = tell(
+                'the file was cut off: its last line is not "{end_mark}". Take a whole copy.',
+                end_mark=END_MARK,
+            )
             self.problems.append(Problem(self.file, last, "", text))
         self.content = data
         return data

@@ -33,7 +33,14 @@ def read_regimen(table: Table, arm: str | None, gaps: GapList) -> Regimen:
     doses = read_doses(table, gaps)
     route = sourced_text(table, "route") or Sourced("", NO_SOURCE)
     if route.value and route.value not in ROUTES:
-        table.problem("route", f'"{route.value}" is no route. Write one of: {", ".join(ROUTES)}.')
+        table.problem(
+            "route",
+            tell(
+                '"{value}" is no route. Write one of: {routes}.',
+                value=route.value,
+                routes=", ".join(ROUTES),
+            ),
+        )
     times = read_times(table, gaps, doses.levels)
     regimen = Regimen(
         arm=arm,
@@ -67,7 +74,7 @@ def _infusion(table: Table, gaps: GapList, route: str) -> Sourced[Decimal] | Non
     if route == "subcutaneous":
         if minutes is not None:
             table.problem(
-                "infusion_minutes", "a subcutaneous dose has no infusion time. Leave it out."
+                "infusion_minutes", tell("a subcutaneous dose has no infusion time. Leave it out.")
             )
         return None
     gaps.require(field, table, "infusion_minutes", filled=minutes is not None, blocks=())
@@ -84,15 +91,20 @@ def _check_infusion(table: Table, regimen: Regimen) -> None:
         return
     table.problem(
         "infusion_minutes",
-        f"an infusion of {plain(minutes.value)} minutes is longer than the {plain(apart.value)} hours "
-        "between two doses. Correct one of them.",
+        tell(
+            "an infusion of {value} minutes is longer than the {value_2} hours between two doses. Correct one of them.",
+            value=plain(minutes.value),
+            value_2=plain(apart.value),
+        ),
     )
 
 
 def _dilution(table: Table, gaps: GapList) -> DilutionPlan:
     row = table.table("dilution")
     if row is None:
-        table.problem("dilution", '"dilution" is missing. Write a table with method and source.')
+        table.problem(
+            "dilution", tell('"dilution" is missing. Write a table with method and source.')
+        )
         return DilutionPlan(DilutionMethod.UNDILUTED, NO_SOURCE)
     method = _METHODS[row.word("method", tuple(_METHODS))]
     plan = DilutionPlan(
@@ -108,11 +120,13 @@ def _dilution(table: Table, gaps: GapList) -> DilutionPlan:
     row.close()
     _check_bag(row, plan, gaps)
     if list(plan.listed_ml) != sorted(plan.listed_ml):
-        row.problem("listed_ml", "list the total volumes in ascending order.")
+        row.problem("listed_ml", tell("list the total volumes in ascending order."))
     if plan.source.evidence is Evidence.UNCONFIRMED and row.reader.sources:
         row.problem(
             "source",
-            "a dilution marked unconfirmed cannot be used. Confirm it, or mark it a proposal.",
+            tell(
+                "a dilution marked unconfirmed cannot be used. Confirm it, or mark it a proposal."
+            ),
         )
     _check_amounts(row, plan)
     gaps.require(f"{table.field}.dilution", row, "", filled=True, blocks=())
@@ -137,7 +151,7 @@ def _check_bag(row: Table, plan: DilutionPlan, gaps: GapList) -> None:
         )
     elif stated != (plan.method is DilutionMethod.FIXED_BAG):
         row.problem(
-            "bag_ml", "bag_ml is written for fixed-bag and infusion-bag, and only for them."
+            "bag_ml", tell("bag_ml is written for fixed-bag and infusion-bag, and only for them.")
         )
 
 
@@ -150,11 +164,17 @@ def _check_amounts(row: Table, plan: DilutionPlan) -> None:
         if found is None or not found.source.document:
             continue
         if found.source.evidence is Evidence.UNCONFIRMED:
-            row.problem(key, "a value marked unconfirmed cannot be computed with. Confirm it.")
+            row.problem(
+                key, tell("a value marked unconfirmed cannot be computed with. Confirm it.")
+            )
     bag = None if plan.bag_ml is None else plan.bag_ml.value
     for key, volume in (("bag_ml", bag), ("listed_ml", max(plan.listed_ml, default=None))):
         if plan.most_ml is not None and volume is not None and volume > plan.most_ml.value:
-            text = f"{volume} mL is over most_ml, which is {plan.most_ml.value} mL. Write less."
+            text = tell(
+                "{volume} mL is over most_ml, which is {value} mL. Write less.",
+                volume=volume,
+                value=plan.most_ml.value,
+            )
             row.problem(key, text)
 
 

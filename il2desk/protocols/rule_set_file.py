@@ -42,7 +42,7 @@ def read_rule_set(reader: Reader, root: Table, id_: str, fingerprint: str) -> Ru
         else:
             kept.append(criterion)
     if not read and not gaps.gaps:
-        root.problem("criteria", "the set has no row. Write at least one [criteria.NAME].")
+        root.problem("criteria", tell("the set has no row. Write at least one [criteria.NAME]."))
     rules = RuleSet(
         id=id_,
         title=root.text("title"),
@@ -67,7 +67,7 @@ def _criterion(name: str, row: Table) -> tuple[Criterion, str]:
     stops = kind in ("permanent", "absolute")
     scope = row.word("scope", SCOPES) if stops or "scope" in row else None
     if scope is not None and not stops:
-        row.problem("scope", "only rows that stop have a scope. Leave it out.")
+        row.problem("scope", tell("only rows that stop have a scope. Leave it out."))
     wording, source = row.text("text", ""), row.source()
     criterion = Criterion(
         name,
@@ -90,23 +90,27 @@ def _check_words(row: Table, criterion: Criterion) -> None:
     if confirmed and not criterion.conditions and "when" not in row and "text" in row:
         row.problem(
             "when",
-            "a row in words cannot be judged. Write the finding codes and limits that meet it, or "
-            "list the row under gaps.",
+            tell(
+                "a row in words cannot be judged. Write the finding codes and limits that meet it, or "
+                "list the row under gaps."
+            ),
         )
 
 
 def _check_end(row: Table, criterion: Criterion) -> None:
     """What ends a hold is told in words and in codes; only an unconfirmed row may lack the codes."""
     if criterion.until and criterion.stops:
-        row.problem("until", "a row that stops has no end. Leave until out.")
+        row.problem("until", tell("a row that stops has no end. Leave until out."))
     if criterion.until and not criterion.until_text:
-        row.problem("until_text", '"until_text" is missing. Say in words what ends the hold.')
+        row.problem("until_text", tell('"until_text" is missing. Say in words what ends the hold.'))
     confirmed = criterion.source.evidence is not Evidence.UNCONFIRMED
     if confirmed and criterion.until_text and "until" not in row:
         row.problem(
             "until",
-            "the words say what ends the hold, and no finding code does. Write until, or leave "
-            "until_text out.",
+            tell(
+                "the words say what ends the hold, and no finding code does. Write until, or leave "
+                "until_text out."
+            ),
         )
 
 
@@ -138,8 +142,11 @@ def _required(root: Table) -> tuple[str, ...]:
     for code in codes:
         if code not in FINDING_CODES or FINDING_CODES[code].counts_as is not None:
             root.problem(
-                "required", f'"{code}" is no finding code of the rules. See the list in the help.'
+                "required",
+                tell(
+                    '"{code}" is no finding code of the rules. See the list in the help.', code=code
+                ),
             )
     if not codes:
-        root.problem("required", "at least one required code must be named.")
+        root.problem("required", tell("at least one required code must be named."))
     return codes

@@ -63,7 +63,8 @@ def read_site(root: Table) -> tuple[SiteRules, tuple[Gap, ...]]:
     table = root.table("site")
     if table is None:
         root.problem(
-            "site", '"site" is missing. Write [site] with open = [...] naming what is undecided.'
+            "site",
+            tell('"site" is missing. Write [site] with open = [...] naming what is undecided.'),
         )
         return SiteRules(), ()
     open_ = table.texts("open", required=False)
@@ -94,7 +95,7 @@ def _delays(table: Table, rules: SiteRules, open_: tuple[str, ...]) -> bool:
     """Whether HOLD delays. The longest delay belongs to a HOLD that delays, and only to it."""
     delays = rules.hold_means == DELAY
     if not delays and (rules.hold_delay_max_h is not None or HOLD_DELAY in open_):
-        table.problem(HOLD_DELAY, 'it belongs to hold_means = "delay". Leave it out.')
+        table.problem(HOLD_DELAY, tell('it belongs to hold_means = "delay". Leave it out.'))
     return delays
 
 
@@ -103,18 +104,30 @@ def _gaps(table: Table, open_: tuple[str, ...], *, delays: bool) -> tuple[Gap, .
     for rule in open_:
         if rule not in SITE_RULES and rule != HOLD_DELAY:
             table.problem(
-                "open", f'"{rule}" is no site rule. The rules are: {", ".join(SITE_RULES)}.'
+                "open",
+                tell(
+                    '"{rule}" is no site rule. The rules are: {site_rules}.',
+                    rule=rule,
+                    site_rules=", ".join(SITE_RULES),
+                ),
             )
         elif rule in table:
             table.problem(
-                rule, f'"{rule}" is filled in and still listed as open. Remove it from open.'
+                rule,
+                tell(
+                    '"{rule}" is filled in and still listed as open. Remove it from open.',
+                    rule=rule,
+                ),
             )
     # Texts that were stored before these rules existed stay readable: what they lack is open.
     open_ = (*open_, *(rule for rule in ADDED_RULES if rule not in table and rule not in open_))
     for rule in SITE_RULES:
         if rule not in table and rule not in open_:
             table.problem(
-                "open", f'"{rule}" is neither filled in nor listed as open. Do one of them.'
+                "open",
+                tell(
+                    '"{rule}" is neither filled in nor listed as open. Do one of them.', rule=rule
+                ),
             )
     origin, who = (
         tell("the site's own procedures"),
@@ -136,9 +149,14 @@ def _syringes(table: Table) -> tuple[SyringeStep, ...]:
         row.source()
         row.close()
         if step > size:
-            row.problem("step_ml", f"the step {step} is larger than the syringe ({size} mL).")
+            row.problem(
+                "step_ml",
+                tell(
+                    "the step {step} is larger than the syringe ({size} mL).", step=step, size=size
+                ),
+            )
         if len(steps) > 1 and steps[-2].up_to_ml >= size:
-            row.problem("up_to_ml", "list the syringes from the smallest to the largest.")
+            row.problem("up_to_ml", tell("list the syringes from the smallest to the largest."))
     return tuple(steps)
 
 
@@ -158,7 +176,12 @@ def _ages(table: Table) -> tuple[tuple[str, Decimal], ...]:
 
 
 def _word(table: Table, key: str, words: tuple[str, ...]) -> str | None:
-    return _checked(table, key, lambda value: value in words, f"Write one of: {', '.join(words)}.")
+    return _checked(
+        table,
+        key,
+        lambda value: value in words,
+        tell("Write one of: {words}.", words=", ".join(words)),
+    )
 
 
 def _checked(table: Table, key: str, fits: Callable[[str], bool], advice: str) -> str | None:
@@ -166,7 +189,9 @@ def _checked(table: Table, key: str, fits: Callable[[str], bool], advice: str) -
     if found is None:
         return None
     if not fits(found.value):
-        table.problem(key, f'"{found.value}" is not known here. {advice}')
+        table.problem(
+            key, tell('"{value}" is not known here. {advice}', value=found.value, advice=advice)
+        )
     return found.value
 
 
@@ -191,6 +216,7 @@ def _left_to_team(table: Table) -> tuple[str, ...]:
     for code in codes:
         if code not in FINDING_CODES:
             table.problem(
-                "left_to_team", f'"{code}" is no finding code. See the list of codes in the help.'
+                "left_to_team",
+                tell('"{code}" is no finding code. See the list of codes in the help.', code=code),
             )
     return codes

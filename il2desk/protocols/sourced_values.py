@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from il2desk.dosing import Evidence, Source, Sourced
+from il2desk.dosing import Evidence, Source, Sourced, tell
 from il2desk.protocols.reader import Reader
 from il2desk.protocols.table import Table
 
@@ -34,8 +34,8 @@ _SAYS_NOTHING = frozenset(
     )
 )
 _WRITE = {
-    "document": "Write which document the value was read in.",
-    "place": "Write the section, page or table, so that a second person finds it.",
+    "document": tell("Write which document the value was read in."),
+    "place": tell("Write the section, page or table, so that a second person finds it."),
 }
 _EVIDENCE = {evidence.value: evidence for evidence in Evidence}
 
@@ -47,11 +47,17 @@ def read_sources(reader: Reader, root: Table) -> None:
         evidence = _EVIDENCE.get(word)
         if word and evidence is None:
             known = ", ".join(_EVIDENCE)
-            row.problem("evidence", f'"{word}" is no evidence mark. Write one of {known}.')
+            row.problem(
+                "evidence",
+                tell('"{word}" is no evidence mark. Write one of {known}.', word=word, known=known),
+            )
         document, place = row.text("document"), row.text("place")
         for key, said in (("document", document), ("place", place)):
             if said.strip().casefold() in _SAYS_NOTHING:
-                row.problem(key, f'"{said}" names no {key}. {_WRITE[key]}')
+                row.problem(
+                    key,
+                    tell('"{said}" names no {key}. {write}', said=said, key=key, write=_WRITE[key]),
+                )
         if (dated := row.day("date")) is not None:
             reader.source_dates[name] = dated
         citation = row.text("citation", "")
@@ -65,7 +71,11 @@ def _check_citation(reader: Reader, row: Table, document: str, citation: str) ->
     others = (one.citation for one in reader.sources.values() if one.document == document)
     other = next((one for one in others if one not in ("", citation)), "")
     if citation and other:
-        text = f'"{document}" has another citation above: "{other}". Keep one of them.'
+        text = tell(
+            '"{document}" has another citation above: "{other}". Keep one of them.',
+            document=document,
+            other=other,
+        )
         row.problem("citation", text)
 
 
@@ -129,10 +139,18 @@ def sourced_days_or_none(table: Table, key: str) -> Sourced[int] | None:
         if row.text("value") != NO_DAYS:
             row.problem(
                 "value",
-                f'write a whole number of days from 1, or "{NO_DAYS}" where there is no rest.',
+                tell(
+                    'write a whole number of days from 1, or "{no_days}" where there is no rest.',
+                    no_days=NO_DAYS,
+                ),
             )
     else:
-        days = row.whole("value", instead=f'Or "{NO_DAYS}", where there is no rest.') or 0
+        days = (
+            row.whole(
+                "value", instead=tell('Or "{no_days}", where there is no rest.', no_days=NO_DAYS)
+            )
+            or 0
+        )
     row.close()
     return Sourced(days, source)
 
@@ -161,5 +179,8 @@ def sourced_texts(table: Table, key: str) -> tuple[str, ...]:
 def _value_row(table: Table, key: str, *, required: bool) -> Table | None:
     row = table.table(key)
     if row is None and required and key not in table:
-        table.problem(key, f'"{key}" is missing. Write {key} = {{ value = ..., source = "..." }}.')
+        table.problem(
+            key,
+            tell('"{key}" is missing. Write {key} = {{ value = ..., source = "..." }}.', key=key),
+        )
     return row

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import cast
 
-from il2desk.dosing import Evidence, Source
+from il2desk.dosing import Evidence, Source, tell
 from il2desk.protocols.locator import KeyPath
 from il2desk.protocols.reader import BinaryFraction, Reader
 
@@ -62,14 +62,22 @@ class Table:
         for key in self._data:
             if key not in self._asked:
                 known = ", ".join(sorted(self._asked))
-                self.problem(key, f'the key "{key}" is unknown here. Known keys: {known}.')
+                self.problem(
+                    key,
+                    tell(
+                        'the key "{key}" is unknown here. Known keys: {known}.',
+                        key=key,
+                        known=known,
+                    ),
+                )
 
     def text(self, key: str, default: str | None = None) -> str:
         """A text that is not blank; `default` where the key may be left out."""
         value = self._typed(key, str, required=default is None)
         if value is not None and not cast("str", value).strip():
             self.problem(
-                key, "the text is empty. Write it, or leave the key out if it may be left out."
+                key,
+                tell("the text is empty. Write it, or leave the key out if it may be left out."),
             )
         return default or "" if value is None else cast("str", value)
 
@@ -83,14 +91,25 @@ class Table:
         if value in words:
             return value
         if value:
-            self.problem(key, f'"{value}" is not known here. Write one of: {", ".join(words)}.')
+            self.problem(
+                key,
+                tell(
+                    '"{value}" is not known here. Write one of: {words}.',
+                    value=value,
+                    words=", ".join(words),
+                ),
+            )
         return words[0]
 
     def whole(self, key: str, *, required: bool = True, instead: str = "") -> int | None:
         """A count of at least 1, or None where it is missing; `instead` is another way to write it."""
         value = cast("int | None", self._typed(key, int, required=required))
         if value is not None and value < 1:
-            text = f"{value} is not a count. Write a whole number from 1. {instead}"
+            text = tell(
+                "{value} is not a count. Write a whole number from 1. {instead}",
+                value=value,
+                instead=instead,
+            )
             self.problem(key, text.rstrip())
         return value
 
@@ -105,7 +124,11 @@ class Table:
             found = None
         if found is None:
             self.problem(
-                key, f'"{written}" is no day. Write year, month and day, such as "2026-03-01".'
+                key,
+                tell(
+                    '"{written}" is no day. Write year, month and day, such as "2026-03-01".',
+                    written=written,
+                ),
             )
         return found
 
@@ -162,7 +185,14 @@ class Table:
             if isinstance(row, dict):
                 tables.append(Table(self.reader, (*self.path, key, str(number)), row))
             else:
-                self.problem(key, f"row {number + 1} is not {_WRITTEN_AS[dict]}.")
+                self.problem(
+                    key,
+                    tell(
+                        "row {fact} is not {written_as}.",
+                        fact=number + 1,
+                        written_as=_WRITTEN_AS[dict],
+                    ),
+                )
         return tuple(tables)
 
     def source(self, key: str = "source") -> Source:
@@ -173,7 +203,10 @@ class Table:
             if name:
                 self.problem(
                     key,
-                    f'the source "{name}" is not among [sources]. Describe it there: document, place, evidence.',
+                    tell(
+                        'the source "{name}" is not among [sources]. Describe it there: document, place, evidence.',
+                        name=name,
+                    ),
                 )
             return Source("", "", Evidence.UNCONFIRMED)
         self.reader.marks.append((self.field, source.evidence))
@@ -184,7 +217,14 @@ class Table:
         self._asked.add(key)
         if key not in self._data:
             if required:
-                self.problem(key, f'"{key}" is missing. Write {key} = {_WRITTEN_AS[kind]}.')
+                self.problem(
+                    key,
+                    tell(
+                        '"{key}" is missing. Write {key} = {written_as}.',
+                        key=key,
+                        written_as=_WRITTEN_AS[kind],
+                    ),
+                )
             return None
         value = self._data[key]
         if isinstance(value, kind) and (kind is bool or not isinstance(value, bool)):
@@ -199,7 +239,7 @@ class Table:
             if not isinstance(item, kind) or isinstance(item, bool):
                 self.problem(key, _wrong_type(key, item, kind))
             elif item in kept:
-                self.problem(key, f"{item} stands twice in the list. Keep one.")
+                self.problem(key, tell("{item} stands twice in the list. Keep one.", item=item))
             else:
                 kept.append(item)
         return tuple(kept)
@@ -208,20 +248,26 @@ class Table:
         if not _DECIMAL.fullmatch(written):
             self.problem(
                 key,
-                f'"{written}" is not a number. Write digits with at most one point, no thousands '
-                'marks, sign, exponent or unit, such as "72000" or "0.28".',
+                tell(
+                    '"{written}" is not a number. Write digits with at most one point, no thousands marks, sign, exponent or unit, such as "72000" or "0.28".',
+                    written=written,
+                ),
             )
             return None
         number = Decimal(written)
         if positive and number == 0:
-            self.problem(key, "0 is not possible here. Write a number above 0.")
+            self.problem(key, tell("0 is not possible here. Write a number above 0."))
             return None
         return number
 
 
 def _wrong_type(key: str, value: object, kind: type) -> str:
     if isinstance(value, BinaryFraction):
-        return f'{value.written} is a binary fraction in TOML. Write it in quotes: {key} = "{value.written}".'
+        return tell(
+            '{written} is a binary fraction in TOML. Write it in quotes: {key} = "{written}".',
+            written=value.written,
+            key=key,
+        )
     if kind is str and isinstance(value, int) and not isinstance(value, bool):
-        return f'{value} must stand in quotes: {key} = "{value}".'
-    return f"this must be {_WRITTEN_AS[kind]}."
+        return tell('{value} must stand in quotes: {key} = "{value}".', value=value, key=key)
+    return tell("this must be {written_as}.", written_as=_WRITTEN_AS[kind])

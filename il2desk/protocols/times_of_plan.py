@@ -39,7 +39,9 @@ def read_times(table: Table, gaps: GapList, levels: tuple[Level, ...]) -> Times:
     apart = sourced_decimal(table, "hours_apart", required=False)
     field = table.field
     if interval is not None and days is not None:
-        table.problem("days", "doses go by an interval or on listed days, not both. Keep one.")
+        table.problem(
+            "days", tell("doses go by an interval or on listed days, not both. Keep one.")
+        )
     if interval is not None:
         name = f"{field}.doses_per_cycle"
         gaps.require(name, table, "doses_per_cycle", filled=count is not None, blocks=("schedule",))
@@ -77,9 +79,11 @@ def _days(table: Table, levels: tuple[Level, ...]) -> Sourced[tuple[int, ...]] |
     source = row.source()
     row.close()
     if not days or min(days) < 1 or list(days) != sorted(days):
-        row.problem("value", "list the days of the cycle, counted from 1, in ascending order.")
+        row.problem(
+            "value", tell("list the days of the cycle, counted from 1, in ascending order.")
+        )
     if listed:
-        row.problem("value", "the levels list the days already. Leave this list out.")
+        row.problem("value", tell("the levels list the days already. Leave this list out."))
     return Sourced(days, source)
 
 
@@ -88,11 +92,13 @@ def _check(table: Table, levels: tuple[Level, ...], times: Times) -> None:
     counts = _counts(levels, times.times_a_day)
     said = times.times_a_day or times.hours_apart or any(one.times_a_day for one in levels)
     if times.interval_h is not None and said:
-        table.problem("times_a_day", "doses by an interval are not given so many times a day.")
+        table.problem(
+            "times_a_day", tell("doses by an interval are not given so many times a day.")
+        )
     if times.hours_apart is not None:
         last = (max(counts) - 1) * times.hours_apart.value
         if max(last, times.hours_apart.value) >= _DAY_H:
-            text = (
+            text = tell(
                 "the last dose of a day is less than 24 hours after the first. Correct one of them."
             )
             table.problem("hours_apart", text)
@@ -103,7 +109,11 @@ def _check(table: Table, levels: tuple[Level, ...], times: Times) -> None:
     doses = sum(own.get(day) or every for day in times.days.value)
     if times.doses_per_cycle.value != doses:
         count = times.doses_per_cycle.value
-        text = f"{count} doses do not fit {doses} on the listed days. Correct one of them."
+        text = tell(
+            "{count} doses do not fit {doses} on the listed days. Correct one of them.",
+            count=count,
+            doses=doses,
+        )
         table.problem("doses_per_cycle", text)
 
 

@@ -41,7 +41,7 @@ def read_definitions(
         if "." not in whole:
             gaps.require(gap.field, root, "gaps", filled=whole in read, blocks=())
     if not kept and not gaps.gaps:
-        root.problem("terms", "there is no term. Write at least one [terms.NAME].")
+        root.problem("terms", tell("there is no term. Write at least one [terms.NAME]."))
     found = ToxicityDefinitions(
         id=id_,
         title=root.text("title"),
@@ -61,7 +61,9 @@ def _term(name: str, row: Table, gaps: GapList) -> ToxicityTerm:
     rows = tuple(_grade(one) for one in row.list_of_tables("grades"))
     words = tuple(_in_words(one) for one in row.list_of_tables("words"))
     if bool(rows) == bool(words):
-        row.problem("grades", "a term is graded by limits or by words. Write grades or words.")
+        row.problem(
+            "grades", tell("a term is graded by limits or by words. Write grades or words.")
+        )
     unit = row.text("unit", "")
     field = f"{row.field}.of"
     if any(gap.field == field for gap in gaps.gaps):
@@ -70,8 +72,10 @@ def _term(name: str, row: Table, gaps: GapList) -> ToxicityTerm:
     elif not unit and any(one.of == VALUE for one in rows):
         row.problem(
             "grades",
-            "these limits have no unit. Write the unit of the term, or with `of` what they are a "
-            "multiple of.",
+            tell(
+                "these limits have no unit. Write the unit of the term, or with `of` what they are a "
+                "multiple of."
+            ),
         )
     term = ToxicityTerm(
         id=name,
@@ -91,7 +95,7 @@ def _grade(row: Table) -> GradeRow:
     bounds = read_bounds(row)
     hours = row.table("hours")
     if bounds is None:
-        row.problem("", "a grade has limits. Write below, to, from or above.")
+        row.problem("", tell("a grade has limits. Write below, to, from or above."))
     made = GradeRow(
         grade=_number(row),
         bounds=bounds or Bounds(),
@@ -114,5 +118,12 @@ def _in_words(row: Table) -> tuple[int, str]:
 def _number(row: Table) -> int:
     number = row.whole("grade") or 1
     if number > HIGHEST:
-        row.problem("grade", f"{number} is no grade. Grades go from 1 to {HIGHEST}.")
+        row.problem(
+            "grade",
+            tell(
+                "{number} is no grade. Grades go from 1 to {highest}.",
+                number=number,
+                highest=HIGHEST,
+            ),
+        )
     return number

@@ -12,16 +12,20 @@ from il2desk.records.checked_head import noted_journal_id
 from il2desk.records.cipher import encryption_available
 from il2desk.records.clear_copies import left_in_the_clear
 from il2desk.records.connection import database_version
+from il2desk.records.copy_faults import (
+    BackupFailed,
+    EncryptionFailed,
+    JournalBehindBackup,
+    KeptCopy,
+    NoBackup,
+)
 from il2desk.records.encrypting import change_encryption, planned_change
 from il2desk.records.entries import KINDS, ChainReport, Draft, Entry, Head
 from il2desk.records.faults import (
-    BackupFailed,
     DiskFull,
-    EncryptionFailed,
     EncryptionMissing,
     EntryRefused,
     JournalAltered,
-    JournalBehindBackup,
     JournalBusy,
     JournalClosed,
     JournalDamaged,
@@ -33,8 +37,6 @@ from il2desk.records.faults import (
     JournalReplaced,
     JournalTooNew,
     JournalUnfinished,
-    KeptCopy,
-    NoBackup,
     NotAJournal,
     NotThePracticeJournal,
     StorageFailed,

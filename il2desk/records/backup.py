@@ -6,8 +6,9 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from il2desk.records.connection import new_file, translated
+from il2desk.records.copy_faults import BackupFailed
 from il2desk.records.durable import settle_file, settle_folder
-from il2desk.records.faults import BackupFailed, JournalFault
+from il2desk.records.faults import JournalFault
 from il2desk.records.looking import open_read_only
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from il2desk.records.backup import back_up
 from il2desk.records.connection import translated
-from il2desk.records.faults import BackupFailed, JournalFault
+from il2desk.records.copy_faults import BackupFailed
+from il2desk.records.faults import JournalFault
 from il2desk.records.kept_heads import KeptHead, keep_head, kept_heads
 from il2desk.records.unfinished import is_of_a_change
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from il2desk.dosing import tell
 from il2desk.records import cipher
 from il2desk.records.canonical import row_hash
 from il2desk.records.entries import ChainReport, Head
@@ -77,7 +78,7 @@ def check_everything(database: Database, told: Told | None = None) -> ChainRepor
         problems.extend(page_problems(database))
         problems.extend(reference_problems(database))
     except UnicodeDecodeError as error:
-        problems.append(f"the file cannot be read to its end ({error})")
+        problems.append(tell("the file cannot be read to its end ({error})", error=error))
     except cipher.ERRORS as error:
         problems.append(f"the file cannot be read to its end ({error})")
     return _report(entries, problems, broken)
@@ -108,11 +109,18 @@ def _meta_problems(database: Database) -> Iterator[str]:
 def _row_problems(row: tuple[object, ...], place: int, head: Head) -> Iterator[str]:
     sequence = row[0]
     if sequence != head.sequence + 1:
-        yield f"entry {place} has sequence {sequence} after {head.sequence}: entries are missing"
+        yield tell(
+            "entry {place} has sequence {sequence} after {sequence_2}: entries are missing",
+            place=place,
+            sequence=sequence,
+            sequence_2=head.sequence,
+        )
     if row[_PREVIOUS] != head.hash:
-        yield f"entry {sequence} does not continue the chain of the entry before it"
+        yield tell(
+            "entry {sequence} does not continue the chain of the entry before it", sequence=sequence
+        )
     if row_hash(row[:_HASH]) != row[_HASH]:
-        yield f"entry {sequence} is not as it was written"
+        yield tell("entry {sequence} is not as it was written", sequence=sequence)
 
 
 def _hash_before(database: Database, since: Head) -> str:
@@ -127,16 +135,21 @@ def page_problems(database: Database) -> Iterator[str]:
     # Not quick_check: it passes an index that hides an entry from whoever asks by its columns.
     for (line,) in database.execute("PRAGMA integrity_check(20)").fetchall():
         if line != "ok":
-            yield f"the pages of the file are damaged ({line})"
+            yield tell("the pages of the file are damaged ({line})", line=line)
     # Says nothing of a file that is not encrypted; of one that is, every page is held to its signature.
     for (line,) in database.execute("PRAGMA cipher_integrity_check").fetchall():
-        yield f"the pages of the file are damaged ({line})"
+        yield tell("the pages of the file are damaged ({line})", line=line)
 
 
 def reference_problems(database: Database) -> Iterator[str]:
     """Yield a sentence for every reference that leads nowhere; raises sqlite3.Error."""
     for table, row, parent, _ in database.execute("PRAGMA foreign_key_check").fetchall():
-        yield f"row {row} of {table} refers to a row of {parent} that is not there"
+        yield tell(
+            "row {row} of {table} refers to a row of {parent} that is not there",
+            row=row,
+            table=table,
+            parent=parent,
+        )
 
 
 @contextmanager

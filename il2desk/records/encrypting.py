@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from il2desk.records import cipher
 from il2desk.records.checked_head import Checked
 from il2desk.records.connection import connect, file_uri, translated
+from il2desk.records.copy_faults import EncryptionFailed
 from il2desk.records.durable import settle_file, settle_folder
-from il2desk.records.faults import EncryptionFailed
 from il2desk.records.header import looks_encrypted
 from il2desk.records.journal import Journal
 from il2desk.records.looking import open_read_only

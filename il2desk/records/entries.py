@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from il2desk.dosing import tell
 from il2desk.records.canonical import canonical_json
 from il2desk.records.faults import EntryRefused
 
@@ -167,7 +168,7 @@ def body_text(draft: Draft) -> str:
 
 def _what_is_wrong(draft: Draft) -> str:
     if draft.kind not in KINDS:
-        return f"{draft.kind!r} is not a kind of entry"
+        return tell("{kind!r} is not a kind of entry", kind=draft.kind)
     if draft.at.utcoffset() != timedelta(0):
         return "its time is not given in UTC"
     if draft.amends is not None and not _TOKEN.fullmatch(draft.amends):

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from il2desk.dosing import joined, tell
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     from il2desk.records.lock import OwnerNote
 
-_STORED_IS_SAFE = "Everything that was stored before is still in the file."
+_STORED_IS_SAFE = tell("Everything that was stored before is still in the file.")
 _SHOWN = 3
-_UNTOUCHED = "The file was not changed."
+UNTOUCHED = tell("The file was not changed.")
 
 
 class JournalFault(Exception):  # noqa: N818 - the house calls what the surroundings do a fault
@@ -32,7 +34,7 @@ class JournalFault(Exception):  # noqa: N818 - the house calls what the surround
 
     def __str__(self) -> str:
         """Return the three sentences as one text."""
-        return f"{self.what} {self.safe} {self.do}"
+        return joined(" ", (self.what, self.safe, self.do))
 
 
 class JournalMissing(JournalFault):
@@ -43,10 +45,12 @@ class JournalMissing(JournalFault):
     def __init__(self, path: Path) -> None:
         """Name the path that was looked for."""
         super().__init__(
-            f"There is no journal at {path}.",
-            "Nothing was created.",
-            "Check the folder and the drive; where the file is lost, restore its last backup. Create a new "
-            "journal there only on purpose.",
+            tell("There is no journal at {path}.", path=path),
+            tell("Nothing was created."),
+            tell(
+                "Check the folder and the drive; where the file is lost, restore its last backup. Create a new "
+                "journal there only on purpose."
+            ),
         )
 
 
@@ -58,9 +62,9 @@ class NotAJournal(JournalFault):
     def __init__(self, path: Path) -> None:
         """Name the file that was looked at."""
         super().__init__(
-            f"{path} is not an IL2Desk journal.",
-            _UNTOUCHED,
-            "Choose the right file; if this should be the journal, restore the last backup.",
+            tell("{path} is not an IL2Desk journal.", path=path),
+            UNTOUCHED,
+            tell("Choose the right file; if this should be the journal, restore the last backup."),
         )
 
 
@@ -74,9 +78,9 @@ class JournalEncrypted(JournalFault):
     def __init__(self, path: Path) -> None:
         """Name the file; only its passphrase can tell what it is."""
         super().__init__(
-            f"{path} is encrypted, or is no journal.",
-            _UNTOUCHED,
-            "Enter its passphrase.",
+            tell("{path} is encrypted, or is no journal.", path=path),
+            UNTOUCHED,
+            tell("Enter its passphrase."),
         )
 
 
@@ -90,10 +94,12 @@ class WrongPassphrase(JournalFault):
     def __init__(self, path: Path) -> None:
         """Name the file; the passphrase is not repeated."""
         super().__init__(
-            f"This passphrase does not open {path}.",
-            _UNTOUCHED,
-            "Type it again; look at the keyboard's language and at Caps Lock. Where it is certain to be "
-            "right, this is not the file, or its first page is destroyed: try the last backup.",
+            tell("This passphrase does not open {path}.", path=path),
+            UNTOUCHED,
+            tell(
+                "Type it again; look at the keyboard's language and at Caps Lock. Where it is certain to be "
+                "right, this is not the file, or its first page is destroyed: try the last backup."
+            ),
         )
 
 
@@ -105,9 +111,12 @@ class EncryptionMissing(JournalFault):
     def __init__(self, path: Path) -> None:
         """Name the file that would need it."""
         super().__init__(
-            f"{path} cannot be encrypted or opened encrypted: this installation has no SQLCipher.",
-            _UNTOUCHED,
-            "Install the program again with all its parts (the package sqlcipher3).",
+            tell(
+                "{path} cannot be encrypted or opened encrypted: this installation has no SQLCipher.",
+                path=path,
+            ),
+            UNTOUCHED,
+            tell("Install the program again with all its parts (the package sqlcipher3)."),
         )
 
 
@@ -119,9 +128,14 @@ class ChangedAndClosed(JournalFault):
     def __init__(self, path: Path) -> None:
         """Name the file."""
         super().__init__(
-            f"The encryption of {path} IS changed, but the file could not be opened again at once.",
-            "Everything is stored, the change with it.",
-            "Keep the new passphrase: only that opens the journal now. Close the program and start it again.",
+            tell(
+                "The encryption of {path} IS changed, but the file could not be opened again at once.",
+                path=path,
+            ),
+            tell("Everything is stored, the change with it."),
+            tell(
+                "Keep the new passphrase: only that opens the journal now. Close the program and start it again."
+            ),
         )
 
 
@@ -133,9 +147,14 @@ class JournalTooNew(JournalFault):
     def __init__(self, path: Path, major: int, known: int) -> None:
         """Name both layouts: `major` is the file's, `known` is the program's."""
         super().__init__(
-            f"{path} has journal layout {major}; this program knows layout {known}.",
-            _UNTOUCHED,
-            "Open it with the newer program that wrote it.",
+            tell(
+                "{path} has journal layout {major}; this program knows layout {known}.",
+                path=path,
+                major=major,
+                known=known,
+            ),
+            UNTOUCHED,
+            tell("Open it with the newer program that wrote it."),
         )
 
 
@@ -147,9 +166,9 @@ class JournalDamaged(JournalFault):
     def __init__(self, path: Path, detail: str) -> None:
         """Keep SQLite's own words in `detail`."""
         super().__init__(
-            f"{path} is damaged ({detail}).",
-            "No entry was added.",
-            "Keep this file, restore the last verified backup and use the downtime sheet.",
+            tell("{path} is damaged ({detail}).", path=path, detail=detail),
+            tell("No entry was added."),
+            tell("Keep this file, restore the last verified backup and use the downtime sheet."),
         )
 
 
@@ -162,11 +181,18 @@ class JournalAltered(JournalFault):
         """Keep every problem; the sentence names the first three."""
         shown = "; ".join(problems[:_SHOWN])
         rest = len(problems) - _SHOWN
-        more = f"; and {rest} more" if rest > 0 else ""
+        more = tell("; and {rest} more", rest=rest) if rest > 0 else ""
         super().__init__(
-            f"{path} was changed outside the program: {shown}{more}.",
-            "No entry was added, and the file can still be read.",
-            "Keep this file, tell the sponsor's monitor, and restore the last verified backup.",
+            tell(
+                "{path} was changed outside the program: {shown}{more}.",
+                path=path,
+                shown=shown,
+                more=more,
+            ),
+            tell("No entry was added, and the file can still be read."),
+            tell(
+                "Keep this file, tell the sponsor's monitor, and restore the last verified backup."
+            ),
         )
         self.problems = problems
 
@@ -179,9 +205,9 @@ class JournalReplaced(JournalFault):
     def __init__(self, path: Path) -> None:
         """Name the path that no longer leads to the open file."""
         super().__init__(
-            f"{path} was moved or replaced while it was open.",
-            "The new entry was not stored.",
-            "Put the file back, close the program, and open the journal again.",
+            tell("{path} was moved or replaced while it was open.", path=path),
+            tell("The new entry was not stored."),
+            tell("Put the file back, close the program, and open the journal again."),
         )
 
 
@@ -193,9 +219,9 @@ class JournalReadOnly(JournalFault):
     def __init__(self, path: Path) -> None:
         """Name the file."""
         super().__init__(
-            f"{path} is read-only.",
+            tell("{path} is read-only.", path=path),
             _STORED_IS_SAFE,
-            "Ask for write permission to the file, or open the journal to read only.",
+            tell("Ask for write permission to the file, or open the journal to read only."),
         )
 
 
@@ -207,9 +233,9 @@ class JournalFolderReadOnly(JournalFault):
     def __init__(self, folder: Path) -> None:
         """Name the folder."""
         super().__init__(
-            f"The folder {folder} is read-only.",
+            tell("The folder {folder} is read-only.", folder=folder),
             _STORED_IS_SAFE,
-            "Ask for write permission to the folder, or open the journal to read only.",
+            tell("Ask for write permission to the folder, or open the journal to read only."),
         )
 
 
@@ -221,9 +247,9 @@ class DiskFull(JournalFault):
     def __init__(self, path: Path) -> None:
         """Name the file that could not grow."""
         super().__init__(
-            f"The disk is full; {path} could not be written.",
-            f"{_STORED_IS_SAFE} The new entry was not stored.",
-            "Free some space and press again, or use the downtime sheet.",
+            tell("The disk is full; {path} could not be written.", path=path),
+            tell("{stored_is_safe} The new entry was not stored.", stored_is_safe=_STORED_IS_SAFE),
+            tell("Free some space and press again, or use the downtime sheet."),
         )
 
 
@@ -235,13 +261,20 @@ class StorageFailed(JournalFault):
     def __init__(self, path: Path, detail: str, *, certain: bool = True) -> None:
         """Keep the system's words; `certain` is False when the last commit may or may not stand."""
         super().__init__(
-            f"{path} could not be read or written ({detail}).",
-            f"{_STORED_IS_SAFE} The new entry was not stored."
+            tell("{path} could not be read or written ({detail}).", path=path, detail=detail),
+            tell("{stored_is_safe} The new entry was not stored.", stored_is_safe=_STORED_IS_SAFE)
             if certain
-            else f"{_STORED_IS_SAFE} It is not known whether the new entry was stored.",
-            "Check the disk or the connection and press again; the same form is stored only once."
+            else tell(
+                "{stored_is_safe} It is not known whether the new entry was stored.",
+                stored_is_safe=_STORED_IS_SAFE,
+            ),
+            tell(
+                "Check the disk or the connection and press again; the same form is stored only once."
+            )
             if certain
-            else "Close the program, open the journal again and look before recording it again.",
+            else tell(
+                "Close the program, open the journal again and look before recording it again."
+            ),
         )
         self.certain = certain
 
@@ -253,11 +286,11 @@ class JournalBusy(JournalFault):
 
     def __init__(self, path: Path, owner: OwnerNote | None) -> None:
         """Name the owner when the owner left a note; `owner` is None for an unknown program."""
-        holder = owner.sentence() if owner is not None else "Another program is using it."
+        holder = owner.sentence() if owner is not None else tell("Another program is using it.")
         super().__init__(
-            f"{path} is already in use. {holder}",
-            "Nothing was changed.",
-            "Close it there first, or open the journal to read only.",
+            tell("{path} is already in use. {holder}", path=path, holder=holder),
+            tell("Nothing was changed."),
+            tell("Close it there first, or open the journal to read only."),
         )
         self.owner = owner
 
@@ -270,9 +303,9 @@ class JournalUnfinished(JournalFault):
     def __init__(self, path: Path) -> None:
         """Name the file."""
         super().__init__(
-            f"{path} was left in the middle of a write.",
-            "Everything that was stored is safe, and the file was not changed.",
-            "Open the journal normally once; the unfinished write is then taken back.",
+            tell("{path} was left in the middle of a write.", path=path),
+            tell("Everything that was stored is safe, and the file was not changed."),
+            tell("Open the journal normally once; the unfinished write is then taken back."),
         )
 
 
@@ -283,7 +316,11 @@ class JournalClosed(JournalFault):
 
     def __init__(self, path: Path) -> None:
         """Name the file."""
-        super().__init__(f"{path} is closed.", "Nothing was changed.", "Open the journal again.")
+        super().__init__(
+            tell("{path} is closed.", path=path),
+            tell("Nothing was changed."),
+            tell("Open the journal again."),
+        )
 
 
 class NotThePracticeJournal(JournalFault):
@@ -294,9 +331,9 @@ class NotThePracticeJournal(JournalFault):
     def __init__(self, path: Path) -> None:
         """Name the file."""
         super().__init__(
-            f"{path} holds real records and cannot be used for practice.",
-            _UNTOUCHED,
-            "Choose another file for practice.",
+            tell("{path} holds real records and cannot be used for practice.", path=path),
+            UNTOUCHED,
+            tell("Choose another file for practice."),
         )
 
 
@@ -308,77 +345,7 @@ class EntryRefused(JournalFault):
     def __init__(self, detail: str) -> None:
         """Say what is wrong with the entry, without a full stop."""
         super().__init__(
-            f"The entry was refused: {detail}.",
-            "Nothing was stored.",
-            "Note the sentence, use the downtime sheet, and report it as a defect.",
-        )
-
-
-class BackupFailed(JournalFault):
-    """A backup could not be made or did not pass its own check."""
-
-    code = "backup-failed"
-
-    def __init__(self, path: Path, detail: str) -> None:
-        """Name the backup file and what is wrong, without a full stop."""
-        super().__init__(
-            f"No backup was made at {path}: {detail}.",
-            "The journal and earlier backups were not changed.",
-            "Choose another folder, or repair the cause, and back up again.",
-        )
-
-
-class EncryptionFailed(JournalFault):
-    """The encryption of the journal could not be changed, or the copy did not pass its check."""
-
-    code = "encryption-failed"
-
-    def __init__(self, path: Path, detail: str) -> None:
-        """Name the journal and what is wrong, without a full stop."""
-        super().__init__(
-            f"The encryption of {path} was not changed: {detail}.",
-            "The journal is as it was.",
-            "Repair the cause and try again.",
-        )
-
-
-class NoBackup(JournalFault):
-    """There is no backup that could be read in the place of the journal."""
-
-    code = "no-backup"
-
-    def __init__(self, folder: Path) -> None:
-        """Name the folder that was looked into."""
-        super().__init__(
-            f"No whole backup lies in {folder}.",
-            "Nothing was changed.",
-            "Look into the site's second folder for backups, and use the downtime sheet until then.",
-        )
-
-
-class JournalBehindBackup(JournalFault):
-    """The file lacks entries that a backup beside it holds: an older copy lies in its place."""
-
-    code = "journal-behind-backup"
-
-    def __init__(self, path: Path, problem: str) -> None:
-        """Name the file and what is lacking, without a full stop."""
-        super().__init__(
-            f"{path} is not the newest journal: {problem}.",
-            "Nothing was changed, and the backup that holds them is still there.",
-            "Restore that backup. Until then prepare nothing: doses that were given may be missing here.",
-        )
-
-
-class KeptCopy(JournalFault):
-    """A backup, or a file that a restore kept, is to be written: it is only read."""
-
-    code = "kept-copy"
-
-    def __init__(self, path: Path) -> None:
-        """Name the file."""
-        super().__init__(
-            f"{path.name} is a kept copy of a journal; nothing is recorded in it.",
-            _UNTOUCHED,
-            "Open it to read only, or open the journal itself.",
+            tell("The entry was refused: {detail}.", detail=detail),
+            tell("Nothing was stored."),
+            tell("Note the sentence, use the downtime sheet, and report it as a defect."),
         )

@@ -8,6 +8,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path, PurePath
 
+from il2desk.dosing import tell
+
 _SYNCED = {
     "onedrive": "OneDrive",
     "dropbox": "Dropbox",
@@ -37,12 +39,12 @@ def sync_or_network_folder(path: PurePath, mounts: Path = Path("/proc/mounts")) 
     for part in path.parts:
         for start, name in _SYNCED.items():
             if part.lower().startswith(start):
-                return (
-                    f"The folder is copied by {name}, which can damage a journal in use. "
-                    "Choose a folder on this workstation's own disk."
+                return tell(
+                    "The folder is copied by {name}, which can damage a journal in use. Choose a folder on this workstation's own disk.",
+                    name=name,
                 )
     if _is_remote(path, mounts):
-        return (
+        return tell(
             "The folder lies on another machine, where stored is not certain to be safe. "
             "Choose a folder on this workstation's own disk."
         )

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from il2desk.dosing import tell
 from il2desk.records.schema import MINOR, statements_of
 
 if TYPE_CHECKING:
@@ -34,13 +35,23 @@ def guard_problems(database: Database) -> Iterator[str]:
     names = {name for _, name, _, _ in found}
     lost = wanted - found
     for kind, name, _, _ in lost:
-        yield f"the {kind} {name} {'was changed' if name in names else 'is missing'}"
+        yield tell(
+            "the {kind} {name} {fact}",
+            kind=kind,
+            name=name,
+            fact="was changed" if name in names else "is missing",
+        )
     more = found - wanted
     if minor <= MINOR:
         known = {name for _, name, _, _ in lost}
-        yield from sorted(f"{row[1]} was added" for row in more if row[1] not in known)
+        yield from sorted(
+            tell("{row} was added", row=row[1]) for row in more if row[1] not in known
+        )
     elif not more:
-        yield f"it says that it is of layout {version}, and holds nothing of a later one than ours"
+        yield tell(
+            "it says that it is of layout {version}, and holds nothing of a later one than ours",
+            version=version,
+        )
 
 
 def _made_by(statement: str) -> Iterator[Made]:

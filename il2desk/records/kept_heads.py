@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, BinaryIO
 
+from il2desk.dosing import tell
 from il2desk.records.connection import translated
 from il2desk.records.durable import settle_folder
 from il2desk.records.entries import Entry, Head
@@ -76,7 +77,13 @@ def kept_heads(folder: Path, journal_id: str) -> tuple[tuple[KeptHead, ...], tup
     for number, line in enumerate(text.splitlines(), start=1):
         found = _LINE.fullmatch(line)
         if found is None:
-            problems.append(f"line {number} of {path.name} is not as it was written")
+            problems.append(
+                tell(
+                    "line {number} of {name} is not as it was written",
+                    number=number,
+                    name=path.name,
+                )
+            )
             continue
         head = Head(int(found["sequence"]), found["hash"])
         heads.append(KeptHead(found["taken"], head, found["file"]))
@@ -108,13 +115,20 @@ def head_problems(journal: JournalReader, folder: Path) -> tuple[str, ...]:
         taken = _told(kept.taken, zone)
         if sequence > last:
             found.append(
-                f"the journal ends at entry {last}, and the backup of {taken} at entry "
-                f"{sequence}: entries were cut off"
+                tell(
+                    "the journal ends at entry {last}, and the backup of {taken} at entry {sequence}: entries were cut off",
+                    last=last,
+                    taken=taken,
+                    sequence=sequence,
+                )
             )
         elif journal.hash_at(sequence) != kept.head.hash:
             found.append(
-                f"entry {sequence} is not the one of the backup of {taken}: the chain was "
-                "recomputed"
+                tell(
+                    "entry {sequence} is not the one of the backup of {taken}: the chain was recomputed",
+                    sequence=sequence,
+                    taken=taken,
+                )
             )
     return tuple(dict.fromkeys(found))
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
+from il2desk.dosing import tell
 from il2desk.records.faults import JournalBusy
 from il2desk.records.site_time import told_moment
 
@@ -38,7 +39,12 @@ class OwnerNote:
     def sentence(self) -> str:
         """Return one sentence that names the holder."""
         who = self.who or "Somebody"
-        return f"{who} on {self.host} has it open since {told_moment(self.since, None)}."
+        return tell(
+            "{who} on {host} has it open since {told_moment}.",
+            who=who,
+            host=self.host,
+            told_moment=told_moment(self.since, None),
+        )
 
 
 class Lock(Protocol):

@@ -14,13 +14,12 @@ from il2desk.records import lock
 from il2desk.records.backups import backup_folder, is_kept_copy, make_backup
 from il2desk.records.checked_head import check_at_start, must_be_guarded
 from il2desk.records.connection import connect, translated
+from il2desk.records.copy_faults import JournalBehindBackup, KeptCopy
 from il2desk.records.creation import create_journal
 from il2desk.records.faults import (
-    JournalBehindBackup,
     JournalFolderReadOnly,
     JournalReadOnly,
     JournalTooNew,
-    KeptCopy,
     NotThePracticeJournal,
 )
 from il2desk.records.journal import Journal

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from il2desk.dosing import tell
 from il2desk.records.entries import Head
 from il2desk.records.present_tables import PRESENT, Row, Shelf, Table
 from il2desk.records.presenting import apply
@@ -79,8 +80,12 @@ def present_problems(database: Database, entries: Iterable[Entry], head: Head) -
         yield "the row that says how far the tables of how things stand now go was doubled or changed"
     reached = as_of(database)
     if reached != head:
-        at = "no entry" if reached is None else f"entry {reached.sequence}"
-        yield f"the tables of how things stand now go to {at}, the journal to entry {head.sequence}"
+        at = "no entry" if reached is None else tell("entry {sequence}", sequence=reached.sequence)
+        yield tell(
+            "the tables of how things stand now go to {at}, the journal to entry {sequence}",
+            at=at,
+            sequence=head.sequence,
+        )
         return
     shelf = Shelf()
     for entry in entries:
@@ -97,9 +102,13 @@ def _differences(
         row = dict(zip(table.names, values, strict=True))
         key = tuple(row[name] for name in table.key)
         if row != wanted.pop(key, None):
-            yield f"the row {_named(key)} of {table.name} is not what the entries say"
+            yield tell(
+                "the row {named} of {name} is not what the entries say",
+                named=_named(key),
+                name=table.name,
+            )
     for key in wanted:
-        yield f"the row {_named(key)} of {table.name} is missing"
+        yield tell("the row {named} of {name} is missing", named=_named(key), name=table.name)
 
 
 def _named(key: tuple[Any, ...]) -> str:

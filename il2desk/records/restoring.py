@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from il2desk.records import lock
 from il2desk.records.connection import connect, new_file, translated
+from il2desk.records.copy_faults import BackupFailed
 from il2desk.records.durable import settle_file, settle_folder
-from il2desk.records.faults import BackupFailed
 from il2desk.records.looking import key_for, open_read_only
 from il2desk.records.unfinished import part_of, remove_part
 

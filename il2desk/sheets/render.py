@@ -27,7 +27,7 @@ from il2desk.sheets.pages import Page, Watermark, label_page, make_pages
 from il2desk.sheets.picture_page import picture_page
 from il2desk.sheets.plot import Plot
 from il2desk.sheets.strips import Code, Figure, Ink
-from il2desk.words import say
+from il2desk.words import say, speaking
 
 _IDENTITY = re.compile(rb"\n\[<[0-9a-f]{32}><[0-9a-f]{32}>\]\n")
 if TYPE_CHECKING:
@@ -52,6 +52,11 @@ def render(model: SheetModel, paper: str = "A4", stamp: Stamp | None = None) -> 
     With a stamp the copy line is added and nothing else changes. Raises SheetRefused where a
     fact does not fit or the paper is not known; then nothing was drawn.
     """
+    with speaking(model.language):
+        return _rendered(model, paper, stamp)
+
+
+def _rendered(model: SheetModel, paper: str, stamp: Stamp | None) -> bytes:
     if paper == ROLL:
         return _roll(model, stamp)
     chosen = PAPERS.get(paper)

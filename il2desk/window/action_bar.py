@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QWidget
 
 from il2desk.window import keys
 from il2desk.window.buttons import Button
+from il2desk.window.spoken import spoken, spoken_all
 from il2desk.window.theme import PlainLabel
 from il2desk.words import say
 
@@ -97,7 +98,7 @@ class ActionBar(QFrame):
 
     def set_missing(self, names: Sequence[str]) -> None:
         """Say how many things are missing; while any is, the act asks for them instead."""
-        self._missing = tuple(names)
+        self._missing = tuple(map(spoken, names))
         self._show_lack()
 
     def missing(self) -> tuple[str, ...]:
@@ -106,7 +107,7 @@ class ActionBar(QFrame):
 
     def set_blocked(self, reason: str) -> None:
         """Say why the act is not possible now and what is; empty text unblocks it."""
-        self._blocked = reason
+        self._blocked = spoken(reason)
         self._show_lack()
 
     def ready(self) -> None:
@@ -138,7 +139,7 @@ class ActionBar(QFrame):
         self._lack.setText(f"▲ {shown}" if shown else "")
         self._lack.setVisible(bool(shown))
         self._primary.set_strong(strong=not shown)
-        named = self._blocked or ", ".join(self._missing)
+        named = self._blocked or spoken_all(self._missing, ", ")
         self._primary.setAccessibleDescription(f"{shown} {named}".strip())
         self._primary.setToolTip(named)
         if self._blocked:

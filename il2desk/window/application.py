@@ -5,17 +5,19 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtWidgets import QApplication
 
 from il2desk import paths
 from il2desk.window import theme, wheel
 from il2desk.window.crash import CrashHook
+from il2desk.window.fonts import dress_language, load_chinese
 from il2desk.window.look import Look
 from il2desk.window.preferences import Preferences
 from il2desk.window.session import Session
 from il2desk.window.shell import MainWindow
 
+_LETTERS_MS = 1500  # after the first paint
 _FRAME = 60  # pixels of title bar and task bar that a desktop takes
 
 
@@ -31,9 +33,11 @@ def run(journal: Path | None, *, practice: bool) -> int:
     app.setApplicationDisplayName("IL2Desk")
     preferences = Preferences(paths.preferences_file(), app)
     Look(app, preferences)
+    dress_language(app)
     wheel.install(app)
     window, _session, hook = build(journal, practice=practice, preferences=preferences)
     _show(window, app, preferences)
+    QTimer.singleShot(_LETTERS_MS, app, load_chinese)  # a patient may have a Chinese name
     window.closing.connect(lambda: preferences.keep_geometry(bytes(window.saveGeometry().data())))
     try:
         return app.exec()

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from il2desk.desk import BackupState, Desk, JournalFault, back_up, backup_state
 from il2desk.dosing import write_clock, write_date
+from il2desk.window.spoken import spoken_all
 from il2desk.words import say
 
 _LOOK_AGAIN = timedelta(minutes=1)
@@ -57,7 +58,7 @@ class BackupWatch:
     def make(self) -> bool:
         """Back up now; return whether every folder got its copy. Raises a JournalFault."""
         done = back_up(self._desk)
-        self.trouble = " ".join(str(fault) for fault in done.faults)
+        self.trouble = spoken_all(str(fault) for fault in done.faults)
         self._failed = self._desk.clock.now() if done.faults else None
         self.state = backup_state(self._desk)
         return not done.faults
@@ -69,7 +70,7 @@ class BackupWatch:
         try:
             if backup_state(self._desk).behind:
                 done = back_up(self._desk)
-                self.trouble = " ".join(str(fault) for fault in done.faults)
+                self.trouble = spoken_all(str(fault) for fault in done.faults)
         except JournalFault as fault:
             self.trouble = str(fault)
 

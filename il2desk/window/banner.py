@@ -16,9 +16,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
+from il2desk.dosing import tell
 from il2desk.window.flow import FlowLayout
 from il2desk.window.list_header import HeaderFacts, ListHeader
 from il2desk.window.natural_label import NAME_PX, Drug, Fact, Natural
+from il2desk.window.spoken import spoken_all
 from il2desk.window.theme import colour, tokens_of
 from il2desk.words import say
 
@@ -28,10 +30,10 @@ _NO_BREAK = "\u00a0"
 # Four facts that must never look alike: what is known, that nothing is, that nobody asked, that the
 # answer cannot be had now.
 ALLERGIES: dict[str, tuple[str, str]] = {
-    "known allergies": ("▲", "Known allergies"),
-    "no known allergies": ("✓", "No known allergies"),
-    "allergies not recorded": ("□", "Allergies not recorded"),
-    "allergies unavailable": ("∅", "Allergies unavailable"),
+    "known allergies": ("▲", tell("Known allergies")),
+    "no known allergies": ("✓", tell("No known allergies")),
+    "allergies not recorded": ("□", tell("Allergies not recorded")),
+    "allergies unavailable": ("∅", tell("Allergies unavailable")),
 }
 
 
@@ -137,7 +139,7 @@ class PatientBanner(QFrame):
         detail = f": {facts.allergy_detail}" if facts.allergy_detail else ""
         self._allergies.setText(f"{icon} {say(phrase)}{detail}")
         self._dress_allergies(known=icon == "▲")
-        line = "  ".join(part for part in (facts.drug_line, facts.course) if part)
+        line = spoken_all((part for part in (facts.drug_line, facts.course) if part), "  ")
         self._drug.setText(line)
         self._drug.setVisible(bool(line))
         self._dose.show_value(facts.dose, missing=missing)
@@ -167,7 +169,7 @@ class PatientBanner(QFrame):
             self._drug.text(),
             *shown[5:],
         ]
-        return ". ".join(part for part in text if part)
+        return spoken_all((part for part in text if part), ". ")
 
     def hasHeightForWidth(self) -> bool:
         """Return that long names make it taller, never cut."""

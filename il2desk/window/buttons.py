@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from il2desk.window.breaks import SOFT_HYPHEN
+from il2desk.window.spoken import spoken
 from il2desk.window.theme import colour, text_font, tokens_of
 
 _HEIGHT = 38
@@ -27,8 +29,9 @@ class Button(QPushButton):
 
     def set_words(self, words: str) -> None:
         """Write the verb; its key stays behind it."""
+        words = spoken(words)
         # A single ampersand would become a hidden second key.
-        shown = words.replace("&", "&&")
+        shown = words.replace("&", "&&").replace(SOFT_HYPHEN, "")  # it stands on one line
         self.setText(f"{shown}   {self._key}" if self._key else shown)
         self.setAccessibleName(words)
         self.setAccessibleDescription(self._key)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from il2desk.window.glyph_drawing import BOX, STATES, VERDICTS, paint_glyph
+from il2desk.window.spoken import spoken
 from il2desk.window.theme import PlainLabel, tokens_of
 from il2desk.window.tokens import LIGHT, Tokens
 
@@ -87,7 +88,7 @@ class GlyphLabel(QWidget):
             raise ValueError(msg)
         self._glyph.set_state(state, amended=amended)
         self._words.setText(words)
-        self.setAccessibleName(words)
+        self.setAccessibleName(spoken(words))
 
     def words(self) -> str:
         """Return the word shown."""

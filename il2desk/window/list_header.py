@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from il2desk.window.flow import FlowLayout
 from il2desk.window.natural_label import NAME_PX, Natural
+from il2desk.window.spoken import spoken_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class ListHeader(QFrame):
             label.setText(text)
             label.setVisible(bool(text))
         self.setAccessibleName(
-            ". ".join(t for t in (facts.name, *texts, facts.counts, facts.order) if t)
+            spoken_all((t for t in (facts.name, *texts, facts.counts, facts.order) if t), ". ")
         )
         self.updateGeometry()
 

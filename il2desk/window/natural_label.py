@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from il2desk.window.breaks import widest_piece
 from il2desk.window.theme import BODY_PX, SECONDARY_PX, PlainLabel
 
 NAME_PX = 18
@@ -20,9 +21,8 @@ class Natural(PlainLabel):
 
     def minimumSizeHint(self) -> QSize:
         """Return room for the longest word."""
-        words = self.text().split(" ")
         metrics = self.fontMetrics()
-        widest = max((metrics.horizontalAdvance(word) for word in words), default=0)
+        widest = widest_piece(self.text(), metrics)
         return QSize(widest + 4, metrics.height())
 
 

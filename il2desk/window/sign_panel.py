@@ -8,10 +8,12 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from il2desk.dosing import tell
 from il2desk.window import keys
 from il2desk.window.buttons import Button
 from il2desk.window.fields import PinEdit, TextEntry
 from il2desk.window.flow import FlowLayout
+from il2desk.window.spoken import spoken
 from il2desk.window.theme import PlainLabel, colour, title_label, tokens_of
 from il2desk.words import say
 
@@ -30,7 +32,7 @@ class SignRequest:
     meaning: str
     signer: str | None = None
     warnings: tuple[str, ...] = ()
-    sign_words: str = "Sign and record"
+    sign_words: str = tell("Sign and record")
     other_words: str = ""
 
 
@@ -55,7 +57,7 @@ class SignPanel(QFrame):
         column.setSpacing(8)
         column.addWidget(title_label(request.heading, parent=self))
         for sentence in request.warnings:
-            warning = PlainLabel(f"▲ {sentence}", bold=True, parent=self)
+            warning = PlainLabel(f"▲ {spoken(sentence)}", bold=True, parent=self)
             warning.set_ink("stop")
             column.addWidget(warning)
         self._area = _Review(request.review, self)
@@ -113,7 +115,7 @@ class SignPanel(QFrame):
     def refuse(self, text: str) -> None:
         """Say why the signature was not accepted; the name stays, the PIN is typed again."""
         self._pin.clear_entry()
-        self._refused.setText(f"▲ {text}")
+        self._refused.setText(f"▲ {spoken(text)}")
         self._refused.setVisible(bool(text))
         self._sign_button.setEnabled(True)
         self._pin.focus_entry()

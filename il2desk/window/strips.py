@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 
 from il2desk.window.buttons import Button
 from il2desk.window.glyphs import VERDICTS, Glyph
+from il2desk.window.spoken import spoken, spoken_all
 from il2desk.window.theme import SECONDARY_PX, PlainLabel, announce, colour, tokens_of
 from il2desk.words import say
 
@@ -49,6 +50,7 @@ class ModeStrip(QFrame):
             msg = f"there is no strip for {kind!r}"
             raise ValueError(msg)
         super().__init__(parent)
+        words = spoken(words)
         self._kind = kind
         self._fill = _fill_of(kind)
         self.setAutoFillBackground(True)
@@ -171,12 +173,13 @@ class VerdictStrip(QFrame):
             self._glyph.set_state("")
             self.setAccessibleName("")
             return
-        word = " ".join(part for part in (facts.verdict, facts.scope) if part)
-        source = "   ".join(part for part in (facts.rule_set, facts.validity) if part)
+        word = spoken_all(part for part in (facts.verdict, spoken(facts.scope)) if part)
+        source = spoken_all(map(spoken, filter(None, (facts.rule_set, facts.validity))), "   ")
         self._show_texts(word, facts.because, facts.action, source)
         self._glyph.set_state(facts.verdict)
         self._dress(facts.verdict)
-        sentence = f"{word}. {facts.because} {facts.action} {source}".strip()
+        said = spoken_all((facts.because, facts.action))
+        sentence = f"{word}. {said} {source}".strip()
         self.setAccessibleName(sentence)
         announce(self, sentence)
 

@@ -111,7 +111,7 @@ class TableModel(QAbstractTableModel):
         self.beginResetModel()
         self.rows = tuple(rows)
         self._numbers = {
-            at: _aligned([as_cell(row.cells[at]).text for row in rows])
+            at: _aligned([spoken(as_cell(row.cells[at]).text) for row in rows])
             for at, column in enumerate(self.columns)
             if column.numeric
         }
@@ -133,7 +133,7 @@ class TableModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.columns[section].name
+            return spoken(self.columns[section].name)
         return self._alignment(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -152,7 +152,7 @@ class TableModel(QAbstractTableModel):
             return self._glyph(cell)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             own = cell.sentence if isinstance(cell.sentence, str) else cell.sentence()
-            return own or row.sentence or self._sentence(row)
+            return spoken(own) or spoken(row.sentence) or self._sentence(row)
         return None
 
     def _text(self, cell: Cell, row: int, column: int) -> str:
@@ -188,6 +188,6 @@ class TableModel(QAbstractTableModel):
         return _icon(cell.glyph, cell.amended, ratio, tokens)
 
     def _sentence(self, row: Row) -> str:
-        texts = (as_cell(cell).text for cell in row.cells)
-        pairs = zip((column.name for column in self.columns), texts, strict=True)
-        return ", ".join(f"{name} {text}".strip() for name, text in pairs if text)
+        texts = (spoken(as_cell(cell).text) for cell in row.cells)
+        pairs = zip((spoken(column.name) for column in self.columns), texts, strict=True)
+        return spoken_all((f"{name} {text}".strip() for name, text in pairs if text), ", ")

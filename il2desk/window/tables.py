@@ -17,7 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from il2desk.window.breaks import widest_piece
 from il2desk.window.frozen_columns import FrozenColumns
+from il2desk.window.spoken import spoken
 from il2desk.window.table_model import Cell, Column, Row, TableModel, as_cell
 from il2desk.window.theme import SECONDARY_PX, PlainLabel, colour, text_font, tokens_of
 from il2desk.words import say
@@ -334,13 +336,15 @@ class RecordTable(QWidget):
         cells = [as_cell(row.cells[at]) for row in self._model.rows[:200]]
         whole = column.numeric or column.stretch < 1
         glyph = 34 if any(cell.glyph for cell in cells) else 0
-        bold = {cell.text for cell in cells if cell.bold or cell.glyph}
-        usual = {cell.text for cell in cells if not (cell.bold or cell.glyph)}
+        bold = {spoken(cell.text) for cell in cells if cell.bold or cell.glyph}
+        usual = {spoken(cell.text) for cell in cells if not (cell.bold or cell.glyph)}
         widest = [0]
-        for texts, metrics in (({column.name}, head), (usual, plain), (bold, strong)):
-            words = texts if whole else {word for text in texts for word in text.split(" ")}
-            lines = {line for text in words for line in text.split("\n")}
-            widest += [metrics.horizontalAdvance(line) for line in lines]
+        for texts, metrics in (({spoken(column.name)}, head), (usual, plain), (bold, strong)):
+            if whole:
+                lines = {line for text in texts for line in text.split("\n")}
+                widest += [metrics.horizontalAdvance(line) for line in lines]
+            else:
+                widest += [widest_piece(text, metrics) for text in texts]
         return max(widest) + _PAD + glyph
 
     def _open(self) -> None:

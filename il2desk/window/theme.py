@@ -12,13 +12,15 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenuBar, QSizePolicy, QWidg
 
 from il2desk.dosing import kept_together
 from il2desk.window.focus_ring import FocusRing
+from il2desk.window.fonts import CHINESE_FAMILY
+from il2desk.window.spoken import spoken
 from il2desk.window.tokens import LIGHT, THEMES, Tokens
 
 BODY_PX = 15
 SECONDARY_PX = 13
 TITLE_PX = 20
 # The first family that is installed is used; all have equal-width digits and a clear 1, l, I.
-FAMILIES = ("DejaVu Sans", "Noto Sans", "Segoe UI", "Helvetica Neue")
+FAMILIES = ("DejaVu Sans", "Noto Sans", "Segoe UI", "Helvetica Neue", CHINESE_FAMILY)
 LOT_FAMILIES = ("DejaVu Sans Mono", "Noto Sans Mono", "Consolas", "Menlo")
 # Forbids a line break and shows nothing.
 _JOINER = "\u2060"
@@ -200,6 +202,7 @@ class PlainLabel(QLabel):
 
     def setText(self, text: str) -> None:
         """Show this text; no date, no number with its unit, no dose with its label is parted."""
+        text = spoken(text)
         self._text = text
         kept = text if self._narrow else kept_together(text)
         super().setText(_DOSE.sub("DOSE\u00a0", whole_dates(kept)))
@@ -238,4 +241,4 @@ def announce(widget: QWidget, text: str) -> None:
     from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # noqa: PLC0415
 
     if QAccessible.isActive():
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, spoken(text)))

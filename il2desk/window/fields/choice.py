@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
 from il2desk.window.fields.answer import NoAnswer
 from il2desk.window.fields.entry import Entry
+from il2desk.window.spoken import spoken
 from il2desk.window.theme import colour, text_font, text_percent, tokens_of
 from il2desk.words import say
 
@@ -41,7 +42,8 @@ class _Option(QAbstractButton):
         self.choice, self.key = choice, key
         self._chosen = False
         self.setFont(text_font())
-        self.setText(choice.words.replace("&", "&&"))
+        self.words = spoken(choice.words)
+        self.setText(self.words.replace("&", "&&"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.set_chosen(chosen=False)
 
@@ -50,7 +52,7 @@ class _Option(QAbstractButton):
         self._chosen = chosen
         self.setFont(text_font(bold=chosen))
         state = say("chosen") if chosen else say("not chosen")
-        self.setAccessibleName(f"{self.key} {self.choice.words}, {state}".strip())
+        self.setAccessibleName(f"{self.key} {self.words}, {state}".strip())
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from il2desk.window.breaks import widest_piece
 from il2desk.window.fields.answer import NoAnswer
 from il2desk.window.fields.line import Line
+from il2desk.window.spoken import spoken
 from il2desk.window.theme import SECONDARY_PX, PlainLabel
 from il2desk.words import say
 
@@ -25,6 +27,7 @@ class Entry(QWidget):
 
     def __init__(self, label: str, *, required: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        label = spoken(label)
         self._name = label
         self._required = required
         self._refusal: NoAnswer | None = None
@@ -59,8 +62,12 @@ class Entry(QWidget):
         return self._name
 
     def set_label_width(self, width: int) -> None:
-        """Make the label this wide, so that the fields of a form stand in one column."""
-        self._label.setFixedWidth(width)
+        """Make the label this wide, so that the fields of a form stand in one column.
+
+        A longer word of another language takes the width that it needs.
+        """
+        least = widest_piece(self._label.text(), self._label.fontMetrics()) if width else 0
+        self._label.setFixedWidth(max(width, least))
 
     def refusal(self) -> NoAnswer | None:
         """Return why the entry was refused when last judged, or None."""
@@ -83,7 +90,7 @@ class Entry(QWidget):
 
     def set_question(self, text: str) -> None:
         """Ask something about what was typed, which stays; empty text clears the question."""
-        self._question.setText(f"▲ {text}" if text else "")
+        self._question.setText(f"▲ {spoken(text)}" if text else "")
         self._question.setVisible(bool(text))
 
     def question_text(self) -> str:
@@ -189,7 +196,7 @@ class LineEntry(Entry):
     def set_error(self, text: str) -> None:
         """Show an error under the field and keep what was typed; empty text clears it."""
         super().set_error(text)
-        self.line.setAccessibleDescription(text)
+        self.line.setAccessibleDescription(spoken(text))
 
     def _make_line(self) -> Line:
         """Return the line to type in."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from il2desk.dosing import NumberField, Refusal, parse_number, write_quantity
 from il2desk.window.fields.answer import NoAnswer
 from il2desk.window.fields.entry import LineEntry
+from il2desk.window.spoken import spoken
 from il2desk.words import say
 
 
@@ -27,7 +28,8 @@ class ClinicalNumberEdit(LineEntry):
         parent: QWidget | None = None,
     ) -> None:
         self._field = field
-        words = label if label is not None else field.name[:1].upper() + field.name[1:]
+        name = spoken(field.name)
+        words = label if label is not None else name[:1].upper() + name[1:]
         if label is None and field.unit:
             words = say("{name}, {unit}", name=words, unit=field.unit)
         super().__init__(words, required=required, parent=parent)

@@ -51,7 +51,7 @@ class AmendForm(CorrectionForm[AmendmentForm]):
         dose = "" if record.given_dose_iu is None else write_dose(record.given_dose_iu)
         self.old = FactsGrid(name_px=110, parent=self)
         self.old.set_facts((
-            Fact(say("Outcome"), record.outcome.capitalize()), Fact(say("Start time"), given),
+            Fact(say("Outcome"), say(record.outcome.capitalize())), Fact(say("Start time"), given),
             Fact(say("Drug volume"), volume), Fact(say("Given dose"), dose),
             Fact(say("Note"), record.note or say("none")), Fact(say("Recorded by"), record.by),
         ))  # fmt: skip

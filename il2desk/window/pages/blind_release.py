@@ -19,7 +19,7 @@ from il2desk.desk import (
     record_release,
     sign_second,
 )
-from il2desk.dosing import Dose, Refusal
+from il2desk.dosing import Dose, Refusal, tell
 from il2desk.window.banner import BannerFacts
 from il2desk.window.pages.second_reading import WIDTH, SecondReadingPanel
 from il2desk.words import say
@@ -27,7 +27,7 @@ from il2desk.words import say
 if TYPE_CHECKING:
     from il2desk.window.office import Office
 
-_COVERED = "covered"
+_COVERED = tell("covered")
 _MISMATCHES = 2
 
 

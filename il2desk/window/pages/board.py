@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -29,6 +29,7 @@ from il2desk.window.pages.companion_list import CompanionList
 from il2desk.window.pages.companion_second import ask_cosign_companion
 from il2desk.window.pages.delay import open_delay
 from il2desk.window.pages.page import ActionState, KeyActs, Page
+from il2desk.window.spoken import spoken
 from il2desk.window.theme import PlainLabel
 from il2desk.words import say
 
@@ -40,7 +41,8 @@ _OUTCOMES = {
     "omitted": "omitted",
     "not-known": "not known",
 }
-_SIDE_BY_SIDE = 1180
+_SIDE_BY_SIDE = 1016  # right of the rail, in a window of 1180
+_BESIDE = 44  # between and beside them
 
 
 class BoardPage(Page):
@@ -70,6 +72,7 @@ class BoardPage(Page):
         self._panel = BoardPanel(self)
         self._totals = PlainLabel(bold=True, parent=self)
         self.companions = CompanionList(self)
+        office.window.installEventFilter(self)
         self._side = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._side.setSpacing(12)
         left = QVBoxLayout()
@@ -138,7 +141,7 @@ class BoardPage(Page):
                 label is self._heading
                 and (cycle.stopped is not None or cycle.barred_by is not None)
             )
-            label.setText(f"▲ {text}" if text and warns else text)
+            label.setText(f"▲ {spoken(text)}" if text and warns else text)
             label.setVisible(bool(text))
         self._grid.show()
         self._panel.show()
@@ -291,8 +294,20 @@ class BoardPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the panel under the board where there is no room beside it."""
         super().resizeEvent(event)
+        self._place_panel()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The window changed its width: the page, held wide by what is on it, is not told."""
+        if event.type() == QEvent.Type.Resize:
+            self._place_panel()
+        return super().eventFilter(watched, event)
+
+    def _place_panel(self) -> None:
         # Asked of the window: the page itself is never narrower than board and panel together.
-        beside = self.office.window.width() >= _SIDE_BY_SIDE
+        window = self.office.window
+        room = window.width() - self.mapTo(window, QPoint(0, 0)).x() if self.isVisible() else 0
+        need = self._grid.minimumSizeHint().width() + self._panel.minimumWidth() + _BESIDE
+        beside = (room or window.width()) >= max(need, _SIDE_BY_SIDE)
         self._side.setDirection(
             QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         )

@@ -6,16 +6,25 @@ from collections import Counter
 from datetime import date, datetime
 
 from il2desk.desk import CycleChart, Desk, DoseRecords, SlotState, outcome_of
-from il2desk.dosing import NO_BREAK, WEEKDAYS, write_clock, write_date, write_dose, write_moment
+from il2desk.dosing import (
+    NO_BREAK,
+    WEEKDAYS,
+    tell,
+    write_clock,
+    write_date,
+    write_dose,
+    write_moment,
+)
 from il2desk.window.board_grid import BoardFacts, DayFacts, SlotFacts
+from il2desk.window.spoken import spoken, spoken_all
 from il2desk.words import say
 
 _TOTALS = (
-    ("given", "Given"),
-    ("part given", "Part given"),
-    ("held", "Held"),
-    ("omitted", "Omitted"),
-    ("not known", "Not known"),
+    ("given", tell("Given")),
+    ("part given", tell("Part given")),
+    ("held", tell("Held")),
+    ("omitted", tell("Omitted")),
+    ("not known", tell("Not known")),
 )
 
 
@@ -49,13 +58,13 @@ def detail_of(desk: Desk, dose: DoseRecords, detail: str) -> str:
     """The line under a slot's word; a verdict that stands there is marked and has its time."""
     if dose.check is None or detail != dose.check.verdict:
         return detail
-    return f"▲ {detail}{NO_BREAK}{write_clock(desk.local(dose.check.assessed_at))}"
+    return f"▲ {spoken(detail)}{NO_BREAK}{write_clock(desk.local(dose.check.assessed_at))}"
 
 
 def _slot(desk: Desk, cycle: CycleChart, slot: SlotState, today: date) -> SlotFacts:
     dose = cycle.doses[slot.number]
     planned = desk.local(dose.planned)
-    note = f"▲ {slot.note}" if slot.note else ""
+    note = f"▲ {spoken(slot.note)}" if slot.note else ""
     details = [slot.moved, detail_of(desk, dose, slot.detail), slot.hold, _amount(dose), note]
     return SlotFacts(
         number=slot.number,
@@ -64,7 +73,7 @@ def _slot(desk: Desk, cycle: CycleChart, slot: SlotState, today: date) -> SlotFa
         planned=write_clock(planned),
         state=slot.state,
         word=slot.word,
-        detail="\n".join(part for part in details if part),
+        detail=spoken_all((part for part in details if part), "\n"),
         amended=slot.amended,
         is_today=planned.date() == today,
         is_past=planned.date() < today,
@@ -86,19 +95,22 @@ def _amount(dose: DoseRecords) -> str:
 def slot_sentence(cycle: CycleChart, slot: SlotState, planned: datetime) -> str:
     """One dose in a sentence for readers: which, when it was planned, how it stands."""
     recorded = outcome_of(cycle.doses[slot.number])
-    return ", ".join(
-        part
-        for part in (
-            say("Dose {number} of {count}", number=slot.number, count=len(cycle.doses)),
-            say("planned {when}", when=write_moment(planned)),
-            slot.word,
-            slot.moved,
-            slot.detail,
-            slot.hold,
-            slot.note,
-            "" if recorded else say("no outcome recorded"),
-        )
-        if part
+    return spoken_all(
+        (
+            part
+            for part in (
+                say("Dose {number} of {count}", number=slot.number, count=len(cycle.doses)),
+                say("planned {when}", when=write_moment(planned)),
+                slot.word,
+                slot.moved,
+                slot.detail,
+                slot.hold,
+                slot.note,
+                "" if recorded else say("no outcome recorded"),
+            )
+            if part
+        ),
+        ", ",
     )
 
 
@@ -116,7 +128,7 @@ def totals_of(cycle: CycleChart, slots: tuple[SlotState, ...]) -> str:
         parts.append(say("Needs second person {count}", count=unsigned))
     parts.append(say("Left at most {left} of {count}", left=left, count=len(cycle.doses)))
     parts.append(say("Total given {dose}", dose=write_dose(cycle.given_iu)))
-    return "   ".join(parts)
+    return spoken_all(parts, "   ")
 
 
 def heading_of(desk: Desk, cycle: CycleChart, slots: tuple[SlotState, ...]) -> str:
@@ -127,7 +139,7 @@ def heading_of(desk: Desk, cycle: CycleChart, slots: tuple[SlotState, ...]) -> s
         return say(
             "STOPPED {when} {scope}. {sentence} Rule set {rules}.",
             when=write_moment(desk.local(check.assessed_at)),
-            scope=check.scope or "",
+            scope=say(check.scope or ""),
             sentence=check.sentence,
             rules=check.rule_set,
         )

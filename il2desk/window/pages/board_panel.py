@@ -36,6 +36,7 @@ from il2desk.window.flow import FlowLayout
 from il2desk.window.glyphs import GlyphLabel
 from il2desk.window.pages.check_recorded import recorded_criteria
 from il2desk.window.pages.disputes import dispute_lines
+from il2desk.window.spoken import spoken, spoken_all
 from il2desk.window.theme import SECONDARY_PX, PlainLabel, title_label
 from il2desk.words import say
 
@@ -104,13 +105,13 @@ class BoardPanel(QFrame):
         self._verdict.setVisible(check is not None)
         if check is not None:
             at = write_clock(desk.local(check.assessed_at))
-            self._verdict.set_state(check.verdict, f"{check.verdict} {check.scope or ''} {at}")
+            self._verdict.set_state(check.verdict, f"{check.verdict} {say(check.scope or '')} {at}")
         lines = [_planned(desk, dose), slot.moved, *_verdict(desk, check), *_override(dose)]
         lines += _recorded(desk, dose)
         lines += [_premedication(desk, chart, cycle, dose), _released(desk, dose)]
         if dose.administration is None:
             lines += _last_given(desk, cycle)
-        self._facts.setText("\n".join(line for line in lines if line))
+        self._facts.setText(spoken_all((line for line in lines if line), "\n"))
         cautions = "" if dose.administration is not None else _caution(desk, cycle, slot.number)
         self._cautions.setText(cautions)
         self._cautions.setVisible(bool(cautions))
@@ -119,7 +120,7 @@ class BoardPanel(QFrame):
         """All that the panel says, for readers and tests."""
         verdict = "" if self._verdict.isHidden() else self._verdict.words()
         parts = (self._title.text(), self._status.words(), verdict, self._facts.text())
-        return "\n".join([*parts, self._cautions.text()])
+        return spoken_all([*parts, self._cautions.text()], "\n")
 
     def offered(self) -> tuple[str, ...]:
         """What the buttons shown are for."""
@@ -137,7 +138,7 @@ def _planned(desk: Desk, dose: DoseRecords) -> str:
     if dose.delayed_to is None:
         return text
     later = desk.local(dose.delayed_to)
-    return "\n".join(
+    return spoken_all(
         (
             text,
             say(
@@ -145,7 +146,8 @@ def _planned(desk: Desk, dose: DoseRecords) -> str:
                 when=write_moment(later),
                 span=write_span(later - planned),
             ),
-        )
+        ),
+        "\n",
     )
 
 
@@ -153,7 +155,7 @@ def _verdict(desk: Desk, check: CheckRecord | None) -> list[str]:
     """Why the latest check said what it said, and how long it holds."""
     if check is None:
         return [say("No check before this dose recorded")]
-    word = f"{check.verdict} {check.scope}" if check.scope else check.verdict
+    word = f"{check.verdict} {check.scope}" if check.scope else check.verdict  # as stored
     lines = [*_causes(check), check.sentence.removeprefix(word).lstrip(".: ")]
     if check.valid_until is not None:
         until = write_moment(desk.local(check.valid_until))
@@ -184,8 +186,10 @@ def _causes(check: CheckRecord) -> list[str]:
         parts = [
             FINDING_CODES[code].name for code in row.code.split(" / ") if code in FINDING_CODES
         ]
-        name = " / ".join(parts) or row.code
-        value = f"{name} {row.value}" if row.value else say("{name}, no value now", name=name)
+        name = spoken_all(parts, " / ") or row.code
+        value = (
+            spoken_all((name, row.value)) if row.value else say("{name}, no value now", name=name)
+        )
         lines.append(say("{value}, limit {limit}", value=value, limit=row.limit))
     return lines
 
@@ -245,7 +249,7 @@ def _released(desk: Desk, dose: DoseRecords) -> str:
         second=release.checked_by,
     )
     note = weight_note(dose)
-    return f"{text}\n▲ {note}" if note else text
+    return f"{spoken(text)}\n▲ {spoken(note)}" if note else text
 
 
 def _last_given(desk: Desk, cycle: CycleChart) -> list[str]:
@@ -297,4 +301,4 @@ def _caution(desk: Desk, cycle: CycleChart, number: int) -> str:
                     hours=plain(least),
                 )
             )
-    return "\n".join(lines)
+    return spoken_all(lines, "\n")

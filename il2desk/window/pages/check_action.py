@@ -48,7 +48,7 @@ def to_record(answer: Assessment | None, missing: tuple[str, ...]) -> ActionStat
     """While something is typed, or nothing is recorded: record it."""
     verdict = "" if answer is None else answer.verdict.value
     if answer is not None and answer.scope:
-        verdict = f"{verdict} {answer.scope}"
+        verdict = f"{verdict} {say(answer.scope)}"
     sentence = say("{verdict} – nothing is recorded yet", verdict=verdict) if verdict else ""
     return ActionState(
         sentence, primary=say("Record check"), missing=missing, back=say("Go back")

@@ -18,12 +18,13 @@ from il2desk.dosing import (
     write_moment,
 )
 from il2desk.window.pages.facts_grid import Fact
+from il2desk.window.spoken import spoken, spoken_all
 from il2desk.words import say
 
 
 def check_line(desk: Desk, check: CheckRecord) -> str:
     """Verdict, moment, person and validity in one line."""
-    word = f"{check.verdict} {check.scope}" if check.scope else check.verdict
+    word = f"{check.verdict} {say(check.scope)}" if check.scope else check.verdict
     text = say(
         "{verdict}, recorded {when} by {who}",
         verdict=word,
@@ -86,7 +87,8 @@ def _fact(
     if when is None and code not in SUPPLIED and result == say("too old"):
         result = ""  # that its time was not recorded is said already
     parts = (_in_words(code, value["value"]), moment, result)
-    return Fact(name[:1].upper() + name[1:], "   ".join(part for part in parts if part))
+    name = spoken(name)
+    return Fact(name[:1].upper() + name[1:], spoken_all((part for part in parts if part), "   "))
 
 
 def _in_words(code: str, stored: object) -> str:

@@ -161,7 +161,8 @@ class CheckRow(QFrame):
 
     def _make_value(self) -> Entry:
         code = self.facts.code
-        name = code.name[:1].upper() + code.name[1:]
+        name = say(code.name)
+        name = name[:1].upper() + name[1:]
         if code.kind in ("number", "count") and code.number is not None:
             return self._make_number(code.number, name)
         label = self._marked(name)

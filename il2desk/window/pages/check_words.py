@@ -27,6 +27,7 @@ from il2desk.dosing import (
     RuleSet,
     in_words,
     limit_in_words,
+    tell,
     value_in_words,
     write_moment,
 )
@@ -35,17 +36,20 @@ from il2desk.window.strips import VerdictFacts
 from il2desk.window.tables import Cell, Row
 from il2desk.words import say
 
-UNTIMED = "time not recorded"
+UNTIMED = tell("time not recorded")
 """What is said of a value that counts as too old because nobody said when it was measured."""
 
 
 def limits_of(code: str, rule_set: RuleSet, weight_kg: Decimal | None) -> str:
     """Every limit of the rule set for a code, in words, with what reaching it means."""
-    return "; ".join(
-        f"{_weight_of(criterion)}: {limit_in_words(condition, weight_kg)}"
-        for criterion in rule_set.criteria
-        for condition in criterion.conditions
-        if condition.code == code
+    return spoken_all(
+        (
+            f"{_weight_of(criterion)}: {limit_in_words(condition, weight_kg)}"
+            for criterion in rule_set.criteria
+            for condition in criterion.conditions
+            if condition.code == code
+        ),
+        "; ",
     )
 
 
@@ -75,7 +79,7 @@ def without_limit(code: str, rule_set: RuleSet) -> str:
 
 
 def _weight_of(criterion: Criterion) -> str:
-    return f"STOP {criterion.scope or ''}".strip() if criterion.stops else "HOLD"
+    return f"STOP {say(criterion.scope or '')}".strip() if criterion.stops else "HOLD"
 
 
 def result_of(
@@ -162,7 +166,7 @@ def recorded_strip(desk: Desk, dose: DoseRecords, rule_set: RuleSet | Refusal) -
 
 def _because(sentence: str, verdict: str, scope: str | None) -> str:
     """The sentence without the verdict's word, which stands above it already."""
-    word = f"{verdict} {scope}" if scope else verdict
+    word = f"{verdict} {scope}" if scope else verdict  # as the journal holds it, in English
     return sentence.removeprefix(word).lstrip(".: ")
 
 
@@ -178,7 +182,7 @@ def _with_count(sentence: str, verdict: str, met: tuple[int, int], lost: tuple[i
                 "{lost} of {all} required values are missing or too old.", lost=lost[0], all=lost[1]
             )
         )
-    return " ".join(parts)
+    return spoken_all(parts)
 
 
 def _lost(answer: Assessment, rule_set: RuleSet) -> tuple[int, int]:
@@ -222,14 +226,14 @@ def _rules(rule_set: RuleSet) -> str:
 def supplied_text(desk: Desk, at: Located) -> str:
     """What the program knows by itself and puts into the verdict."""
     parts = [
-        f"{FINDING_CODES[found.code].name} {value_in_words(found.code, found.value)}"
+        spoken_all((FINDING_CODES[found.code].name, value_in_words(found.code, found.value)))
         for found in supplied(desk, at.chart, at.cycle)
     ]
-    text = say("Supplied by the program: {values}", values="; ".join(parts))
+    text = say("Supplied by the program: {values}", values=spoken_all(parts, "; "))
     open_holds = unsettled_before(desk, at)
     if not open_holds:
         return text
-    numbers = ", ".join(str(number) for number in open_holds)
+    numbers = spoken_all((str(number) for number in open_holds), ", ")
     return f"{text}. " + say(
         "Without an outcome, on HOLD or past its time: dose {numbers}. Record what became of it in step 5: until "
         "then more doses may count as held.",
@@ -241,21 +245,23 @@ def not_judged_text(answer: Assessment) -> str:
     """Findings that the rule set does not judge, gaps, and what is left to the team."""
     parts: list[str] = []
     if answer.not_judged:
-        named = "; ".join(f"{_name(code)} ({why})" for code, why in answer.not_judged)
+        named = spoken_all(
+            (f"{spoken(_name(code))} ({spoken(why)})" for code, why in answer.not_judged), "; "
+        )
         parts.append(say("Not judged by this rule set: {names}.", names=named))
     if answer.left_to_team:
         parts.append(say("Left to the treating team: {names}.", names=_names(answer.left_to_team)))
     if answer.gaps:
-        parts.append(say("Gaps of the rule set: {names}.", names=", ".join(answer.gaps)))
-    return " ".join(parts)
+        parts.append(say("Gaps of the rule set: {names}.", names=spoken_all(answer.gaps, ", ")))
+    return spoken_all(parts)
 
 
 def _names(codes: Iterable[str]) -> str:
-    return ", ".join(_name(code) for code in codes)
+    return spoken_all((_name(code) for code in codes), ", ")
 
 
 def _name(code: str) -> str:
-    return " / ".join(FINDING_CODES[part].name for part in code.split(" / "))
+    return spoken_all((FINDING_CODES[part].name for part in code.split(" / ")), " / ")
 
 
 def criteria_rows(

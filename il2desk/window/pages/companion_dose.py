@@ -183,7 +183,7 @@ class CompanionDosePage(Page):
         outcome = self.entries.value().outcome
         sentence = say("Choose what happened. Nothing is recorded yet.")
         if outcome:
-            sentence = say("{word} - nothing is recorded yet", word=outcome.capitalize())
+            sentence = say("{word} - nothing is recorded yet", word=say(outcome.capitalize()))
         return ActionState(sentence, say("Review"), self.entries.missing())
 
     def focus_missing(self) -> None:
@@ -234,7 +234,7 @@ class CompanionDosePage(Page):
                 say("Review before signing"),
                 companion_review_lines(office.desk, at, form),
                 meaning,
-                "" if person is None else f"{person.name}, {person.role}",
+                "" if person is None else f"{person.name}, {say(person.role)}",
                 (
                     *what_is_asked_of_companion(office.desk, at, form),
                     *delegation.giving_not_delegated(office.desk),

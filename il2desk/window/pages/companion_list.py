@@ -18,6 +18,7 @@ from il2desk.desk import (
 )
 from il2desk.dosing import Companion, write_amount, write_weekday
 from il2desk.window.pages.companion_words import companion_happened, derived_short, unit_below
+from il2desk.window.spoken import spoken_all
 from il2desk.window.tables import Cell, Column, RecordTable, Row
 from il2desk.window.theme import SECONDARY_PX, PlainLabel, title_label
 from il2desk.words import say
@@ -115,7 +116,7 @@ def _row(desk: Desk, chart: PatientChart, cycle: CycleChart, key: str, slot: Com
         happened = companion_happened(desk, record)
         given = "" if record.amount is None else write_amount(record.amount, record.unit)
         waits = "" if record.cosigned_by is not None else word
-        word = "\n".join(part for part in (happened, unit_below(given), waits) if part)
+        word = spoken_all((part for part in (happened, unit_below(given), waits) if part), "\n")
     derived = derived_short(derived_companion(desk, chart, cycle, slot.companion, slot.day))
     if record is not None and record.derived_amount is not None:
         derived = unit_below(write_amount(record.derived_amount, record.unit))

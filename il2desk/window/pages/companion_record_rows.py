@@ -14,18 +14,19 @@ from il2desk.desk import (
     day_words,
     locate_companion,
 )
-from il2desk.dosing import Refusal, write_amount, write_date, write_moment
+from il2desk.dosing import Refusal, tell, write_amount, write_date, write_moment
 from il2desk.window.pages.companion_words import companion_record_lines, unit_below
+from il2desk.window.spoken import spoken_all
 from il2desk.window.tables import Cell, Row
 from il2desk.words import say
 
 COMPANION, COMPANION_IN_ERROR = "companion", "companion in error"
 _NOWHERE = 0  # it belongs to no dose of aldesleukin
 FIELD_WORDS = {
-    "given_at": "time given",
-    "amount": "amount",
-    "in_error": "record",
-    "against": "mark",
+    "given_at": tell("time given"),
+    "amount": tell("amount"),
+    "in_error": tell("record"),
+    "against": tell("mark"),
 }
 
 
@@ -91,7 +92,9 @@ def _main(desk: Desk, cycle: CycleChart, record: CompanionRecord) -> Row:
     elif record.waits:
         word = say("{word}, {waits}", word=word, waits=say(record.waits))
     day = day_words(record.day)
-    what = "\n".join(part for part in (f"{record.drug}, {day}", word, record.reason) if part)
+    what = spoken_all(
+        (part for part in (f"{record.drug}, {day}", word, record.reason) if part), "\n"
+    )
     given = "" if record.given_at is None else write_moment(desk.local(record.given_at))
     amount = "" if record.amount is None else write_amount(record.amount, record.unit)
     by = f"{record.by}\n{write_moment(desk.local(record.recorded_at))}"

@@ -24,6 +24,7 @@ from il2desk.dosing import (
 from il2desk.window.pages.disputes import dispute_lines
 from il2desk.window.pages.patient_banner import name_of
 from il2desk.window.pages.preparation_facts import lots_words
+from il2desk.window.spoken import spoken_all
 from il2desk.words import say
 
 
@@ -41,7 +42,7 @@ def companion_place_lines(at: CompanionLocated) -> tuple[str, ...]:
     if at.of_day > 1 or at.place.count > 1:
         where = say("{where}, dose {count} of the day", where=where, count=at.place.count)
     planned = (companion.route, companion.timing)
-    how = "; ".join(one.value for one in planned if one is not None)
+    how = spoken_all((one.value for one in planned if one is not None), "; ")
     lines = (where, derived_words(at.derived))
     return (*lines, say("Planned: {how}", how=how)) if how else lines
 

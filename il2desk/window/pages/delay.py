@@ -14,6 +14,7 @@ from il2desk.window.fields import Choice, Form, NumberedChoice, TextEntry
 from il2desk.window.form_draft import FormDraft
 from il2desk.window.office import Office
 from il2desk.window.pages.moment import MomentFields
+from il2desk.window.spoken import spoken_all
 from il2desk.window.theme import PlainLabel, announce, title_label
 from il2desk.words import say
 
@@ -140,7 +141,9 @@ class DelayPanel(QFrame):
         if self._reviewed is not None and found != self._reviewed:
             self._show_review(None)
         names = self.missing()
-        self._lack.setText(say("▲ Missing: {names}", names=", ".join(names)) if names else "")
+        self._lack.setText(
+            say("▲ Missing: {names}", names=spoken_all(names, ", ")) if names else ""
+        )
 
     def _focus_missing(self) -> None:
         self._form.judge_all()

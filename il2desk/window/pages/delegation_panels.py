@@ -25,7 +25,7 @@ class DelegatePanel(FormPanel):
         super().__init__(
             say("Delegate duties"),
             (
-                f"{who.name}, {who.role}",
+                f"{who.name}, {say(who.role)}",
                 say("As it stands in the log that the investigator signed."),
             ),
             say("Review and sign"),
@@ -57,7 +57,7 @@ class DelegatePanel(FormPanel):
             self._who.id, duties, self.investigator.typed(), begins, ends
         )
         review = (
-            f"{self._who.name}, {self._who.role}",
+            f"{self._who.name}, {say(self._who.role)}",
             *(say(delegation.DUTIES[duty]) for duty in duties),
             say("Investigator: {name}", name=form.investigator),
             days(begins, ends),
@@ -76,7 +76,7 @@ def ask_end_of(office: Office, line: delegation.Delegation) -> None:
     """Ask for the last day of a delegation and why it ends, then for the signature."""
     token = new_token()
     named = (
-        f"{line.name}, {line.role}",
+        f"{line.name}, {say(line.role)}",
         *(say(delegation.DUTIES[duty]) for duty in line.duties),
         days(line.begins, line.ends),
     )

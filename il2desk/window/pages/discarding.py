@@ -58,7 +58,7 @@ def ask_discard(office: Office, place: DosePlace, at: Located) -> None:
 
     def on(reason: str) -> str | None:
         person = office.desk.person
-        signer = "" if person is None else f"{person.name}, {person.role}"
+        signer = "" if person is None else f"{person.name}, {say(person.role)}"
         office.ask_sign(
             SignRequest(
                 say("Discard the preparation"),

@@ -26,6 +26,7 @@ from il2desk.window.pages.in_view import KeepInView
 from il2desk.window.pages.page import ActionState, KeyActs, Page
 from il2desk.window.pages.step import Step
 from il2desk.window.pages.step_list import StepList
+from il2desk.window.spoken import spoken_all
 from il2desk.window.theme import PlainLabel
 from il2desk.words import say
 
@@ -240,7 +241,7 @@ class DosePage(Page):
             slots = slot_states(self.office.desk, at.cycle)
             slot = next(found for found in slots if found.number == self.place.number)
             parts = (slot.word, slot.detail, slot.hold, slot.note)
-            word = ", ".join(part for part in parts if part)
+            word = spoken_all((part for part in parts if part), ", ")
             self._state.set_state(slot.state, word, amended=slot.amended)
 
     def _step_changed(self) -> None:

@@ -93,7 +93,7 @@ def record_lines(desk: Desk, at: Located, record: AdministrationRecord) -> tuple
 
 def happened(desk: Desk, record: AdministrationRecord) -> str:
     """The outcome with its times in one line."""
-    word = record.outcome.capitalize()
+    word = say(record.outcome.capitalize())
     if record.given_at is None:
         return word
     text = say("{word} {when}", word=word, when=write_moment(desk.local(record.given_at)))
@@ -122,7 +122,7 @@ def signature_lines(desk: Desk, record: AdministrationRecord) -> tuple[str, str]
 
 
 def _happened_form(desk: Desk, form: AdministrationForm) -> str:
-    word = form.outcome.capitalize()
+    word = say(form.outcome.capitalize())
     if form.given_at is None:
         return word
     today = desk.now().date()

@@ -90,7 +90,7 @@ class PremedicationStep(Step):
         super().refresh(located)
         subject = located.chart.subject
         known = subject.allergies_state == "known allergies"
-        state = subject.allergies_state.capitalize()
+        state = say(subject.allergies_state.capitalize())
         self._allergies.setText(f"▲ {state}: {subject.allergies}" if known else state)
         items = items_for(
             self.office.desk, located.chart, located.cycle, values_of(located.dose.check)

@@ -47,6 +47,7 @@ from il2desk.window.pages.release_review import release_review
 from il2desk.window.pages.second_reading import WIDTH, Cover
 from il2desk.window.pages.step import Step
 from il2desk.window.sign_panel import SignRequest
+from il2desk.window.spoken import spoken_all
 from il2desk.window.theme import SECONDARY_PX, PlainLabel, title_label
 from il2desk.words import say
 
@@ -193,7 +194,7 @@ class PrepareStep(Step):
     def _show_facts(self) -> None:
         if self._dose is not None:
             self.facts.set_facts(preparation_facts(self._dose, self.entries.reconstituted.value()))
-            self.notes.setText("\n".join(preparation_notes(self._dose)))
+            self.notes.setText(spoken_all(preparation_notes(self._dose), "\n"))
 
     def _show_override(self, located: Located) -> None:
         allowed = may_override(self.office.desk, located.cycle, located.dose)
@@ -250,7 +251,7 @@ class PrepareStep(Step):
             return ActionState(primary=say("Release"), blocked=self._block[0])
         drawn = "" if self._dose is None else self._drawn(self._dose)
         return ActionState(
-            "\n".join(part for part in (drawn, say("Nothing is recorded yet.")) if part),
+            spoken_all((part for part in (drawn, say("Nothing is recorded yet.")) if part), "\n"),
             say("Release"),
             self.entries.missing(),
         )
@@ -297,7 +298,7 @@ class PrepareStep(Step):
             return None
 
         person = desk.person
-        signer = "" if person is None else f"{person.name}, {person.role}"
+        signer = "" if person is None else f"{person.name}, {say(person.role)}"
         self.office.ask_sign(
             SignRequest(
                 say("Review before signing"),

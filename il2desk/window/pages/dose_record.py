@@ -146,7 +146,7 @@ class RecordStep(Step):
         if not form.outcome:
             sentence = say("Choose what happened. Nothing is recorded yet.")
         else:
-            word = form.outcome.capitalize()
+            word = say(form.outcome.capitalize())
             sentence = say("{word} - nothing is recorded yet", word=word)
         return ActionState(sentence, say("Review"), self.entries.missing())
 
@@ -196,7 +196,7 @@ class RecordStep(Step):
                 say("Review before signing"),
                 review_lines(office.desk, at, form),
                 meaning,
-                "" if person is None else f"{person.name}, {person.role}",
+                "" if person is None else f"{person.name}, {say(person.role)}",
                 (
                     *what_is_asked(office.desk, at, form),
                     *delegation.giving_not_delegated(office.desk),

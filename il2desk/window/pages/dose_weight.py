@@ -40,6 +40,7 @@ from il2desk.window.pages.weight_words import (
     weight_line,
 )
 from il2desk.window.pages.working_view import Text, WorkingView, lines_of
+from il2desk.window.spoken import spoken_all
 from il2desk.window.theme import PlainLabel
 from il2desk.words import say
 
@@ -132,7 +133,7 @@ class WeightStep(Step):
                 missing=self._entry.missing(),
                 back=say("Go back"),
             )
-        sentence = "\n".join(part for part in (self._headline, self._prepared()) if part)
+        sentence = spoken_all((part for part in (self._headline, self._prepared()) if part), "\n")
         return ActionState(sentence, primary=say("On to premedication"), back=say("Go back"))
 
     def commit(self) -> None:
@@ -197,7 +198,7 @@ class WeightStep(Step):
 
     def findings_text(self) -> str:
         """All sentences shown around the working."""
-        return "\n".join(self._working.texts())
+        return spoken_all(self._working.texts(), "\n")
 
     def _typing(self) -> None:
         # The dose of a weight that is no longer there must not stand while another is typed.
@@ -250,7 +251,7 @@ class WeightStep(Step):
             return
         self._shown = answer
         if isinstance(answer, Refusal):
-            against = "\n".join(self._against(at))
+            against = spoken_all(self._against(at), "\n")
             self._say(
                 say("No dose can be derived"), Text(answer.text, "stop"), Text(against, "stop")
             )
@@ -262,7 +263,7 @@ class WeightStep(Step):
             Text(self._headline, "headline"),
             Text(self._prepared(), "bold"),
             Text(stops_of(answer), "stop"),
-            Text("\n".join(self._against(at)), "stop"),
+            Text(spoken_all(self._against(at), "\n"), "stop"),
             Text(gain_sentence(self.office.desk, at)),
             Text(checks_line(at, answer)),
         )

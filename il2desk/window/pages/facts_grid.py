@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from il2desk.window.theme import BODY_PX, SECONDARY_PX, PlainLabel
+from il2desk.window.breaks import widest_piece
+from il2desk.window.spoken import spoken
+from il2desk.window.theme import BODY_PX, SECONDARY_PX, PlainLabel, text_font
 from il2desk.words import say
 
 LARGE_PX = 24
@@ -47,9 +50,12 @@ class FactsGrid(QWidget):
                 old.hide()
                 old.deleteLater()
         self._facts = tuple(facts)
+        metrics = QFontMetrics(text_font(SECONDARY_PX))
+        names = [widest_piece(spoken(fact.name), metrics) + 2 for fact in self._facts]
+        wide = max((self._name_px, *names))  # a longer word of another language takes its room
         for row, fact in enumerate(self._facts):
             name = PlainLabel(fact.name, px=SECONDARY_PX, muted=True, parent=self)
-            name.setFixedWidth(self._name_px)
+            name.setFixedWidth(wide)
             name.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             px = LARGE_PX if fact.large else BODY_PX
             text = PlainLabel(fact.text or say("Not recorded"), px=px, bold=fact.large, parent=self)

@@ -22,6 +22,7 @@ from il2desk.window.list_header import HeaderFacts
 from il2desk.window.office import Office
 from il2desk.window.pages.page import ActionState, Page
 from il2desk.window.pages.patient_banner import age_of, born_of, name_of
+from il2desk.window.spoken import spoken_all
 from il2desk.window.tables import Column, RecordTable, Row
 from il2desk.words import say
 
@@ -104,7 +105,7 @@ class FindPage(Page):
         age = age_of(subject, self.office.now().date())
         born = f"{f'▲{NO_BREAK}' if similar else ''}{born_of(subject)} ({age})"
         cells = (shown, born, subject.sex, subject.trial_code, subject.hospital_number or say("Not recorded"), state)  # fmt: skip
-        return Row(subject.id, cells, ", ".join(cells))
+        return Row(subject.id, cells, spoken_all(cells, ", "))
 
     def open_patient(self, subject: str) -> None:
         """Open the patient where work goes on: the board, the plan or the order."""

@@ -13,6 +13,7 @@ from il2desk.window.buttons import Button
 from il2desk.window.fields import Choice, Form, NumberedChoice, PassphraseEdit, TextEntry
 from il2desk.window.pages.middle_column import middle_column
 from il2desk.window.pages.notice import Notice
+from il2desk.window.spoken import spoken_all
 from il2desk.window.theme import PlainLabel, title_label
 from il2desk.words import say
 
@@ -136,7 +137,7 @@ class FolderPage(QWidget):
     def refuse(self, sentences: tuple[str, str, str]) -> None:
         """Say under the choice why this folder cannot be used; what was typed stays."""
         shown = self.where if self.folder.isHidden() else self.folder
-        shown.set_error(" ".join(sentences))
+        shown.set_error(spoken_all(sentences))
         shown.focus_entry()
 
     def ask_about_backups(self, sentences: tuple[str, str, str]) -> None:

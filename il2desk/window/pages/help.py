@@ -14,6 +14,7 @@ from il2desk.window.office import Office
 from il2desk.window.pages import help_shapes, help_sources, installation
 from il2desk.window.pages.help_text import HelpText
 from il2desk.window.pages.page import ActionState, Page
+from il2desk.window.spoken import spoken_all
 from il2desk.window.tables import Column, RecordTable, Row
 from il2desk.words import say
 
@@ -222,4 +223,4 @@ def key_sheet() -> str:
             names = {key.sequence.replace("Return", "Enter"): key.words for key in mine}
             lines.extend(f"* **{name}**  {say(does)}" for name, does in names.items())
             lines.append("")
-    return "\n".join(lines)
+    return spoken_all(lines, "\n")

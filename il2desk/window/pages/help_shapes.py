@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from il2desk.window.spoken import spoken_all
 from il2desk.words import say
 
 # In the order of the glyphs: the state as the program names it, its word, what it means.
@@ -41,7 +42,7 @@ def shapes_text() -> str:
     for state, word, meaning in SHAPES:
         name = state.replace(" ", "-")
         lines.append(f"| ![{say(word)}](glyph:{name}) | **{say(word)}** | {say(meaning)} |")
-    return "\n".join(lines)
+    return spoken_all(lines, "\n")
 
 
 def title() -> str:

@@ -12,26 +12,34 @@ from il2desk.desk import (
     catalogue_sources,
     version_sources,
 )
-from il2desk.dosing import Refusal
+from il2desk.dosing import Refusal, tell
 from il2desk.window.office import Office
+from il2desk.window.spoken import spoken_all
 from il2desk.words import say
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+.!|~&-])")
 
 ENTERED = (
-    ("measured, actual body weight", "The dosing weight as it was entered; nothing is corrected."),
+    (
+        "measured, actual body weight",
+        tell("The dosing weight as it was entered; nothing is corrected."),
+    ),
     (
         "site rule",
-        "A rule that the site wrote in its copy of the protocol: see site rule under its sources.",
+        tell(
+            "A rule that the site wrote in its copy of the protocol: see site rule under its sources."
+        ),
     ),
-    ("entered", "The body surface as it was entered; nothing is worked out from it."),
+    ("entered", tell("The body surface as it was entered; nothing is worked out from it.")),
     (
-        "Mosteller; the source names no formula, so the formula is a site choice",
-        "Mosteller's formula for the body surface: the square root of (cm x kg / 3,600).",
+        tell("Mosteller; the source names no formula, so the formula is a site choice"),
+        tell("Mosteller's formula for the body surface: the square root of (cm x kg / 3,600)."),
     ),
     (
         "dose arithmetic",
-        "A rule of this program's arithmetic, with its section: see the topic Dose arithmetic.",
+        tell(
+            "A rule of this program's arithmetic, with its section: see the topic Dose arithmetic."
+        ),
     ),
 )
 """What a working names instead of a document, and what it means."""
@@ -43,7 +51,7 @@ def sources_text(office: Office, version: str = "") -> str:
         return _whole(office, version)
     except CatalogueFault as fault:
         said = (_plain(text) for text in (fault.what, fault.safe, fault.do))
-        return "\n\n".join((f"# {title()}", *said))
+        return spoken_all((f"# {title()}", *said), "\n\n")
 
 
 def _whole(office: Office, version: str) -> str:
@@ -65,7 +73,7 @@ def _whole(office: Office, version: str) -> str:
     lines += [f"### {say('What is no document')}", ""]
     for printed, meaning in ENTERED:
         lines += [f"**{_plain(printed)}**", "", f"* {_plain(say(meaning))}", ""]
-    return "\n".join(lines)
+    return spoken_all(lines, "\n")
 
 
 def title() -> str:
@@ -89,14 +97,14 @@ def _groups(groups: Iterable[SourceGroup]) -> list[str]:
         for where, names in group.unread:
             lines += [f"**{_plain(where)}**", ""]
             lines += [
-                f"* {say('Not read; gaps that it would fill')}: {_plain('; '.join(names))}",
+                f"* {say('Not read; gaps that it would fill')}: {_plain(spoken_all(names, '; '))}",
                 "",
             ]
     return lines
 
 
 def _entry(entry: SourceEntry) -> list[str]:
-    rests = "; ".join(entry.fields) if entry.fields else say("nothing")
+    rests = spoken_all(entry.fields, "; ") if entry.fields else say("nothing")
     return [
         f"**{_plain(entry.printed)}**",
         "",

@@ -21,6 +21,7 @@ from il2desk.dosing import write_moment, write_number
 from il2desk.window.jobs import Job
 from il2desk.window.office import Office
 from il2desk.window.pages.notice import Notice
+from il2desk.window.spoken import spoken, spoken_all
 from il2desk.window.tables import Column, RecordTable, Row
 from il2desk.window.theme import PlainLabel, announce, title_label
 from il2desk.words import say
@@ -142,7 +143,9 @@ class InstallationPanel(QWidget):
         self.state.setText(f"{verdict} {when}")
         self.wrong.set_sentences(found.sentences)
         self.advice.set_sentences(found.what_to_do)
-        good = [f"{check.name}: {check.detail}" for check in found.checks if check.ok]
+        good = [
+            f"{spoken(check.name)}: {spoken(check.detail)}" for check in found.checks if check.ok
+        ]
         self.checks.set_sentences((*good, *_unproved(found.replayed.rows)))
         rows = [_row(row) for row in found.replayed.rows]
         self.table.set_rows(rows, len(rows))
@@ -180,12 +183,12 @@ def _unproved(rows: tuple[TableRow, ...]) -> tuple[str, ...]:
     names = tuple(row.name for row in rows if row.cases == 0)
     if not names:
         return ()
-    listed = ", ".join(names)
+    listed = spoken_all(names, ", ")
     return (say("No reference case, so only the file was read: {names}", names=listed),)
 
 
 def _row(row: TableRow) -> Row:
-    name = f"{row.kind} {row.name}"
+    name = f"{spoken(row.kind)} {row.name}"
     if row.cases == 0:
         no = say("no case")
         return Row(name, (name, say("none"), no, no, no, no), say("{name}: no case", name=name))
@@ -199,4 +202,4 @@ def _row(row: TableRow) -> Row:
     )
     mark = name if row.ok else f"▲ {name}"
     cells = (mark, str(row.cases), first, second, agree, refused)
-    return Row(name, cells, ", ".join(cells))
+    return Row(name, cells, spoken_all(cells, ", "))

@@ -20,6 +20,7 @@ from il2desk.window.fields.entry import LABEL_PX
 from il2desk.window.fields.line import Line
 from il2desk.window.fields.scan import ScanLine
 from il2desk.window.flow import FlowLayout
+from il2desk.window.spoken import spoken_all
 from il2desk.window.theme import SECONDARY_PX, PlainLabel, lot_font
 from il2desk.words import say
 
@@ -70,7 +71,7 @@ class LotEntry(Entry):
 
     def typed(self) -> str:
         """Return what was typed in the row."""
-        return " ".join(line.text().strip() for line in self._lines()).strip()
+        return spoken_all(line.text().strip() for line in self._lines()).strip()
 
     def is_missing(self) -> bool:
         """Return whether the row must be complete and is not."""
@@ -110,7 +111,7 @@ class LotEntry(Entry):
             self._refusal = NoAnswer(found.code, found.reasons)
             self.set_error(found.text)
             return False
-        self.set_error(" ".join(expired_lots(self._office.desk, (found,))))
+        self.set_error(spoken_all(expired_lots(self._office.desk, (found,))))
         return True
 
     def take_scan(self, scan: Scan, vials: int = 1) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from il2desk.window.spoken import spoken, spoken_all
 from il2desk.window.theme import PlainLabel, announce, colour, tokens_of
 
 _AROUND = 8
@@ -50,7 +51,7 @@ class Notice(QFrame):
                 label.set_ink("stop")
             self._column.addWidget(label)
             self._labels.append(label)
-        text = " ".join(self._sentences)
+        text = spoken_all(self._sentences)
         self.setAccessibleName(text)
         self.setVisible(bool(self._sentences))
         if text:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from il2desk.desk import DosePlace, TwoSignatures, new_token
+from il2desk.dosing import tell
 from il2desk.window import keys
 from il2desk.window.buttons import Button
 from il2desk.window.fields import Choice, Form, NumberedChoice, TextEntry
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
 Store = Callable[[TwoSignatures], object]
 
 _WAYS = (
-    ("in person", "In person"),
-    ("by phone", "By phone, read back"),
-    ("in writing", "In writing"),
+    ("in person", tell("In person")),
+    ("by phone", tell("By phone, read back")),
+    ("in writing", tell("In writing")),
 )
 _LABEL_PX = 110
 

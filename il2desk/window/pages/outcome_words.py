@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from il2desk.dosing import tell
+
 # Outcome, words, key (screens, section 0).
 OUTCOME_KEYS = (
-    ("given", "Given", "G"),
-    ("part given", "Part given", "P"),
-    ("held", "Held", "H"),
-    ("omitted", "Omitted", "O"),
-    ("not known", "Not known", "U"),
+    ("given", tell("Given"), "G"),
+    ("part given", tell("Part given"), "P"),
+    ("held", tell("Held"), "H"),
+    ("omitted", tell("Omitted"), "O"),
+    ("not known", tell("Not known"), "U"),
 )
 # The action id of the key registry for each outcome.
 OUTCOME_ACTIONS = {
@@ -20,37 +22,37 @@ OUTCOME_ACTIONS = {
 }
 _REASONS = {
     "given": (
-        "Written on paper first, recorded later",
-        "Computer was not available",
-        "Interrupted by other work",
-        "Decided by the prescriber",
+        tell("Written on paper first, recorded later"),
+        tell("Computer was not available"),
+        tell("Interrupted by other work"),
+        tell("Decided by the prescriber"),
     ),
     "part given": (
-        "Stopped for low blood pressure",
-        "Stopped for another toxicity",
-        "Stopped by the patient",
-        "Line or pump problem",
-        "Stopped by the prescriber",
+        tell("Stopped for low blood pressure"),
+        tell("Stopped for another toxicity"),
+        tell("Stopped by the patient"),
+        tell("Line or pump problem"),
+        tell("Stopped by the prescriber"),
     ),
     "held": (
-        "HOLD at the check before the dose",
-        "STOP at the check before the dose",
-        "CANNOT ASSESS: values missing",
-        "Decided by the prescriber",
+        tell("HOLD at the check before the dose"),
+        tell("STOP at the check before the dose"),
+        tell("CANNOT ASSESS: values missing"),
+        tell("Decided by the prescriber"),
     ),
     "omitted": (
-        "HOLD at the check before the dose",
-        "STOP at the check before the dose",
-        "Patient refused",
-        "No venous access",
-        "Not available",
-        "Out of the time window",
-        "Decided by the prescriber",
+        tell("HOLD at the check before the dose"),
+        tell("STOP at the check before the dose"),
+        tell("Patient refused"),
+        tell("No venous access"),
+        tell("Not available"),
+        tell("Out of the time window"),
+        tell("Decided by the prescriber"),
     ),
     "not known": (
-        "Ward chart checked, no entry found",
-        "Nurse in charge asked, not remembered",
-        "Syringe or bag not found",
+        tell("Ward chart checked, no entry found"),
+        tell("Nurse in charge asked, not remembered"),
+        tell("Syringe or bag not found"),
     ),
 }
 

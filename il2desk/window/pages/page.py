@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from il2desk.dosing import tell
 from il2desk.window.fields import Form
 from il2desk.window.list_header import HeaderFacts
 from il2desk.words import say
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 KeyActs = Mapping[str, Mapping[str, Callable[[], object]]]
 """Context of the key registry -> action id -> what it does."""
+
+
+GO_BACK = tell("Go back")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ class ActionState:
     primary: str | None = None
     missing: tuple[str, ...] = ()
     blocked: str = ""
-    back: str | None = "Go back"
+    back: str | None = GO_BACK
 
 
 class Page(QWidget):

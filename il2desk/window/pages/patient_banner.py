@@ -39,7 +39,7 @@ def facts_for(desk: Desk, chart: PatientChart) -> BannerFacts:
         initials=subject.initials or None,
         born=born_of(subject),
         age=age_of(subject, desk.now().date()),
-        sex=subject.sex.capitalize(),
+        sex=say(subject.sex.capitalize()),
         hospital_number=subject.hospital_number or None,
         allergies=subject.allergies_state,
         allergy_detail=subject.allergies,

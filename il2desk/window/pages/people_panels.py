@@ -84,7 +84,7 @@ def ask_pin_for(office: Office, member: Member) -> None:
             return wrong
         pin, because = pins.pin.value() or "", reason.typed()
         pins.clear()
-        review = (f"{who.name}, {who.role}", say("Reason: {reason}", reason=because), own)
+        review = (f"{who.name}, {say(who.role)}", say("Reason: {reason}", reason=because), own)
         sign_once(
             office,
             Act(say("Set a PIN"), review, access.SET_PIN, ""),
@@ -95,7 +95,7 @@ def ask_pin_for(office: Office, member: Member) -> None:
 
     own = say("With it {name} can sign in and choose their own, and sign nothing before.",
               name=who.name)  # fmt: skip
-    lines = (f"{who.name}, {who.role}", own)
+    lines = (f"{who.name}, {say(who.role)}", own)
     panel = FormPanel(say("Set a PIN"), lines, say("Review and sign"), act)
     reason = TextEntry(say("Reason"), required=True)
     panel.ask(reason, "reason")
@@ -112,7 +112,7 @@ def ask_leaving(office: Office, member: Member) -> None:
         if last is None or last > office.now().date():
             return refuse("left-on", say("Enter the last day: today or a day before."))
         review = (
-            f"{who.name}, {who.role}",
+            f"{who.name}, {say(who.role)}",
             say("Last day {day}", day=write_date(last)),
             say("Reason: {reason}", reason=because),
             follows,
@@ -129,7 +129,7 @@ def ask_leaving(office: Office, member: Member) -> None:
 
     follows = say("Nothing more can be signed under this name. Old signatures stand.")
     panel = FormPanel(
-        say("Has left"), (f"{who.name}, {who.role}", follows), say("Review and sign"), act
+        say("Has left"), (f"{who.name}, {say(who.role)}", follows), say("Review and sign"), act
     )
     day = ClinicalDateEdit(say("Last day"), office.now, required=True)
     panel.ask(day, "left-on")

@@ -19,7 +19,7 @@ class PersonForm(Form):
         super().__init__(parent)
         self.name = self.add(TextEntry(say("Name"), required=True))
         self.name.set_hint(say("As it is printed beside a signature"))
-        roles = tuple(Choice(role, role) for role in ROLES)
+        roles = tuple(Choice(role, say(role)) for role in ROLES)
         self.role = self.add(NumberedChoice(say("Role"), roles, columns=_COLUMNS))
         self.pin = self.add(PinEdit(say("PIN")))
         self.pin.set_hint(say("At least 4 digits or letters; only this person knows it"))

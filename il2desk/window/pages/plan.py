@@ -36,6 +36,7 @@ from il2desk.window.pages.moment import MomentFields
 from il2desk.window.pages.notice import Notice
 from il2desk.window.pages.page import ActionState, Page
 from il2desk.window.pages.review import Review, review_and_sign
+from il2desk.window.spoken import spoken_all
 from il2desk.window.tables import Column, RecordTable, Row
 from il2desk.words import say
 
@@ -173,7 +174,7 @@ class PlanPage(Page):
         missing = tuple(entry.label_text() for entry in self._fields.missing())
         blocked = self._blocked[0] if self._blocked else ""
         if not missing and not blocked and self._schedule is None:
-            blocked = " ".join(self.notice.sentences()) or self.start.wrong() or ""
+            blocked = spoken_all(self.notice.sentences()) or self.start.wrong() or ""
         return ActionState(self._planned, say("Review and sign"), missing, blocked)
 
     def commit(self) -> None:

@@ -19,6 +19,7 @@ from il2desk.dosing import (
 )
 from il2desk.window.fields import Choice, ClinicalTimeEdit, Form, NumberedChoice, TextEntry
 from il2desk.window.pages.moment import Now, moment_from
+from il2desk.window.spoken import spoken_all
 from il2desk.window.theme import SECONDARY_PX, PlainLabel
 from il2desk.words import say
 
@@ -112,9 +113,9 @@ class PremedicationRow(QFrame):
             total = write_quantity(clock.total, clock.unit)
             most = write_quantity(self.made.item.daily_max, clock.unit)
             parts.append(say("{total} in the last 24 hours, of {most}", total=total, most=most))
-        self._clock.setText(". ".join(parts))
+        self._clock.setText(spoken_all(parts, ". "))
         self._clock.setVisible(bool(parts))
-        self._against = "; ".join(clock.blocked_by)
+        self._against = spoken_all(clock.blocked_by, "; ")
         self._show_not_now()
 
     def _show_not_now(self) -> None:
@@ -195,7 +196,7 @@ def _headline(number: int, made: ChecklistItem) -> str:
         parts[1:] = [say("to be confirmed, no drug")]
     if item.mandatory:
         parts.append(say("mandatory"))
-    return " – ".join(parts)
+    return spoken_all(parts, " – ")
 
 
 def _details(made: ChecklistItem, due: datetime) -> str:
@@ -214,7 +215,7 @@ def _details(made: ChecklistItem, due: datetime) -> str:
     if item.note:
         parts.append(item.note)
     parts.append(item.source.cite())
-    return ". ".join(part.rstrip(".") for part in parts if part)
+    return spoken_all((part.rstrip(".") for part in parts if part), ". ")
 
 
 def _when(at: datetime, due: datetime) -> str:
@@ -243,7 +244,7 @@ def _recorded(outcome: PremedicationOutcome | None, zone: tzinfo) -> str:
         parts.append(write_moment(outcome.at.astimezone(zone)))
     if outcome.reason:
         parts.append(outcome.reason)
-    return ", ".join(parts)
+    return spoken_all(parts, ", ")
 
 
 def plain_dose(outcome: PremedicationOutcome) -> str:

@@ -32,6 +32,7 @@ from il2desk.dosing import (
     write_rounded,
 )
 from il2desk.window.pages.facts_grid import Fact
+from il2desk.window.spoken import spoken_all
 from il2desk.words import say
 
 _SECONDS = 3600
@@ -163,14 +164,17 @@ def use_before(dose: Dose, ready: datetime) -> tuple[Fact, ...]:
 
 def lots_words(lots: tuple[Lot, ...]) -> str:
     """Lots with expiry and vials in one line; empty text where there are none."""
-    return "; ".join(
-        say(
-            "{lot}, expiry {expiry}, {vials}",
-            lot=lot.lot,
-            expiry=write_date(date.fromisoformat(lot.expiry)),
-            vials=_count(lot.vials),
-        )
-        for lot in lots
+    return spoken_all(
+        (
+            say(
+                "{lot}, expiry {expiry}, {vials}",
+                lot=lot.lot,
+                expiry=write_date(date.fromisoformat(lot.expiry)),
+                vials=_count(lot.vials),
+            )
+            for lot in lots
+        ),
+        "; ",
     )
 
 
@@ -275,9 +279,7 @@ def shelf_words(shelf: Shelf | None, vials: int) -> str:
     lots = proposed_lots(shelf, vials)
     if not lots:
         return say("No vial can be taken at {place}. F9 shows the stock.", place=shelf.place)
-    taken = ", ".join(
-        say("{vials} of lot {lot}, expiry {day}", vials=vials_words(lot.vials), lot=lot.lot,
+    taken = spoken_all((say("{vials} of lot {lot}, expiry {day}", vials=vials_words(lot.vials), lot=lot.lot,
             day=write_date(date.fromisoformat(lot.expiry)))
-        for lot in lots
-    )  # fmt: skip
+        for lot in lots), ", ")  # fmt: skip
     return say("First expiry first, at {place}: {lots}", place=shelf.place, lots=taken)

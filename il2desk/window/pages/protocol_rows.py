@@ -15,6 +15,7 @@ from il2desk.desk import (
     versions,
 )
 from il2desk.dosing import Refusal
+from il2desk.window.spoken import spoken, spoken_all
 from il2desk.words import say
 
 SHORT = 17  # two groups are enough to tell two versions apart in a list
@@ -56,7 +57,7 @@ def where_in_words(found: Difference) -> str:
     words = field_in_words(found.where)
     if found.kind == "part" or words == found.where:
         return found.where
-    return f"{words} ({found.where})"
+    return f"{spoken(words)} ({found.where})"
 
 
 def listed(desk: Desk) -> tuple[Listed, ...]:
@@ -77,7 +78,7 @@ def _of_version(desk: Desk, version: ProtocolVersion) -> Listed:
         open_points=blockers(desk, version.fingerprint) if is_draft or not readable else (),
         doubts=()
         if isinstance(bundle, Refusal)
-        else tuple(f"{one.key}: {one.text}" for one in bundle.doubts),
+        else tuple(f"{one.key}: {spoken(one.text)}" for one in bundle.doubts),
         text="" if isinstance(bundle, Refusal) else _whole_text(bundle.text, dict(bundle.parts)),
         version=version,
     )
@@ -95,10 +96,10 @@ def _specimen(desk: Desk, id_: str) -> Listed:
 
 def _whole_text(text: str, parts: dict[str, str]) -> str:
     """The protocol's file, then every file it names."""
-    return "\n".join((text, *(f"# {name}\n{part}" for name, part in parts.items())))
+    return spoken_all((text, *(f"# {name}\n{part}" for name, part in parts.items())), "\n")
 
 
 def in_groups(fingerprint: str) -> str:
     """A fingerprint in groups that eyes can compare and lines can break between."""
     digits = fingerprint.removeprefix("sha256:")
-    return " ".join(digits[at : at + _GROUP] for at in range(0, len(digits), _GROUP))
+    return spoken_all(digits[at : at + _GROUP] for at in range(0, len(digits), _GROUP))

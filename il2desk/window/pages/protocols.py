@@ -122,7 +122,7 @@ class ProtocolsPage(Page):
         """Read versions and specimens anew; the chosen one stays chosen."""
         self._listed = {one.id: one for one in listed(self.office.desk)}
         rows = [
-            Row(one.id, (one.title, one.number, one.status, one.missing()))
+            Row(one.id, (one.title, one.number, say(one.status), one.missing()))
             for one in self._listed.values()
         ]
         self.table.set_rows(rows, len(rows))
@@ -131,7 +131,7 @@ class ProtocolsPage(Page):
     def _on_chosen(self, protocol: str) -> None:
         one = self._listed.get(protocol)
         version = None if one is None else one.version
-        self.chosen.setText("" if one is None else f"{one.title}, {one.number}, {one.status}")
+        self.chosen.setText("" if one is None else f"{one.title}, {one.number}, {say(one.status)}")
         sent_back = version is not None and version.status == "draft" and version.reason
         reason = (
             (say("Sent back: {reason}", reason=version.reason),) if version and sent_back else ()

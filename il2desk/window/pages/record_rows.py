@@ -17,9 +17,10 @@ from il2desk.desk import (
     SlotState,
     slot_states,
 )
-from il2desk.dosing import NO_BREAK, write_dose, write_moment
+from il2desk.dosing import NO_BREAK, tell, write_dose, write_moment
 from il2desk.window.pages.companion_record_rows import companion_record_rows
 from il2desk.window.pages.record_weights import weight_rows
+from il2desk.window.spoken import spoken
 from il2desk.window.tables import Cell, Column, Row
 from il2desk.words import say
 
@@ -27,16 +28,16 @@ _IN_GIVEN = ("given_at", "stopped_at")
 _IN_AMOUNT = ("given_dose_iu", "volume_ml")
 # What an amended field is called, by its name in the journal.
 FIELD_WORDS = {
-    "given_at": "time given",
-    "stopped_at": "time stopped",
-    "volume_ml": "volume",
-    "given_dose_iu": "given dose",
-    "outcome": "outcome",
-    "note": "note",
-    "reason": "reason",
-    "decided_by": "decided by",
-    "lots": "lots",
-    "in_error": "record",
+    "given_at": tell("time given"),
+    "stopped_at": tell("time stopped"),
+    "volume_ml": tell("volume"),
+    "given_dose_iu": tell("given dose"),
+    "outcome": tell("outcome"),
+    "note": tell("note"),
+    "reason": tell("reason"),
+    "decided_by": tell("decided by"),
+    "lots": tell("lots"),
+    "in_error": tell("record"),
 }
 
 
@@ -123,7 +124,7 @@ def _main(desk: Desk, cycle: str, dose: DoseRecords, slot: SlotState) -> Row:
         said = say("Dose {n}, {word}, no outcome yet", n=number, word=slot.word)
         return Row(row_id(cycle, dose.number), cells, said)
     glyph = record.waits or record.outcome
-    word = record.outcome.capitalize()
+    word = say(record.outcome.capitalize())
     if record.waits:
         word = say("{word}, {waits}", word=word, waits=say(record.waits))
     cells = (
@@ -139,7 +140,7 @@ def _main(desk: Desk, cycle: str, dose: DoseRecords, slot: SlotState) -> Row:
 
 
 def _with_reason(word: str, record: AdministrationRecord) -> str:
-    return f"{word}\n{record.reason}" if record.reason else word
+    return f"{word}\n{spoken(record.reason)}" if record.reason else word
 
 
 def _given(desk: Desk, record: AdministrationRecord) -> str:
@@ -210,7 +211,7 @@ def _error(desk: Desk, cycle: str, dose: DoseRecords, record: AdministrationReco
     def struck(text: str) -> Cell:
         return Cell(text, struck=True)
 
-    word = say("{word}, entered in error", word=record.outcome.capitalize())
+    word = say("{word}, entered in error", word=say(record.outcome.capitalize()))
     cells: tuple[Cell | str, ...] = (
         Cell(str(dose.number), bold=True),
         struck(_with_reason(word, record)),

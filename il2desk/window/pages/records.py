@@ -43,6 +43,7 @@ from il2desk.window.pages.record_rows import columns, parts_of, row_id, rows_of
 from il2desk.window.pages.record_weights import WEIGHT, weight_lines
 from il2desk.window.pages.records_check import check_lines
 from il2desk.window.pages.second import ask_cosign
+from il2desk.window.spoken import spoken, spoken_all
 from il2desk.window.tables import RecordTable
 from il2desk.words import say
 
@@ -192,10 +193,12 @@ class RecordsPage(Page):
         if override is not None:
             lines.append(say("Override: {reason}, ordered by {who} ({way}), signed by {names}",
                              reason=override.reason, who=override.prescriber, way=override.way,
-                             names=", ".join(override.signatures)))  # fmt: skip
+                             names=spoken_all(override.signatures, ", ")))  # fmt: skip
         if release is not None:
             facts = release_facts(desk, release)
-            lines.append("; ".join(f"{fact.name} {fact.text}" for fact in facts))
+            lines.append(
+                spoken_all((f"{spoken(fact.name)} {spoken(fact.text)}" for fact in facts), "; ")
+            )
         if at.dose.check is not None:
             line = check_line(desk, at.dose.check)
             lines.append(say("Check before the dose: {line}. Its row shows the values.", line=line))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from il2desk.desk import CheckRecord, Desk
 from il2desk.dosing import FINDING_CODES
 from il2desk.window.pages.check_recorded import check_line, recorded_criteria, recorded_values
+from il2desk.window.spoken import spoken, spoken_all
 from il2desk.words import say
 
 
@@ -29,15 +30,15 @@ def check_lines(desk: Desk, number: int, check: CheckRecord, *, voided: bool) ->
         )  # fmt: skip
     facts = recorded_values(desk, check)
     lines.append(say("Values as recorded") if facts else say("No value was recorded."))
-    lines.extend(f"{fact.name}: {fact.text}" for fact in facts)
+    lines.extend(f"{spoken(fact.name)}: {spoken(fact.text)}" for fact in facts)
     if check.missing:
-        names = ", ".join(_name(code) for code in check.missing)
+        names = spoken_all((_name(code) for code in check.missing), ", ")
         lines.append(say("Missing or too old: {names}", names=names))
     if check.not_judged:
-        names = ", ".join(_name(code) for code in check.not_judged)
+        names = spoken_all((_name(code) for code in check.not_judged), ", ")
         lines.append(say("Not judged by this rule set: {names}", names=names))
     if check.unjudged:
-        names = "; ".join(f"{_name(code)} {value}" for code, value in check.unjudged)
+        names = spoken_all((f"{_name(code)} {value}" for code, value in check.unjudged), "; ")
         lines.append(
             say("No limit in this rule set, to be judged by protocol: {names}", names=names)
         )
@@ -46,6 +47,7 @@ def check_lines(desk: Desk, number: int, check: CheckRecord, *, voided: bool) ->
 
 
 def _name(code: str) -> str:
-    return " / ".join(
-        FINDING_CODES[part].name if part in FINDING_CODES else part for part in code.split(" / ")
+    return spoken_all(
+        (FINDING_CODES[part].name if part in FINDING_CODES else part for part in code.split(" / ")),
+        " / ",
     )

@@ -18,6 +18,7 @@ from il2desk.window.pages.dose_lines import place_lines
 from il2desk.window.pages.dose_words import dose_line, prepared_line
 from il2desk.window.pages.preparation_facts import lots_words, use_before
 from il2desk.window.pages.weight_words import weight_line
+from il2desk.window.spoken import spoken, spoken_all
 from il2desk.words import say
 
 
@@ -38,7 +39,10 @@ def release_review(desk: Desk, at: Located, dose: Dose, form: ReleaseForm) -> tu
         *_dilution(dose, form),
         _giving(dose, form),
     ]
-    lines.extend(f"{fact.name} {fact.text}" for fact in use_before(dose, form.reconstituted_at))
+    lines.extend(
+        f"{spoken(fact.name)} {spoken(fact.text)}"
+        for fact in use_before(dose, form.reconstituted_at)
+    )
     return tuple(kept_together(line) for line in lines if line)
 
 
@@ -60,7 +64,7 @@ def _premedication(desk: Desk, at: Located) -> list[str]:
         if outcome.reason.strip():
             word = f"{word} ({outcome.reason.strip()})"
         said.append(f"{made.item.name} {word}")
-    return [say("Premedication: {items}", items="; ".join(said))] if said else []
+    return [say("Premedication: {items}", items=spoken_all(said, "; "))] if said else []
 
 
 def _beside(desk: Desk, at: Located) -> list[str]:

@@ -11,6 +11,7 @@ from il2desk.window.office import Office
 from il2desk.window.pages.page import ActionState, Page
 from il2desk.window.pages.patient_banner import name_of
 from il2desk.window.pages.signing import Act, sign_twice
+from il2desk.window.spoken import spoken_all
 from il2desk.window.tables import Column, RecordTable, Row
 from il2desk.window.theme import PlainLabel
 from il2desk.words import say
@@ -65,7 +66,7 @@ class RestoredPage(Page):
         token = new_token()
         act = Act(
             say("Records after the restore"),
-            (" ".join(str(cell) for cell in row.cells),),
+            (spoken_all(str(cell) for cell in row.cells),),
             after_restore.COMPLETE_FIRST,
             after_restore.COMPLETE_SECOND,
         )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from il2desk.desk import Signature, sign
 from il2desk.dosing import Refusal
 from il2desk.window.sign_panel import SignRequest
+from il2desk.words import say
 
 if TYPE_CHECKING:
     from il2desk.window.office import Office
@@ -55,7 +56,7 @@ def review_and_sign(
             review.heading,
             review.lines,
             review.meaning,
-            "" if person is None else f"{person.name}, {person.role}",
+            "" if person is None else f"{person.name}, {say(person.role)}",
             review.warnings,
         ),
         done,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from il2desk.desk import Desk
 from il2desk.desk.papers import PreparedSheet, PrintRecord, ScannedSheet
-from il2desk.dosing import write_moment
+from il2desk.dosing import tell, write_moment
 from il2desk.window.pages.facts_grid import Fact
+from il2desk.window.spoken import spoken_all
 from il2desk.words import say
 
 _SHOWN = 12  # digits of a hash that people compare
-_HOW = {"print": "printed", "file": "saved"}
+_HOW = {"print": tell("printed"), "file": tell("saved")}
 
 
 def sheet_facts(
@@ -27,7 +28,7 @@ def sheet_facts(
     if sheet.supersedes:
         facts.append(Fact(say("Supersedes"), sheet.supersedes))
     history = [_print_words(desk, one) for one in reversed(prints)]
-    facts.append(Fact(say("Prints"), "\n".join(history) or say("none yet")))
+    facts.append(Fact(say("Prints"), spoken_all(history, "\n") or say("none yet")))
     return tuple(facts)
 
 

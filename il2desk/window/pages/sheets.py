@@ -146,7 +146,7 @@ class SheetsPage(Page):
         self._offered = {str(at): one for at, one in enumerate(offered)}
         self.side.sheets.setVisible(bool(offered))
         self.side.sheets.set_rows([
-            Row(key, (say(one.title), one.what), f"{say(one.title)}, {one.what}")
+            Row(key, (say(one.title), one.what), f"{say(one.title)}, {spoken(one.what)}")
             for key, one in self._offered.items()
         ])  # fmt: skip
         asked = [key for key, one in self._offered.items() if one.request == wanted]

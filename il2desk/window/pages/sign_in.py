@@ -14,6 +14,7 @@ from il2desk.window.buttons import Button
 from il2desk.window.fields import PinEdit, TextEntry
 from il2desk.window.flow import FlowLayout
 from il2desk.window.pages.system_state import DowntimeOffer, StateCard
+from il2desk.window.spoken import spoken, spoken_all
 from il2desk.window.strips import ModeStrips
 from il2desk.window.theme import SECONDARY_PX, TITLE_PX, PlainLabel
 from il2desk.words import say
@@ -132,9 +133,9 @@ class SignInPage(QWidget):
     def set_people(self, people: Sequence[tuple[str, str]], note: str = "") -> None:
         """Offer names (with roles) for the arrow keys; `note` stands under the fields."""
         self._names = tuple(name for name, _ in people)
-        lines = [f"{name}, {role}" for name, role in people[:_LISTED]]
+        lines = [f"{name}, {say(role)}" for name, role in people[:_LISTED]]
         offer = say("Arrow down picks a name; F3 is for another user.")
-        self._people.setText("\n".join((*lines, offer, *((note,) if note else ()))))
+        self._people.setText(spoken_all((*lines, offer, *((note,) if note else ())), "\n"))
 
     def set_moment(self, text: str) -> None:
         """Show the clock."""
@@ -151,7 +152,7 @@ class SignInPage(QWidget):
     def refuse(self, text: str) -> None:
         """Say why name and PIN were not accepted; the name stays, the PIN is typed again."""
         self.pin.clear_entry()
-        self._refused.setText(f"▲ {text}")
+        self._refused.setText(f"▲ {spoken(text)}")
         self._refused.show()
         self.pin.focus_entry()
 

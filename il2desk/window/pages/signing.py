@@ -52,7 +52,7 @@ def sign_once(
 
 def _first_request(office: Office, act: Act, words: str) -> SignRequest:
     person = office.desk.person
-    signer = "" if person is None else f"{person.name}, {person.role}"
+    signer = "" if person is None else f"{person.name}, {say(person.role)}"
     return SignRequest(act.heading, act.review, act.first_meaning, signer, act.warnings, words)
 
 

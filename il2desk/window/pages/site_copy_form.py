@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from il2desk.desk import Row, SiteSource
 from il2desk.window.fields import Choice, Form, NumberedChoice, TextEntry
+from il2desk.window.spoken import spoken_all
 from il2desk.window.theme import PlainLabel
 from il2desk.words import say
 
@@ -84,7 +85,7 @@ class RowForm(Form):
     def refuse(self, reasons: tuple[str, ...]) -> None:
         """Show why it was refused under the first field, and put the keyboard there."""
         first = self.entries()[0]
-        first.set_error(" ".join(reasons))
+        first.set_error(spoken_all(reasons))
         first.focus_entry()
 
     def focus_first(self) -> None:
@@ -108,6 +109,6 @@ def _lines(row: Row) -> tuple[str, ...]:
     if row.by_hand:
         lines.append(say("Write it into the text of the file below, then take that text."))
     if row.together:
-        names = ", ".join(row.together)
+        names = spoken_all(row.together, ", ")
         lines.append(say("The source named here stands for these too: {names}", names=names))
     return tuple(lines)

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 from il2desk.desk import Row as CopyRow
 from il2desk.desk import field_in_words
+from il2desk.dosing import tell
 from il2desk.window.tables import Column, Row
 from il2desk.words import say
 
 _KINDS = {
     "head": "",
-    "gap": "▲ gap",
-    "open rule": "▲ open rule",
-    "to confirm": "▲ to confirm",
+    "gap": tell("▲ gap"),
+    "open rule": tell("▲ open rule"),
+    "to confirm": tell("▲ to confirm"),
     "value": "",
 }
 

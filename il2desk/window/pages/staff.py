@@ -93,7 +93,7 @@ class StaffPage(Page):
             return
         sign_once(
             self.office,
-            Act(say("Add this person"), (f"{name}, {role}",), access.ADD_PERSON),
+            Act(say("Add this person"), (f"{name}, {say(role)}",), access.ADD_PERSON),
             lambda signed: add_staff(desk, name, role, pin, token, signed),
             self._added,
         )

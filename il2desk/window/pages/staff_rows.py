@@ -7,6 +7,7 @@ from datetime import date
 from il2desk.desk import Desk, Member, access, delegation
 from il2desk.dosing import write_date, write_moment
 from il2desk.window.pages.people_panels import days
+from il2desk.window.spoken import spoken_all
 from il2desk.window.tables import Cell, Column, Row
 from il2desk.words import say
 
@@ -25,9 +26,9 @@ def people_rows(desk: Desk, members: tuple[Member, ...]) -> list[Row]:
 def _person(desk: Desk, member: Member) -> Row:
     gone, state = bool(member.left_on), _state(desk, member)
     cells = (
-        Cell(member.person.name, struck=gone), Cell(member.person.role, struck=gone), Cell(state),
+        Cell(member.person.name, struck=gone), Cell(say(member.person.role), struck=gone), Cell(state),
     )  # fmt: skip
-    said = say("{name}, {role}, {state}", name=member.person.name, role=member.person.role,
+    said = say("{name}, {role}, {state}", name=member.person.name, role=say(member.person.role),
                state=state)  # fmt: skip
     return Row(member.person.id, cells, said)
 
@@ -43,7 +44,7 @@ def _state(desk: Desk, member: Member) -> str:
     if wrong is not None:
         when = write_moment(desk.local(wrong.last))
         lines.append(say("{count} wrong PINs, last {when}", count=wrong.count, when=when))
-    return "\n".join(lines)
+    return spoken_all(lines, "\n")
 
 
 def log_columns() -> tuple[Column, ...]:
@@ -59,12 +60,12 @@ def log_rows(lines: tuple[delegation.Delegation, ...]) -> list[Row]:
     """The delegation log, line by line."""
     rows: list[Row] = []
     for line in lines:
-        duties = "\n".join(say(delegation.DUTIES[duty]) for duty in line.duties)
+        duties = spoken_all((say(delegation.DUTIES[duty]) for duty in line.duties), "\n")
         when = days(line.begins, line.ends)
         if line.ended_because:
             when = say("{when}\nended: {why}", when=when, why=line.ended_because)
         cells = (
-            f"{line.name}\n{line.role}", duties, line.investigator, when, line.entered_by,
+            f"{line.name}\n{say(line.role)}", duties, line.investigator, when, line.entered_by,
         )  # fmt: skip
         said = say("{name}: {duties}", name=line.name, duties=duties.replace("\n", ", "))
         rows.append(Row(line.entry, cells, said))

@@ -35,7 +35,7 @@ class StepList(QWidget):
         """Show how far each step is, and which one is open."""
         words = (steps.weight, steps.premedication, steps.check, steps.prepare, steps.record)
         for number, (name, word) in enumerate(zip(step_names(), words, strict=True), start=1):
-            shown = say("open") if word == "-" else word
+            shown = say("open") if word == "-" else say(word)
             button = self._buttons[number]
             button.set_words(f"{number} {name}: {shown}")
             button.set_strong(strong=number == current)

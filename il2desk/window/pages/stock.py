@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from il2desk.desk.stock import LotStock, stock_alerts, stock_books, stock_records, stock_refusal
-from il2desk.dosing import write_clock, write_weekday
+from il2desk.dosing import tell, write_clock, write_weekday
 from il2desk.window.buttons import Button
 from il2desk.window.flow import FlowLayout
 from il2desk.window.keys import key_text
@@ -30,6 +30,7 @@ from il2desk.window.pages.stock_rows import (
     stock_of,
 )
 from il2desk.window.pages.stock_run_out import RunOutView
+from il2desk.window.spoken import spoken_all
 from il2desk.window.tables import RecordTable
 from il2desk.window.theme import PlainLabel
 from il2desk.words import say
@@ -39,13 +40,13 @@ if TYPE_CHECKING:
     from il2desk.window.pages.stock_form import StockForm
 
 _VIEWS = (
-    ("stock-lots", "Lots"), ("stock-movements", "Movements"), ("stock-audit", "Audit check"),
-    ("stock-run-out", "Run-out"),
+    ("stock-lots", tell("Lots")), ("stock-movements", tell("Movements")), ("stock-audit", tell("Audit check")),
+    ("stock-run-out", tell("Run-out")),
 )  # fmt: skip
 _ACTS = (
-    ("receive", "Receive"), ("count", "Count"), ("waste", "Waste"), ("quarantine", "Quarantine"),
-    ("return", "Return"), ("transfer", "Transfer"), ("destroy", "Destroy"), ("settle", "Settle"),
-    ("low-mark", "Low mark"), ("correct", "Correct"),
+    ("receive", tell("Receive")), ("count", tell("Count")), ("waste", tell("Waste")), ("quarantine", tell("Quarantine")),
+    ("return", tell("Return")), ("transfer", tell("Transfer")), ("destroy", tell("Destroy")), ("settle", tell("Settle")),
+    ("low-mark", tell("Low mark")), ("correct", tell("Correct")),
 )  # fmt: skip
 
 
@@ -122,7 +123,7 @@ class StockPage(Page):
         desk = self.office.desk
         on_shelf = self._view == "stock-lots"
         self.alerts.set_sentences(stock_alerts(desk) if on_shelf else ())
-        self.kept_of.setText("\n".join(products(desk)))
+        self.kept_of.setText(spoken_all(products(desk), "\n"))
         self.kept_of.setVisible(self._view in ("stock-lots", "stock-movements"))
         self.lots.set_rows(lot_rows(desk))
         self.lines.set_rows(line_rows(desk))

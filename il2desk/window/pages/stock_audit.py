@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from il2desk.desk import write_new_file
 from il2desk.desk.stock import PreAudit, audit_json_lines, audit_text, pre_audit
-from il2desk.dosing import Refusal
+from il2desk.dosing import Refusal, tell
 from il2desk.window.buttons import Button
 from il2desk.window.pages.notice import Notice
 from il2desk.window.tables import Column, RecordTable, Row
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from il2desk.window.office import Office
 
 RULE_WORDS = {
-    "blank": "Left blank", "correction": "Correction not signed", "written-over": "Written over",
-    "not-timely": "Not recorded on the day", "before-receipt": "Before its receipt",
-    "dose-without-line": "Dose without a line", "shelf": "Shelf differs from balance",
-    "negative": "Negative balance", "satellite": "Satellite does not match",
-    "unapproved": "Transfer not approved", "returned": "Return back in stock",
-    "other-protocol": "Another protocol's stock", "expired": "Expired lot taken",
-    "quarantined": "Quarantined lot taken", "unwitnessed": "No witness",
+    "blank": tell("Left blank"), "correction": tell("Correction not signed"), "written-over": tell("Written over"),
+    "not-timely": tell("Not recorded on the day"), "before-receipt": tell("Before its receipt"),
+    "dose-without-line": tell("Dose without a line"), "shelf": tell("Shelf differs from balance"),
+    "negative": tell("Negative balance"), "satellite": tell("Satellite does not match"),
+    "unapproved": tell("Transfer not approved"), "returned": tell("Return back in stock"),
+    "other-protocol": tell("Another protocol's stock"), "expired": tell("Expired lot taken"),
+    "quarantined": tell("Quarantined lot taken"), "unwitnessed": tell("No witness"),
 }  # fmt: skip
 
 

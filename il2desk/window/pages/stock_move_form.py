@@ -36,7 +36,7 @@ from il2desk.desk.stock import (
     record_excursion,
     stock_books,
 )
-from il2desk.dosing import COUNT, Refusal, write_date
+from il2desk.dosing import COUNT, Refusal, tell, write_date
 from il2desk.window.fields import (
     Choice,
     ClinicalDateEdit,
@@ -61,11 +61,11 @@ MOVES_OF = {
     "destroy": (DESTROYED,),
 }
 _WORDS = {
-    WASTED: "Waste vials", QUARANTINED: "Put this lot into quarantine",
-    LIFTED: "Lift the quarantine of this lot", EXCURSION: "Temperature excursion of this place: every lot",
-    PATIENT_RETURN: "Returned by a patient", TO_SPONSOR: "Returned to the sponsor",
-    SENT: "Sent to another place of this site", ARRIVED: "Arrived here from another place",
-    OUTSIDE: "Transferred to another site or protocol", DESTROYED: "Destroy vials",
+    WASTED: tell("Waste vials"), QUARANTINED: tell("Put this lot into quarantine"),
+    LIFTED: tell("Lift the quarantine of this lot"), EXCURSION: tell("Temperature excursion of this place: every lot"),
+    PATIENT_RETURN: tell("Returned by a patient"), TO_SPONSOR: tell("Returned to the sponsor"),
+    SENT: tell("Sent to another place of this site"), ARRIVED: tell("Arrived here from another place"),
+    OUTSIDE: tell("Transferred to another site or protocol"), DESTROYED: tell("Destroy vials"),
 }  # fmt: skip
 _STOCK, _RETURNS = "stock", "returns"
 

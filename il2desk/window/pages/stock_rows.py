@@ -23,6 +23,7 @@ from il2desk.desk.stock import (
     whose,
 )
 from il2desk.dosing import write_date, write_moment
+from il2desk.window.spoken import spoken, spoken_all
 from il2desk.window.tables import Cell, Column, Row
 from il2desk.words import say
 
@@ -100,7 +101,7 @@ def _note(stock: LotStock, today: date) -> str:
         notes.append(say("{n} returned by patients, not in the balance", n=stock.returned))
     if stock.tally[DIFFERENCE]:
         notes.append(say("count differences {n}", n=f"{stock.tally[DIFFERENCE]:+}"))
-    return "\n".join(notes)
+    return spoken_all(notes, "\n")
 
 
 def _ends(last: date, today: date) -> list[str]:
@@ -118,9 +119,12 @@ def products(desk: Desk) -> tuple[str, ...]:
     records = dict.fromkeys(of.record for of in books.stocks)
     said: list[str] = []
     for record in records:
-        held = ", ".join(
-            say("{place} {n}", place=place, n=books.balance(record, place))
-            for place in books.places(record)
+        held = spoken_all(
+            (
+                say("{place} {n}", place=place, n=books.balance(record, place))
+                for place in books.places(record)
+            ),
+            ", ",
         )
         said.append(
             say("{protocol}: {product}. Balance in vials: {held}", protocol=record.protocol,
@@ -170,8 +174,8 @@ def _signed(line: StockLine) -> str:
 def _why(line: StockLine) -> str:
     left = f"{line.left_over_ml} mL" if line.left_over_ml else ""
     parts = [line.reason, line.reference, say("left over {ml}", ml=left) if left else ""]
-    marks = [f"▲ {mark}" for mark in line.marks]
-    return "\n".join(part for part in (*parts, *marks) if part)
+    marks = [f"▲ {spoken(mark)}" for mark in line.marks]
+    return spoken_all((part for part in (*parts, *marks) if part), "\n")
 
 
 def _day(day: str) -> str:

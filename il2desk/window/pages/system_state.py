@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from il2desk.window import keys
 from il2desk.window.buttons import Button
+from il2desk.window.spoken import spoken, spoken_all
 from il2desk.window.theme import SECONDARY_PX, PlainLabel, colour, title_label, tokens_of
 from il2desk.words import say
 
@@ -30,7 +31,7 @@ class StateCard(QFrame):
         self.column.setContentsMargins(18, 14, 18, 14)
         self.column.setSpacing(6)
         if heading:
-            head = title_label(f"▲ {heading}", parent=self)
+            head = title_label(f"▲ {spoken(heading)}", parent=self)
             head.set_ink("stop")
             self.column.addWidget(head)
         self.sentences = (what, safe, do)
@@ -40,7 +41,7 @@ class StateCard(QFrame):
             self.column.addWidget(PlainLabel(answer, bold=True, parent=self))
         if detail:
             self.column.addWidget(PlainLabel(detail, px=SECONDARY_PX, muted=True, parent=self))
-        self.setAccessibleName(f"{heading} {what} {safe} {do}".strip())
+        self.setAccessibleName(spoken_all((heading, what, safe, do)).strip())
 
     def end(self) -> None:
         """Keep the sentences together at the top."""

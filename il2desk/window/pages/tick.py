@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from il2desk.window.spoken import spoken
 from il2desk.window.theme import colour, text_font, tokens_of
 
 _SIDE = 20
@@ -18,7 +19,7 @@ class TickBox(QCheckBox):
     """Ticked with Space; its words stand behind it, in line with the fields of a form."""
 
     def __init__(self, words: str, *, indent: int = 0, parent: QWidget | None = None) -> None:
-        super().__init__(words.replace("&", "&&"), parent)
+        super().__init__(spoken(words).replace("&", "&&"), parent)
         self._indent = indent
         self.setFont(text_font())
 

@@ -28,17 +28,18 @@ from il2desk.window.office import Office
 from il2desk.window.pages.board_facts import detail_of
 from il2desk.window.pages.page import ActionState, KeyActs, Page
 from il2desk.window.pages.patient_banner import age_of, born_of, name_of
+from il2desk.window.spoken import spoken, spoken_all
 from il2desk.window.tables import Cell, Column, RecordTable, Row
 from il2desk.words import say
 
 # How often the rows are read anew while the page stands; the order stays.
 _EVERY_MS = 30_000
 _COUNTED = (
-    ("overdue", "OVERDUE"),
-    ("disputed", "Disputed"),
-    ("due", "DUE"),
-    ("prepared", "Prepared"),
-    ("delayed", "Delayed"),
+    ("overdue", tell("OVERDUE")),
+    ("disputed", tell("Disputed")),
+    ("due", tell("DUE")),
+    ("prepared", tell("Prepared")),
+    ("delayed", tell("Delayed")),
 )
 _SOON = timedelta(hours=8)
 _BEFORE_DIGIT = re.compile(r" (?=[0-9])")
@@ -102,15 +103,19 @@ class TodayPage(Page):
         soon = sum(slot.state == "next" and slot.due - now <= _SOON for slot in slots)
         counted.append((soon, say("Next within 8{gap}hours", gap=NO_BREAK)))
         counts = [f"{count}{NO_BREAK}{words}" for count, words in counted if count]
-        place = ", ".join(
-            ward if "ward" in ward.casefold() else say("Ward {ward}", ward=ward) for ward in wards
+        place = spoken_all(
+            (
+                ward if "ward" in ward.casefold() else say("Ward {ward}", ward=ward)
+                for ward in wards
+            ),
+            ", ",
         )
         return HeaderFacts(
             name=say("Doses today"),
             place=place,
             moment=f"{write_weekday(now.date())} {write_clock(now)} {say('(24-hour)')}",
             data_as_of=say("Data as of {time}", time=write_clock(self._read_at)),
-            counts="   ".join(counts) or say("Nothing waits"),
+            counts=spoken_all(counts, "   ") or say("Nothing waits"),
             order=say("Ordered by need, then by due time"),
             resort=self._resort_words(),
         )
@@ -123,7 +128,7 @@ class TodayPage(Page):
         if row is None:
             return ActionState(say("F3 finds a patient."), back=None)
         if row.place is None or row.slot is None:
-            sentence = f"{name_of(row.subject)}   {row.note}"
+            sentence = f"{name_of(row.subject)}   {spoken(row.note)}"
             return ActionState(sentence, primary=say("Open the board"), back=None)
         sentence = say(
             "{name}   dose {number} of {count}   {word}",
@@ -311,7 +316,7 @@ class TodayPage(Page):
     def _status(self, row: WorkRow) -> Cell:
         """The state's glyph and word, the planned time, the verdict with its time, who waits."""
         if row.slot is None:
-            return Cell(_whole(row.note or say("Nothing waits")), bold=True)
+            return Cell(_whole(spoken(row.note) or say("Nothing waits")), bold=True)
         desk, dose = self.office.desk, self._dose(row)
         lines = [row.slot.word]
         if dose is not None and row.slot.state == "overdue":
@@ -320,17 +325,17 @@ class TodayPage(Page):
         detail = row.slot.detail
         lines.append(detail if dose is None else detail_of(desk, dose, detail))
         lines.append(row.slot.hold)
-        lines.append(f"▲ {row.slot.note}" if row.slot.note else "")
+        lines.append(f"▲ {spoken(row.slot.note)}" if row.slot.note else "")
         here = [
             place.number
             for place in self._waiting(row)
             if row.place is not None and place.cycle == row.place.cycle and place != row.place
         ]
         if here:
-            numbers = ", ".join(str(number) for number in here)
+            numbers = spoken_all((str(number) for number in here), ", ")
             lines.append(say("Needs second person: dose {numbers}", numbers=numbers))
         lines.append(row.note)
-        text = _whole("\n".join(line for line in lines if line))
+        text = _whole(spoken_all((line for line in lines if line), "\n"))
         return Cell(text, glyph=row.slot.state, amended=row.slot.amended)
 
     def _shown(self, row: WorkRow) -> Row:
@@ -353,10 +358,10 @@ class TodayPage(Page):
             subject.id,
             (
                 subject.bed or say("Not recorded"),
-                Cell("\n".join(lines), bold=True),
+                Cell(spoken_all(lines, "\n"), bold=True),
                 dose,
                 self._status(row),
-                *(empty if word == "-" else word for word in words),
+                *(empty if word == "-" else say(word) for word in words),
             ),
         )
 

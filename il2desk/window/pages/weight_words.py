@@ -23,6 +23,7 @@ from il2desk.dosing import (
     write_quantity,
     write_rounded,
 )
+from il2desk.window.spoken import spoken, spoken_all
 from il2desk.words import say
 
 _ASKED = (
@@ -67,7 +68,7 @@ def kept_words(kept: KeptWeight, last: Weight) -> str:
         reason=kept.reason.rstrip("."),
         who=kept.prescriber,
         way=kept.way,
-        names=", ".join(kept.signatures),
+        names=spoken_all(kept.signatures, ", "),
     )
 
 
@@ -83,14 +84,17 @@ def cautions_of(dose: Dose) -> str:
 
 def against_release(reason: str) -> str:
     """A reason of the weight against the release, under the same head as a finding's."""
-    return f"{_head(Severity.STOP)}  {reason}"
+    return f"{_head(Severity.STOP)}  {spoken(reason)}"
 
 
 def _findings(dose: Dose, kinds: tuple[Severity, ...]) -> str:
-    return "\n".join(
-        f"{_head(finding.severity)}  {finding.text}"
-        for finding in dose.findings
-        if finding.severity in kinds and finding.code not in _ASKED
+    return spoken_all(
+        (
+            f"{_head(finding.severity)}  {spoken(finding.text)}"
+            for finding in dose.findings
+            if finding.severity in kinds and finding.code not in _ASKED
+        ),
+        "\n",
     )
 
 
@@ -122,7 +126,7 @@ def checks_line(at: Located, dose: Dose) -> str:
                     dose=write_dose(released.prepared_dose_iu),
                 )
             )
-    return "   ".join([say("Checks"), *parts])
+    return spoken_all([say("Checks"), *parts], "   ")
 
 
 def gain_sentence(desk: Desk, at: Located) -> str:
@@ -142,7 +146,7 @@ def gain_sentence(desk: Desk, at: Located) -> str:
         if stays
         else "",
     )
-    return " ".join(part for part in parts if part)
+    return spoken_all(part for part in parts if part)
 
 
 def _gain(at: Located, last: Weight, *, fluid: bool) -> str:
@@ -164,7 +168,7 @@ def _gain(at: Located, last: Weight, *, fluid: bool) -> str:
     if gain < 0 or not fluid:
         return text
     may_be = say("A gain during a cycle may be fluid; the protocol decides whether it counts.")
-    return f"{text} {may_be}"
+    return f"{spoken(text)} {spoken(may_be)}"
 
 
 def _reweigh_rule(desk: Desk, at: Located) -> str:

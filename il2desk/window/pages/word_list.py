@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from il2desk.window.fields.entry import Entry
 from il2desk.window.pages.tick import TickBox
+from il2desk.window.spoken import spoken, spoken_all
 from il2desk.words import say
 
 _NONE_KEY = "N"
@@ -58,7 +59,7 @@ class WordList(Entry):
     def typed(self) -> str:
         """The ticked texts."""
         boxes = (self._none, *self._boxes.values())
-        return ", ".join(box.text() for box in boxes if box.isChecked())
+        return spoken_all((box.text() for box in boxes if box.isChecked()), ", ")
 
     def draft(self) -> str:
         """Return the ticked words."""
@@ -115,7 +116,7 @@ class WordList(Entry):
             event.ignore()
 
     def _box(self, key: str, text: str) -> QCheckBox:
-        box = TickBox(f"{key}  {text}", parent=self)
+        box = TickBox(f"{key}  {spoken(text)}", parent=self)
         first = key == _NONE_KEY
         box.setFocusPolicy(Qt.FocusPolicy.StrongFocus if first else Qt.FocusPolicy.ClickFocus)
         box.clicked.connect(self._clicked)

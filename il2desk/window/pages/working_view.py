@@ -24,6 +24,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from il2desk.dosing import Step, kept_together
+from il2desk.window.spoken import spoken, spoken_all
 from il2desk.window.theme import BODY_PX, SECONDARY_PX, TITLE_PX, text_font, tokens_of
 from il2desk.words import say
 
@@ -53,7 +54,9 @@ class Line:
     def spoken(self) -> str:
         """The line as one sentence."""
         was = say(" (was {old})", old=self.was) if self.was else ""
-        return f"{self.letter} {self.label}: {self.text}{was}. {self.source}"
+        return (
+            f"{self.letter} {spoken(self.label)}: {spoken(self.text)}{was}. {spoken(self.source)}"
+        )
 
 
 def lines_of(steps: Sequence[Step], before: Sequence[Step] = ()) -> tuple[Line, ...]:
@@ -128,7 +131,7 @@ class WorkingView(QWidget):
     def spoken(self) -> str:
         """All that is shown, for readers."""
         above, below = ([text.words for text in part] for part in (self._above, self._below))
-        return "\n".join([*above, *(line.spoken() for line in self._lines), *below])
+        return spoken_all([*above, *(line.spoken() for line in self._lines), *below], "\n")
 
     def minimumSizeHint(self) -> QSize:
         """Wide enough to read."""
