@@ -35,7 +35,7 @@ _SAFETY = re.compile(
     + "|".join(one.replace(" ", "[ \u00a0]") for one in sorted(SAFETY_WORDS, key=len)[::-1])
     + r")(?!\w)"
 )
-_HOLE = re.compile(r"\{[^{}]*\}")
+_HOLE = re.compile(r"\{\{|\}\}|\{[^{}]*\}")
 
 
 def say(text: str, /, **facts: object) -> str:

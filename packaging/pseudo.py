@@ -16,7 +16,7 @@ from il2desk.words import safety_spans
 _PLAIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _OTHER = "ÀßÇĐÉƑĜĤÍĴĶĹḾŃÓƤǪŔŚŤÚṼŴẌÝŹàƀçđéƒĝĥíĵķĺḿńóƥǫŕśťúṽŵẍýź"
 _LETTERS = str.maketrans(_PLAIN, _OTHER)
-_HOLE = re.compile(r"\{[^{}]*\}|\{\{|\}\}")
+_HOLE = re.compile(r"\{\{|\}\}|\{[^{}]*\}")
 _WORD = re.compile(r"[A-Za-z]+")
 _LONGER, _SHORT, _MORE = 1.6, 10, 8
 _WHOLE, _PART, _LEAST = 9, 6, 3  # a translator marks where a long word may part

@@ -82,7 +82,7 @@ def _bare(text: str) -> str:
     """The text without its facts and its safety words."""
     for begin, end in reversed(words.safety_spans(text)):
         text = text[:begin] + text[end:]
-    return re.sub(r"\{[^{}]*\}", "", text)
+    return re.sub(r"\{\{|\}\}|\{[^{}]*\}", "", text)
 
 
 def test_text_of_the_long_language_is_at_least_1_6_times_as_long(scripts, found):

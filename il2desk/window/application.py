@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QTimer
@@ -16,6 +19,7 @@ from il2desk.window.look import Look
 from il2desk.window.preferences import Preferences
 from il2desk.window.session import Session
 from il2desk.window.shell import MainWindow
+from il2desk.words import choose
 
 _LETTERS_MS = 1500  # after the first paint
 _FRAME = 60  # pixels of title bar and task bar that a desktop takes
@@ -33,7 +37,8 @@ def run(journal: Path | None, *, practice: bool) -> int:
     app.setApplicationDisplayName("IL2Desk")
     preferences = Preferences(paths.preferences_file(), app)
     Look(app, preferences)
-    dress_language(app)
+    _speak(app, preferences, "language")
+    preferences.changed.connect(partial(_speak, app, preferences))
     wheel.install(app)
     window, _session, hook = build(journal, practice=practice, preferences=preferences)
     _show(window, app, preferences)
@@ -43,6 +48,16 @@ def run(journal: Path | None, *, practice: bool) -> int:
         return app.exec()
     finally:
         hook.uninstall()
+
+
+def _speak(app: QApplication, preferences: Preferences, key: str) -> None:
+    """Speak the language that was chosen, unless this start names one; pages opened from now on do."""
+    if key != "language":
+        return
+    if not os.environ.get("IL2DESK_LANGUAGE"):
+        with contextlib.suppress(ValueError):  # no longer shipped: the one before stands
+            choose(preferences.language)
+    dress_language(app)
 
 
 def _show(window: MainWindow, app: QApplication, preferences: Preferences) -> None:

@@ -55,7 +55,6 @@ from il2desk.window.pages.facts_grid import FactsGrid
 from il2desk.window.pages.moment import MomentFields, MomentRow, moment_from
 from il2desk.window.pages.page import ActionState
 from il2desk.window.pages.step import Step
-from il2desk.window.spoken import spoken, spoken_all
 from il2desk.window.strips import VerdictStrip
 from il2desk.window.tables import RecordTable
 from il2desk.window.theme import SECONDARY_PX, PlainLabel
@@ -146,8 +145,8 @@ class CheckStep(Step):
 
     def recorded_text(self) -> str:
         """The recorded check as it is shown, a line a value; empty where there is none."""
-        facts = (f"{spoken(fact.name)}: {spoken(fact.text)}" for fact in self._values.facts())
-        return spoken_all((self._recorded.text(), *facts), "\n").strip()
+        facts = (f"{fact.name}: {fact.text}" for fact in self._values.facts())
+        return "\n".join((self._recorded.text(), *facts)).strip()
 
     def opened(self) -> None:
         """Put the keyboard on the recorded check, to read it; else into the time for all rows."""
