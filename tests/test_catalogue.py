@@ -195,7 +195,8 @@ def _literals(call: ast.Call):
         if isinstance(node, ast.Call):
             continue
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if SENTENCE.search(node.value) and node.value not in NAMES:
+            code = re.fullmatch(r"[a-z-]+", node.value)  # one of ours, not for people
+            if SENTENCE.search(node.value) and not code and node.value not in NAMES:
                 yield node.value
             continue
         left += [one for one in ast.iter_child_nodes(node) if isinstance(one, ast.expr)]
