@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from il2desk.dosing import kept_together
 from il2desk.window.glyphs import glyph_pixmap
+from il2desk.window.spoken import spoken, spoken_all
 from il2desk.window.theme import text_font, tokens_of, whole_dates
 from il2desk.window.tokens import Tokens
 

@@ -32,6 +32,7 @@ from il2desk.dosing import (
     write_moment,
 )
 from il2desk.window.pages.check_action import LAPSED
+from il2desk.window.spoken import spoken, spoken_all
 from il2desk.window.strips import VerdictFacts
 from il2desk.window.tables import Cell, Row
 from il2desk.words import say

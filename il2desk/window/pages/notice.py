@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from il2desk.window.spoken import spoken, spoken_all
+from il2desk.window.spoken import spoken_all
 from il2desk.window.theme import PlainLabel, announce, colour, tokens_of
 
 _AROUND = 8

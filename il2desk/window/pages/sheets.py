@@ -32,6 +32,7 @@ from il2desk.window.pages.sheet_drawing import SheetDrawing
 from il2desk.window.pages.sheet_facts import scanned_words, sheet_facts
 from il2desk.window.pages.sheet_preview import SheetPreview
 from il2desk.window.pages.sheet_side import SheetSide, new_pdf, proposed_path
+from il2desk.window.spoken import spoken
 from il2desk.window.tables import Row
 from il2desk.words import say
 

@@ -21,7 +21,7 @@ from il2desk.desk import (
     today_in_parts,
 )
 from il2desk.desk.papers import sheets_of_site
-from il2desk.dosing import NO_BREAK, write_clock, write_weekday
+from il2desk.dosing import NO_BREAK, tell, write_clock, write_weekday
 from il2desk.window.in_parts import Reading
 from il2desk.window.list_header import HeaderFacts
 from il2desk.window.office import Office
