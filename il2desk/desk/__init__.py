@@ -15,10 +15,10 @@ from il2desk.desk import (
     drafts,
     papers,
     pictures,
+    site_settings,
     stock,
     trial,
 )
-from il2desk.desk.active_protocols import ActiveProtocol, active_protocols
 from il2desk.desk.administration_form import AdministrationForm
 from il2desk.desk.amend import (
     AMENDMENT_REASONS,
@@ -56,15 +56,6 @@ from il2desk.desk.catalogue_answers import (
     dose_text,
     heading_text,
     premedication_text,
-)
-from il2desk.desk.change_site import (
-    CHANGE_SITE_FIRST,
-    CHANGE_SITE_SECOND,
-    SiteDifference,
-    SiteSetUp,
-    change_site,
-    site_differences,
-    site_set_up,
 )
 from il2desk.desk.chart import (
     GIVEN,
@@ -348,8 +339,6 @@ __all__ = [
     "AMENDMENT_REASONS",
     "AMEND_FIRST",
     "AMEND_SECOND",
-    "CHANGE_SITE_FIRST",
-    "CHANGE_SITE_SECOND",
     "DECRYPT",
     "DELAY",
     "DISCARD_MEANING",
@@ -387,7 +376,6 @@ __all__ = [
     "WITHDRAWABLE",
     "WITHDRAW_FIRST",
     "WITHDRAW_SECOND",
-    "ActiveProtocol",
     "AdministrationForm",
     "AdministrationRecord",
     "AmendmentForm",
@@ -452,8 +440,6 @@ __all__ = [
     "SetClock",
     "Signature",
     "Site",
-    "SiteDifference",
-    "SiteSetUp",
     "SiteSource",
     "SlotState",
     "SourceEntry",
@@ -476,7 +462,6 @@ __all__ = [
     "access",
     "acting_slot",
     "activate",
-    "active_protocols",
     "active_version",
     "add_refusal",
     "add_staff",
@@ -508,7 +493,6 @@ __all__ = [
     "catalogue_answer",
     "catalogue_sources",
     "catalogue_text",
-    "change_site",
     "changed_reason",
     "changed_weight",
     "changes_of",
@@ -651,9 +635,8 @@ __all__ = [
     "sign_second",
     "signature_of",
     "similar_names",
-    "site_differences",
     "site_rules",
-    "site_set_up",
+    "site_settings",
     "site_sources",
     "slot_states",
     "speaks_against",

@@ -18,8 +18,6 @@ from il2desk.desk import (
     ACTIVATE_SECOND,
     AMEND_FIRST,
     AMEND_SECOND,
-    CHANGE_SITE_FIRST,
-    CHANGE_SITE_SECOND,
     RECORD_FIRST,
     RECORD_SECOND,
     RELEASE_FIRST,
@@ -50,7 +48,6 @@ from il2desk.desk import (
     amend_administration,
     amend_companion,
     bring_in,
-    change_site,
     cosign,
     dose_of,
     items_for,
@@ -74,6 +71,7 @@ from il2desk.desk import (
     submit_for_review,
     write_order,
 )
+from il2desk.desk.site_settings import CHANGE_SITE_FIRST, CHANGE_SITE_SECOND, change_site
 from il2desk.dosing import Refusal
 from il2desk.paths import resource_dir
 

@@ -6,13 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from il2desk.desk import (
+from il2desk.desk import TwoSignatures, new_token
+from il2desk.desk.site_settings import (
     CHANGE_SITE_FIRST,
     CHANGE_SITE_SECOND,
     SiteDifference,
-    TwoSignatures,
     change_site,
-    new_token,
     site_differences,
     site_set_up,
 )

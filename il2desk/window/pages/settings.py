@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from il2desk import __version__
-from il2desk.desk import active_protocols, backup_folders
+from il2desk.desk import backup_folders
+from il2desk.desk.site_settings import active_protocols
 from il2desk.dosing import write_moment
 from il2desk.window.buttons import Button
 from il2desk.window.office import Office

@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from il2desk.desk import (
+from il2desk.desk import PAPERS, Desk, Site, new_token
+from il2desk.desk.site_settings import (
     CHANGE_SITE_FIRST,
     CHANGE_SITE_SECOND,
-    PAPERS,
-    Desk,
-    Site,
     SiteDifference,
     change_site,
-    new_token,
     site_differences,
     site_set_up,
 )

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from il2desk import __version__
-from il2desk.desk import active_protocols
+from il2desk.desk.site_settings import active_protocols
 from il2desk.window import theme
 from il2desk.window.look import Look
 from il2desk.window.office import Office
