@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer, SignalInstance
+from PySide6.QtCore import QObject, QTimer, SignalInstance
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from il2desk.desk import JournalFault, drafts
 from il2desk.window.fields import ClinicalTimeEdit, Entry
@@ -20,6 +22,27 @@ if TYPE_CHECKING:
 
 _STILL_MS = 500  # once nobody typed for so long
 _TICKED = "x"
+
+
+class _Witness(QWidget):
+    """Nothing to be seen: it is shown and hidden with the form it stands in, and tells its draft."""
+
+    def __init__(self, owner: QWidget, draft: FormDraft) -> None:
+        super().__init__(owner)
+        self._draft = draft
+        self.setFixedSize(0, 0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The form came on the screen."""
+        super().showEvent(event)
+        if isValid(self._draft):
+            self._draft.came()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The form goes."""
+        super().hideEvent(event)
+        if isValid(self._draft):
+            self._draft.went()
 
 
 class FormDraft(QObject):
@@ -52,26 +75,28 @@ class FormDraft(QObject):
         self._still.timeout.connect(self.keep)
         for signal in edited:
             signal.connect(self.typed)
-        owner.installEventFilter(self)
         office.drafts.add(self)
+        _Witness(owner, self).show()
 
     def on_screen(self) -> bool:
         """Whether the form is shown now."""
         return self._owner.isVisible()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Bring the draft back as the form is shown first; keep what is typed as it goes."""
-        if watched is self._owner and event.type() == QEvent.Type.Show:
-            if not self._looked:
-                self._looked = True
-                self._bring_back()
-            self._office.drafts.show()
-        elif watched is self._owner and event.type() == QEvent.Type.Hide and self._looked:
-            self.keep()
-            if self.kept_at is not None:
-                self._office.drafts.kept(self.kept_at)
-            self._office.drafts.show()
-        return False
+    def came(self) -> None:
+        """Bring the draft back as the form is shown first."""
+        if not self._looked:
+            self._looked = True
+            self._bring_back()
+        self._office.drafts.show()
+
+    def went(self) -> None:
+        """Keep what is typed as the form goes from the screen, and say so."""
+        if not self._looked:
+            return
+        self.keep()
+        if self.kept_at is not None:
+            self._office.drafts.kept(self.kept_at)
+        self._office.drafts.show()
 
     def typed(self) -> None:
         """Keep what is typed as soon as nobody types for a moment."""
