@@ -186,3 +186,10 @@ def test_a_refusal_that_lost_what_was_typed_is_found(tree, shown):
     assert tree.CHECKS["errors"](tree.look_at(window)) == []
     entry._error.hide()
     assert "not shown" in tree.CHECKS["errors"](tree.look_at(window))[0]
+
+
+def test_a_double_name_and_a_path_may_be_broken_where_qt_breaks_them(faults):
+    double = plain("FEATHERSTONEHAUGH-CHOLMONDELEYWORTH", 240)
+    path = plain("/home/pharmacy/journals/of-the-trial/journal.sqlite", 240)
+    assert faults("clipped", double, path) == []
+    assert "word of label" in faults("clipped", plain("FEATHERSTONEHAUGHCHOLMONDELEYWORTH", 240))[0]

@@ -9,7 +9,8 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QTableView, QTextEdit
 from window_tree.look import Look, Piece, scrolls, short
 
-_BREAKS = re.compile(r"[ \n]")
+# Qt breaks a double name at its hyphen and a path after a slash.
+_BREAKS = re.compile(r"[ \n]|(?<=[^\W\d])-(?=[^\W\d])|(?<=/)(?=\w)")
 _SLACK = 1
 _CELL_PAD = 18  # the inset of a cell and the style's margin, both sides
 _DESIGNED = 1280
