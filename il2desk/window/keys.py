@@ -136,12 +136,6 @@ KEYS: tuple[Key, ...] = (
         ("trial-overrides", "Alt+3", tell("Overrides")),
         ("trial-second", "Alt+4", tell("Second person")),
     ),
-    *_keys("time field", ("now", "N", tell("Now"))),
-    *_keys(
-        "date field",
-        ("field-today", "T", tell("Today")),
-        ("field-yesterday", "Y", tell("Yesterday")),
-    ),
     *_keys(
         "audit",
         ("audit-check", "Alt+1", "Check the chain, or stop it"),

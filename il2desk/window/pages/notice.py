@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from il2desk.window.spoken import spoken_all
+from il2desk.window.spoken import spoken, spoken_all
 from il2desk.window.theme import PlainLabel, announce, colour, tokens_of
 
 _AROUND = 8
@@ -34,11 +34,12 @@ class Notice(QFrame):
     def set_sentences(self, sentences: Sequence[str]) -> None:
         """Show these sentences and tell them to assistive technology; none hides the frame."""
         self.setMinimumHeight(0)
-        if tuple(sentences) == self._sentences:
+        sentences = tuple(map(spoken, sentences))
+        if sentences == self._sentences:
             self.setVisible(bool(self._sentences))
             return
         self._hold_the_eye()
-        self._sentences = tuple(sentences)
+        self._sentences = sentences
         for label in self._labels:
             self._column.removeWidget(label)
             label.hide()
