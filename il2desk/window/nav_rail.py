@@ -20,9 +20,10 @@ from il2desk.window.theme import SECONDARY_PX, PlainLabel, colour, text_font, to
 from il2desk.words import say
 
 _WIDTH = 148
-_HEIGHT, _LEAST_HEIGHT = 38, 26  # a row of the rail: with room, and on a small screen
+_HEIGHT, _LEAST_HEIGHT = 38, 24  # a row of the rail: with room, and on a small screen
 _MARGIN, _SPACING = 6, 1
 _BAR = 5
+_KEY_ROOM, _BESIDE_WORDS = 42, 50  # left of the words, and on both sides of them
 _GROUPS = ("all", "patient", "house")
 
 
@@ -54,7 +55,7 @@ class _NavButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Return the whole words and the key."""
         words = QFontMetrics(text_font(bold=True)).horizontalAdvance(self.entry.words)
-        return QSize(max(_WIDTH, words + 58), _HEIGHT)
+        return QSize(max(_WIDTH, words + _BESIDE_WORDS), _HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw key and words; the current screen has a bar, a fill and strong letters."""
@@ -68,7 +69,7 @@ class _NavButton(QAbstractButton):
         painter.drawText(self.rect().adjusted(12, 0, 0, 0), start, self.entry.key)
         painter.setFont(self.font())
         painter.setPen(colour(tokens.text if self.isEnabled() else tokens.muted))
-        painter.drawText(self.rect().adjusted(46, 0, 0, 0), start, self.entry.words)
+        painter.drawText(self.rect().adjusted(_KEY_ROOM, 0, 0, 0), start, self.entry.words)
 
 
 class NavRail(QScrollArea):
@@ -84,6 +85,7 @@ class NavRail(QScrollArea):
         self._buttons: list[_NavButton] = []
         self._heads: list[PlainLabel] = []
         self._entries: tuple[NavEntry, ...] = ()
+        self._scrolls = False
         self._inner = inner = QWidget()
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(0, _MARGIN, 0, _MARGIN)
@@ -126,7 +128,7 @@ class NavRail(QScrollArea):
     def sizeHint(self) -> QSize:
         """Return the width of the longest words; the height is what the window has."""
         widths = [button.sizeHint().width() for button in self._buttons]
-        bar = self.verticalScrollBar().sizeHint().width()
+        bar = self.verticalScrollBar().sizeHint().width() if self._scrolls else 0
         return QSize(max(widths, default=_WIDTH) + bar, _HEIGHT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -141,8 +143,10 @@ class NavRail(QScrollArea):
         room = self.viewport().height() - heads - 2 * _MARGIN
         each = room // len(self._buttons) - _SPACING
         letters = QFontMetrics(text_font()).height() + 4
+        least = max(_LEAST_HEIGHT, letters)
         for button in self._buttons:
-            button.setFixedHeight(max(_LEAST_HEIGHT, letters, min(_HEIGHT, each)))
+            button.setFixedHeight(max(least, min(_HEIGHT, each)))
+        self._scrolls = each < least
         self.updateGeometry()
 
     def dress_again(self) -> None:

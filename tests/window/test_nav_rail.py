@@ -25,7 +25,7 @@ def test_every_screen_can_be_seen(qtbot: QtBot, height: int) -> None:
         top = button.mapTo(rail.viewport(), QPoint(0, 0)).y()
         assert top >= 0
         assert top + button.height() <= rail.viewport().height() + 1
-        assert button.height() >= 26
+        assert button.height() >= 24
 
 
 def test_the_open_patient_comes_before_the_house() -> None:
