@@ -49,7 +49,7 @@ def test_every_screen_has_its_page():
 def test_a_page_begins_with_its_title_and_is_short(page: str):
     lines = PAGES[page].splitlines()
     assert re.fullmatch(r"# \S.*", lines[0])
-    assert len(lines) < (150 if page == "keys" else 130)  # a line for every key there is
+    assert len(lines) < (150 if page == "keys" else 140)  # a line for every key there is
 
 
 def test_no_two_pages_have_one_title():

@@ -153,7 +153,8 @@ def _downtime(options: argparse.Namespace, _journal: Path | None) -> Answer:
 def _must_be_pdf(out: Path) -> None:
     """Refused before anything is computed: no program opens a PDF that is called otherwise."""
     if out.suffix.lower() != ".pdf":
-        raise Refused((f"A PDF is written: let the name end in .pdf, not {out.name}.",))
+        told = tell("A PDF is written: let the name end in .pdf, not {name}.", name=out.name)
+        raise Refused((told,))
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace, Path | None], Answer]] = {

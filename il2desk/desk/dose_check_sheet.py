@@ -204,7 +204,7 @@ def _override_signers(
     )
     return tuple(
         SignatureRow(
-            shown(one["meaning"]), shown(one["role"]), one["name"],
+            told(one["meaning"]), shown(one["role"]), one["name"],
             write_moment(desk.local(moment_of(one["at"]))),
         )
         for one in entry.body["signatures"]

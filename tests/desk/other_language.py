@@ -99,7 +99,7 @@ def texts_in(value: Any) -> Iterator[str]:
 
 def shipped(resources: Path) -> set[str]:
     """Every text of the data files: protocols, products, rule sets, premedication, definitions."""
-    found: set[str] = set()
+    found = {path.relative_to(resources).as_posix() for path in resources.rglob("*.*")}
     for path in resources.rglob("*.toml"):
         read = tomllib.loads(path.read_text(encoding="utf-8"))
         found |= {*texts_in(read), *read.get("regimens", {})}  # an arm is named by its table

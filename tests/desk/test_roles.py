@@ -16,7 +16,6 @@ from il2desk.desk import (
     activate,
     add_staff,
     bring_in,
-    change_site,
     check_release_form,
     cosign,
     new_token,
@@ -36,6 +35,7 @@ from il2desk.desk.roles import (
     ROLES,
     in_words,
 )
+from il2desk.desk.site_settings import change_site
 
 NOT_READING = [role for role in ROLES if role != READING_ROLE]
 

@@ -95,7 +95,7 @@ def test_a_row_is_a_cycle_with_a_state_for_every_dose(story):
     assert [slot.state for slot in mine.slots[:4]] == [
         "given", "held", "needs second person", "due",
     ]  # fmt: skip
-    assert mine.word == "Dose 3: Needs second person"
+    assert mine.word == "Dose 4: DUE 12:00\nHOLD 11:30"
     assert {"held", "omitted", "needs second person", "running"} <= mine.states
 
 
