@@ -162,7 +162,7 @@ class MainWindow(QMainWindow):
 
             self._banner = PatientBanner(self._house)
             self._column.insertWidget(1, self._banner)
-            self._banner.set_facts(facts)
+        self._banner.set_facts(facts)
         self._banner.show()
 
     def banner(self) -> PatientBanner | None:

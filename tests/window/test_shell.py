@@ -74,6 +74,20 @@ def test_banner_and_list_header_never_stand_together(window: MainWindow) -> None
     assert "Doses today" not in _shown_texts(window)
 
 
+def test_the_banner_names_the_patient_who_is_open_now(window: MainWindow) -> None:
+    """Also where the same banner stood for somebody else, or for the same person, a moment ago."""
+    other = BannerFacts("RCC-012", "Löwenstein", "Mario", "Mr")
+    for facts in (PATIENT, other, PATIENT):
+        window.set_banner(facts)
+        assert window.banner().facts() == facts
+        shown = _shown_texts(window)
+        assert f"LÖWENSTEIN, {facts.given_name}" in shown
+        assert facts.trial_number in shown
+    window.set_banner(None)
+    window.set_banner(other)
+    assert "Maria" not in _shown_texts(window)
+
+
 def test_the_banner_is_full_width_and_nothing_covers_it(window: MainWindow) -> None:
     window.set_banner(PATIENT)
     window.show_page(_page())
