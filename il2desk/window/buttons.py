@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from il2desk.window.breaks import SOFT_HYPHEN
+from il2desk.window.breaks import SOFT_HYPHEN, widest_piece
 from il2desk.window.spoken import spoken
 from il2desk.window.theme import colour, text_font, tokens_of
 
 _HEIGHT = 38
+_AROUND = 12  # pixels between the words and the edge
 
 
 class Button(QPushButton):
-    """A verb and its key, such as "Go back  Esc". Pressed by Space, by its key or by the mouse."""
+    """A verb and its key, such as "Go back  Esc". Pressed by Space, by its key or by the mouse.
+
+    `wraps` is for a long sentence in a narrow column: it may take several lines.
+    """
 
     def __init__(
-        self, words: str, key: str = "", *, strong: bool = False, parent: QWidget | None = None
+        self,
+        words: str,
+        key: str = "",
+        *,
+        strong: bool = False,
+        wraps: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._wraps = wraps
+        if wraps:
+            policy = self.sizePolicy()
+            policy.setHorizontalPolicy(QSizePolicy.Policy.Preferred)
+            policy.setHeightForWidth(True)
+            self.setSizePolicy(policy)
         self.setAutoDefault(False)
         self.setDefault(False)
         self.setFont(text_font(bold=strong))
@@ -47,8 +63,25 @@ class Button(QPushButton):
         return QSize(hint.width() + 16, max(hint.height(), _HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the whole words; a cut verb is no verb."""
-        return self.sizeHint()
+        """Return the whole words; a cut verb is no verb. Where they may wrap, the longest of them."""
+        if not self._wraps:
+            return self.sizeHint()
+        widest = widest_piece(self.text(), self.fontMetrics())
+        return QSize(widest + 2 * _AROUND, self.sizeHint().height())
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of all lines, where the words may wrap; -1 where they stand on one."""
+        if not self._wraps:
+            return -1
+        room = QRect(0, 0, max(width - 2 * _AROUND, 1), 100 * _HEIGHT)
+        lines = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap.value, self.text())
+        return max(lines.height() + _AROUND, _HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Grow with the lines that the words take in this width."""
+        super().resizeEvent(event)
+        if self._wraps:
+            self.setMinimumHeight(self.heightForWidth(event.size().width()))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw a flat field with an edge; Fusion's gradient would wash the contrast out."""
@@ -62,4 +95,6 @@ class Button(QPushButton):
         ink = tokens.select_text if strong else tokens.text if self.isEnabled() else tokens.muted
         painter.setPen(colour(ink))
         whole = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic
-        painter.drawText(self.rect(), whole, self.text())
+        if self._wraps:
+            whole |= Qt.TextFlag.TextWordWrap
+        painter.drawText(self.rect().adjusted(_AROUND, 0, -_AROUND, 0), whole, self.text())

@@ -16,14 +16,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from il2desk.window.theme import SECONDARY_PX, PlainLabel, colour, text_font, tokens_of
+from il2desk.window.breaks import SOFT_HYPHEN, widest_piece
+from il2desk.window.theme import (
+    SECONDARY_PX,
+    PlainLabel,
+    colour,
+    text_font,
+    text_percent,
+    tokens_of,
+)
 from il2desk.words import say
 
-_WIDTH = 148
+_WIDTH, _MOST_WIDTH = 148, 176  # what is wider than that goes on in a second line
+_WORDS_AT, _BESIDE = 42, 50  # left of the words, and on both sides of them
 _HEIGHT, _LEAST_HEIGHT = 38, 24  # a row of the rail: with room, and on a small screen
 _MARGIN, _SPACING = 6, 1
 _BAR = 5
-_KEY_ROOM, _BESIDE_WORDS = 42, 50  # left of the words, and on both sides of them
+_START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _GROUPS = ("all", "patient", "house")
 
 
@@ -53,9 +62,18 @@ class _NavButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def sizeHint(self) -> QSize:
-        """Return the whole words and the key."""
-        words = QFontMetrics(text_font(bold=True)).horizontalAdvance(self.entry.words)
-        return QSize(max(_WIDTH, words + _BESIDE_WORDS), _HEIGHT)
+        """Return the whole words and the key, in as little width as their longest part allows."""
+        metrics = QFontMetrics(text_font(bold=True))
+        whole = metrics.horizontalAdvance(self.entry.words.replace(SOFT_HYPHEN, "")) + _BESIDE
+        least = widest_piece(self.entry.words, metrics) + _BESIDE
+        most = _MOST_WIDTH * text_percent() // 100
+        return QSize(max(_WIDTH, min(whole, most), least), _HEIGHT)
+
+    def letters_height(self, width: int) -> int:
+        """Return how high the words are in a rail of this width."""
+        room = QRect(0, 0, width - _BESIDE, 10 * _HEIGHT)
+        flags = _START | Qt.TextFlag.TextWordWrap
+        return self.fontMetrics().boundingRect(room, flags, self.entry.words).height()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw key and words; the current screen has a bar, a fill and strong letters."""
@@ -63,13 +81,13 @@ class _NavButton(QAbstractButton):
         if self._current:
             painter.fillRect(self.rect(), colour(tokens.current))
             painter.fillRect(QRect(0, 0, _BAR, self.height()), colour(tokens.focus))
-        start = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.setFont(text_font(SECONDARY_PX))
         painter.setPen(colour(tokens.muted))
-        painter.drawText(self.rect().adjusted(12, 0, 0, 0), start, self.entry.key)
+        painter.drawText(self.rect().adjusted(12, 0, 0, 0), _START, self.entry.key)
         painter.setFont(self.font())
         painter.setPen(colour(tokens.text if self.isEnabled() else tokens.muted))
-        painter.drawText(self.rect().adjusted(_KEY_ROOM, 0, 0, 0), start, self.entry.words)
+        words = self.rect().adjusted(_WORDS_AT, 0, _WORDS_AT - _BESIDE, 0)
+        painter.drawText(words, _START | Qt.TextFlag.TextWordWrap, self.entry.words)
 
 
 class NavRail(QScrollArea):
@@ -139,14 +157,16 @@ class NavRail(QScrollArea):
     def _share_height(self) -> None:
         if not self._buttons:
             return
-        heads = sum(head.sizeHint().height() + _SPACING for head in self._heads)
+        width = max(button.sizeHint().width() for button in self._buttons)
+        for head in self._heads:
+            head.setFixedHeight(head.heightForWidth(width))
+        heads = sum(head.height() + _SPACING for head in self._heads)
         room = self.viewport().height() - heads - 2 * _MARGIN
-        each = room // len(self._buttons) - _SPACING
-        letters = QFontMetrics(text_font()).height() + 4
-        least = max(_LEAST_HEIGHT, letters)
-        for button in self._buttons:
-            button.setFixedHeight(max(least, min(_HEIGHT, each)))
-        self._scrolls = each < least
+        least = [max(_LEAST_HEIGHT, b.letters_height(width) + 4) for b in self._buttons]
+        spare = max(room - sum(least), 0) // len(self._buttons) - _SPACING
+        for button, height in zip(self._buttons, least, strict=True):
+            button.setFixedHeight(max(height, min(_HEIGHT, height + spare)))
+        self._scrolls = sum(least) + len(least) * _SPACING > room
         self.updateGeometry()
 
     def dress_again(self) -> None:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFont, QIcon
+from PySide6.QtGui import QFont, QFontMetrics, QIcon
 from PySide6.QtWidgets import QWidget
 
 from il2desk.dosing import kept_together
+from il2desk.window.breaks import in_lines
 from il2desk.window.glyphs import glyph_pixmap
 from il2desk.window.spoken import spoken, spoken_all
 from il2desk.window.theme import text_font, tokens_of, whole_dates
@@ -19,6 +20,7 @@ from il2desk.window.tokens import Tokens
 
 _Index = QModelIndex | QPersistentModelIndex
 _FIGURE_SPACE, _MARK_SPACE = "\u2007", "\u2008"  # as wide as a digit, as wide as a full stop
+_BESIDE_NAME = 8  # the margins of the style around a column's name
 _NUMBER = re.compile(r"-?[0-9,]+(?:\.([0-9]+))?")
 
 
@@ -65,6 +67,11 @@ def as_cell(cell: Cell | str) -> Cell:
     return cell if isinstance(cell, Cell) else Cell(cell)
 
 
+def shown_text(cell: Cell) -> str:
+    """Return the text as it stands in its cell: no date and no number with its unit is parted."""
+    return whole_dates(kept_together(spoken(cell.text)))
+
+
 def _aligned(texts: list[str]) -> list[str]:
     """Return numbers padded so that their decimal marks stand under each other; no zeros added."""
     tails = {at: len(m[1] or "") for at, t in enumerate(texts) if (m := _NUMBER.fullmatch(t))}
@@ -94,6 +101,7 @@ class TableModel(QAbstractTableModel):
         self._view = parent
         self.columns = tuple(columns)
         self.rows: tuple[Row, ...] = ()
+        self._names: dict[int, str] = {}  # of the columns, in lines as they stand
         self._numbers: dict[int, list[str]] = {}  # of the columns of numbers
         self._texts: dict[str, str] = {}  # as they stand in a cell, once they were asked for
 
@@ -101,6 +109,7 @@ class TableModel(QAbstractTableModel):
         """Show other columns; the rows go."""
         self.beginResetModel()
         self.columns, self.rows = tuple(columns), ()
+        self._names.clear()
         self._numbers.clear()
         self.endResetModel()
 
@@ -119,6 +128,18 @@ class TableModel(QAbstractTableModel):
         self._texts.clear()
         self.endResetModel()
 
+    def part_names(self, font: QFont, widths: Sequence[int]) -> None:
+        """Write each column's name in as many lines as its width in pixels asks for."""
+        metrics = QFontMetrics(font)
+        names = {
+            at: in_lines(spoken(column.name), metrics, width - _BESIDE_NAME)
+            for at, (column, width) in enumerate(zip(self.columns, widths, strict=True))
+            if not column.tight
+        }
+        if names != self._names:
+            self._names = names
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
+
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         """Return how many rows there are."""
         return 0 if parent.isValid() else len(self.rows)
@@ -134,7 +155,9 @@ class TableModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return spoken(self.columns[section].name)
+            return self._names.get(section) or spoken(self.columns[section].name)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return spoken(self.columns[section].name).replace("\n", " ")
         return self._alignment(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -161,7 +184,7 @@ class TableModel(QAbstractTableModel):
             return self._numbers[column][row]
         shown = self._texts.get(cell.text)
         if shown is None:
-            shown = self._texts[cell.text] = whole_dates(kept_together(cell.text))
+            shown = self._texts[cell.text] = shown_text(cell)
         return shown
 
     def _alignment(self, column: int) -> Qt.AlignmentFlag:

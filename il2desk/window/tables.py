@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from il2desk.window.breaks import widest_piece
 from il2desk.window.frozen_columns import FrozenColumns
 from il2desk.window.spoken import spoken
-from il2desk.window.table_model import Cell, Column, Row, TableModel, as_cell
+from il2desk.window.table_model import Cell, Column, Row, TableModel, as_cell, shown_text
 from il2desk.window.theme import SECONDARY_PX, PlainLabel, colour, text_font, tokens_of
 from il2desk.words import say
 
@@ -122,6 +122,15 @@ class _View(QTableView):
             super().keyPressEvent(event)
         else:
             event.ignore()
+
+
+def _name_width(column: Column, metrics: QFontMetrics, *, parted: bool) -> int:
+    """What the name of a column needs, whole or in as many lines as it has words."""
+    name = spoken(column.name)
+    if parted and not column.tight:
+        return widest_piece(name, metrics) + _PAD
+    named = (metrics.horizontalAdvance(line) for line in name.split("\n"))
+    return max(named) + (_PAD // 2 if column.tight else _PAD)
 
 
 class RecordTable(QWidget):
@@ -273,7 +282,7 @@ class RecordTable(QWidget):
         # Laying out rows is slow: what is too high with one line a row is not tried without a bar.
         line = QFontMetrics(text_font()).height() + _ABOVE_AND_BELOW
         high = line * len(self._model.rows)
-        least = self._least_widths()
+        least = self._least_widths(room)
         if high <= most:
             high = self._set_widths(least, room)
         if high > most:
@@ -290,8 +299,10 @@ class RecordTable(QWidget):
 
     def _set_widths(self, least: list[int], room: int) -> int:
         """Set the columns' widths within `room` pixels; return how high all rows then are."""
-        for at, width in enumerate(self._widths(least, room)):
+        widths = self._widths(least, room)
+        for at, width in enumerate(widths):
             self.view.setColumnWidth(at, width)
+        self._model.part_names(text_font(SECONDARY_PX, bold=True), widths)
         count = len(self._model.rows)
         if count > _FEW:
             # The rows that are not seen stand at the height of the first until they come into sight.
@@ -322,25 +333,37 @@ class RecordTable(QWidget):
         spare, whole = max(room - sum(least), 0), sum(shares) or 1
         return [width + spare * share // whole for width, share in zip(least, shares, strict=True)]
 
-    def _least_widths(self) -> list[int]:
+    def _least_widths(self, room: int) -> list[int]:
+        """What each column needs; where that is too much, a name takes as many lines as it has words."""
         head = QFontMetrics(text_font(SECONDARY_PX, bold=True))
-        plain, strong = QFontMetrics(text_font()), QFontMetrics(text_font(bold=True))
-        return [self._least(at, head, plain, strong) for at in range(len(self._model.columns))]
+        letters = QFontMetrics(text_font()), QFontMetrics(text_font(bold=True))
+        columns, cells = self._model.columns, self._cell_widths(*letters)
+        whole = [
+            max(width, _name_width(column, head, parted=column.stretch >= 1 and not column.numeric))
+            for width, column in zip(cells, columns, strict=True)
+        ]
+        if sum(whole) <= room:
+            return whole
+        return [
+            max(width, _name_width(column, head, parted=True))
+            for width, column in zip(cells, columns, strict=True)
+        ]
 
-    def _least(self, at: int, head: QFontMetrics, plain: QFontMetrics, strong: QFontMetrics) -> int:
-        """What the longest word of a column needs in the letters in which it stands there."""
+    def _cell_widths(self, plain: QFontMetrics, strong: QFontMetrics) -> list[int]:
+        return [self._of_cells(at, plain, strong) for at in range(len(self._model.columns))]
+
+    def _of_cells(self, at: int, plain: QFontMetrics, strong: QFontMetrics) -> int:
+        """What the longest word of a column's cells needs in the letters in which it stands there."""
         column = self._model.columns[at]
         if column.tight:
-            named = (strong.horizontalAdvance(line) for line in column.name.split("\n"))
-            return max(_TIGHT, _PAD // 2 + max(named))
+            return _TIGHT
         cells = [as_cell(row.cells[at]) for row in self._model.rows[:200]]
-        whole = column.numeric or column.stretch < 1
         glyph = 34 if any(cell.glyph for cell in cells) else 0
-        bold = {spoken(cell.text) for cell in cells if cell.bold or cell.glyph}
-        usual = {spoken(cell.text) for cell in cells if not (cell.bold or cell.glyph)}
+        bold = {shown_text(cell) for cell in cells if cell.bold or cell.glyph}
+        usual = {shown_text(cell) for cell in cells if not (cell.bold or cell.glyph)}
         widest = [0]
-        for texts, metrics in (({spoken(column.name)}, head), (usual, plain), (bold, strong)):
-            if whole:
+        for texts, metrics in ((usual, plain), (bold, strong)):
+            if column.numeric or column.stretch < 1:
                 lines = {line for text in texts for line in text.split("\n")}
                 widest += [metrics.horizontalAdvance(line) for line in lines]
             else:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from il2desk.window.breaks import widest_piece
 from il2desk.window.fields.answer import NoAnswer
+from il2desk.window.fields.columns import InColumns
 from il2desk.window.fields.entry import Entry
 from il2desk.window.spoken import spoken
 from il2desk.window.theme import colour, text_font, text_percent, tokens_of
@@ -65,20 +67,20 @@ class _Option(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Return room for the words in bold, so that choosing moves nothing."""
         metrics = QFontMetrics(text_font(bold=True))
-        wide = metrics.horizontalAdvance(self.choice.words) + self._beside(metrics) + _PAD
+        wide = metrics.horizontalAdvance(self.words) + self._beside(metrics) + _PAD
         return QSize(wide, max(_HEIGHT, metrics.height() + _ABOVE_AND_BELOW))
 
     def minimumSizeHint(self) -> QSize:
         """Return room for the longest word."""
         metrics = QFontMetrics(text_font(bold=True))
-        longest = max(map(metrics.horizontalAdvance, self.choice.words.split(" ")))
+        longest = widest_piece(self.words, metrics)
         return QSize(longest + self._beside(metrics), self.sizeHint().height())
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of all lines that the words take in this width."""
         metrics = QFontMetrics(text_font(bold=True))
         room = QRect(0, 0, max(width - self._beside(metrics), 1), _TALL)
-        lines = metrics.boundingRect(room, _WRAPPED, self.choice.words)
+        lines = metrics.boundingRect(room, _WRAPPED, self.words)
         return max(_HEIGHT, lines.height() + _ABOVE_AND_BELOW)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -118,7 +120,7 @@ class _Option(QAbstractButton):
         painter.setFont(self.font())
         painter.setPen(ink)
         words = self.rect().adjusted(3 * _PAD + keyed + _MARK, 0, -_PAD, 0)
-        painter.drawText(words, _WRAPPED, self.choice.words)
+        painter.drawText(words, _WRAPPED, self.words)
 
 
 class NumberedChoice(Entry):
@@ -143,13 +145,11 @@ class NumberedChoice(Entry):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(label, required=required, parent=parent)
-        self._columns = self._across = max(1, columns)
+        self._columns = max(1, columns)
         self._options: list[_Option] = []
         self._chosen: str | None = None
-        self._place = QGridLayout()
-        self._place.setSpacing(6)
-        self._body.addLayout(self._place)
-        self._body.addStretch(1)
+        self._field = InColumns(self)
+        self._body.addWidget(self._field, 1)
         self.setAccessibleName(label)
         self.set_options(options)
 
@@ -160,12 +160,11 @@ class NumberedChoice(Entry):
             msg = "every option needs a key and an id of its own"
             raise ValueError(msg)
         for old in self._options:
-            self._place.removeWidget(old)
             old.hide()
             old.deleteLater()
         self._options = []
         for choice, key in zip(options, keys, strict=True):
-            option = _Option(choice, key if len(key) == 1 else "", self)
+            option = _Option(choice, key if len(key) == 1 else "", self._field)
             option.clicked.connect(self._on_clicked)
             self._options.append(option)
         self._place_options()
@@ -181,9 +180,7 @@ class NumberedChoice(Entry):
 
     def _place_options(self) -> None:
         fit = self._columns * 100 // text_percent()
-        self._across = max(min(self._columns, 2), fit)
-        for at, option in enumerate(self._options):
-            self._place.addWidget(option, at // self._across, at % self._across)
+        self._field.set_widgets(self._options, max(min(self._columns, 2), fit))
 
     def value(self) -> str | None:
         """Return the id of the chosen option, or None."""
@@ -243,8 +240,8 @@ class NumberedChoice(Entry):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer the keys of the options, arrows and Enter."""
         steps = {
-            Qt.Key.Key_Down: self._across,
-            Qt.Key.Key_Up: -self._across,
+            Qt.Key.Key_Down: self._field.across,
+            Qt.Key.Key_Up: -self._field.across,
             Qt.Key.Key_Right: 1,
             Qt.Key.Key_Left: -1,
         }

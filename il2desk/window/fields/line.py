@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from il2desk.window.theme import colour, text_font, tokens_of
 
 _SILENT = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+_PROMPT_PAD = 14  # the edges of a line and the style's margins
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
@@ -23,6 +24,12 @@ class Line(QLineEdit):
         self.setFont(text_font())
         self.setMinimumHeight(34)
         self.wrong = False
+
+    def show_whole_prompt(self) -> None:
+        """Grow where the prompt of another language needs more than the width that was set."""
+        prompt = self.fontMetrics().horizontalAdvance(self.placeholderText()) + _PROMPT_PAD
+        if self.maximumWidth() < prompt:
+            self.setFixedWidth(prompt)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter asks for judgement; up and down do nothing; all else edits."""

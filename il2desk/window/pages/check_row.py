@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from il2desk.dosing import (
@@ -158,6 +158,29 @@ class CheckRow(QFrame):
         grid.addWidget(self._wrong_moment, 2, 0, 1, 5)
         grid.setColumnStretch(0, 5)
         grid.setColumnStretch(1, 4)
+        self._grid, self._beside = grid, not wide
+
+    def _width_with(self, *more: QWidget) -> int:
+        shown = (self.value_entry, *more, self.time, self.date, self._result)
+        least = [max(one.minimumSizeHint().width(), one.minimumWidth()) for one in shown]
+        return sum(least) + self._grid.horizontalSpacing() * (len(least) - 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for everything but the limits, which stand under the value in a narrow row."""
+        hint = super().minimumSizeHint()
+        return QSize(self._width_with(), hint.height()) if self._beside else hint
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Set the limits beside the value, or under it."""
+        super().resizeEvent(event)
+        if not self._beside:
+            return
+        if event.size().width() < self._width_with(self._limits):
+            self._limits.setIndent(_UNDER_FIELD)
+            self._grid.addWidget(self._limits, 3, 0, 1, 5)
+        else:
+            self._limits.setIndent(-1)
+            self._grid.addWidget(self._limits, 0, 1, Qt.AlignmentFlag.AlignTop)
 
     def _make_value(self) -> Entry:
         code = self.facts.code

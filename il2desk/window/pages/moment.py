@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import date, datetime, time, tzinfo
 from typing import TypeVar
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from il2desk.dosing import Refusal, local_moment, write_date, write_moment
 from il2desk.window.fields import Choice, ClinicalDateEdit, ClinicalTimeEdit, Form, NumberedChoice
@@ -26,7 +27,7 @@ class MomentRow(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._row = QHBoxLayout(self)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self.entries: list[Entry] = []
 
@@ -38,6 +39,20 @@ class MomentRow(QWidget):
         entry.edited.connect(self.changed)
         entry.settled.connect(self._settled)
         return entry
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for the widest entry: in less than all of them need, they stand one under another."""
+        least = [one.minimumSizeHint().width() for one in self.entries if not one.isHidden()]
+        return QSize(max(least, default=0), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Set the entries side by side, or one under another."""
+        super().resizeEvent(event)
+        shown = [one.minimumSizeHint().width() for one in self.entries if not one.isHidden()]
+        needed = sum(shown) + self._row.spacing() * (len(shown) - 1)
+        directions = QBoxLayout.Direction
+        narrow = event.size().width() < needed
+        self._row.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
 
     def _settled(self, value: object) -> None:  # noqa: ARG002 - the signal's signature
         self.changed.emit()
@@ -79,6 +94,7 @@ class MomentFields:
         )
         for field in (self.time, self.date):
             field.line.setFixedWidth(178)
+            field.line.show_whole_prompt()
         self.time.stamped.connect(self._stamped)
         for field in (self.date, self.time):
             field.settled.connect(self._settled)

@@ -47,7 +47,7 @@ class SheetBatchPanel(QWidget):
             bold=True,
             parent=self,
         )
-        self.folder = TextEntry(say("Folder"), prompt=say("A new folder, with its path"))
+        self.folder = TextEntry(say("Folder"), prompt=say("Path of a new folder"))
         self.folder.set_label_width(74)
         self.trials = QWidget(self)
         self.buttons: dict[str, Button] = {}
@@ -82,7 +82,8 @@ class SheetBatchPanel(QWidget):
             button.deleteLater()
         self.buttons = {}
         for protocol in protocols_with_cycles(self._office.desk):
-            button = Button(say("Save the cycle sheets of {trial}", trial=protocol), parent=self)
+            words = say("Save the cycle sheets of {trial}", trial=protocol)
+            button = Button(words, wraps=True, parent=self)
             button.clicked.connect(partial(self.start, protocol))
             self.buttons[protocol] = button
             self._trials_column.addWidget(button)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
+from il2desk.window.fields.columns import InColumns
 from il2desk.window.fields.entry import Entry
 from il2desk.window.pages.tick import TickBox
 from il2desk.window.spoken import spoken, spoken_all
@@ -36,17 +37,12 @@ class WordList(Entry):
         super().__init__(label, required=False, parent=parent)
         self._boxes: dict[str, QCheckBox] = {}
         self._keys: dict[str, QCheckBox] = {}
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(4)
-        self._body.addLayout(grid)
-        self._body.addStretch(1)
-        self._none = self._box(_NONE_KEY, say("none of these"))
-        grid.addWidget(self._none, 0, 0)
+        field = InColumns(self, gap=16, line_gap=4)
+        self._body.addWidget(field, 1)
+        self._none = self._box(_NONE_KEY, say("none of these"), field)
         for at, (word, text) in enumerate(words, start=1):
-            box = self._box(str(at % 10), text)
-            self._boxes[word] = box
-            grid.addWidget(box, at // columns, at % columns)
+            self._boxes[word] = self._box(str(at % 10), text, field)
+        field.set_widgets((self._none, *self._boxes.values()), columns)
         self.setAccessibleName(label)
 
     def value(self) -> tuple[str, ...] | None:
@@ -115,8 +111,8 @@ class WordList(Entry):
         else:
             event.ignore()
 
-    def _box(self, key: str, text: str) -> QCheckBox:
-        box = TickBox(f"{key}  {spoken(text)}", parent=self)
+    def _box(self, key: str, text: str, field: QWidget) -> QCheckBox:
+        box = TickBox(f"{key}  {spoken(text)}", parent=field)
         first = key == _NONE_KEY
         box.setFocusPolicy(Qt.FocusPolicy.StrongFocus if first else Qt.FocusPolicy.ClickFocus)
         box.clicked.connect(self._clicked)

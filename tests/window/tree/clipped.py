@@ -6,11 +6,20 @@ import re
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QTableView, QTextEdit
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QTableView,
+    QTextEdit,
+    QWidget,
+)
 from window_tree.look import Look, Piece, scrolls, short
 
-# Qt breaks a double name at its hyphen and a path after a slash.
-_BREAKS = re.compile(r"[ \n]|(?<=[^\W\d])-(?=[^\W\d])|(?<=/)(?=\w)")
+# Qt breaks a double name at its hyphen, a path after a slash, a long word where a translator allows it.
+_SOFT_HYPHEN = "\u00ad"
+_BREAKS = re.compile(rf"[ \n]|(?<=[^\W\d])-(?=[^\W\d])|(?<=/)(?=\w)|(?<={_SOFT_HYPHEN})")
 _SLACK = 1
 _CELL_PAD = 18  # the inset of a cell and the style's margin, both sides
 _DESIGNED = 1280
@@ -23,6 +32,7 @@ def faults(look: Look) -> list[str]:
     found += [_of_header(view) for view in look.widgets if isinstance(view, QTableView)]
     found += [_sideways(view) for view in look.widgets if isinstance(view, QTableView)]
     found += [_of_holder(piece) for piece in look.pieces if isinstance(piece.widget, QLabel)]
+    found += [_of_page(area) for area in look.widgets if isinstance(area, QScrollArea)]
     return [one for one in found if one]
 
 
@@ -66,7 +76,8 @@ def _of_header(view: QTableView) -> str:
     metrics = QFontMetrics(header.font())
     for at in range(model.columnCount()):
         text = str(model.headerData(at, Qt.Orientation.Horizontal) or "")
-        told = _told("header", text, metrics.horizontalAdvance(text) + 4, header.sectionSize(at))
+        wide = max(map(metrics.horizontalAdvance, text.split("\n")))
+        told = _told("header", text, wide + 4, header.sectionSize(at))
         if told:
             return told
     return ""
@@ -78,6 +89,18 @@ def _sideways(view: QTableView) -> str:
     if hidden <= 0 or not view.isEnabled() or view.window().width() < _DESIGNED:
         return ""
     return f"the table {view.accessibleName()!r} hides {hidden} px at its side"
+
+
+def _of_page(area: QScrollArea) -> str:
+    """Nothing but a table or a picture scrolls sideways; behind a panel a page rests."""
+    hidden, inside = area.horizontalScrollBar().maximum(), area.widget()
+    if hidden <= 0 or not area.isEnabled() or inside is None or _holds_pictures(inside):
+        return ""
+    return f"{type(area).__name__} scrolls sideways by {hidden} px"
+
+
+def _holds_pictures(inside: QWidget) -> bool:
+    return any(not one.pixmap().isNull() for one in inside.findChildren(QLabel))
 
 
 def _of_holder(piece: Piece) -> str:
@@ -106,7 +129,11 @@ def _line(piece: Piece) -> int:
 
 def _widest(text: str, metrics: QFontMetrics) -> int:
     return max(
-        (metrics.horizontalAdvance(word) for word in _BREAKS.split(_breakable(text))), default=0
+        (
+            metrics.horizontalAdvance(word.replace(_SOFT_HYPHEN, "-"))
+            for word in _BREAKS.split(_breakable(text))
+        ),
+        default=0,
     )
 
 
