@@ -58,6 +58,13 @@ def _empty_step(site_copy: Path) -> Path:
     return file
 
 
+@pytest.fixture(autouse=True)
+def own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What a stray key saves stays with the test."""
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(tmp_path))
+
+
 @pytest.fixture
 def begin(
     start: Callable[..., Any], clock: SetClock, wards: dict[str, Path], tmp_path: Path, request: Any

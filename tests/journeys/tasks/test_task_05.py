@@ -106,7 +106,7 @@ def new_entries(person: Any, before: int) -> list[Any]:
 
 
 def covered(person: Any, kilograms: str | None, minutes_ago: str) -> QImage:
-    """The whole window while the second person reads, after a first entry of this weight."""
+    """The window above its status bar while the second person reads, after a first entry of this weight."""
     if kilograms is not None:
         place = place_of(person, "NPC-014", 7)
         desk = person.session.desk
@@ -119,7 +119,10 @@ def covered(person: Any, kilograms: str | None, minutes_ago: str) -> QImage:
     person.sign_apart()
     person.until(lambda: hasattr(person.panel, "volume"), "the second person's panel")
     person.work()
-    return person.picture(person.window)
+    status = person.window.status
+    assert "DOSE" not in person.text(status)
+    above = status.mapTo(person.window, status.rect().topLeft()).y()
+    return person.picture(person.window).copy(0, 0, person.window.width(), above)
 
 
 def test_the_first_values_are_on_no_pixel_the_second_person_sees(

@@ -68,7 +68,10 @@ def test_nothing_stray_records_or_changes_anything(person: Any, fields: int) -> 
         assert person.session.desk.journal.count() == before, screen
         go(person, screen)
         assert storm.hold_commit(person, times=4) <= 1, screen
-        assert person.session.desk.journal.count() == before, screen
+        # The chord alone may store what needs no PIN (a step's draft, a saved sheet), and once only.
+        after = person.session.desk.journal.count()
+        assert after - before <= 1, screen
+        before = after
 
 
 @pytest.mark.timeout(600)
