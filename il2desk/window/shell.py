@@ -205,6 +205,7 @@ class MainWindow(QMainWindow):
         for resting in (self._frame, self._rail, self.action_bar):
             resting.setEnabled(False)
         self.action_bar.hide()
+        self._rail.hide()  # it leads nowhere while somebody signs, and the page needs its room
         self.menus.rest(resting=True)
         self._frame.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._keep_left()
@@ -222,6 +223,7 @@ class MainWindow(QMainWindow):
         for awake in (self._frame, self._rail, self.action_bar):
             awake.setEnabled(True)
         self.action_bar.show()
+        self._rail.show()
         self.menus.rest(resting=False)
         before, self._before_panel = self._before_panel, None
         if before is not None and isValid(before):
