@@ -66,7 +66,7 @@ class Teller:
         focus = QApplication.focusWidget()
         desk = None if session is None else session.desk
         state = {
-            "page": self.page(), "focus": "" if focus is None else focus.accessibleName(),
+            "page": self.page(), "focus": named(focus),
             "count": 0 if desk is None else desk.journal.count(),
             "panel": type(window.panel()).__name__, "values": values(window),
             "places": places(window), "scrolled": scrolled(window),
@@ -76,6 +76,13 @@ class Teller:
         if line != self.last:
             self.last = line
             print(line, flush=True)
+
+
+def named(widget: QWidget | None) -> str:
+    """What has the keyboard, by its name or its words; empty where nothing has it."""
+    if widget is None:
+        return ""
+    return widget.accessibleName() or getattr(widget, "text", lambda: type(widget).__name__)()
 
 
 def values(window: QWidget) -> list[Any]:

@@ -39,7 +39,8 @@ class Screen:
             [sys.executable, str(HERE / "real_window.py"), str(journal)],
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment,
         )  # fmt: skip
-        threading.Thread(target=self._read, daemon=True).start()
+        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.reader.start()
 
     def _read(self) -> None:
         assert self.program.stdout is not None
@@ -96,6 +97,9 @@ def screen(wards: dict[str, Path], tmp_path: Path, root: Path) -> Iterator[Scree
         finally:
             shown.program.kill()
             shown.program.wait()
+            shown.reader.join()
+            if shown.program.stdout is not None:
+                shown.program.stdout.close()
             server.terminate()
 
 
@@ -105,10 +109,12 @@ def open_li(screen: Screen, step: int) -> None:
     screen.until(lambda s: s["page"] != "Today", "Find")
     screen.type("npc-015")
     screen.do("key", "Return")
-    screen.until(lambda s: s["page"] == "Cycle board", "her board")
+    screen.until(lambda s: s["page"].startswith("Course 1"), "her board")
     screen.do("key", "Home", "Return")
     screen.until(lambda s: s["page"].startswith("Dose 3 of 15"), "her dose")
     screen.do("key", f"alt+{step}")
+    fields = {3: 40, 5: 1}[step]  # the check has two lines a row
+    screen.until(lambda s: len(s["values"]) >= fields, "the step")
     screen.settle()
 
 
