@@ -76,9 +76,10 @@ class PrepareStep(Step):
         self.facts = FactsGrid(name_px=110, parent=self)
         self.notes = PlainLabel(px=SECONDARY_PX, muted=True, parent=self)
         self.shelf = PlainLabel(parent=self)
-        self.entries = ReleaseEntries(office, self)
+        # They stand over the entries, and one Shift+Tab from the first lot leads to them.
         self.override = Button("", parent=self)
         self.keep = Button(say("Keep the dosing weight ..."), parent=self)
+        self.entries = ReleaseEntries(office, self)
         self.work = QWidget(self)
         self.cover = Cover(self)
         # Hidden, not stacked: the wide work must not hold the page wide behind the panel.

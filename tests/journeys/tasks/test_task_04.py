@@ -24,7 +24,8 @@ def test_the_override_names_reason_prescriber_and_two_people(
     with person.budget("T4", 20):
         person.keys("{Alt+4}")
         assert "Give despite HOLD ..." in person.text()
-        person.tab_into(person.step.override)
+        person.keys("{Shift+Tab}")
+        assert person.step.override.hasFocus()
         person.keys("{Space}")
         person.apart("She is better now")
         person.keys("{Enter}")

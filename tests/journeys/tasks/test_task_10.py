@@ -45,6 +45,8 @@ def go(person: Any, screen: str) -> None:
     elif screen == "site-copy":
         args = {"origin": "npc-bolus"}
     person.office.open(screen, **args)
+    drawing = getattr(person.page, "drawing", None)  # a sheet is there, with its path, when drawn
+    person.until(lambda: drawing is None or not drawing.at_work, "the sheet")
     person.work()
     assert person.page is not None
 
