@@ -10,14 +10,15 @@ from il2desk.window.breaks import SOFT_HYPHEN, widest_piece
 from il2desk.window.spoken import spoken
 from il2desk.window.theme import colour, text_font, tokens_of
 
-_HEIGHT = 38
+_HEIGHT, _LOW_HEIGHT = 38, 28
 _AROUND = 12  # pixels between the words and the edge
 
 
 class Button(QPushButton):
     """A verb and its key, such as "Go back  Esc". Pressed by Space, by its key or by the mouse.
 
-    `wraps` is for a long sentence in a narrow column: it may take several lines.
+    `wraps` is for a long sentence in a narrow column: it may take several lines. `low` is for
+    a bar that is always there.
     """
 
     def __init__(
@@ -27,6 +28,7 @@ class Button(QPushButton):
         *,
         strong: bool = False,
         wraps: bool = False,
+        low: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -40,6 +42,7 @@ class Button(QPushButton):
         self.setDefault(False)
         self.setFont(text_font(bold=strong))
         self._strong = strong
+        self._least = _LOW_HEIGHT if low else _HEIGHT
         self._key = key
         self.set_words(words)
 
@@ -60,7 +63,7 @@ class Button(QPushButton):
     def sizeHint(self) -> QSize:
         """Return room for words that grow in translation."""
         hint = super().sizeHint()
-        return QSize(hint.width() + 16, max(hint.height(), _HEIGHT))
+        return QSize(hint.width() + 16, max(hint.height(), self._least))
 
     def minimumSizeHint(self) -> QSize:
         """Return the whole words; a cut verb is no verb. Where they may wrap, the longest of them."""

@@ -53,8 +53,8 @@ class SignPanel(QFrame):
         super().__init__(parent)
         self._request = request
         column = QVBoxLayout(self)
-        column.setContentsMargins(18, 14, 18, 14)
-        column.setSpacing(8)
+        column.setContentsMargins(18, 10, 18, 10)
+        column.setSpacing(6)
         column.addWidget(title_label(request.heading, parent=self))
         for sentence in request.warnings:
             warning = PlainLabel(f"▲ {spoken(sentence)}", bold=True, parent=self)
@@ -188,7 +188,7 @@ class _Review(QScrollArea):
         self._inside = QWidget()
         column = QVBoxLayout(self._inside)
         column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(5)
+        column.setSpacing(3)
         for at, line in enumerate(lines):
             column.addWidget(PlainLabel(line, bold=at == 0, parent=self._inside))
         column.addStretch(1)

@@ -33,7 +33,7 @@ class StatusBar(QFrame):
         row.addWidget(self._message, 1)
         for name in ("journal", "protocol", "user"):
             row.addWidget(self._facts[name])
-        self._lock = Button(say("Lock"), keys.key_text("lock"), parent=self)
+        self._lock = Button(say("Lock"), keys.key_text("lock"), low=True, parent=self)
         self._lock.hide()
         self._lock.clicked.connect(self.lock)
         row.addWidget(self._lock)
