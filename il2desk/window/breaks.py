@@ -13,8 +13,14 @@ from PySide6.QtGui import QFontMetrics
 
 SOFT_HYPHEN = "\u00ad"
 _CHINESE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]"
+_CHINESE_LETTER = re.compile(_CHINESE)
 _JOINER = "\u2060"
 _BREAK = re.compile(rf"[ \n]|(?<=-)(?!{_JOINER})|(?<={SOFT_HYPHEN})|(?<={_CHINESE})(?={_CHINESE})")
+
+
+def has_chinese(text: str) -> bool:
+    """Whether there is a Chinese character in it."""
+    return not text.isascii() and _CHINESE_LETTER.search(text) is not None
 
 
 def pieces(text: str) -> list[str]:

@@ -48,15 +48,17 @@ class Menus(QObject):
         self._screens: tuple[NavEntry, ...] = ()
         self._page_acts: tuple[Offer, ...] = ()
         self._resting = False
-        for words, fill in (
-            (say("&File"), self._fill_file),
-            (say("&Go"), self._fill_go),
-            (say("&Record"), self._fill_record),
-            (say("&View"), self._fill_view),
-            (say("&Help"), self._fill_help),
-        ):
-            menu = bar.addMenu(words)
+        fills = (
+            self._fill_file, self._fill_go, self._fill_record, self._fill_view, self._fill_help,
+        )  # fmt: skip
+        self._menus = [bar.addMenu(words) for words in _titles()]
+        for menu, fill in zip(self._menus, fills, strict=True):
             menu.aboutToShow.connect(_Filled(menu, fill, self))
+
+    def speak_anew(self) -> None:
+        """Bear the titles of the language that is spoken now."""
+        for menu, words in zip(self._menus, _titles(), strict=True):
+            menu.setTitle(words)
 
     def set_screens(self, screens: Sequence[NavEntry]) -> None:
         """Offer these screens under Go."""
@@ -109,6 +111,10 @@ class Menus(QObject):
         if self._resting:
             return say("Sign or go back first.")
         return say("Nothing can be done from here.")
+
+
+def _titles() -> tuple[str, ...]:
+    return (say("&File"), say("&Go"), say("&Record"), say("&View"), say("&Help"))
 
 
 class _Filled:

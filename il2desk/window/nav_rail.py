@@ -115,10 +115,10 @@ class NavRail(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(say("Screens"))
 
     def set_entries(self, entries: Sequence[NavEntry], current: str = "") -> None:
         """Offer these screens; `current` is the one shown."""
+        self.setAccessibleName(say("Screens"))
         for old in (*self._heads, *self._buttons):
             self._column.removeWidget(old)
             old.hide()

@@ -67,11 +67,15 @@ class Office(QObject):
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._tick)
         self._clock.start(_TICK_MS)
+        self._stored_at, self._ended = "", False
+        # Only once the key that chose the language was wholly answered: its page goes.
+        self.preferences.changed.connect(self._on_preference, Qt.ConnectionType.QueuedConnection)
         self.show_modes()
 
     def end(self) -> None:
         """Let go of the window: another journal may be opened in it."""
         self._clock.stop()
+        self._ended = True
         self.clear()
         self._frame_keys.end()
         self.deleteLater()
@@ -143,6 +147,26 @@ class Office(QObject):
         waiting = bool(after_restore.waiting_since_restore(self.desk))
         screens = routes.entries(patient=self.patient_open is not None, restored=waiting)
         self.window.set_nav(screens if self.desk.person is not None else (), shown)
+
+    def _on_preference(self, key: str) -> None:
+        if key == "language" and not self._ended:
+            self.speak_anew()
+
+    def speak_anew(self) -> None:
+        """Show everything in the language that is spoken now; person, patient and typed text stay."""
+        self.window.speak_anew()
+        self.show_modes()
+        self.show_facts()
+        if self._stored_at:
+            self._say_stored()
+        if self.unsafe:
+            self._show_unsafe()
+        elif self._page is not None and self._trail:
+            typed = self._page.typed()
+            self._show(*self._trail[-1])
+            if self._page is not None:
+                self._page.take_typed(typed)
+                self.say(say("In use from now on."))
 
     def put_aside(self, focus: QWidget | None) -> KeptWork | None:
         """Take the page away whole, for the person who left it; None where there is none."""
@@ -248,14 +272,17 @@ class Office(QObject):
     def stored(self, what: object = None) -> None:
         """Say that an entry is stored, and show the page anew. `what` may be a sentence to say."""
         self.show_facts()
-        at = write_clock(self.now())
-        self.window.status.set_stored(say("All entries stored {time}", time=at))
+        self._stored_at = write_clock(self.now())
+        self._say_stored()
         self.say(what if isinstance(what, str) else "")
         page = self._page
         if page is not None:
             self.guarded(page.refresh)
             self.guarded(self.show_banner)
             self.show_action()
+
+    def _say_stored(self) -> None:
+        self.window.status.set_stored(say("All entries stored {time}", time=self._stored_at))
 
     def fault(self, error: JournalFault | CatalogueFault) -> None:
         """Show that the journal or a shipped file failed: what happened, what is safe, what to do."""

@@ -93,14 +93,12 @@ class MainWindow(QMainWindow):
         self._page_column = QVBoxLayout(self._content)
         self._page_column.setContentsMargins(16, 10, 16, 10)
         self._page_column.setSpacing(8)
-        self._middle = QHBoxLayout()
-        self._middle.setContentsMargins(0, 0, 0, 0)
-        self._middle.setSpacing(0)
+        self._middle, self._column = QHBoxLayout(), QVBoxLayout(self._house)
+        for line in (self._middle, self._column):
+            line.setContentsMargins(0, 0, 0, 0)
+            line.setSpacing(0)
         self._middle.addWidget(self._rail)
         self._middle.addWidget(self._frame, 1)
-        self._column = QVBoxLayout(self._house)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
         self._column.addWidget(self.strips)
         self._column.addLayout(self._middle, 1)
         self._column.addWidget(self.action_bar)
@@ -192,6 +190,15 @@ class MainWindow(QMainWindow):
     def say(self, text: str) -> None:
         """Answer in the status bar."""
         self.status.show_message(text)
+
+    def speak_anew(self) -> None:
+        """Build anew what was built in another language; page, screens and strips come from outside."""
+        self.menus.speak_anew()
+        self.status.speak_anew()
+        for old in filter(None, (self._banner, self._header)):
+            old.hide()
+            old.deleteLater()
+        self._banner = self._header = None
 
     # Panels and lock
 

@@ -38,6 +38,10 @@ class StatusBar(QFrame):
         self._lock.clicked.connect(self.lock)
         row.addWidget(self._lock)
 
+    def speak_anew(self) -> None:
+        """Write the lock's words in the language that is spoken now."""
+        self._lock.set_words(say("Lock"))
+
     def set_clock(self, text: str) -> None:
         """Show the clock, such as "14:02 CET (24-hour)"."""
         self._show("clock", text)

@@ -6,11 +6,12 @@ import os
 import re
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QMenuBar, QSizePolicy, QWidget
 
 from il2desk.dosing import kept_together
+from il2desk.window.breaks import has_chinese
 from il2desk.window.focus_ring import FocusRing
 from il2desk.window.fonts import CHINESE_FAMILY
 from il2desk.window.spoken import spoken
@@ -26,6 +27,7 @@ LOT_FAMILIES = ("DejaVu Sans Mono", "Noto Sans Mono", "Consolas", "Menlo")
 _JOINER = "\u2060"
 _DATE = re.compile(r"\b[0-9]{1,2}-[A-Z][a-z]{2}\b(?:-[0-9]{4}\b)?|\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
 _DOSE = re.compile(r"\bDOSE (?=[0-9])")
+_ROOM = QRect(0, 0, 100_000, 100_000)
 _STYLE = "QT_STYLE_OVERRIDE"
 _PERCENT, _THEME = "il2deskTextPercent", "il2deskTheme"
 TEXT_SIZES = (100, 115, 130)
@@ -188,7 +190,7 @@ class PlainLabel(QLabel):
     ) -> None:
         super().__init__(parent)
         self._text = ""
-        self._narrow = narrow
+        self._narrow, self._tall = narrow, False
         self._ink, self._ground = "", ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
@@ -206,6 +208,18 @@ class PlainLabel(QLabel):
         self._text = text
         kept = text if self._narrow else kept_together(text)
         super().setText(_DOSE.sub("DOSE\u00a0", whole_dates(kept)))
+        self._keep_height()
+
+    def _keep_height(self) -> None:
+        """Letters that come from another font may be higher than the font says that it is."""
+        tall = has_chinese(self._text)
+        if tall:
+            line = self.fontMetrics().boundingRect(_ROOM, 0, self._text.split("\n")[0])
+            margins = self.contentsMargins()
+            self.setMinimumHeight(line.height() + margins.top() + margins.bottom())
+        elif self._tall:
+            self.setMinimumHeight(0)
+        self._tall = tall
 
     def text(self) -> str:
         """Return the text as it was handed in."""
@@ -221,7 +235,9 @@ class PlainLabel(QLabel):
         self.dress_again()
 
     def dress_again(self) -> None:
-        """Take the colours of the theme that is in use now."""
+        """Take the colours of the theme that is in use now, and room for the letters of its size."""
+        if self._tall:
+            self._keep_height()
         if not self._ink:
             return
         tokens, mine = tokens_of(self), QPalette(self.palette())

@@ -90,6 +90,13 @@ class Page(QWidget):
     def opened(self) -> None:
         """Called once after the page is shown: the place to set the focus."""
 
+    def typed(self) -> tuple[str, ...]:
+        """What is typed here and goes on to the same page in another language."""
+        return ()
+
+    def take_typed(self, typed: tuple[str, ...]) -> None:
+        """Take what was typed on this page before it was made anew."""
+
     def left(self) -> None:
         """Called when the page is taken away, while the journal is open: its work beside the window ends."""
 

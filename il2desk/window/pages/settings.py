@@ -106,6 +106,17 @@ class SettingsPage(Page):
         """Begin with the first choice."""
         self.own.language.focus_entry()
 
+    def typed(self) -> tuple[str, ...]:
+        """The minutes, also where they are refused."""
+        return (self.own.lock.line.text(),)
+
+    def take_typed(self, typed: tuple[str, ...]) -> None:
+        """Show the minutes again, and why they are refused."""
+        (minutes,) = typed
+        if minutes != self.own.lock.line.text():
+            self.own.lock.line.setText(minutes)
+            self.own.lock.judge()
+
     def refresh(self) -> None:
         """Read anew what is in force."""
         office = self.office
