@@ -22,7 +22,9 @@ class Comparison:
     def sentences(self) -> tuple[str, ...]:
         """A sentence for each difference; those of a part begin with its name."""
         return tuple(
-            f"In {one.part}: {one.text}" if one.part and one.kind != "part" else one.text
+            tell("In {part}: {text}", part=one.part, text=one.text)
+            if one.part and one.kind != "part"
+            else one.text
             for one in self.differences
         )
 

@@ -162,7 +162,7 @@ class Office(QObject):
         if self.unsafe:
             self._show_unsafe()
         elif self._page is not None and self._trail:
-            typed = self._page.typed()
+            typed = self._page.typed_here()
             self._show(*self._trail[-1])
             if self._page is not None:
                 self._page.take_typed(typed)

@@ -166,9 +166,13 @@ def recorded_strip(desk: Desk, dose: DoseRecords, rule_set: RuleSet | Refusal) -
 
 
 def _because(sentence: str, verdict: str, scope: str | None) -> str:
-    """The sentence without the verdict's word, which stands above it already."""
-    word = f"{verdict} {scope}" if scope else verdict  # as the journal holds it, in English
-    return sentence.removeprefix(word).lstrip(".: ")
+    """The sentence without the verdict's word, which stands above it already; it is English everywhere."""
+    said = spoken(sentence)
+    words = (f"{verdict} {scope}", f"{verdict} {spoken(scope)}") if scope else ()
+    for word in (*words, verdict):
+        if said.startswith(word):
+            return said.removeprefix(word).lstrip(".: ")
+    return said
 
 
 def _with_count(sentence: str, verdict: str, met: tuple[int, int], lost: tuple[int, int]) -> str:

@@ -90,7 +90,7 @@ class Page(QWidget):
     def opened(self) -> None:
         """Called once after the page is shown: the place to set the focus."""
 
-    def typed(self) -> tuple[str, ...]:
+    def typed_here(self) -> tuple[str, ...]:
         """What is typed here and goes on to the same page in another language."""
         return ()
 

@@ -19,7 +19,7 @@ from il2desk.dosing import (
 )
 from il2desk.window.fields import Choice, ClinicalTimeEdit, Form, NumberedChoice, TextEntry
 from il2desk.window.pages.moment import Now, moment_from
-from il2desk.window.spoken import spoken_all
+from il2desk.window.spoken import spoken, spoken_all
 from il2desk.window.theme import SECONDARY_PX, PlainLabel
 from il2desk.words import say
 
@@ -215,7 +215,7 @@ def _details(made: ChecklistItem, due: datetime) -> str:
     if item.note:
         parts.append(item.note)
     parts.append(item.source.cite())
-    return spoken_all((part.rstrip(".") for part in parts if part), ". ")
+    return spoken_all((spoken(part).rstrip(".") for part in parts if part), ". ")
 
 
 def _when(at: datetime, due: datetime) -> str:

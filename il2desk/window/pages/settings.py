@@ -106,7 +106,7 @@ class SettingsPage(Page):
         """Begin with the first choice."""
         self.own.language.focus_entry()
 
-    def typed(self) -> tuple[str, ...]:
+    def typed_here(self) -> tuple[str, ...]:
         """The minutes, also where they are refused."""
         return (self.own.lock.line.text(),)
 

@@ -20,7 +20,7 @@ from il2desk.desk.trial import (
     trial_in_parts,
     trial_sums,
 )
-from il2desk.dosing import write_clock, write_weekday
+from il2desk.dosing import tell, write_clock, write_weekday
 from il2desk.window.buttons import Button
 from il2desk.window.fields import Choice, NumberedChoice
 from il2desk.window.flow import FlowLayout
@@ -37,8 +37,8 @@ from il2desk.window.theme import PlainLabel
 from il2desk.words import say
 
 _VIEWS = (
-    ("trial-doses", "Doses"), ("trial-criteria", "Held and omitted"),
-    ("trial-overrides", "Overrides"), ("trial-second", "Second person"),
+    ("trial-doses", tell("Doses")), ("trial-criteria", tell("Held and omitted")),
+    ("trial-overrides", tell("Overrides")), ("trial-second", tell("Second person")),
 )  # fmt: skip
 _EVERY = "all"
 _HIGH = 330
