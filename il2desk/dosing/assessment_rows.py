@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import reduce
 
 from il2desk.dosing.assessment_values import (
     NOT_ASSESSED,
@@ -17,7 +18,7 @@ from il2desk.dosing.assessment_values import (
 from il2desk.dosing.conditions import is_met, limit_in_words, value_in_words
 from il2desk.dosing.finding_codes import FINDING_CODES
 from il2desk.dosing.rule_set import Criterion, ShownRow
-from il2desk.dosing.sentence import tell
+from il2desk.dosing.sentence import joined, tell
 
 NO_LIMIT = tell("no limit in this set")
 
@@ -78,12 +79,16 @@ def judged_row(criterion: Criterion, at_hand: AtHand) -> JudgedRow:
 def _limits(criterion: Criterion, weight: Decimal | None) -> str:
     """Each limit once; with its name where the row has several conditions."""
     limits = dict.fromkeys(
-        f"{FINDING_CODES[condition.code].name}: {limit_in_words(condition, weight)}"
+        tell(
+            "{name}: {limit}",
+            name=FINDING_CODES[condition.code].name,
+            limit=limit_in_words(condition, weight),
+        )
         if len(criterion.conditions) > 1
         else limit_in_words(condition, weight)
         for condition in criterion.conditions
     )
-    return " or ".join(limits)
+    return reduce(lambda one, other: tell("{one} or {other}", one=one, other=other), limits)
 
 
 def _values(codes: tuple[str, ...], values: Mapping[str, FoundValue]) -> str:
@@ -94,7 +99,11 @@ def _values(codes: tuple[str, ...], values: Mapping[str, FoundValue]) -> str:
     }
     if len(said) == 1:
         return said[codes[0]]
-    return "; ".join(f"{FINDING_CODES[code].name}: {words}" for code, words in said.items())
+    named = FINDING_CODES
+    return joined(
+        "; ",
+        (tell("{name}: {limit}", name=named[code].name, limit=said[code]) for code in said),
+    )
 
 
 def shown_row(row: ShownRow) -> CriterionResult:

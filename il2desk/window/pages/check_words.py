@@ -45,7 +45,7 @@ def limits_of(code: str, rule_set: RuleSet, weight_kg: Decimal | None) -> str:
     """Every limit of the rule set for a code, in words, with what reaching it means."""
     return spoken_all(
         (
-            f"{_weight_of(criterion)}: {limit_in_words(condition, weight_kg)}"
+            f"{_weight_of(criterion)}: {spoken(limit_in_words(condition, weight_kg))}"
             for criterion in rule_set.criteria
             for condition in criterion.conditions
             if condition.code == code
@@ -76,7 +76,7 @@ def without_limit(code: str, rule_set: RuleSet) -> str:
         return ""
     named = {word for condition in conditions for word in condition.words}
     free = [in_words(word) for word in FINDING_CODES[code].words if word not in named]
-    return say("No limit here for: {words}", words=", ".join(free)) if free and named else ""
+    return say("No limit here for: {words}", words=spoken_all(free, ", ")) if free and named else ""
 
 
 def _weight_of(criterion: Criterion) -> str:
