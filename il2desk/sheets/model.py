@@ -30,9 +30,11 @@ class Text:
 def write(words: str, role: Role, field: str, *, lines: bool = False) -> Text:
     """Return cleaned text that the embedded font can show; SheetRefused otherwise.
 
-    No line end parts a number from its unit, whoever wrote the words.
+    No line end parts a number from its unit, whoever wrote the words. Where a translator allowed a
+    long word to part is for the screen.
     """
-    return Text(kept_together(clean(words, field, lines=lines)), role, field)
+    whole = words.replace("\u00ad", "")
+    return Text(kept_together(clean(whole, field, lines=lines)), role, field)
 
 
 @dataclass(frozen=True, slots=True)
