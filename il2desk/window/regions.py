@@ -101,7 +101,8 @@ def _children(part: QWidget) -> list[QWidget]:
     if isinstance(part, QAbstractScrollArea):
         return []  # a table or a text is one stop
     every = [child for child in part.children() if isinstance(child, QWidget)]
-    every = [child for child in every if not isinstance(child, QLabel)]  # it holds nothing
+    # A label holds nothing, and is a stop itself only where it is a picture.
+    every = [child for child in every if not isinstance(child, QLabel) or _is_stop(child)]
     layout = part.layout()
     if layout is None or len(every) < 2:  # noqa: PLR2004 - one has no order
         return every

@@ -10,13 +10,13 @@ from types import ModuleType
 import pytest
 from PySide6.QtTest import QTest
 
-from il2desk.desk import subjects
+from il2desk.desk import DosePlace, chart_of, subjects
 
 LISTS = (
     "today", "find", "register", "stock", "papers", "protocols", "staff", "backups", "encryption",
-    "settings", "help",
+    "settings", "help", "trial", "audit",
 )  # fmt: skip
-OF_ONE = ("board", "records", "sheets", "order", "plan")
+OF_ONE = ("board", "course", "records", "sheets", "order", "plan")
 STEPS = 5
 
 
@@ -52,6 +52,10 @@ def test_tab_reads_every_screen_of_the_practice_trial(start, order) -> None:
     for route in OF_ONE:
         office.open(route, subject=one.id)
         look(route)
+    office.open("second", place=DosePlace(one.id, chart_of(office.desk, one.id).cycle.id, 4))
+    look("second")
+    office.open("site-copy", origin="npc-bolus")
+    look("site-copy")
     person.find("PRA-002")  # its dose is on HOLD: what was checked, and what can be asked for then
     person.keys("{Home}{Enter}")
     for step in range(1, STEPS + 1):

@@ -27,6 +27,7 @@ from il2desk.desk import (
 from il2desk.dosing import Refusal
 from il2desk.window.crash import CrashHook
 from il2desk.window.fields import PinEdit
+from il2desk.window.routes import OF_A_PATIENT, ROUTES
 from il2desk.window.session import Session
 from il2desk.window.shell import MainWindow
 
@@ -91,10 +92,32 @@ def test_a_locked_window_names_no_patient_anywhere(session, subject, qtbot) -> N
     assert session.window.windowTitle() == "IL2Desk"
 
 
-@pytest.mark.parametrize("route", ["board", "records", "sheets", "order", "plan"])
-def test_no_title_of_a_window_names_a_patient(session, subject, route) -> None:
-    session.office.open(route, subject=subject)
-    assert names(session.window.windowTitle()) == []
+def opened(session, subject: str, route: str) -> None:
+    """The page of a route, and no other."""
+    session.office.open(route, **({"subject": subject} if route in OF_A_PATIENT else {}))
+    assert type(session.office.page()).__name__ == ROUTES[route].page
+
+
+def test_no_title_of_a_window_names_a_patient(session, subject) -> None:
+    with_more = {
+        "dose",
+        "second",
+        "companion",
+        "site-copy",
+        "first-run",
+    }  # not with a subject alone
+    for route in sorted(set(ROUTES) - with_more):
+        opened(session, subject, route)
+        assert names(session.window.windowTitle()) == [], route
+
+
+@pytest.mark.parametrize("route", ["course", "trial", "audit", "settings"])
+def test_no_page_that_names_a_patient_is_seen_behind_the_lock(session, subject, route) -> None:
+    opened(session, subject, route)
+    session.lock()
+    tops = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+    assert names(texts(*tops)) == []
+    assert names("\n".join(widget.windowTitle() for widget in tops)) == []
 
 
 def test_a_page_that_opens_behind_the_lock_gives_the_window_no_title(session, subject) -> None:
