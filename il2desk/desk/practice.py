@@ -144,7 +144,7 @@ def _due(desk: Desk, team: Team, clock: SetClock, now: datetime) -> None:
 
 
 def _overdue(desk: Desk, team: Team, clock: SetClock, now: datetime) -> None:
-    """Dose 5 is overdue and on HOLD; dose 4 waits for a second person."""
+    """Dose 5 is overdue and on HOLD for creatinine and urine; dose 4 waits for a second person."""
     start = now - 4 * _EIGHT - timedelta(minutes=95)
     subject, cycle = _patient(
         desk,
@@ -158,7 +158,7 @@ def _overdue(desk: Desk, team: Team, clock: SetClock, now: datetime) -> None:
     give(desk, team, clock, DosePlace(subject, cycle, 4), cosigned=False)
     clock.moment = now - timedelta(minutes=40)
     weigh_daily(desk, DosePlace(subject, cycle, 5))
-    check(desk, DosePlace(subject, cycle, 5), {"creatinine": "2.7", "urine_8h": "140"})
+    check(desk, DosePlace(subject, cycle, 5), {"urine_8h": "140"})
 
 
 def _stopped(desk: Desk, team: Team, clock: SetClock, now: datetime) -> None:
@@ -177,7 +177,7 @@ def _stopped(desk: Desk, team: Team, clock: SetClock, now: datetime) -> None:
 
 
 def _finished(desk: Desk, team: Team, clock: SetClock, now: datetime) -> None:
-    """A whole cycle: dose 6 held, dose 9 part given, dose 12 amended, dose 13 omitted."""
+    """A whole cycle: dose 6 held for creatinine, 9 part given, 12 amended, 13 omitted."""
     start = now - timedelta(days=7)
     subject, cycle = _patient(
         desk, clock, start, _form("PRA-004", "Delta", "30-Nov-1949", "female", "4"), "61.35"
@@ -187,7 +187,7 @@ def _finished(desk: Desk, team: Team, clock: SetClock, now: datetime) -> None:
         if number == 6:  # noqa: PLR2004 - the story of this patient
             clock.moment = start + (number - 1) * _EIGHT - timedelta(minutes=30)
             weigh_daily(desk, place)
-            check(desk, place, {"creatinine": "2.6"})
+            check(desk, place)
             outcome(desk, team, clock, place, "held", "HOLD: creatinine")
         elif number == 13:  # noqa: PLR2004
             clock.moment = start + (number - 1) * _EIGHT

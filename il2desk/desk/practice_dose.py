@@ -22,6 +22,7 @@ from il2desk.desk.people import (
     signature_of,
 )
 from il2desk.desk.place import DosePlace, TwoSignatures, locate
+from il2desk.desk.practice_values import gained, measured_before
 from il2desk.desk.premedicate import ItemOutcome, items_for, record_premedication
 from il2desk.desk.record import record_administration
 from il2desk.desk.records_of_a_dose import Lot
@@ -31,11 +32,11 @@ from il2desk.desk.weigh import WeightForm, record_weight
 from il2desk.dosing import Raw, Refusal, tell
 
 Answer = TypeVar("Answer")
-# Invented findings of an invented patient, all clearly normal.
+# Invented findings that do not change from dose to dose, all clearly normal.
 _NORMAL: dict[str, Raw] = {
     "heart_rate": "88", "rhythm": "sinus", "ecg_ischaemia": False, "oxygen_l_min": "0", "neuro": (),
-    "creatinine": "1.1", "urine_8h": "600", "platelets": "180000", "bilirubin": "0.8",
-    "bicarbonate": "24", "bleeding": "none", "infection": "none", "skin": "intact",
+    "urine_8h": "600", "platelets": "180000", "bilirubin": "0.8", "bicarbonate": "24",
+    "bleeding": "none", "infection": "none", "skin": "intact",
 }  # fmt: skip
 
 
@@ -57,19 +58,22 @@ def settled(answer: Answer | Refusal) -> Answer:
 
 
 def check(desk: Desk, place: DosePlace, changed: dict[str, Raw] | None = None) -> None:
-    """Record a check with normal findings, and the changed ones in their place."""
-    raw = {**_NORMAL, **(changed or {})}
+    """Record a check with what was measured before this dose, and the changed findings in their place."""
+    code = settled(locate(desk, place)).chart.subject.trial_code
+    raw = {**_NORMAL, **measured_before(code, place.number), **(changed or {})}
     measured = dict.fromkeys(raw, desk.clock.now() - timedelta(minutes=10))
     settled(record_check(desk, place, raw, measured, new_token()))
 
 
 def weigh_daily(desk: Desk, place: DosePlace) -> None:
-    """Record a daily weight, 0.3 kg above the last, where the last is nearly a day old."""
-    last = settled(locate(desk, place)).chart.last_weight
+    """Record a daily weight where the last is nearly a day old."""
+    chart = settled(locate(desk, place)).chart
+    last = chart.last_weight
     if last is None or desk.clock.now() - last.measured_at < timedelta(hours=20):
         return
+    before = sum(weight.purpose == "daily" for weight in chart.weights)
     form = WeightForm(
-        last.weight_kg + Decimal("0.3"),
+        last.weight_kg + gained(chart.subject.trial_code, before),
         desk.clock.now() - timedelta(minutes=20),
         "bed scale",
         "daily",

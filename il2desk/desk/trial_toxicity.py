@@ -72,7 +72,7 @@ def _row(one: ToxicityDefinitions, term: ToxicityTerm) -> ToxicityRow:
         for gap in one.gaps
         if gap.field.startswith(f"terms.{term.id}.")
     ]
-    return ToxicityRow(term.name, tuple(limits), term.source.cite())
+    return ToxicityRow(told(term.name), tuple(limits), term.source.cite())
 
 
 def _limit(row: GradeRow, term: ToxicityTerm, *, is_graded: bool) -> str:

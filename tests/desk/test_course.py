@@ -21,10 +21,7 @@ from il2desk.desk.papers import SheetRequest, prepare_sheet
 from il2desk.desk.pictures import draw_course
 from il2desk.dosing import Refusal
 
-DEFINITIONS = (
-    "\ncourse_cycles =",
-    '\ntoxicity_definitions = { value = ["npc-2001"], source = "chi-2001" }\ncourse_cycles =',
-)
+NO_DEFINITIONS = ('\ntoxicity_definitions = { value = ["npc-2001"], source = "chi-2001" }', "")
 
 
 def course(ward, cycle: str | None = None):
@@ -65,20 +62,20 @@ def test_weights_carry_their_exact_gain_and_the_baseline_its_line(ward):
     assert lines(weights)["re-weigh at 10 percent: 77 kg"] == Decimal(77)
 
 
-def test_a_line_that_nobody_defined_is_not_drawn_and_that_is_said(ward):
+def test_a_line_that_nobody_defined_is_not_drawn_and_that_is_said(active, site_file, activate_file):
+    ward = active
+    activate_file(ward, site_file(NO_DEFINITIONS, ('version = "1"', 'version = "2"')))
+    ward.register()
+    ward.made(ward.weight("70"))
+    ward.made(ward.order())
+    ward.cycle = ward.made(ward.plan())
     weights = course(ward).series[0]
     assert Decimal("73.5") not in lines(weights).values()
     assert "No 5 percent line is drawn" in notes(weights)
     assert "No 10 percent line" not in notes(weights)
 
 
-def test_the_line_of_5_percent_is_the_studys_own_with_its_source(active, site_file, activate_file):
-    ward = active
-    activate_file(ward, site_file(DEFINITIONS, ('version = "1"', 'version = "2"')))
-    ward.register()
-    ward.made(ward.weight("70"))
-    ward.made(ward.order())
-    ward.cycle = ward.made(ward.plan())
+def test_the_line_of_5_percent_is_the_studys_own_with_its_source(ward):
     weights = course(ward).series[0]
     assert lines(weights)["above 5 percent: 73.5 kg"] == Decimal("73.5")
     line = next(one for one in weights.lines if one.number == Decimal("73.5"))

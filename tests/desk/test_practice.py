@@ -22,6 +22,7 @@ from il2desk.desk import (
     subjects,
     write_order,
 )
+from il2desk.desk.course import course_of
 
 
 def charts(desk):
@@ -44,6 +45,19 @@ def test_four_patients_in_the_middle_of_their_treatment(practice):
     assert waiting.cosigned_by is None
     assert found["PRA-002"].cycle.doses[5].check.verdict == "HOLD"
     assert found["PRA-001"].cycle.doses[4].administration is None
+
+
+def test_the_finished_course_has_every_series_and_passes_the_studys_line(practice):
+    chart = charts(practice)["PRA-004"]
+    course = course_of(practice, chart.subject.id, chart.cycle.id)
+    weights, *findings = course.series
+    (line,) = [one for one in weights.lines if "Oncology 2001;60:110-115" in one.source]
+    assert line.number == chart.cycle.baseline.weight_kg * Decimal("1.05")
+    assert max(one.number for one in weights.values) > line.number
+    assert [len(one.values) for one in findings] == [14, 14, 14]
+    assert chart.cycle.doses[6].check.verdict == "HOLD"
+    given = [dose for dose in chart.cycle.doses.values() if dose.check and dose.number != 6]
+    assert {dose.check.verdict for dose in given} == {"GO"}
 
 
 def test_it_is_whole_marked_and_nobody_is_signed_in(practice):

@@ -25,10 +25,7 @@ from il2desk.desk.trial_checks import criterion_counts
 from il2desk.desk.trial_counts import TrialPatient, of_words, totals_of
 
 TRIAL = SheetRequest("trial-summary", of="npc-bolus-site")
-DEFINITIONS = (
-    "\ncourse_cycles =",
-    '\ntoxicity_definitions = { value = ["npc-2001", "who-1981"], source = "chi-2001" }\ncourse_cycles =',
-)
+DEFINITIONS = ('{ value = ["npc-2001"], source', '{ value = ["npc-2001", "who-1981"], source')
 
 
 def summary(ward, paper=None):
