@@ -57,6 +57,7 @@ class Reading(QObject, Generic[P]):
         self._parts: Iterator[P] | None = parts
         self._told, self._ended, self._failed = told, ended, failed
         self._told_at = 0.0
+        self._one_a_turn = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._on_turn)
@@ -64,6 +65,11 @@ class Reading(QObject, Generic[P]):
     def begin(self) -> None:
         """Read the first turn now, the rest between the events of the window."""
         self._turn()
+
+    def begin_later(self) -> None:
+        """Read nothing until the page is on screen, then a part a turn however few there are."""
+        self._one_a_turn = True
+        self._timer.start(0)
 
     def is_running(self) -> bool:
         """Return whether something is still to be read."""
@@ -86,7 +92,7 @@ class Reading(QObject, Generic[P]):
             if part.whole:
                 self.stop()
                 self._ended(part)
-            elif part.of > _FEW and monotonic() > end:
+            elif self._one_a_turn or (part.of > _FEW and monotonic() > end):
                 if monotonic() - self._told_at > _TELL_S:
                     self._told_at = monotonic()
                     self._told(part)

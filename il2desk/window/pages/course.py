@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from il2desk.desk import CycleChart, chart_of
-from il2desk.desk.pictures import course_shown, draw_course
+from il2desk.desk import CycleChart
+from il2desk.desk.pictures import CoursePart, course_in_parts, draw_course
 from il2desk.dosing import Refusal
 from il2desk.window.buttons import Button
+from il2desk.window.in_parts import Reading
 from il2desk.window.keys import key_text
 from il2desk.window.pages.course_rows import columns, description, lines_told, rows_of
 from il2desk.window.pages.in_view import KeepInView
@@ -38,6 +39,7 @@ class CoursePage(Page):
         self.subject: str = subject
         self._cycles: tuple[CycleChart, ...] = ()
         self._at = cycle
+        self._reading: Reading[CoursePart] | None = None
         self.refused = Notice(parent=self)
         self.which = PlainLabel("", bold=True, parent=self)
         self.earlier = Button(say("Earlier cycle"), key_text("earlier-cycle"), parent=self)
@@ -84,49 +86,66 @@ class CoursePage(Page):
         return say("Course")
 
     def refresh(self) -> None:
-        """Read the cycle anew; the old picture goes first."""
+        """Read the cycle anew, a part between two events; the old picture and its values go first."""
+        self.left()
         self.picture.set_drawing(None)
         self.table.set_rows(())
         self.lines.set_sentences(())
         self.refused.set_sentences(())
-        chart = chart_of(self.office.desk, self.subject)
-        if isinstance(chart, Refusal):
-            self.refused.set_sentences(chart.reasons)
-            return
-        self._cycles = tuple(chart.cycles.values())
-        if not self._cycles:
-            self._say_empty()
-            return
-        if self._at not in chart.cycles:
-            now = chart.cycle_at(self.office.desk.clock.now())
-            self._at = (now or self._cycles[-1]).id
-        self._show_cycle()
+        self._say(say("Opening the course ..."))
+        parts = course_in_parts(self.office.desk, self.subject, self._at)
+        self._reading = Reading(
+            self.office, parts, self._on_told, self._on_read, self._on_failed, parent=self
+        )
+        self._reading.begin_later()
 
-    def _say_empty(self) -> None:
-        self.which.setText(say("No cycle is planned. F4 opens the board, which plans one."))
-        self.table.set_empty(say("Nothing is recorded in a cycle yet."))
-        self.earlier.hide()
-        self.later.hide()
+    @property
+    def at_work(self) -> bool:
+        """Whether the course is still being read or drawn."""
+        return self.picture.at_work or (self._reading is not None and self._reading.is_running())
 
-    def _show_cycle(self) -> None:
+    def _say(self, words: str) -> None:
+        """Words in the place of the course, while none is shown."""
+        self.which.setText(words)
+        self.table.set_empty(words)
+        for button in (self.earlier, self.later):
+            button.setVisible(len(self._cycles) > 1)
+            button.setEnabled(False)
+
+    def _on_told(self, _part: CoursePart) -> None:
+        """There are so few parts that the words stay as they are."""
+
+    def _on_failed(self) -> None:
+        self._say(say("The course could not be read. F5 reads it again."))
+
+    def _on_read(self, part: CoursePart) -> None:
+        self._cycles = part.cycles
+        if part.at is not None:
+            self._at = part.at.id
+            self._name(part.at)
+        if isinstance(part.course, Refusal):
+            if part.at is None:
+                self._say("")
+            self.refused.set_sentences(part.course.reasons)
+        elif part.course is None:
+            self._say(say("No cycle is planned. F4 opens the board, which plans one."))
+            self.table.set_empty(say("Nothing is recorded in a cycle yet."))
+        else:
+            self.picture.set_drawing(partial(draw_course, part.course), description(part.course))
+            self.lines.set_sentences(lines_told(part.course))
+            self.table.set_rows(rows_of(part.course))
+        self.action_changed.emit()
+
+    def _name(self, cycle: CycleChart) -> None:
+        """Say which cycle it is, and which others there are."""
         at = self._index()
-        cycle = self._cycles[at]
         self.which.setText(
             say("Course {course}, cycle {number}", course=cycle.course, number=cycle.number)
         )
-        several = len(self._cycles) > 1
-        self.earlier.setVisible(several)
-        self.later.setVisible(several)
-        self.earlier.setEnabled(at > 0)
-        self.later.setEnabled(at < len(self._cycles) - 1)
-        course = course_shown(self.office.desk, self.subject, cycle.id)
-        if isinstance(course, Refusal):
-            self.refused.set_sentences(course.reasons)
-            return
-        self.picture.set_drawing(partial(draw_course, course), description(course))
-        self.lines.set_sentences(lines_told(course))
-        self.table.set_rows(rows_of(course))
-        self.action_changed.emit()
+        self.table.set_empty(say("Nothing is recorded in a cycle yet."))
+        for button, can in ((self.earlier, at > 0), (self.later, at < len(self._cycles) - 1)):
+            button.setVisible(len(self._cycles) > 1)
+            button.setEnabled(can)
 
     def _index(self) -> int:
         return next(at for at, one in enumerate(self._cycles) if one.id == self._at)
@@ -136,7 +155,9 @@ class CoursePage(Page):
         self.picture.shown.setFocus()
 
     def left(self) -> None:
-        """What is being drawn is for nobody any more."""
+        """What is being read or drawn is for nobody any more."""
+        if self._reading is not None:
+            self._reading.stop()
         self.picture.forget()
 
     def action(self) -> ActionState:
@@ -158,7 +179,7 @@ class CoursePage(Page):
         self._move(1)
 
     def _move(self, step: int) -> None:
-        if not self._cycles:
+        if not any(one.id == self._at for one in self._cycles):
             return
         at = self._index() + step
         if not 0 <= at < len(self._cycles):

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 import pytest
 
-from il2desk.desk import CyclePlan, WeightForm, new_token, plan_cycle, record_weight
+from il2desk.desk import CyclePlan, JournalFault, WeightForm, new_token, plan_cycle, record_weight
+from il2desk.desk.pictures import CoursePart
 from il2desk.dosing import refuse
 from il2desk.window.pages.course import CoursePage
-from il2desk.window.pages.picture import Picture
 from il2desk.window.table_model import as_cell
 
 
@@ -21,10 +21,14 @@ def weigh(desk, subject: str, kilograms: str, purpose: str = "dosing") -> str:
     return entry.id
 
 
-def drawn(qtbot, picture: Picture) -> None:
+def drawn(qtbot, page: CoursePage) -> None:
     qtbot.waitUntil(
-        lambda: not picture.at_work and not picture.shown.pixmap().isNull(), timeout=20000
+        lambda: not page.at_work and not page.picture.shown.pixmap().isNull(), timeout=20000
     )
+
+
+def read(qtbot, page: CoursePage) -> None:
+    qtbot.waitUntil(lambda: not page._reading.is_running(), timeout=20000)
 
 
 @pytest.fixture
@@ -33,7 +37,7 @@ def page(office, site_copy_desk, planned, qtbot) -> CoursePage:
     weigh(site_copy_desk, planned, "70")
     office.open("course", subject=planned)
     made = office.page()
-    drawn(qtbot, made.picture)
+    drawn(qtbot, made)
     return made
 
 
@@ -45,8 +49,9 @@ def test_c_on_the_board_opens_the_course_of_its_cycle(
     typing("c")
     page = office.page()
     assert isinstance(page, CoursePage)
+    read(qtbot, page)
     assert page.which.text() == "Course 1, cycle 1"
-    drawn(qtbot, page.picture)
+    drawn(qtbot, page)
     assert page.refused.sentences() == ()
 
 
@@ -83,26 +88,55 @@ def test_e_and_l_change_the_cycle(page, site_copy_desk, typing, office, qtbot):
     office.open("course", subject=page.subject)
     page = office.page()
     page.picture.shown.setFocus()
+    read(qtbot, page)
     first = page.which.text()
     assert page.earlier.isVisible()
     typing("l" if first.endswith("1") else "e")
+    read(qtbot, page)
     other = page.which.text()
     assert {first, other} == {"Course 1, cycle 1", "Course 1, cycle 2"}
     typing("e" if other.endswith("2") else "l")
+    read(qtbot, page)
     assert page.which.text() == first
-    drawn(qtbot, page.picture)
+    drawn(qtbot, page)
 
 
 def test_a_page_that_is_left_ends_its_work(office, page):
     page.refresh()
-    assert page.picture.at_work
+    assert page.at_work
     office.open("today")
-    assert not page.picture.at_work
+    assert not page.at_work
 
 
-def test_without_a_cycle_the_page_says_which_key_leads_on(office, ordered):
+def test_the_page_is_there_at_once_and_shows_nothing_old_while_it_reads(office, page, qtbot):
+    assert page.table.rows()
+    page.refresh()
+    assert page.which.text() == "Opening the course ..."
+    assert page.table.rows() == ()
+    assert page.table.footer() == "Opening the course ..."
+    assert page.picture.shown.pixmap().isNull()
+    assert page.picture.shown.accessibleDescription() == ""
+    read(qtbot, page)
+    assert page.which.text() == "Course 1, cycle 1"
+    assert page.table.rows()
+
+
+def test_a_course_that_cannot_be_read_says_so(office, page, qtbot, monkeypatch):
+    def broken(*_):
+        yield CoursePart(1, 3)
+        raise JournalFault("The disk is gone.", "Nothing was changed.", "Call somebody.")
+
+    monkeypatch.setattr("il2desk.window.pages.course.course_in_parts", broken)
+    page.refresh()
+    read(qtbot, page)
+    assert page.which.text() == "The course could not be read. F5 reads it again."
+    assert page.table.rows() == ()
+
+
+def test_without_a_cycle_the_page_says_which_key_leads_on(office, ordered, qtbot):
     office.open("course", subject=ordered)
     page = office.page()
+    read(qtbot, page)
     assert page.which.text() == "No cycle is planned. F4 opens the board, which plans one."
     assert page.table.footer() == "Nothing is recorded in a cycle yet."
     assert page.picture.shown.pixmap().isNull()
