@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from il2desk.desk import Desk, Located, check_stands, may_override, speaks_against
+from il2desk.desk import CheckRecord, Desk, Located, check_stands, may_override, speaks_against
 from il2desk.dosing import Assessment, Refusal
 from il2desk.window.keys import key_text
 from il2desk.window.pages.page import ActionState
+from il2desk.window.spoken import spoken
 from il2desk.words import say
 
 LAPSED = ("check-too-old", "weight-corrected")
@@ -18,6 +19,20 @@ def lapsed(desk: Desk, at: Located) -> Refusal | None:
     return stands if isinstance(stands, Refusal) and stands.code in LAPSED else None
 
 
+def in_short(check: CheckRecord) -> str:
+    """The verdict and how much it rests on; the strip over the page says all of it.
+
+    The bar keeps this in view while the strip is scrolled away, and leaves the page its room.
+    """
+    verdict = f"{check.verdict} {say(check.scope)}" if check.scope else check.verdict
+    if check.verdict in ("HOLD", "STOP"):
+        return say(
+            "{verdict}: {met} of {all} criteria met.",
+            verdict=verdict, met=check.relative + check.absolute, all=len(check.criteria),
+        )  # fmt: skip
+    return spoken(check.sentence)
+
+
 def way_on(desk: Desk, at: Located) -> ActionState:
     """After a recorded check: to the preparation, or under STOP and HOLD to what becomes of the dose.
 
@@ -26,7 +41,7 @@ def way_on(desk: Desk, at: Located) -> ActionState:
     over = lapsed(desk, at)
     if over is not None:  # what it once said is not said again beside CANNOT ASSESS
         return ActionState(over.text, primary=say("New check"), back=say("Go back"))
-    sentence = "" if at.dose.check is None else at.dose.check.sentence
+    sentence = "" if at.dose.check is None else in_short(at.dose.check)
     if not speaks_against(at):
         return ActionState(sentence, primary=say("On to prepare"), back=say("Go back"))
     if not isinstance(may_override(desk, at.cycle, at.dose), Refusal):

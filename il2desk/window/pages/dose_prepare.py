@@ -28,6 +28,7 @@ from il2desk.dosing import Dose, Refusal, write_moment, write_quantity
 from il2desk.window.buttons import Button
 from il2desk.window.form_draft import FormDraft
 from il2desk.window.pages.blind_release import BlindRelease
+from il2desk.window.pages.check_action import in_short
 from il2desk.window.pages.discarding import ask_discard
 from il2desk.window.pages.dose_words import dose_line, prepared_line
 from il2desk.window.pages.facts_grid import FactsGrid
@@ -249,13 +250,20 @@ class PrepareStep(Step):
                 say("Released {when}. Record it in step 5.", when=when), say("Record")
             )
         if self._block:
-            return ActionState(primary=say("Release"), blocked=self._block[0])
+            return ActionState(primary=say("Release"), blocked=self._why_blocked(at))
         drawn = "" if self._dose is None else self._drawn(self._dose)
         return ActionState(
             spoken_all((part for part in (drawn, say("Nothing is recorded yet.")) if part), "\n"),
             say("Release"),
             self.entries.missing(),
         )
+
+    def _why_blocked(self, at: Located) -> str:
+        """What stands in the bar: a HOLD with its count, because its reasons stand on the page."""
+        check, why = at.dose.check, self._block[0]
+        if check is None or check.verdict != "HOLD" or not why.startswith(check.sentence):
+            return why
+        return say("{verdict} Release is blocked; why stands above.", verdict=in_short(check))
 
     def _drawn(self, dose: Dose) -> str:
         """The DOSE, and on a line of its own what is drawn for it."""
