@@ -135,6 +135,7 @@ class VerdictStrip(QFrame):
         super().__init__(parent)
         self._facts: VerdictFacts | None = None
         self._room, self._waits = 0, False
+        self._announced = ""
         # Only what is inside is hidden: a strip that shows itself before it stands in a page would
         # open as a window of its own.
         self._inside = QWidget(self)
@@ -181,7 +182,10 @@ class VerdictStrip(QFrame):
         said = spoken_all((facts.because, facts.action))
         sentence = f"{word}. {said} {source}".strip()
         self.setAccessibleName(sentence)
-        announce(self, sentence)
+        # It is judged anew at every field: who listens hears what changed, and nothing twice.
+        if f"{word}. {said}" != self._announced:
+            self._announced = f"{word}. {said}"
+            announce(self, sentence)
 
     def wait(self) -> None:
         """Show that there is no verdict while a field is typed in; the place of the last one stays.
