@@ -78,7 +78,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._house)
         self._rail.navigate.connect(self.navigate)
         self.setMenuBar(menu_bar(self))
-        self.menus = Menus(self.menuBar(), self._acts(), self._offered)
+        self.menus = Menus(self.menuBar(), self._acts(), self._ways_on)
         self.menus.navigate.connect(self.navigate)
         self.menus.close_asked.connect(self.close, Qt.ConnectionType.QueuedConnection)
         self.status.lock.connect(self.lock_asked)
@@ -335,8 +335,7 @@ class MainWindow(QMainWindow):
     def _open_menus(self) -> None:
         self.menus.open_first()
 
-    def _offered(self) -> list[Offer]:
-        """Return the ways on that stand in the action bar now."""
+    def _ways_on(self) -> list[Offer]:
         return [Offer(*way) for way in self.action_bar.offered()]
 
     def _full_screen(self) -> None:
