@@ -62,7 +62,8 @@ def test_the_picture_has_the_width_of_the_page_and_is_told_in_words(page):
     assert "No creatinine was recorded in this cycle." in said
     assert page.picture.shown.accessibleName() == "the picture of the course"
     shown = page.picture.shown.pixmap()
-    assert shown.deviceIndependentSize().width() == page.picture.width()
+    # Points become whole pixels: the last one may be begun.
+    assert 0 <= shown.deviceIndependentSize().width() - page.picture.width() <= 1
     assert shown.toImage().pixelColor(2, 2).lightness() == 255  # white paper in every theme
 
 
