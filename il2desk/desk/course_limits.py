@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from il2desk.desk.sheet_names import version_name
 from il2desk.dosing import Bounds, RuleSet, tell
@@ -24,12 +26,18 @@ class Edge:
 
 
 def edges_of(rules: RuleSet, code: str) -> tuple[Edge, ...]:
-    """The edges of every criterion of a code, the lower end where a range has one.
+    """The edges of every criterion of a code.
 
-    The upper end of a range is where the next criterion begins, which has an edge of its own.
-    Limits per kg are no level lines and are left out.
+    Of a range with two ends, the end that it shares with another criterion is left out: there that
+    one begins, and it has an edge of its own. Limits per kg are no level lines and are left out.
     """
     found: dict[tuple[object, ...], Edge] = {}
+    ranges = [
+        condition.bounds
+        for criterion in rules.criteria
+        for condition in criterion.conditions
+        if condition.code == code and condition.bounds is not None
+    ]
     for criterion in rules.criteria:
         for condition in criterion.conditions:
             bounds = condition.bounds
@@ -40,17 +48,28 @@ def edges_of(rules: RuleSet, code: str) -> tuple[Edge, ...]:
                 set=version_name(rules.title, rules.version),
                 source=criterion.source.cite(),
             )
-            edge = Edge(one_end(bounds), _WORDS.get(criterion.kind, "HOLD"), source)
-            key = (edge.bounds, edge.word)
-            found.setdefault(key, edge)
+            for end in ends_of(bounds, ranges):
+                edge = Edge(end, _WORDS.get(criterion.kind, "HOLD"), source)
+                found.setdefault((edge.bounds, edge.word), edge)
     return tuple(found.values())
 
 
-def one_end(bounds: Bounds) -> Bounds:
-    """The lower end of a range; where it has none, the upper one."""
-    if bounds.from_ is not None or bounds.above is not None:
-        return Bounds(from_=bounds.from_, above=bounds.above)
-    return Bounds(below=bounds.below, to=bounds.to)
+def ends_of(bounds: Bounds, ranges: Iterable[Bounds]) -> tuple[Bounds, ...]:
+    """The ends of a range that no other range begins or ends at; at least one of them."""
+    low, high = _numbers(bounds)
+    lower = Bounds(from_=bounds.from_, above=bounds.above)
+    upper = Bounds(below=bounds.below, to=bounds.to)
+    if low is None or high is None:
+        return (upper if low is None else lower,)
+    taken = {number for other in ranges if other != bounds for number in _numbers(other)}
+    own = tuple(end for end, at in ((lower, low), (upper, high)) if at not in taken)
+    return own or (lower,)
+
+
+def _numbers(bounds: Bounds) -> tuple[Decimal | None, Decimal | None]:
+    """The numbers at the lower and the upper end of a range; None where it has none."""
+    low = bounds.from_ if bounds.from_ is not None else bounds.above
+    return low, bounds.below if bounds.below is not None else bounds.to
 
 
 def rules_in_force(bundle: Bundle, arm: str | None) -> RuleSet | None:

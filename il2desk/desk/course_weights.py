@@ -119,7 +119,7 @@ def _lines(
             method=baseline.method,
         ),
     )
-    found: dict[Decimal, CourseLine] = {}
+    found: dict[tuple[Decimal, str], CourseLine] = {}
     for definitions in bundle.definitions:
         term = definitions.term("weight-gain")
         for row in () if term is None else term.rows:
@@ -131,11 +131,12 @@ def _lines(
                 source=term.source.cite(),
             )
             for line in _of_bounds(kilograms, row.bounds, "", source):
-                found.setdefault(line.number, line)
+                found.setdefault((line.number, ""), line)
     for edge in () if rules is None else edges_of(rules, "weight_gain_percent"):
         for line in _of_bounds(kilograms, edge.bounds, edge.word, edge.source):
-            found.setdefault(line.number, line)
-    yield from (found[number] for number in sorted(found))
+            # A HOLD or STOP at the number of a definition keeps its own words: nothing hides it.
+            found.setdefault((line.number, edge.word), line)
+    yield from (found[key] for key in sorted(found))
     yield from _reweigh(desk, chart, cycle, span)
 
 

@@ -36,12 +36,20 @@ _GAINS_KG: dict[str, tuple[str, ...]] = {
 }
 
 
+# Invented as well, for a patient of no story of the practice trial.
+_NORMAL = {"creatinine": "1.1"}
+_GAIN_KG = Decimal("0.3")
+
+
 def measured_before(trial_code: str, number: int) -> dict[str, str]:
-    """Codes and values of the check before a dose of a practice patient."""
+    """Codes and values of the check before a dose of a practice patient; of anybody else normal ones."""
+    if trial_code not in _MEASURED:
+        return dict(_NORMAL)
     systolic, creatinine, temperature = _MEASURED[trial_code][number - 1]
     return {"systolic_bp": systolic, "creatinine": creatinine, "temperature": temperature}
 
 
 def gained(trial_code: str, daily_weights: int) -> Decimal:
     """The kg by which the next daily weight lies above the last, after so many daily weights."""
-    return Decimal(_GAINS_KG[trial_code][daily_weights])
+    gains = _GAINS_KG.get(trial_code)
+    return _GAIN_KG if gains is None else Decimal(gains[daily_weights])

@@ -114,7 +114,7 @@ def _of_cycle(desk: Desk, chart: PatientChart, cycle: CycleChart) -> Iterator[_N
     """The doses without a record and without a release: a released one has its vials already."""
     by_day: dict[int, tuple[int | None, str]] = {}
     for dose in cycle.doses.values():
-        if dose.administration is not None or dose.release is not None:
+        if dose.administration is not None or dose.standing_release is not None:
             continue
         if dose.day not in by_day:
             by_day[dose.day] = _vials(desk, chart, cycle, dose)

@@ -63,6 +63,9 @@ class Drafts(QObject):
 
     def discard(self) -> None:
         """Empty the forms on screen that have a draft, and let go of it."""
+        if self._window.panel() is not None:
+            self._window.say(say("Sign or go back first."))  # what is reviewed stays as it is
+            return
         forms = self.shown()
         for form in forms:
             form.discard()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from il2desk.desk import JournalFault, drafts
-from il2desk.window.fields import ClinicalTimeEdit, Entry
+from il2desk.window.fields import Entry
 from il2desk.window.pages.tick import TickBox
 from il2desk.words import say
 
@@ -192,8 +192,16 @@ class FormDraft(QObject):
                 )
             )
             return
+        if found.at.date() != self._office.now().date():
+            # Its times of the clock would be understood as of today, and a value without its own time
+            # would take another's: nothing of it stands in a form again.
+            drafts.drop_draft(self._office.desk, self._place)
+            self._office.drafts.say(
+                say("A draft of {time} is of another day. It is not brought back.", time=when)
+            )
+            return
         self._busy = True
-        lost = self._fill(dict(found.typed), same_day=found.at.date() == self._office.now().date())
+        lost = self._fill(dict(found.typed))
         self._busy = False
         self._known, self.kept_at = dict(found.typed), found.at
         told = say("Draft of {time} brought back. Nothing has been recorded.", time=when)
@@ -201,11 +209,10 @@ class FormDraft(QObject):
             told = say("{told} Type again: {names}.", told=told, names=", ".join(lost))
         self._office.drafts.say(told)
 
-    def _fill(self, typed: dict[str, str], *, same_day: bool) -> list[str]:
+    def _fill(self, typed: dict[str, str]) -> list[str]:
         """Fill the empty fields from top to bottom, and return the words of what was not brought back.
 
-        A choice may bring fields with it, so that the fields are looked at again after each. A time of
-        the clock comes back on its own day only: on another it would be understood as of today.
+        A choice may bring fields with it, so that the fields are looked at again after each.
         """
         lots = sum(" | LotEntry " in f" | {name}" for name in typed)
         have = sum(" | LotEntry " in f" | {name}" for name, _ in self._fields())
@@ -220,9 +227,7 @@ class FormDraft(QObject):
                 field.setChecked(True)
             elif field.draft():
                 continue  # something stands there already
-            elif (not same_day and isinstance(field, ClinicalTimeEdit)) or not field.take_draft(
-                text
-            ):
+            elif not field.take_draft(text):
                 lost.append(field.label_text() or field.accessibleName())
         lost += [name.split(" | ")[0] for name in left]
         return [words for words in dict.fromkeys(lost) if words]

@@ -62,7 +62,7 @@ class FrameKeys(QObject):
 
     def _resort(self) -> None:
         page = self._office.page()
-        if page is not None:
+        if page is not None and self._free():
             self._office.guarded(page.refresh)
             self._office.show_action()
 

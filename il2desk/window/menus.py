@@ -47,7 +47,7 @@ class Menus(QObject):
         self._everywhere = dict(everywhere)
         self._screens: tuple[NavEntry, ...] = ()
         self._page_acts: tuple[Offer, ...] = ()
-        self._resting = False
+        self._resting, self._turn = False, 0
         fills = (
             self._fill_file, self._fill_go, self._fill_record, self._fill_view, self._fill_help,
         )  # fmt: skip
@@ -65,12 +65,28 @@ class Menus(QObject):
         self._screens = tuple(screens)
 
     def set_page_acts(self, acts: Sequence[Offer]) -> None:
-        """Offer these acts of the page under Record."""
+        """Offer these acts of the page under Record; a menu that is open for another page closes."""
         self._page_acts = tuple(acts)
+        self._close()
 
     def rest(self, *, resting: bool) -> None:
-        """Offer nothing while somebody signs."""
+        """Offer nothing while somebody signs or the screen is locked; an open menu closes."""
         self._resting = resting
+        if resting:
+            self._close()
+
+    def resting(self) -> bool:
+        """Return whether nothing is offered now."""
+        return self._resting
+
+    def turn(self) -> int:
+        """Return a number that changes with the page and with every rest: acts of before are dead."""
+        return self._turn
+
+    def _close(self) -> None:
+        self._turn += 1
+        for menu in self._menus:
+            menu.close()
 
     def open_first(self) -> None:
         """Go to the menus by the keyboard."""
@@ -131,20 +147,21 @@ class _Filled:
             # The key is shown beside the words; it is heard where the registry has installed it.
             tail = f"\t{offer.key}" if offer.key else ""
             menu.addAction(offer.words.replace("&", "&&") + tail).triggered.connect(
-                _Acted(offer.act)
+                _Acted(offer.act, self._menus)
             )
         if not offers:
             menu.addAction(self._menus.empty()).setEnabled(False)
 
 
 class _Acted:
-    """One act, without the tick that a menu hands over."""
+    """One act, without the tick that a menu hands over; dead once page or person has changed."""
 
-    def __init__(self, act: Callable[[], object]) -> None:
-        self._act = act
+    def __init__(self, act: Callable[[], object], menus: Menus) -> None:
+        self._act, self._menus, self._turn = act, menus, menus.turn()
 
     def __call__(self, _ticked: object = None) -> None:
-        self._act()
+        if not self._menus.resting() and self._menus.turn() == self._turn:
+            self._act()
 
 
 class _Go:

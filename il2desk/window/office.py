@@ -255,7 +255,7 @@ class Office(QObject):
 
     def _commit(self) -> None:
         page = self._page
-        if page is None:
+        if page is None or self.window.is_locked():
             return
         try:
             self.guarded(page.commit)

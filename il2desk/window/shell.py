@@ -250,6 +250,7 @@ class MainWindow(QMainWindow):
         for dialog in QApplication.topLevelWidgets():
             if isinstance(dialog, QDialog) and dialog.isVisible():
                 dialog.reject()  # choosing a file stops here: it would stay over the locked screen
+        self.menus.rest(resting=True)
         old = self.takeCentralWidget()
         # An unlocking of this very moment still asks Qt to show it, and it would be a window of its own.
         self._house.hide()
@@ -268,6 +269,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._house)
         self._house.show()
         self.menuBar().show()
+        self.menus.rest(resting=self._panel is not None)
         self._name(self._title)
         if overlay is not None:
             overlay.deleteLater()
@@ -308,7 +310,7 @@ class MainWindow(QMainWindow):
             "resort": self.resort_asked.emit,
             "next-region": self._next_region,
             "previous-region": self._previous_region,
-            "menu": self._open_menus,
+            "menu": lambda: self.menus.open_first(),  # noqa: PLW0108 - not made yet
             "full-screen": self._full_screen,
             "lock": self.lock_asked.emit,
             "find-in-list": self.find_in_list_asked.emit,
@@ -331,9 +333,6 @@ class MainWindow(QMainWindow):
 
     def _nothing_to_save(self) -> None:
         self.say(say("Nothing to save. Entries are stored when signed; drafts are kept."))
-
-    def _open_menus(self) -> None:
-        self.menus.open_first()
 
     def _ways_on(self) -> list[Offer]:
         return [Offer(*way) for way in self.action_bar.offered()]

@@ -32,6 +32,7 @@ class Soundness(QObject):
         self.known = True
         if self._desk.unsound:
             self._office.show_modes()
+            self._office.guarded(self._office.show_banner)
             self._office.show_action()
 
     @staticmethod

@@ -85,6 +85,17 @@ def test_a_released_dose_has_its_vials_already(keeper):
     assert levels(one)[0] == 3
 
 
+def test_a_released_dose_that_must_be_prepared_again_needs_its_vials_again(keeper):
+    ward = keeper.ward
+    ward.made(keeper.receive(vials=20, expiry=date(2026, 12, 31)))
+    ward.prepared(1)
+    assert len(only(keeper).needs) == 14
+    ward.at(minutes=1)
+    ward.made(ward.weight("73", answered=("sets-the-dose",)))
+    assert ward.dose(1).standing_release is None
+    assert len(only(keeper).needs) == 15
+
+
 def test_an_overdue_dose_counts_as_needed_now_and_a_stopped_cycle_needs_nothing(keeper):
     ward = keeper.ward
     ward.made(keeper.receive(vials=4, expiry=LATE))

@@ -78,3 +78,41 @@ def test_a_key_shown_in_a_menu_is_not_heard_twice(window: MainWindow) -> None:
     """A shortcut of the menu's own would silence the key that the registry installed."""
     for name in ("&File", "&Go", "&Record", "&View", "&Help"):
         assert all(action.shortcut().isEmpty() for action in _menu(window, name).actions())
+
+
+def _offered_once(window: MainWindow) -> tuple[list[str], QMenu]:
+    done: list[str] = []
+    window.menus.set_page_acts(page_offers({"board": {"given": lambda: done.append("given")}}))
+    menu = _menu(window, "&Record")
+    assert menu.actions()[-1].text() == "Given\tG"
+    return done, menu
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_menu_that_is_open_at_the_lock_closes_and_acts_no_more(window: MainWindow) -> None:
+    window.show_page(PlainLabel("a page"))
+    done, menu = _offered_once(window)
+    menu.popup(window.pos())
+    line = menu.actions()[-1]
+    window.lock(PlainLabel("locked"))
+    assert not menu.isVisible()
+    line.trigger()
+    assert done == []
+    window.unlock()
+    line.trigger()  # of the turn before the lock
+    assert done == []
+
+
+def test_a_line_of_the_page_before_acts_no_more(window: MainWindow) -> None:
+    done, menu = _offered_once(window)
+    window.menus.set_page_acts(())
+    menu.actions()[-1].trigger()
+    assert done == []
+
+
+def test_a_line_that_was_open_before_a_panel_acts_no_more(window: MainWindow) -> None:
+    window.show_page(PlainLabel("a page"))
+    done, menu = _offered_once(window)
+    window.open_panel(QWidget())
+    menu.actions()[-1].trigger()
+    assert done == []

@@ -16,6 +16,7 @@ from il2desk.desk import (
     dose_of,
     drafts,
     new_token,
+    not_sound,
     questions_for,
     record_weight,
     weight_reasons,
@@ -101,7 +102,9 @@ class WeightStep(Step):
         self._weight.setText(weight_line(self.office.desk, chart))
         asks = changed_weight(self.office.desk, chart, located.cycle)
         self.keep.setVisible(asks is not None and located.dose.standing_release is None)
-        self._standing = dose_of(self.office.desk, chart, located.cycle, self.place.number)
+        desk = self.office.desk
+        # A dose of an unsound program is not shown: it would be read, whatever stands beside it.
+        self._standing = not_sound(desk) or dose_of(desk, chart, located.cycle, self.place.number)
         if chart.dosing_weight is None:
             self._entry.show()
         typed = None if self._entry.isHidden() else self._entry.weight.value()
@@ -234,7 +237,7 @@ class WeightStep(Step):
         if self._entry.purpose.value() == "daily":
             self._show(self._standing)
             return
-        made = derive_for(
+        made = not_sound(desk) or derive_for(
             desk, at.chart, at.cycle.fingerprint, cycle=at.cycle,
             day=at.dose.day, weight_kg=weight,
         )  # fmt: skip

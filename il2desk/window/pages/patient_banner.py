@@ -13,6 +13,7 @@ from il2desk.desk import (
     bundle_of,
     derive_for,
     dose_of,
+    not_sound,
 )
 from il2desk.dosing import Refusal, write_date, write_dose, write_moment, write_quantity
 from il2desk.window.banner import BannerFacts
@@ -105,7 +106,7 @@ def _drug(desk: Desk, chart: PatientChart) -> str:
 def _dose(desk: Desk, chart: PatientChart) -> str | None:
     """The exact dose of the first dose without an outcome; None where none can be derived."""
     cycle, fingerprint = chart.cycle, _fingerprint(chart)
-    if fingerprint is None:
+    if fingerprint is None or not_sound(desk) is not None:
         return None
     if cycle is None:
         dose = derive_for(desk, chart, fingerprint)

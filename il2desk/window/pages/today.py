@@ -180,11 +180,15 @@ class TodayPage(Page):
 
     def read_anew(self) -> None:
         """Read anew and keep the order under the hands; say how many rows would move."""
+        # A page that was put aside for another person touches neither window nor choice.
+        if self.office.page() is not self:
+            return
         if self._reading is None or not self._reading.is_running():
             self._read(self._on_read_anew)
 
     def _read(self, ended: Callable[[TodayPart], object]) -> None:
-        self.left()
+        self._stop()
+        self._timer.start()
         parts = today_in_parts(self.office.desk)
         self._reading = Reading(
             self.office, parts, self._on_told, ended, self._on_failed, parent=self
@@ -194,6 +198,10 @@ class TodayPage(Page):
     def left(self) -> None:
         """Nobody waits for what is being read; whoever comes back finds the same patient chosen."""
         self.office.last_chosen = self._table.current_id() or self.office.last_chosen
+        self._timer.stop()
+        self._stop()
+
+    def _stop(self) -> None:
         if self._reading is not None:
             self._reading.stop()
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from il2desk.desk import Desk, drafts, staff
@@ -110,8 +111,10 @@ def test_a_field_that_is_gone_is_named(form, office, desk, registered, qtbot: Qt
     assert page.prescriber.typed() == ""
 
 
-def test_a_time_of_another_day_is_typed_again(form, office, desk, registered, clock, qtbot) -> None:
-    """1406 of yesterday would be taken for 14:06 of today."""
+def test_one_of_another_day_is_not_brought_back(
+    form, office, desk, registered, clock, qtbot
+) -> None:
+    """A value whose own time cannot come back would take another's, and an old one look fresh."""
     form.written.time.line.setText("1330")
     form.written.date.line.setText("-1")
     office.open("today")
@@ -121,10 +124,18 @@ def test_a_time_of_another_day_is_typed_again(form, office, desk, registered, cl
     office.open("today")
     clock.moment = clock.now() + timedelta(days=1)
     page = again(office, registered)
-    assert page.written.time.typed() == ""
-    assert page.written.date.typed() == "11-Mar-2026"
-    assert office.window.draft() == "Draft 12-Mar-2026 14:00, not recorded"
-    qtbot.waitUntil(lambda: "Type again: Order written, time." in office.window.status.message())
+    assert (page.written.time.typed(), page.dose.typed(), page.prescriber.typed()) == ("", "", "")
+    assert office.window.draft() == ""
+    told = "A draft of 12-Mar-2026 14:00 is of another day. It is not brought back."
+    qtbot.waitUntil(lambda: office.window.status.message() == told)
+    assert drafts.drafts_waiting(desk) == 0
+
+
+def test_nothing_is_discarded_under_a_panel(form, office) -> None:
+    office.window.open_panel(QWidget())
+    office.drafts.discard()
+    assert form.dose.typed() == "5040000"
+    assert office.window.status.message() == "Sign or go back first."
 
 
 def test_every_entry_form_keeps_one(office, planned, desk) -> None:

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from il2desk.desk import Registration, WeightForm, new_token, record_weight, register_subject
+from il2desk.desk import (
+    Check,
+    DosePlace,
+    Registration,
+    Replayed,
+    WeightForm,
+    chart_of,
+    new_token,
+    record_weight,
+    register_subject,
+    take_soundness,
+)
+from il2desk.dosing import Refusal
 from il2desk.window.routes import OF_A_PATIENT
 
 OTHER = Registration(
@@ -43,3 +55,41 @@ def test_a_new_dosing_weight_stands_in_the_banner_as_soon_as_it_is_stored(
     record_weight(site_copy_desk, planned, form, new_token())
     office.stored()
     assert "71.3 kg" in said(office)
+
+
+def test_an_unsound_program_shows_no_dose(office, site_copy_desk, planned):
+    found = Check("reference cases", False, "npc-bolus: 1 of 31 cases differs")
+    form = WeightForm(Decimal(70), site_copy_desk.clock.now(), "bed scale", "dosing")
+    assert not isinstance(record_weight(site_copy_desk, planned, form, new_token()), Refusal)
+    office.open("board", subject=planned)
+    assert "million international units" in said(office)
+    take_soundness(site_copy_desk, Replayed((found,), (), (), Decimal(1)))
+    office.show_banner()
+    assert "million international units" not in said(office)
+    cycle = chart_of(site_copy_desk, planned).cycle.id
+    office.open("dose", place=DosePlace(planned, cycle, 1), step=1)
+    step = office.page().step()
+    assert isinstance(step._shown, Refusal)
+    assert "not sound" in step._shown.text
+
+
+def test_a_list_put_aside_for_another_person_takes_no_banner_away(
+    office, site_copy_desk, planned, qtbot
+):
+    office.open("today")
+    aside = office.page()
+    qtbot.waitUntil(lambda: bool(aside.table().rows()))
+    work = office.put_aside(None)
+    assert work.page is aside
+    office.open("board", subject=planned)
+    office.last_chosen = "somebody else"
+    shown = said(office)
+    assert not aside._timer.isActive()
+    aside.read_anew()  # whatever asks it
+    qtbot.wait(50)
+    assert said(office) == shown
+    assert office.last_chosen == "somebody else"
+    office.clear()
+    office.bring_back(work)
+    qtbot.waitUntil(lambda: bool(aside.table().rows()))
+    assert aside._timer.isActive()
