@@ -22,7 +22,6 @@ from il2desk.desk import (
     weight_note,
 )
 from il2desk.dosing import (
-    FINDING_CODES,
     Refusal,
     plain,
     write_clock,
@@ -35,6 +34,7 @@ from il2desk.window.buttons import Button
 from il2desk.window.flow import FlowLayout
 from il2desk.window.glyphs import GlyphLabel
 from il2desk.window.pages.check_recorded import recorded_criteria
+from il2desk.window.pages.criteria_words import led_to, outside, scopes_of
 from il2desk.window.pages.disputes import dispute_lines
 from il2desk.window.spoken import spoken, spoken_all
 from il2desk.window.theme import SECONDARY_PX, PlainLabel, title_label
@@ -177,21 +177,12 @@ def _override(dose: DoseRecords) -> list[str]:
 
 
 def _causes(check: CheckRecord) -> list[str]:
-    """How many criteria are met of all, and each of them with its value and its limit."""
+    """How many criteria are outside their limits; each with its value and what it triggers."""
     met = [row for row in recorded_criteria(check) if row.result == "met"]
     if not met:
         return []
-    lines = [say("{met} of {count} criteria", met=len(met), count=len(check.criteria))]
-    for row in met:
-        parts = [
-            FINDING_CODES[code].name for code in row.code.split(" / ") if code in FINDING_CODES
-        ]
-        name = spoken_all(parts, " / ") or row.code
-        value = (
-            spoken_all((name, row.value)) if row.value else say("{name}, no value now", name=name)
-        )
-        lines.append(say("{value}, limit {limit}", value=value, limit=row.limit))
-    return lines
+    scopes = scopes_of(met, check.scope)
+    return [outside(len(met)), *(led_to(row, scopes.get(row.id, "")) for row in met)]
 
 
 def _recorded(desk: Desk, dose: DoseRecords) -> list[str]:

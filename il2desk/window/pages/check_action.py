@@ -5,6 +5,7 @@ from __future__ import annotations
 from il2desk.desk import CheckRecord, Desk, Located, check_stands, may_override, speaks_against
 from il2desk.dosing import Assessment, Refusal
 from il2desk.window.keys import key_text
+from il2desk.window.pages.criteria_words import outside
 from il2desk.window.pages.page import ActionState
 from il2desk.window.spoken import spoken
 from il2desk.words import say
@@ -26,10 +27,10 @@ def in_short(check: CheckRecord) -> str:
     """
     verdict = f"{check.verdict} {say(check.scope)}" if check.scope else check.verdict
     if check.verdict in ("HOLD", "STOP"):
-        return say(
-            "{verdict}: {met} of {all} criteria met.",
-            verdict=verdict, met=check.relative + check.absolute, all=len(check.criteria),
-        )  # fmt: skip
+        met = check.relative + check.absolute
+        if not met:
+            return say("{verdict}: an earlier hold still applies.", verdict=verdict)
+        return say("{verdict}: {outside}.", verdict=verdict, outside=outside(met))
     return spoken(check.sentence)
 
 

@@ -34,7 +34,7 @@ class CheckArea(QScrollArea):
         super().__init__(parent)
         self.inner = QWidget()
         self.rows = QVBoxLayout(self.inner)
-        self.rows.setContentsMargins(0, 0, 8, 0)
+        self.rows.setContentsMargins(6, 6, 8, 4)  # the ring of the focus touches no words
         self.rows.setSpacing(2)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -9,6 +9,8 @@ from typing import Any
 from il2desk.desk import SUPPLIED, CheckRecord, Desk, moment_of
 from il2desk.dosing import (
     FINDING_CODES,
+    NO_BREAK,
+    UNCONFIRMED,
     CriterionResult,
     Refusal,
     Unjudged,
@@ -17,6 +19,7 @@ from il2desk.dosing import (
     value_in_words,
     write_moment,
 )
+from il2desk.window.pages.criteria_words import scopes_of, trigger
 from il2desk.window.pages.facts_grid import Fact
 from il2desk.window.spoken import spoken, spoken_all
 from il2desk.words import say
@@ -38,9 +41,19 @@ def check_line(desk: Desk, check: CheckRecord) -> str:
 
 
 def recorded_values(desk: Desk, check: CheckRecord) -> tuple[Fact, ...]:
-    """Every value of the check with its unit, the moment it was measured, and its result."""
+    """Every value of the check with its unit, its limits, when it was measured and its result.
+
+    Those that led to the verdict come first: nobody has to look for the reason.
+    """
     criteria = recorded_criteria(check)
-    return tuple(_fact(desk, value, criteria, check.not_judged) for value in check.values)
+    led = {
+        code
+        for row in criteria
+        if row.result == "met" or row.id in check.held_by
+        for code in row.code.split(" / ")
+    }
+    values = sorted(check.values, key=lambda value: _judged(value["code"]) not in led)
+    return tuple(_fact(desk, value, criteria, check) for value in values)
 
 
 def recorded_criteria(check: CheckRecord) -> tuple[CriterionResult, ...]:
@@ -72,9 +85,8 @@ def _judged(code: str) -> str:
 
 
 def _fact(
-    desk: Desk, value: Mapping[str, Any], criteria: tuple[CriterionResult, ...],
-    not_judged: tuple[str, ...],
-) -> Fact:  # fmt: skip
+    desk: Desk, value: Mapping[str, Any], criteria: tuple[CriterionResult, ...], check: CheckRecord
+) -> Fact:
     code = value["code"]
     entry = FINDING_CODES.get(code)
     name = code if entry is None else entry.name
@@ -83,10 +95,13 @@ def _fact(
     if when is not None:
         moment = say("measured {when}", when=write_moment(desk.local(moment_of(when))))
     judged = _judged(code)
-    result = _result(judged, criteria, not_judged=judged in not_judged)
+    rows = tuple(row for row in criteria if judged in row.code.split(" / "))
+    result = _result(rows, check, not_judged=judged in check.not_judged)
     if when is None and code not in SUPPLIED and result == say("too old"):
         result = ""  # that its time was not recorded is said already
-    parts = (_in_words(code, value["value"]), moment, result)
+    limits = _limits(rows, scopes_of(criteria, check.scope))
+    parts = (_in_words(code, value["value"]), limits, moment, result)
+    result = result.replace(" ", NO_BREAK, 1)  # the sign stays with its word
     name = spoken(name)
     return Fact(name[:1].upper() + name[1:], spoken_all((part for part in parts if part), "   "))
 
@@ -108,14 +123,22 @@ def _in_words(code: str, stored: object) -> str:
     return str(raw) if isinstance(read, Refusal) else value_in_words(code, read)
 
 
-def _result(code: str, criteria: tuple[CriterionResult, ...], *, not_judged: bool) -> str:
+def _limits(rows: tuple[CriterionResult, ...], scopes: Mapping[str, str]) -> str:
+    """What the criteria that are met trigger and from where; of a value within, what all would."""
+    rows = tuple(row for row in rows if row.result != UNCONFIRMED)
+    shown = [row for row in rows if row.result == "met"] or rows
+    return spoken_all((trigger(row, scopes.get(row.id, "")) for row in shown), "; ")
+
+
+def _result(rows: tuple[CriterionResult, ...], check: CheckRecord, *, not_judged: bool) -> str:
     """What the criteria of a code came to, the heaviest first."""
-    rows = [row for row in criteria if code in row.code.split(" / ")]
     met = [row for row in rows if row.result == "met" and row.value]
     if any(row.kind in ("permanent", "absolute") for row in met):
         return "▲ STOP"
     if met:
         return "▲ HOLD"
+    if any(row.id in check.held_by for row in rows):
+        return say("▲ an earlier HOLD goes on")
     results = {row.result for row in rows}
     for result in ("too old", "no weight"):
         if result in results:

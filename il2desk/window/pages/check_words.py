@@ -25,6 +25,7 @@ from il2desk.dosing import (
     CriterionResult,
     Refusal,
     RuleSet,
+    Verdict,
     in_words,
     limit_in_words,
     tell,
@@ -119,13 +120,20 @@ def live_strip(
         because=_with_count(
             _because(answer.sentence, answer.verdict.value, answer.scope),
             answer.verdict.value,
-            (answer.relative + answer.absolute, len(answer.criteria)),
+            answer.relative + answer.absolute,
             _lost(answer, rule_set),
         ),
         rule_set=_rules(rule_set),
-        validity=f"{say('Not recorded yet.')} {_end_in_words(desk, *end)}",
+        validity=spoken_all((say("Not recorded yet."), *_end_of(desk, answer, end))),
         scope=answer.scope or "",
     )
+
+
+def _end_of(desk: Desk, answer: Assessment, end: tuple[datetime | None, str]) -> tuple[str, ...]:
+    """When the check ends; nothing where no verdict was reached that could be valid."""
+    if answer.verdict is Verdict.CANNOT_ASSESS and end[0] is not None:
+        return ()
+    return (_end_in_words(desk, *end),)
 
 
 def _end_in_words(desk: Desk, until: datetime | None, code: str) -> str:
@@ -156,7 +164,7 @@ def recorded_strip(desk: Desk, dose: DoseRecords, rule_set: RuleSet | Refusal) -
         _with_count(
             _because(check.sentence, check.verdict, check.scope),
             check.verdict,
-            (check.relative + check.absolute, len(check.criteria)),
+            check.relative + check.absolute,
             (_required_of(check.missing, rule_set), check.required),
         ),
         rules,
@@ -175,12 +183,15 @@ def _because(sentence: str, verdict: str, scope: str | None) -> str:
     return said
 
 
-def _with_count(sentence: str, verdict: str, met: tuple[int, int], lost: tuple[int, int]) -> str:
-    """HOLD and STOP with how many criteria they rest on; STOP also says what is missing."""
+def _with_count(sentence: str, verdict: str, met: int, lost: tuple[int, int]) -> str:
+    """HOLD and STOP with how many criteria they rest on; STOP also says what is missing.
+
+    A HOLD that only goes on from an earlier check has no count: its sentence says why.
+    """
     if verdict not in ("HOLD", "STOP"):
         return sentence
-    count = say("{met} of {all} criteria met.", met=met[0], all=met[1])
-    parts = [count, sentence]
+    # The sentence begins with the names of what is met; in few words, so the values keep their room.
+    parts = [say("{met} outside limits: {names}", met=met, names=sentence) if met else sentence]
     if verdict == "STOP" and lost[0]:  # the sentence of HOLD says it already
         parts.append(
             say(

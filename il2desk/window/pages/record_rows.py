@@ -256,5 +256,5 @@ def _discarded(desk: Desk, cycle: str, dose: DoseRecords, one: Discarded) -> Row
 def _found(check: CheckRecord) -> str:
     """What the check said; a GO in few words, since nothing was outside its limit."""
     if check.verdict == "GO":
-        return say("no criterion met, {count} assessed", count=check.required)
+        return say("no hold or stop criterion met, {count} assessed", count=check.required)
     return check.sentence.removeprefix(check.verdict).lstrip(".: ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from il2desk.desk import CheckRecord, Desk
 from il2desk.dosing import FINDING_CODES
 from il2desk.window.pages.check_recorded import check_line, recorded_criteria, recorded_values
+from il2desk.window.pages.criteria_words import led_to, outside, scopes_of
 from il2desk.window.spoken import spoken, spoken_all
 from il2desk.words import say
 
@@ -17,17 +18,13 @@ def check_lines(desk: Desk, number: int, check: CheckRecord, *, voided: bool) ->
     lines = [title, check_line(desk, check), check.sentence]
     criteria = recorded_criteria(check)
     met = [row for row in criteria if row.result == "met"]
+    scopes = scopes_of(met, check.scope)
     lines.append(
-        say("{met} of {count} criteria met", met=len(met), count=len(criteria))
+        say("{outside}, {count} in the rule set", outside=outside(len(met)), count=len(criteria))
         if met
-        else say("No criterion met of {count}", count=len(criteria))
+        else say("No hold or stop criterion met, {count} in the rule set", count=len(criteria))
     )
-    for row in met:
-        value = row.value or say("no value now")
-        lines.append(
-            say("▲ {name}: {value}, limit {limit}", name=_name(row.code), value=value,
-                limit=row.limit)
-        )  # fmt: skip
+    lines.extend(f"▲ {led_to(row, scopes.get(row.id, ''))}" for row in met)
     facts = recorded_values(desk, check)
     lines.append(say("Values as recorded") if facts else say("No value was recorded."))
     lines.extend(f"{spoken(fact.name)}: {spoken(fact.text)}" for fact in facts)

@@ -445,10 +445,15 @@ def test_a_recorded_check_can_be_read_again_value_by_value(
     creatinine = next(line for line in said if line.startswith("Creatinine: "))
     assert "1.1 mg/dL" in creatinine
     assert creatinine.endswith("within")
+    # What led to the verdict is read first, and every row says what its limits trigger.
+    assert said[1] == rate
+    assert re.search(r"124 per min   HOLD if \S.*   measured", rate)
+    assert re.search(r"1\.1 mg/dL   HOLD if \S.*   measured", creatinine)
     assert any(line.startswith("Neurological state: none") for line in said)
     strip = again.strip.accessibleName()
-    assert "1 of " in strip
-    assert "criteria met." in strip
+    assert "1 outside limits: heart rate" in strip
+    assert "criteria met" not in strip
+    assert office.page().action().sentence.startswith("HOLD: 1 criterion outside its limit.")
     assert "Held doses so far in this cycle: 0." in strip
     assert again.row("heart_rate").raw() is None
     assert not again._values.visibleRegion().isEmpty()
@@ -469,8 +474,7 @@ def test_a_stop_says_how_many_criteria_and_how_many_values_are_missing(
     step.row("bleeding").focus_value()
     typing("3")
     said = step.strip.accessibleName()
-    assert "1 of " in said
-    assert "criteria met." in said
+    assert "1 outside limits: bleeding" in said
     assert re.search(r"12 of [0-9]+ required values are missing or too old\.", said)
 
 
@@ -549,3 +553,32 @@ def test_words_without_a_limit_are_named(step: CheckStep) -> None:
         assert not any(
             re.search(rf"(?:: |, ){re.escape(word)}(?:,|;|\n|$)", before) for word in free
         )
+
+
+def test_no_validity_is_promised_under_cannot_assess(step: CheckStep, typing: Typing) -> None:
+    step.when.time.focus_entry()
+    typing("n")
+    step.row("heart_rate").focus_value()
+    typing("88{Tab}")
+    assert step.strip.verdict() == "CANNOT ASSESS"
+    said = step.strip.accessibleName()
+    assert "Not recorded yet." in said
+    assert "Once recorded" not in said
+
+
+def test_a_go_says_to_when_it_would_be_valid(step: CheckStep, typing: Typing) -> None:
+    _fill(step, typing)
+    assert step.strip.verdict() == "GO"
+    assert "Once recorded, valid to" in step.strip.accessibleName()
+
+
+def test_the_heading_of_the_recorded_check_keeps_clear_of_the_focus_ring(
+    step: CheckStep, typing: Typing
+) -> None:
+    _fill(step, typing)
+    typing("{Ctrl+Enter}")
+    area = step._area
+    assert area.hasFocus()
+    edge = step._recorded.mapTo(area, step._recorded.rect().topLeft())
+    assert edge.x() >= 4
+    assert edge.y() >= 4

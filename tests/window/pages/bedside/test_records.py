@@ -36,6 +36,7 @@ def test_planned_given_and_recorded_stand_apart(records):
     assert "K. Brandt 12-Mar-2026 14:20" in first
     assert "needs second person" in first
     assert "Check GO" in texts(records)[1]
+    assert "no hold or stop criterion met, " in texts(records)[1]
 
 
 def test_the_chosen_record_is_told_in_full(records):
@@ -48,7 +49,7 @@ def test_a_recorded_check_shows_every_value_with_its_unit_and_moment(bedside, re
     records.table.select(next(row.id for row in records.table.rows() if "/check/" in row.id))
     told = "\n".join(records.detail.sentences()).replace("\u00a0", " ")
     assert "GO, recorded 12-Mar-2026 14:10 by K. Brandt" in told
-    assert "No criterion met of" in told
+    assert "No hold or stop criterion met, " in told
     values = {line.partition(":")[0]: line for line in told.splitlines()}
     assert "1.1 mg/dL" in values["Creatinine"]
     assert "measured 12-Mar-2026 14:00" in values["Creatinine"]
@@ -61,9 +62,10 @@ def test_a_hold_shows_the_criterion_met_with_its_limit(bedside, office):
     page = office.page()
     page.table.select(next(row.id for row in page.table.rows() if "/check/" in row.id))
     told = "\n".join(page.detail.sentences()).replace("\u00a0", " ")
-    assert "1 of" in told
+    assert f"1 criterion outside its limit, {len(bedside.dose().check.criteria)} in" in told
     (met,) = [row for row in bedside.dose().check.criteria if row["result"] == "met"]
-    assert f"limit {met['limit']}".replace("\u00a0", " ") in told
+    said = f"▲ platelets {met['value']}: HOLD if {met['limit']}"
+    assert said.replace("\u00a0", " ") in told
 
 
 def test_the_given_dose_has_its_unit_and_the_second_person_is_named(records, typing):
