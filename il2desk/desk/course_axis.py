@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from il2desk.desk.desk import Desk
-from il2desk.dosing import MONTHS, tell, write_clock, write_moment, write_offset
+from il2desk.dosing import tell, write_clock, write_date, write_moment, write_offset
 from il2desk.sheets import CourseAxis
 
 _DAY = timedelta(days=1)
@@ -45,12 +45,12 @@ def span_of(desk: Desk, first: datetime, last: datetime) -> Span:
 
 
 def axis_of(span: Span) -> CourseAxis:
-    """The axis of a span: dd-MMM at each midnight, and the changes of the clocks within it."""
+    """The axis of a span: dd-MMM-yyyy at each midnight, and the changes of the clocks within it."""
     days = []
     day, end = span.local(span.begin).date(), span.local(span.end).date()
     while day < end:
         at = span.minutes(_midnight(day, span.zone)) or 0
-        days.append((at, f"{day.day:02d}-{MONTHS[day.month - 1]}"))
+        days.append((at, write_date(day)))
         day += _DAY
     return CourseAxis((span.end - span.begin) // _MINUTE, tuple(days), _turns(span))
 

@@ -41,7 +41,8 @@ AMOUNT = "4.86\u00a0million\u00a0international\u00a0units"
 def axis(days: int, turns: tuple[tuple[int, str], ...] = ()) -> CourseAxis:
     """Days from 10-Mar on, each of 24 hours."""
     named = tuple(
-        (at * DAY, f"{(9 + at) % 31 + 1:02d}-{'Mar' if at < 22 else 'Apr'}") for at in range(days)
+        (at * DAY, f"{(9 + at) % 31 + 1:02d}-{'Mar' if at < 22 else 'Apr'}-2026")
+        for at in range(days)
     )
     return CourseAxis(days * DAY, named, turns)
 
