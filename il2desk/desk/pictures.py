@@ -105,7 +105,8 @@ def draw_run_outs(records: tuple[RunOut, ...], wide_px: int, dpi: int) -> PageIm
 
 def _drawn(made: Callable[[], tuple[Plot, ...]], wide_px: int, dpi: int) -> PageImage | Refusal:
     try:
-        pdf = render_pictures(made(), wide_px * _POINTS_AN_INCH / dpi)
+        # Hundredths of a point, downward: a page of a part of a pixel more is drawn a pixel too wide.
+        pdf = render_pictures(made(), wide_px * _POINTS_AN_INCH * 100 // dpi / 100)
     except SheetRefused as refused:
         return Refusal("picture", (refused.what, refused.do))
     return page_image(pdf, 0, dpi)

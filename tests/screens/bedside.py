@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from first_hour import DUE, sign_in
-from station import Opened, Station, Walk, both, find, keys, of_patient, page
+from station import Opened, Station, Walk, both, drawn, find, keys, of_patient, page
 
 from il2desk.window.routes import ROUTES
 
@@ -50,7 +50,7 @@ LATER = tuple(
     Station(name, screen, "work", act, route)
     for name, screen, act, route in (
         ("s12-audit", "S12", page("audit"), "audit"),
-        ("s05-course", "S5", both(find(FINISHED), of_patient("course")), "course"),
+        ("s05-course", "S5", both(find(FINISHED), of_patient("course"), drawn), "course"),
     )
     if route in ROUTES
 )

@@ -46,6 +46,12 @@ def of_patient(route: str) -> Act:
     return act
 
 
+def drawn(program: Opened) -> None:
+    """Wait until the course is read and its picture drawn."""
+    hands = program.hands
+    hands.until(lambda: not hands.page.at_work, "the course")
+
+
 def find(trial: str, then: str = "") -> Act:
     """Open a patient by the trial number; then press keys."""
 

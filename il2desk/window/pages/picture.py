@@ -25,6 +25,8 @@ DPI = 108
 _SLOW_MS = 300
 _SETTLED_MS = 120
 _LEAST_PX = 640
+_WAITING_PX = 400
+"""The room that is kept for the first drawing, so that what stands below does not jump."""
 
 
 class Picture(QWidget):
@@ -70,6 +72,8 @@ class Picture(QWidget):
         self._drawing = drawing
         self.shown.setAccessibleDescription(description)
         if drawing is not None:
+            if not self._drawn_px:
+                self.shown.setFixedHeight(_WAITING_PX)
             self._settled.start(0)
 
     @property
@@ -127,6 +131,7 @@ class Picture(QWidget):
         self.words.hide()
         if isinstance(answer, Refusal):
             self.shown.clear()
+            self.shown.setFixedHeight(self.shown.sizeHint().height())
             self.refused.set_sentences(answer.reasons)
         elif isinstance(answer, PageImage):
             self.refused.set_sentences(())

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from il2desk.desk import CyclePlan, JournalFault, WeightForm, new_token, plan_cycle, record_weight
-from il2desk.desk.pictures import CoursePart
+from il2desk.desk.pictures import CoursePart, draw_course
 from il2desk.dosing import refuse
 from il2desk.window.pages.course import CoursePage
 from il2desk.window.table_model import as_cell
@@ -159,3 +159,27 @@ def test_what_takes_long_is_said_and_a_refusal_stands_in_words(qtbot, page):
     assert not picture.words.isVisible()
     assert picture.shown.pixmap().isNull()
     assert picture.refused.sentences() == ("Nothing can be drawn.",)
+
+
+def test_a_picture_that_is_being_drawn_has_its_room_and_then_its_drawn_height(
+    office, site_copy_desk, planned, qtbot, monkeypatch
+):
+    may_draw = threading.Event()
+
+    def slow(*asked):
+        may_draw.wait(20)
+        return draw_course(*asked)
+
+    monkeypatch.setattr("il2desk.window.pages.course.draw_course", slow)
+    office.window.resize(1280, 720)
+    office.open("course", subject=planned)
+    page = office.page()
+    qtbot.waitUntil(lambda: bool(page.table.rows()), timeout=20000)
+    qtbot.waitUntil(page.picture.words.isVisible, timeout=20000)
+    assert page.picture.shown.height() == 400  # no strip over a table that jumps away later
+    may_draw.set()
+    drawn(qtbot, page)
+    high = page.picture.shown.pixmap().deviceIndependentSize().height()
+    qtbot.waitUntil(lambda: page.picture.shown.height() == round(high))
+    told = page.picture.shown.accessibleDescription()
+    assert "Days 12-Mar-2026 to 17-Mar-2026." in told
