@@ -9,6 +9,7 @@ from il2desk.dosing import Refusal
 from il2desk.window.pages.companion_words import companion_record_lines
 from il2desk.window.pages.cosigning import Waiting, ask_second
 from il2desk.window.pages.disputes import disputed_words
+from il2desk.window.pages.patient_banner import identity_line
 from il2desk.words import say
 
 if TYPE_CHECKING:
@@ -36,11 +37,12 @@ def ask_cosign_companion(office: Office, place: CompanionPlace) -> bool:
         office.say(disputed_words(record.disputed))
         return False
     desk = office.desk
+    where, *told = companion_record_lines(desk, at, record)
     ask_second(
         office,
         Waiting(
             record,
-            companion_record_lines(desk, at, record),
+            (where, identity_line(at.chart.subject), *told),
             lambda signature, token: cosign_companion(desk, place, signature, token),
             lambda reason, signature, token: dispute_companion(
                 desk, place, reason, signature, token

@@ -22,7 +22,7 @@ from il2desk.dosing import (
     write_quantity,
 )
 from il2desk.window.pages.disputes import dispute_lines
-from il2desk.window.pages.patient_banner import name_of
+from il2desk.window.pages.patient_banner import identity_line, name_of
 from il2desk.window.pages.preparation_facts import lots_words
 from il2desk.window.spoken import spoken_all
 from il2desk.words import say
@@ -79,7 +79,8 @@ def companion_review_lines(
     desk: Desk, at: CompanionLocated, form: CompanionForm
 ) -> tuple[str, ...]:
     """Everything that will be recorded, before it is."""
-    lines = [*companion_place_lines(at)]
+    where, *planned = companion_place_lines(at)
+    lines = [where, identity_line(at.chart.subject), *planned]
     lines.append(_when(desk, form.outcome, form.given_at, form.stopped_at, form.approximate))
     amount = "" if form.amount is None else write_amount(form.amount, at.companion.unit)
     lines += _facts(amount, form)

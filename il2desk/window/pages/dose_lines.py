@@ -10,12 +10,13 @@ from il2desk.desk import (
     AdministrationRecord,
     Desk,
     Located,
+    ReleaseRecord,
     bundle_of,
     given_dose_iu,
 )
 from il2desk.dosing import Refusal, write_dose, write_moment, write_quantity, write_span
 from il2desk.window.pages.disputes import dispute_lines
-from il2desk.window.pages.patient_banner import name_of
+from il2desk.window.pages.patient_banner import identity_line, name_of
 from il2desk.window.pages.preparation_facts import given_words, lots_words
 from il2desk.words import say
 
@@ -41,21 +42,14 @@ def place_lines(desk: Desk, at: Located) -> tuple[str, ...]:
 def review_lines(desk: Desk, at: Located, form: AdministrationForm) -> tuple[str, ...]:
     """Everything that will be recorded, before it is."""
     release = at.dose.release
-    lines = list(place_lines(desk, at))
-    lines.append(_happened_form(desk, form))
+    where, *drug = place_lines(desk, at)
+    lines = [where, identity_line(at.chart.subject), *drug, _happened_form(desk, form)]
     if form.given_at is not None:
-        lines.append(_lateness(desk, at, form.given_at))
+        lines.append(lateness(desk, at, form.given_at))
     if form.outcome == "given" and form.volume_ml is None:
         lines.append(say("Whole amount: yes"))
     if release is not None and form.outcome in GIVEN:
-        dose = write_dose(release.prepared_dose_iu)
-        lines.append(say("Prepared dose {dose} in {volume}, {diluent}", dose=dose,
-                         volume=write_quantity(release.prepared_volume_ml, "mL"),
-                         diluent=release.diluent))  # fmt: skip
-        if release.total_volume_ml is not None:
-            total = write_quantity(release.total_volume_ml, "mL")
-            lines.append(say("Total volume {total}", total=total))
-        lines.append(say("Route {how}", how=given_words(release.dose)))
+        lines.extend(prepared_lines(release))
     if form.volume_ml is not None:
         lines.append(
             say("Drug volume that went in {volume}", volume=write_quantity(form.volume_ml, "mL"))
@@ -66,11 +60,30 @@ def review_lines(desk: Desk, at: Located, form: AdministrationForm) -> tuple[str
     lots = form.lots or (release.lots if release is not None and form.outcome in GIVEN else ())
     if lots:
         lines.append(say("Lots: {lots}", lots=lots_words(lots)))
-    lines.extend(_said(form.reason, form.decided_by, form.note))
-    if at.dose.check is not None:
-        when = write_moment(desk.local(at.dose.check.assessed_at))
-        lines.append(say("Check {verdict} {when}", verdict=at.dose.check.verdict, when=when))
-    return tuple(lines)
+    lines.extend(said(form.reason, form.decided_by, form.note))
+    return (*lines, *check_lines(desk, at))
+
+
+def prepared_lines(release: ReleaseRecord) -> tuple[str, ...]:
+    """What two people released, and how it is given: dose, volume, diluent, total volume, route."""
+    lines = [
+        say("Prepared dose {dose} in {volume}, {diluent}",
+            dose=write_dose(release.prepared_dose_iu),
+            volume=write_quantity(release.prepared_volume_ml, "mL"), diluent=release.diluent)
+    ]  # fmt: skip
+    if release.total_volume_ml is not None:
+        total = write_quantity(release.total_volume_ml, "mL")
+        lines.append(say("Total volume {total}", total=total))
+    return (*lines, say("Route {how}", how=given_words(release.dose)))
+
+
+def check_lines(desk: Desk, at: Located) -> tuple[str, ...]:
+    """The verdict of the check before this dose, and when; nothing where none is recorded."""
+    check = at.dose.check
+    if check is None:
+        return ()
+    when = write_moment(desk.local(check.assessed_at))
+    return (say("Check {verdict} {when}", verdict=check.verdict, when=when),)
 
 
 def record_lines(desk: Desk, at: Located, record: AdministrationRecord) -> tuple[str, ...]:
@@ -82,7 +95,7 @@ def record_lines(desk: Desk, at: Located, record: AdministrationRecord) -> tuple
         lines.append(say("Given dose {dose} in {volume}", dose=given, volume=volume))
     if record.lots:
         lines.append(say("Lots: {lots}", lots=lots_words(record.lots)))
-    lines.extend(_said(record.reason, record.decided_by, record.note))
+    lines.extend(said(record.reason, record.decided_by, record.note))
     if record.against:
         lines.append(record.against)
     lines.extend(signature_lines(desk, record))
@@ -136,7 +149,7 @@ def _happened_form(desk: Desk, form: AdministrationForm) -> str:
     return text
 
 
-def _lateness(desk: Desk, at: Located, given_at: datetime) -> str:
+def lateness(desk: Desk, at: Located, given_at: datetime) -> str:
     """How far the start lies from the planned time, in whole minutes."""
     planned = write_moment(desk.local(at.dose.due))
     apart = given_at - at.dose.due
@@ -147,12 +160,13 @@ def _lateness(desk: Desk, at: Located, given_at: datetime) -> str:
     return say("Planned {planned}, {span} {word}", planned=planned, span=span, word=word)
 
 
-def _said(reason: str, decided_by: str, note: str) -> list[str]:
-    said: list[str] = []
+def said(reason: str, decided_by: str, note: str) -> list[str]:
+    """The reason, who decided, and the note, as far as they were entered."""
+    lines: list[str] = []
     if reason.strip():
-        said.append(say("Reason: {reason}", reason=reason))
+        lines.append(say("Reason: {reason}", reason=reason))
     if decided_by.strip():
-        said.append(say("Decided by: {who}", who=decided_by))
+        lines.append(say("Decided by: {who}", who=decided_by))
     if note.strip():
-        said.append(say("Note: {note}", note=note))
-    return said
+        lines.append(say("Note: {note}", note=note))
+    return lines

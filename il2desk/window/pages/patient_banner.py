@@ -69,6 +69,16 @@ def born_of(subject: Subject) -> str:
     return write_date(date.fromisoformat(subject.born))
 
 
+def identity_line(subject: Subject) -> str:
+    """Date of birth, sex and hospital number in one line, for a review that no banner stands over."""
+    return say(
+        "Born {born}, {sex}, Hospital No. {number}",
+        born=born_of(subject),
+        sex=say(subject.sex.capitalize()),
+        number=subject.hospital_number or say("not recorded"),
+    )
+
+
 def age_of(subject: Subject, today: date) -> str:
     """The age in completed years on `today`, as 65y."""
     born = date.fromisoformat(subject.born)

@@ -10,9 +10,9 @@ from il2desk.desk import DosePlace, cosign, dispute, locate
 from il2desk.dosing import Refusal
 from il2desk.window.pages.cosigning import Waiting, ask_second
 from il2desk.window.pages.disputes import disputed_words
-from il2desk.window.pages.dose_lines import record_lines
 from il2desk.window.pages.notice import Notice
 from il2desk.window.pages.page import ActionState, Page
+from il2desk.window.pages.second_lines import second_lines
 from il2desk.words import say
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def ask_cosign(office: Office, place: DosePlace) -> bool:
         office,
         Waiting(
             record,
-            record_lines(office.desk, at, record),
+            second_lines(office.desk, at, record),
             lambda signature, token: cosign(office.desk, place, signature, token),
             lambda reason, signature, token: dispute(office.desk, place, reason, signature, token),
         ),
@@ -88,7 +88,7 @@ class SecondPersonPage(Page):
             self.review.set_sentences((say("Nothing waits for a second person."),))
             return
         self._waits = record.waits == "needs second person"
-        self.review.set_sentences(record_lines(self.office.desk, at, record))
+        self.review.set_sentences(second_lines(self.office.desk, at, record))
 
     def action(self) -> ActionState:
         """Sign where a signature is waited for."""

@@ -96,7 +96,10 @@ def test_given_by_keyboard_and_both_people(bedside, board, office, typing, revie
     assert "Given 12-Mar-2026 13:58" in review()
     assert "Amount that went in: 3 million international units" in review()
     assert "Injection site: left thigh" in review()
+    identity = "Born 04-Mar-1961, Female, Hospital No. 402 118 7765"
+    assert identity in review().splitlines()
     typing("1111{Ctrl+Enter}")
+    assert identity in review().splitlines()  # also what the second person reads
     assert bedside.count == before + 1
     assert office.page().title.startswith("Course 1 cycle 1")
     typing("A. Ruiz{Tab}2222{Ctrl+Enter}")
