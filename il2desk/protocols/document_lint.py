@@ -15,7 +15,7 @@ from il2desk.protocols.reader import Reader
 _Tables = dict[str, object] | list[object]
 UNIT_SYSTEMS = tell(
     "Old papers count in Cetus units or Roche units, which are other amounts than international units, "
-    "and short forms such as U, MU, IU or MIU do not say which is meant or are misread. Find out from "
+    "and short forms of the unit do not say which is meant or are misread. Find out from "
     "the document which unit system it uses, then write the dose in international units, in full."
 )
 
