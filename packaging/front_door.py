@@ -41,7 +41,10 @@ PROOFS = {
         ["-m", "coverage", "run", "-m", "pytest", "-q", "tests/dosing", "tests/protocols"],
         ["-m", "coverage", "report"],
     ],
-    "screens": [[str(Path("tests", "screens", "run.py"))]],
+    "screens": [
+        ["-m", "pytest", "-m", "prove", "-v", str(Path("tests", "window", "test_answers.py"))],
+        [str(Path("tests", "screens", "run.py"))],
+    ],
     "mutation": [[str(Path("tests", "mutation", "run.py"))]],
 }
 
